@@ -130,7 +130,7 @@ class TopGenBlock(Block):
         output_distribution:str='normal', # A head or its name
     ):
         super().__init__()
-        if condition is None: raise ValueError("TopGenBlock needs a condition, got none. Name the block whose features its posterior sees.")
+        if condition is None: raise ValueError("TopGenBlock needs a condition, got none. Name the feature that its posterior sees.")
         self.net,self.condition,self.head = as_net(net),InputPipeline(condition),as_head(output_distribution)
         self.concat_posterior = concat_posterior
         shape = (self.head.n_params*prior_shape[0], *prior_shape[1:])

@@ -6,7 +6,7 @@
 __all__ = ['whole_folder', 'write_whole', 'save_model', 'load_model']
 
 # %% ../nbs/38_checkpoint.ipynb #e1f36407
-import json, os, shutil, tempfile
+import errno, json, os, shutil, tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from safetensors import SafetensorError
@@ -21,7 +21,7 @@ def whole_folder(
 ):
     "Give a temporary folder to write to; it gets its name when all is written."
     folder = Path(folder)
-    if folder.exists(): raise FileExistsError(f"a checkpoint is never overwritten, but '{folder}' exists. Choose another name or remove it.")
+    if folder.exists(): raise FileExistsError(f"'{folder}' exists and is never overwritten. Choose another name, or remove it first.")
     folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(prefix=f'.{folder.name}-', dir=folder.parent))
     try:
@@ -65,20 +65,25 @@ def save_model(
     config = json.dumps(dict(format=_FORMAT, info=info, model=to_config(model)), indent=1)
     with whole_folder(folder) as tmp:
         (tmp/'config.json').write_text(config, encoding='utf-8')
-        save_file({k: t.contiguous() for k,t in _own_tensors(model).items()}, tmp/'model.safetensors')
+        try: save_file({k: t.contiguous() for k,t in _own_tensors(model).items()}, tmp/'model.safetensors')
+        except SafetensorError as e: raise OSError(errno.EIO, str(e), str(folder)) from e # a full disk, most often
     return Path(folder)
 
 # %% ../nbs/38_checkpoint.ipynb #6059beb8
 def _read_config(folder):
     "The content of config.json, if it is one of ours and not from the future."
     path = Path(folder)/'config.json'
-    if not path.exists(): raise FileNotFoundError(f"a checkpoint is a folder with config.json and model.safetensors, got '{folder}' without "
-                                                  "config.json. Pass the checkpoint's folder.")
+    if not path.exists():
+        raise FileNotFoundError(f"a checkpoint is a folder with config.json and model.safetensors, got '{folder}' without config.json. "
+                                "Pass the checkpoint's folder.")
     try: config = json.loads(path.read_text(encoding='utf-8'))
-    except (ValueError, RecursionError) as e: raise ValueError(f"'{path}' is not readable as JSON: {e}. It is damaged; use another checkpoint.") from e
-    if not isinstance(config, dict) or 'model' not in config: raise ValueError(f"'{path}' does not describe a model. It is damaged or not ours.")
-    if config.get('format') != _FORMAT: raise ValueError(f"'{path}' has format {config.get('format')!r}, this version reads {_FORMAT}. "
-                                                         "Load it with the version of hvae that wrote it.")
+    except (ValueError, RecursionError) as e:
+        raise ValueError(f"'{path}' is not readable as JSON: {e}. It is damaged; use another checkpoint.") from e
+    if not isinstance(config, dict) or 'model' not in config:
+        raise ValueError(f"'{path}' does not describe a model. It is damaged or not ours.")
+    if config.get('format') != _FORMAT:
+        raise ValueError(f"'{path}' has format {config.get('format')!r}, this version reads {_FORMAT}. "
+                         "Load it with the version of hvae that wrote it.")
     return config
 
 # %% ../nbs/38_checkpoint.ipynb #1c718ba2

@@ -55,7 +55,7 @@ def register(
 )->type: # The class itself, so that this works as a decorator
     "Let saved models refer to a class by its name."
     old = _registry.get(cls.__name__)
-    if old and (old.__module__, old.__qualname__) != (cls.__module__, cls.__qualname__):
+    if old and old.__module__ not in ('__main__', cls.__module__):
         raise ValueError(f"register needs names that are unique, got a second class '{cls.__name__}': {old.__module__} has one, "
                          f"{cls.__module__} another. Rename one of them.")
     _registry[cls.__name__] = cls

@@ -46,8 +46,8 @@ class DataSet:
         parts = [torch.as_tensor(np.asarray(p)) for p in self.load()]
         if len(parts) == 3: parts = [o for p in parts for o in (p, torch.zeros(len(p), dtype=torch.long))]
         if len(parts) != 6:
-            raise ValueError(f"{type(self).__name__}.load() must return x_train, y_train, x_val, y_val, x_test, y_test, or the three x alone, "
-                             f"got {len(parts)} values. Labels stand behind their images.")
+            raise ValueError(f"{type(self).__name__}.load() must return x_train, y_train, x_val, y_val, x_test, y_test, or the three x "
+                             f"alone, got {len(parts)} values. Labels stand behind their images.")
         self.x_train,self.y_train,self.x_val,self.y_val,self.x_test,self.y_test = parts
         self._check()
 
@@ -58,8 +58,8 @@ class DataSet:
             if len(x) != len(y): raise ValueError(f"{type(self).__name__}.load() gave {len(x)} images and {len(y)} labels for '{part}'. "
                                                   "The order is x_train, y_train, x_val, y_val, x_test, y_test.")
             if self.n_levels and (x.min() < 0 or x.max() >= self.n_levels or (x != x.round()).any()):
-                raise ValueError(f"{type(self).__name__} says n_levels={self.n_levels}, but '{part}' has values from {x.min():g} to {x.max():g}. "
-                                 "Data must be whole numbers from 0 to n_levels-1.")
+                raise ValueError(f"{type(self).__name__} says n_levels={self.n_levels}, but '{part}' has values from {x.min():g} to "
+                                 f"{x.max():g}. Data must be whole numbers from 0 to n_levels-1.")
 
 # %% ../nbs/40_data.ipynb #64f9b2c0
 @patch
@@ -107,8 +107,9 @@ class Digits(DataSet):
         order = np.random.RandomState(0).permutation(len(digits.target))
         x,y = digits.images[order].astype(np.uint8)[:,None],digits.target[order]
         found = hashlib.sha256(x.tobytes()).hexdigest()[:16]
-        if found != self.checksum: raise ValueError(f"Digits expects images with checksum {self.checksum}, got {found}: this scikit-learn has "
-                                                    "other digits, and results would not compare. Install another version of it.")
+        if found != self.checksum:
+            raise ValueError(f"Digits expects images with checksum {self.checksum}, got {found}: this scikit-learn has other digits, "
+                             "and results would not compare. Install another version of it.")
         return x[:1437],y[:1437],x[1437:1617],y[1437:1617],x[1617:],y[1617:]
 
 # %% ../nbs/40_data.ipynb #0b1337b6

@@ -86,6 +86,7 @@ def kl(self:Normal,
 class Head(Recorded):
     "Reads a net's output as a distribution."
     n_params = 1 # Channels of the net's output that one value takes
+    is_discrete = False # Whether values are whole numbers: levels, or zeros and ones
 
     def split(self,
         params:Tensor, # A net's output, (B, n_params*C, ...)
@@ -131,6 +132,7 @@ class Bernoulli(Distribution):
 
 class BernoulliHead(Head):
     "Reads log-odds."
+    is_discrete = True
     def __call__(self, params): return Bernoulli(self.split(params)[0])
 
     def check(self, x):
@@ -189,7 +191,7 @@ def sample(self:DiscretizedLogistic,
 # %% ../nbs/10_distributions.ipynb #b5ef3f45
 class DiscretizedLogisticHead(Head):
     "Reads a location and a log-scale for each pixel."
-    n_params = 2
+    n_params,is_discrete = 2,True
     def __init__(self,
         n_levels:int=256, # Number of grey levels L
         min_log_scale:float=-7., # Floor of the log-scale, as in PixelCNN++ and VDVAE

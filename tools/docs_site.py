@@ -1,0 +1,266 @@
+"""Build the docs site from nbdev's processed notebooks with pandoc, where Quarto is not to be had, and check it.
+
+It does what nbdev_docs does before it calls Quarto (nbdev.yml, sidebar.yml, notebooks processed into _proc) and turns each
+page into HTML with pandoc, Quarto's own engine, honouring the cell options that nbdev writes (echo, output, include,
+code-fold). Then it checks that every page rendered and stands in the sidebar, that every picture, local link and anchor is
+there (links to the site's own address among them), and that no page shows a directive or an error output.
+
+    python tools/docs_site.py                   # build into _site; exit 1 on a broken page, link or picture
+    python tools/docs_site.py --readme write    # README.md and its pictures from nbs/index.ipynb as well
+    python tools/docs_site.py --readme check    # fail where README.md is not what would be written
+    python tools/docs_site.py --sidebar         # write nbs/sidebar.yml alone: nbdev_docs and nbdev_preview read it
+"""
+import argparse, base64, html, json, os, re, shutil, subprocess, sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+import pypandoc, yaml
+from nbdev.config import get_config
+from nbdev.quarto import refresh_quarto_yml
+from nbdev.serve import proc_nbs
+
+FOLDERS = dict(tutorials='Tutorials', howto='How-to', explanations='Explanations')
+MIMES = ['text/html', 'text/markdown', 'image/svg+xml', 'image/png', 'image/jpeg', 'text/latex', 'text/plain']
+VIEW, STATE = 'application/vnd.jupyter.widget-view+json', 'application/vnd.jupyter.widget-state+json'
+CSS = """body { max-width: 70rem; margin: 0 auto; padding: 1rem; display: grid; grid-template-columns: 13rem 1fr; gap: 2rem;
+  font: 16px/1.5 system-ui, sans-serif }
+nav ul { list-style: none; padding-left: .6rem } nav .here { font-weight: bold }
+main { min-width: 0; overflow-wrap: break-word } img, svg { max-width: 100% }
+pre { background: #f6f6f6; padding: .6rem; overflow-x: auto; font-size: .85em }
+.cell-output pre { background: none; border-left: 2px solid lightsalmon }
+table { border-collapse: collapse; font-size: .9em } td, th { padding: .2rem .6rem; border-bottom: 1px solid #ddd }
+.description { color: #555 }
+"""
+
+def pandoc(text, *args):
+    "What pandoc makes of `text`, and its warnings. Versions differ in how they write README.md, so it is the wheel's pandoc."
+    cmd = [pypandoc.get_pandoc_path(), '-f', 'markdown-implicit_figures', '--syntax-highlighting=none', *args]
+    done = subprocess.run(cmd, input=text, capture_output=True, text=True, encoding='utf-8')
+    return done.stdout, done.stderr.strip() or ('' if done.returncode == 0 else f'exit {done.returncode}')
+
+def write_sidebar(cfg):
+    "Home, the folders for readers, the modules in number order, Contributing."
+    def pages(pattern): return sorted(p.relative_to(cfg.nbs_path).as_posix() for p in cfg.nbs_path.glob(pattern))
+    contents = [dict(text='Home', href='index.ipynb')]
+    sections = {title: pages(f'{folder}/[!._]*.ipynb') for folder, title in FOLDERS.items()}
+    sections['API'] = pages('[0-9]*.ipynb')
+    contents += [dict(section=title, contents=files) for title, files in sections.items() if files]
+    contents.append(dict(text='Contributing', href=f'{cfg.git_url}/blob/{cfg.branch}/CONTRIBUTING.md'))
+    text = yaml.safe_dump(dict(website=dict(sidebar=dict(contents=contents))), sort_keys=False)
+    (cfg.nbs_path/'sidebar.yml').write_text(text, encoding='utf-8')
+    return contents
+
+def join(s): return s if isinstance(s, str) else ''.join(s)
+
+def split_options(src):
+    "The `#| key: value` lines at the head of a cell, and the rest."
+    options, lines = {}, src.splitlines()
+    while lines and re.match(r'\s*#\|', lines[0]):
+        key, _, value = lines.pop(0).strip()[2:].partition(':')
+        options[key.strip()] = value.strip().strip('"')
+    return options, '\n'.join(lines)
+
+def fence(code, attrs=''):
+    ticks = '`' * (max([2, *map(len, re.findall(r'`{3,}', code))]) + 1)
+    return f'{ticks}{{{attrs}}}\n{code}\n{ticks}'
+
+def raw(markup): return f'```{{=html}}\n{markup}\n```'
+
+def beside_title(path):
+    "Text in a notebook's title cell besides `# title`, `> sentence` and `- key: value`: nbdev drops it from the site."
+    cells = json.loads(path.read_text(encoding='utf-8'))['cells']
+    texts = [join(c['source']) for c in cells if c['cell_type'] == 'markdown']
+    head = next((o for o in texts if re.search(r'^#\s+\S', o, re.M)), '')
+    for mark in '#>': head = re.sub(rf'^{mark}\s+\S.*$', '', head, count=1, flags=re.M)
+    return re.sub(r'^-\s+\S.*:.*$', '', head, flags=re.M).strip()
+
+class Page:
+    "One processed notebook on its way to HTML."
+    def __init__(self, path, root):
+        self.rel, self.nb = path.relative_to(root), json.loads(path.read_text(encoding='utf-8'))
+        self.meta, self.problems, self.has_widgets = {}, [], False
+        head = self.nb['cells'][0] if self.nb['cells'] else dict(cell_type='', source='')
+        front = re.match(r'\s*---\n(.*?)\n---', join(head['source']), re.S) if head['cell_type'] == 'raw' else None
+        if front: self.meta = yaml.safe_load(front[1]) or {}
+        self.title = str(self.meta.get('title', path.stem))
+        self.out = self.rel.with_name(self.meta.get('output-file', f'{path.stem}.html'))
+        self.up = '../' * len(self.out.parent.parts)
+
+    def output(self, out, name, site):
+        "Markdown for one output; pictures become files beside the page."
+        if out['output_type'] == 'stream': return fence(join(out['text']).rstrip('\n'), f'.{out["name"]}')
+        if out['output_type'] == 'error':
+            self.problems.append(f'error output: {out["ename"]}: {out["evalue"]}')
+            return fence('\n'.join(out['traceback']))
+        data = out['data']
+        if VIEW in data and STATE in self.nb['metadata'].get('widgets', {}):
+            self.has_widgets = True
+            return raw(f'<script type="{VIEW}">{json.dumps(data[VIEW])}</script>')
+        mime = next((o for o in MIMES if o in data), None)
+        if mime is None:
+            self.problems.append(f'{name}: output with no known type {list(data)}')
+            return ''
+        value = join(data[mime])
+        if mime in ('image/png', 'image/jpeg'):
+            file = Path(f'{self.out.stem}_files')/f'{name}.{mime[6:]}'
+            target = site/self.out.parent/file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(base64.b64decode(value))
+            return f'![]({file.as_posix()})'
+        if mime in ('text/html', 'image/svg+xml'): return raw(value)
+        return value if mime in ('text/markdown', 'text/latex') else fence(value)
+
+    def code(self, i, cell, site):
+        "Markdown for one code cell and its outputs."
+        options, src = split_options(join(cell['source']))
+        if options.get('include') == 'false': return ''
+        if re.search(r'^#\|', src, re.M): self.problems.append(f'cell {i}: directive left in the code')
+        parts = []
+        if options.get('echo') != 'false' and src.strip():
+            block = fence(src, '.python')
+            if 'code-fold' in options:
+                is_open = ' open' if options['code-fold'] == 'show' else ''
+                summary = html.escape(options.get('code-summary', 'Code'))
+                block = '\n\n'.join([raw(f'<details{is_open}><summary>{summary}</summary>'), block, raw('</details>')])
+            parts.append(block)
+        if options.get('output') != 'false':
+            outs = '\n\n'.join(self.output(o, f'cell-{i}-{j}', site) for j, o in enumerate(cell.get('outputs', [])))
+            if outs: parts.append(outs if options.get('output') == 'asis' else f'::: {{.cell-output}}\n{outs}\n:::')
+        return '\n\n'.join(parts)
+
+    def markdown(self, site):
+        cells = list(enumerate(self.nb['cells']))
+        if cells and cells[0][1]['cell_type'] == 'raw': cells = cells[1:]
+        parts = [self.code(i, c, site) if c['cell_type'] == 'code' else join(c['source']) for i, c in cells]
+        return '\n\n'.join(filter(None, parts))
+
+    def write(self, site, pages, contents, widgets):
+        body, warnings = pandoc(self.markdown(site), '-t', 'html5', '--mathml', '--wrap=none')
+        if warnings: self.problems.append(f'pandoc: {warnings[:300]}')
+        def to_html(m):
+            page = pages.get(os.path.normpath(self.rel.parent/unquote(m[1])))
+            return f'href="{os.path.relpath(page.out, self.out.parent)}{m[2] or ""}"' if page else m[0]
+        body = re.sub(r'href="([^":#]+\.ipynb)(#[^"]*)?"', to_html, body)
+        if self.has_widgets:
+            body += f'<script type="{STATE}">{json.dumps(self.nb["metadata"]["widgets"][STATE])}</script>'
+            if widgets: body += f'<script src="{self.up}_widgets/embed.js"></script>'
+        title, description = html.escape(self.title), html.escape(str(self.meta.get('description', '')))
+        (site/self.out).parent.mkdir(parents=True, exist_ok=True)
+        (site/self.out).write_text(
+            f'<!doctype html>\n<html lang=en><head><meta charset=utf-8><title>{title}</title>'
+            f'<link rel=stylesheet href="{self.up}_site.css"></head>\n<body><nav>{self.nav(contents, pages)}</nav>\n'
+            f'<main><h1>{title}</h1>\n<p class=description>{description}</p>\n{body}</main></body></html>\n', encoding='utf-8')
+
+    def nav(self, contents, pages):
+        "The sidebar as seen from this page."
+        items = []
+        for o in contents:
+            if 'section' in o:
+                items.append(f'<li>{html.escape(o["section"])}{self.nav([dict(href=h) for h in o["contents"]], pages)}</li>')
+                continue
+            page = pages.get(o['href'])
+            href = self.up + page.out.as_posix() if page else o['href']
+            mark = 'class=here ' if page is self else ''
+            items.append(f'<li><a {mark}href="{href}">{html.escape(o.get("text") or page.title)}</a></li>')
+        return f'<ul>{"".join(items)}</ul>'
+
+def readme(page, pages, cfg, site):
+    "README.md from the readme notebook: GitHub's Markdown, links to other notebooks absolute."
+    unwanted = r"^:::.*\n?|^<!-- WARNING: THIS FILE WAS AUTOGENERATED.*\n"  # GitHub has no divs; nbdev writes the other
+    text = re.sub(unwanted, "", page.markdown(site), flags=re.M)
+    def to_site(m):
+        target = pages.get(os.path.normpath(m[1]))
+        return f']({cfg.doc_host}{cfg.doc_baseurl}/{target.out.as_posix()}{m[2] or ""})' if target else m[0]
+    text = re.sub(r'\]\(([^):#]+\.ipynb)(#[^)]*)?\)', to_site, text)
+    description = f'> {page.meta["description"]}\n\n' if 'description' in page.meta else ''
+    text = f'# {page.title}\n\n{description}{text}'
+    body, _ = pandoc(text, '-t', 'gfm-raw_html+tex_math_dollars', '--wrap=auto', '--columns=100')
+    return f'<!-- made from nbs/{page.rel.as_posix()} by tools/docs_site.py: do not edit -->\n\n{body}'
+
+def readme_problems(page, pages, cfg, site, write):
+    "Write README.md and its pictures, or say what of them is out of date."
+    text, file, name = readme(page, pages, cfg, site), cfg.config_path/'README.md', f'{page.out.stem}_files'
+    new, old = site/name, cfg.config_path/name
+    if write:
+        file.write_text(text, encoding='utf-8')
+        shutil.rmtree(old, ignore_errors=True)
+        if new.exists(): shutil.copytree(new, old)
+    def pictures(folder): return {p.name: p.read_bytes() for p in folder.glob('*')}
+    stale = [] if file.exists() and file.read_text(encoding='utf-8') == text else ['README.md']
+    if pictures(new) != pictures(old): stale.append(f'{name}/')
+    return [f'{o} is out of date: run python tools/docs_site.py --readme write' for o in stale]
+
+class Scan(HTMLParser):
+    "The links, pictures and anchors of a page."
+    def __init__(self, text):
+        super().__init__()
+        self.refs, self.ids = [], set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        if found.get('id'): self.ids.add(found['id'])
+        self.refs += [(tag, found[k]) for k in ('href', 'src') if found.get(k)]
+
+def check_links(site, base):
+    "Broken references, the external ones, and how many local ones were followed."
+    scans = {p.relative_to(site).as_posix(): Scan(p.read_text(encoding='utf-8')) for p in site.rglob('*.html')}
+    broken, external, n = [], set(), 0
+    for name, scan in scans.items():
+        for tag, ref in scan.refs:
+            local = '/' + ref[len(base):].lstrip('/') if ref.startswith(base) else ref
+            url = urlsplit(local)
+            if url.scheme in ('http', 'https', 'mailto'): external.add(ref)
+            if url.scheme: continue
+            n += 1
+            path = unquote(url.path)
+            target = path.lstrip('/') if path.startswith('/') else os.path.join(os.path.dirname(name), path)
+            target = os.path.normpath(target or 'index.html') if path else name
+            if not (site/target).is_file(): broken.append(f'{name}: <{tag}> {ref}: no such file')
+            elif url.fragment and target in scans and unquote(url.fragment) not in scans[target].ids:
+                broken.append(f'{name}: <{tag}> {ref}: no such anchor')
+    return broken, external, n
+
+def build(cfg, site, widgets):
+    "Process the notebooks and write every page; the pages by the path of their notebook."
+    refresh_quarto_yml()
+    contents, root = write_sidebar(cfg), proc_nbs(n_workers=0, force=True)
+    shutil.rmtree(site, ignore_errors=True)
+    for file in root.rglob('*'):  # pictures, styles, pages that are HTML already
+        if not file.is_file() or file.suffix in ('.ipynb', '.yml', '.qmd', '.py'): continue
+        target = site/file.relative_to(root)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(file, target)
+    if widgets: shutil.copytree(widgets, site/'_widgets')
+    styles = [CSS, *(p.read_text(encoding='utf-8') for p in root.glob('styles.css'))]
+    (site/'_site.css').write_text('\n'.join(styles), encoding='utf-8')
+    pages = {p.relative_to(root).as_posix(): Page(p, root) for p in sorted(root.rglob('*.ipynb'))}
+    for page in pages.values(): page.write(site, pages, contents, widgets)
+    listed = {o for item in contents for o in item.get('contents', [item.get('href')])}
+    for name, page in pages.items():
+        if name not in listed: page.problems.append('not in the sidebar')
+        lost = beside_title(cfg.nbs_path/name)
+        if lost: page.problems.append(f'text in the title cell that the site drops, give it a cell of its own: {lost[:60]!r}')
+    return pages
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--out', default='_site', help='folder of the built site')
+    parser.add_argument('--readme', choices=['write', 'check'])
+    parser.add_argument('--sidebar', action='store_true')
+    parser.add_argument('--widgets', help="folder that holds html-manager's embed.js, for live widgets on the pages")
+    args, cfg = parser.parse_args(), get_config()
+    if args.sidebar:
+        write_sidebar(cfg)
+        return 0
+    site = cfg.config_path/args.out
+    pages = build(cfg, site, args.widgets)
+    broken, external, n = check_links(site, f'{cfg.doc_host}{cfg.doc_baseurl}')
+    broken += [f'{page.out}: {o}' for page in pages.values() for o in page.problems]
+    if args.readme: broken += readme_problems(pages[cfg.readme_nb], pages, cfg, site, args.readme == 'write')
+    for o in broken: print('BROKEN', o)
+    print(f'{len(pages)} pages, {n} local links and pictures, {len(external)} external links not followed, {len(broken)} broken; '
+          f'{site}/index.html')
+    return bool(broken)
+
+if __name__ == '__main__': sys.exit(main())
