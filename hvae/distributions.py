@@ -85,6 +85,7 @@ def kl(self:Normal,
 # %% ../nbs/10_distributions.ipynb #8bbf9b4a
 class Head(Recorded):
     "Reads a net's output as a distribution."
+    def __repr__(self): return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in getattr(self, 'init_args', {}).items())})"
     n_params = 1 # Channels of the net's output that one value takes
     is_discrete = False # Whether values are whole numbers: levels, or zeros and ones
 

@@ -129,7 +129,7 @@ class Run:
         names = [stamp, *(f'{stamp}-{i}' for i in range(2, 100))]
         try:
             self.folder = next(parent/n for n in names if not (parent/n).exists())
-            for sub in ('checkpoints', 'images', 'tensorboard'): (self.folder/sub).mkdir(parents=True)
+            for sub in ('checkpoints', 'images'): (self.folder/sub).mkdir(parents=True)
             self.write('params.json', json.dumps(experiment.params, indent=1, default=repr))
             self.write('experiment.py', experiment.path.read_text(encoding='utf-8'))
         except OSError as e:

@@ -228,6 +228,7 @@ def check_data(self:hVAE,
 class Svg(str):
     "A picture as SVG text that notebooks display."
     def _repr_svg_(self): return str(self)
+    def __repr__(self): return f'Svg of {len(self)} characters'
 
 def _layout(model):
     "Centre of each block: encoder left and upwards, generator right and downwards."

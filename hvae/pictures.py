@@ -60,9 +60,9 @@ def show_kl(
     ax=None, # A matplotlib axis; `None` makes a figure
 ):
     "The KL of each level by epoch; returns the axis."
-    ax = ax or plt.subplots(figsize=(5, 2.6), layout='constrained')[1]
     names = [k for k in rows[0] if k.startswith('kl/')]
     if not names: raise ValueError(f"show_kl needs columns named kl/NAME, got {list(rows[0])}. Pass the rows of val_log.csv.")
+    ax = ax or plt.subplots(figsize=(5, 2.6), layout='constrained')[1]
     for name,style in zip(names, ['-', '--', ':', '-.']*len(names)):
         ax.plot([r['epoch'] for r in rows], [r[name] for r in rows], style, label=name[3:])
     ax.set(xlabel='epoch', ylabel='KL (nats per image)', title='Nats in each level')

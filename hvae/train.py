@@ -6,7 +6,7 @@
 __all__ = ['Say', 'RunLog', 'KeepBest', 'StopInOrder', 'train', 'finish']
 
 # %% ../nbs/52_train.ipynb #7b055dea
-import json, resource, signal, sys, time
+import json, resource, signal, time
 from functools import partial
 import matplotlib.pyplot as plt
 import torch
@@ -24,6 +24,7 @@ from .evaluate import evaluate, pixel_baseline
 from .experiment import Experiment, Run, add_row, checkpoint_of, read_rows, save_checkpoint
 from .learner import hvae_learner, warmup_cosine
 from .pictures import depth_images, show_kl, show_rows, temperature_images
+from tqdm.auto import tqdm
 
 # %% ../nbs/52_train.ipynb #7167a98c
 class Say:
@@ -34,7 +35,7 @@ class Say:
         self.path,self.started = run.folder/'log.txt',time.perf_counter()
 
     def __call__(self, text=''):
-        print(text, flush=True)
+        tqdm.write(text) # above the progress bar, if there is one
         with open(self.path, 'a', encoding='utf-8') as f: f.write(f'{text}\n')
 
     def seconds(self): return time.perf_counter() - self.started
@@ -72,6 +73,14 @@ class RunLog(Callback):
         columns = dict(epoch=self.epoch, train_elbo=train_elbo, **row, s=time.perf_counter() - self.epoch_started)
         if self.epoch == 0: self.say('  '.join(f'{k:>10}' for k in columns))
         self.say('  '.join(f'{v:>10}' if k == 'epoch' else f'{v:10.3f}' for k,v in columns.items()))
+
+# %% ../nbs/52_train.ipynb #1b525c02
+class _StepBar(Callback):
+    "Show a bar over all training steps, on a terminal only."
+    def before_fit(self): self.bar = tqdm(total=self.n_epoch*len(self.dls.train), unit='step', leave=False, disable=None)
+    def after_batch(self):
+        if self.training: self.bar.update()
+    def after_fit(self): self.bar.close()
 
 # %% ../nbs/52_train.ipynb #34b4d317
 class KeepBest(Callback):
@@ -112,6 +121,7 @@ def _learner(experiment, model, dls, *cbs):
 def train(
     experiment:Experiment, # What to run
     root:str='experiments', # Folder of all experiments
+    progress:bool=True, # Whether to show a bar, where the output is a terminal or notebook
 )->Run: # The finished run
     "Train an experiment's model, test the best checkpoint, and draw it."
     params = experiment.params
@@ -127,8 +137,8 @@ def train(
         f'{len(data.x_train)} / {len(data.x_val)} / {len(data.x_test)} images; {device}')
     stop = StopInOrder()
     learn = _learner(experiment, model, data.dataloaders(params['data_params'].batch_size, device),
-                     RunLog(run, say, params['log_params'].print_every), KeepBest(run), stop)
-    if not sys.stdout.isatty(): learn.remove_cb(ProgressCallback)
+                     RunLog(run, say, params['log_params'].print_every), KeepBest(run), stop, *([_StepBar()] if progress else []))
+    learn.remove_cb(ProgressCallback)
     with learn.no_logging(): learn.fit(params['train_params'].epochs)
     if stop.pressed: _leave(run, say, learn)
     say(f'trained in {say.seconds():.0f} s')

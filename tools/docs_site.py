@@ -101,13 +101,13 @@ class Page:
             self.problems.append(f'{name}: output with no known type {list(data)}')
             return ''
         value = join(data[mime])
-        if mime in ('image/png', 'image/jpeg'):
-            file = Path(f'{self.out.stem}_files')/f'{name}.{mime[6:]}'
+        if mime.startswith('image/'):
+            file = Path(f'{self.out.stem}_files')/f'{name}.{mime[6:].removesuffix("+xml")}'
             target = site/self.out.parent/file
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(base64.b64decode(value))
+            target.write_bytes(value.encode() if mime == 'image/svg+xml' else base64.b64decode(value))
             return f'![]({file.as_posix()})'
-        if mime in ('text/html', 'image/svg+xml'): return raw(value)
+        if mime == 'text/html': return raw(value)
         return value if mime in ('text/markdown', 'text/latex') else fence(value)
 
     def code(self, i, cell, site):
