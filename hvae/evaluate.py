@@ -18,7 +18,7 @@ from .graph import hVAE
 def _noise_shapes(model, x):
     "The shape of each latent's standard noise, without the batch."
     distributions = model(x[:1], use_mean=True)[1]
-    return {n: distributions[n][1].noise().shape[1:] for n in model.latents if distributions[n][1] is not None}
+    return {n: next(d for d in distributions[n][::-1] if d is not None).noise().shape[1:] for n in model.latents}
 
 @torch.no_grad()
 def dataset_terms(
@@ -57,7 +57,7 @@ def log_weights(
         repeat = lambda t: t.repeat(times, *[1]*(t.ndim-1))
         noise = {name: torch.randn(times*n, *s, generator=g, device=x.device) for name,s in shapes.items()}
         computed,distributions = model._run(model.generator_names, {k: repeat(v) for k,v in encoded.items()}, model.latents,
-                                            noise=noise, value=False)
+                                            times*n, noise=noise, value=False)
         rows.append(log_weight(computed, distributions, repeat(x)).double().reshape(times, n))
     return torch.cat(rows)
 
