@@ -14,7 +14,9 @@ from .elbo import *
 from .layers import *
 from .nets import *
 from .blocks import *
+from .topdown import *
 from .graph import *
+from .sequence import *
 from .evaluate import *
 from .checkpoint import *
 from .data import *

@@ -28,7 +28,8 @@ class InputPipeline(nn.Module):
         self.parts = nn.ModuleList() if self.name else nn.ModuleList(InputPipeline(r) for r in self._recipes(source))
         self.merges = [s if isinstance(s, str) else None for s in steps]
         self.nets = nn.ModuleList(as_net(None if isinstance(s, str) else s) for s in steps)
-        self.transform = as_net(transform)
+        self.transform = None if transform is None else as_net(transform)
+        self.is_plain = self.name is not None and not steps and transform is None
         wrong = [m for m in self.merges if m and m not in _merges] + [m for m in self.merges[1:] if m]
         if wrong or bool(self.parts) != bool(self.merges and self.merges[0]):
             raise ValueError(f"an input pipeline merges a tuple by {list(_merges)}, once and first, got {recipe!r}. "
@@ -42,9 +43,10 @@ class InputPipeline(nn.Module):
     def reads(self): return [self.name] if self.name else [n for p in self.parts for n in p.reads]
 
     def forward(self, computed):
+        if self.is_plain: return computed[self.name]
         value = computed[self.name] if self.name else [p(computed) for p in self.parts]
         for merge,net in zip(self.merges, self.nets): value = _merges[merge](value) if merge else net(value)
-        return self.transform(value)
+        return value if self.transform is None else self.transform(value)
 
 # %% ../nbs/22_blocks.ipynb #410f0aeb
 class Block(Recorded, nn.Module):
