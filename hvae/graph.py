@@ -407,7 +407,7 @@ def _layout(model):
         place = row[name] = max(place+1, readers.get(name, 0))
     n_rows = max(place+1, len(model.generator_names))
     step = 56 if n_rows < 16 else 46
-    at = {n: (80, 30 + step*r) for n,r in row.items()} | {n: (300, 30 + step*i) for i,n in enumerate(model.generator_names)}
+    at = {n: (115, 30 + step*r) for n,r in row.items()} | {n: (325, 30 + step*i) for i,n in enumerate(model.generator_names)}
     return at,20 + step*n_rows
 
 def _arrow(start, end, at, dashed, label):
@@ -418,7 +418,7 @@ def _arrow(start, end, at, dashed, label):
     if x0 != x1: path,text = f'M{x0+56},{y0} L{x1-60},{y1}',((x0+x1)/2, (y0+y1)/2 - 4)
     elif not crosses: path,text = f'M{x0},{y0+17*down} L{x1},{y1-21*down}',(x0+6, (y0+y1)/2 + 2)
     else:
-        side,far = (1 if x0 > 150 else -1),34 + min(abs(y1-y0)/12, 60)
+        side,far = (1 if x0 > 200 else -1),34 + min(abs(y1-y0)/12, 60)
         path = f'M{x0+56*side},{y0} C{x0+(56+far)*side},{y0} {x0+(56+far)*side},{y1} {x1+60*side},{y1}'
         text = (x0+(60+.75*far)*side, (y0+y1)/2)
     dash = ' stroke-dasharray="4 3"' if dashed else ''
@@ -448,5 +448,5 @@ def draw(self:hVAE,
     boxes = [_box(n, b, at[n]) for n,b in self.blocks.items()]
     tip = '<defs><marker id="tip" viewBox="0 0 8 8" refX="4" refY="4" markerWidth="6" markerHeight="6" orient="auto">' \
           '<path d="M0,0 L8,4 L0,8 z" fill="#555"/></marker></defs>'
-    return Svg(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 460 {height}" width="460" height="{height}" '
+    return Svg(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 490 {height}" width="490" height="{height}" '
                f'font-family="sans-serif" font-size="12" text-anchor="middle">{tip}{"".join(arrows + boxes)}</svg>')
