@@ -6,11 +6,17 @@
 __all__ = ['whole_folder', 'write_whole', 'save_model', 'load_model']
 
 # %% ../nbs/38_checkpoint.ipynb #e1f36407
-import errno, json, os, shutil, tempfile
+import errno, gc, hashlib, json, os, shutil, tempfile
+import torch
 from contextlib import contextmanager
 from pathlib import Path
+from types import FunctionType, ModuleType
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+from torch.nn.parameter import is_lazy
+from torch.overrides import TorchFunctionMode
+from . import __version__
 from .core import from_config, to_config
 from .graph import hVAE
 
@@ -26,7 +32,8 @@ def whole_folder(
     temporary = Path(tempfile.mkdtemp(prefix=f'.{folder.name}-', dir=folder.parent))
     try:
         yield temporary
-        for f in temporary.iterdir(): _flush(f)
+        for f in temporary.rglob('*'):
+            if f.is_file(): _flush(f)
         temporary.chmod(0o755)
         os.replace(temporary, folder)
     finally: shutil.rmtree(temporary, ignore_errors=True)
@@ -35,6 +42,7 @@ def _flush(path):
     "Wait until a file is on the disk."
     with open(path, 'rb+') as f: os.fsync(f.fileno())
 
+# %% ../nbs/38_checkpoint.ipynb #c424144c
 def write_whole(
     path:str|Path, # The file to replace or make
     text:str, # Its whole new content
@@ -48,66 +56,202 @@ def write_whole(
     return path
 
 # %% ../nbs/38_checkpoint.ipynb #84c0a128
+def _tensors(model):
+    "The tensors of a model on the CPU, under their first names, each in memory of its own."
+    result,known,taken = {},set(),set()
+    for name,t in model.state_dict(keep_vars=True).items():
+        if id(t) in known: continue
+        known.add(id(t))
+        if not isinstance(t, Tensor) or is_lazy(t):
+            raise ValueError(f"a checkpoint holds tensors, got a {type(t).__name__} as '{name}'. If it waits for its first "
+                             "batch to know its size, run one batch through the model first; extra state cannot be saved.")
+        t = t.detach().cpu().contiguous()
+        if t.untyped_storage().data_ptr() in taken or t.untyped_storage().nbytes() != t.nbytes: t = t.clone()
+        taken.add(t.untyped_storage().data_ptr())
+        result[name] = t
+    return result
+
+# %% ../nbs/38_checkpoint.ipynb #9c3696ac
+def _checksum(tensors):
+    "A short text that depends on the names, types, shapes and bits of tensors."
+    digest = hashlib.sha256()
+    for name,t in sorted(tensors.items()):
+        raw = t.reshape(-1).view(torch.uint8)
+        whole = len(raw)//8*8
+        total = raw[:whole].view(torch.int64).sum().item() + raw[whole:].sum().item()
+        digest.update(f'{name} {t.dtype} {list(t.shape)} {total}\n'.encode())
+    return digest.hexdigest()[:16]
+
+# %% ../nbs/38_checkpoint.ipynb #6059beb8
+_factories = {getattr(torch, n) for n in ('arange empty empty_strided eye full linspace logspace normal ones rand randint randn randperm '
+                                          'tril_indices triu_indices zeros hann_window hamming_window kaiser_window').split()}
+
+class _Bounded(TorchFunctionMode):
+    "Counts calls of torch, and the bytes of new tensors if they are limited, and raises an error at the limit."
+    def __init__(self, n_calls, n_bytes=None):
+        super().__init__()
+        self.n_calls,self.n_bytes = n_calls,n_bytes
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        kwargs = kwargs or {}
+        self.n_calls -= 1
+        if self.n_bytes is not None and func in _factories:
+            plain = {k: v for k,v in kwargs.items() if k not in ('device', 'generator')}
+            with torch.device('meta'): self.n_bytes -= func(*args, **plain).nbytes
+        if self.n_calls < 0 or (self.n_bytes or 0) < 0: raise ValueError("it asks for far more tensors than its weights file can fill")
+        return func(*args, **kwargs)
+
+# %% ../nbs/38_checkpoint.ipynb #544284d3
+def _reaches_meta(obj):
+    "Whether a tensor without memory can be reached from an object."
+    todo,seen = [obj],set()
+    while todo:
+        o = todo.pop()
+        if id(o) in seen or isinstance(o, (type, ModuleType, str, int, float)): continue
+        seen.add(id(o))
+        if isinstance(o, Tensor) and o.is_meta: return True
+        todo += (o.__closure__ or ()) if isinstance(o, FunctionType) else gc.get_referents(o)
+    return False
+
+# %% ../nbs/38_checkpoint.ipynb #e3487de4
+def _fill(model, tensors, assign):
+    "Give a model the tensors of a file: by assignment, or by copying where others may hold on to the old ones."
+    if not isinstance(model, hVAE): raise ValueError(f"it describes a {type(model).__name__}, not an hVAE")
+    names,places = {},model.state_dict(keep_vars=True)
+    for name,t in places.items(): names.setdefault(id(t), name)
+    _check_tensors({n: places[n] for n in names.values()}, tensors)
+    own = {i: nn.Parameter(tensors[n], requires_grad=places[n].requires_grad) if isinstance(places[n], nn.Parameter) else tensors[n]
+           for i,n in names.items()}
+    if not assign:
+        for t in places.values(): t.data = t.data.to(own[id(t)].dtype)
+    model.load_state_dict({name: own[id(t)] for name,t in places.items()}, assign=assign)
+    return model
+
+# %% ../nbs/38_checkpoint.ipynb #eb8d1219
+def _check_tensors(wanted, found):
+    "Raise an error unless names, shapes and types agree."
+    lacks,extra = sorted(wanted.keys() - found.keys()),sorted(found.keys() - wanted.keys())
+    if lacks or extra: raise ValueError(f"the weights lack {lacks[:5] or 'nothing'} and have {extra[:5] or 'nothing'} too many. "
+                                        "Weights and configuration are not of one model")
+    for name,t in wanted.items():
+        if is_lazy(t): raise ValueError(f"'{name}' has no size. The model was written before its first batch")
+        if found[name].shape != t.shape:
+            raise ValueError(f"the weights have '{name}' of shape {tuple(found[name].shape)}, the configuration makes {tuple(t.shape)}. "
+                             "Weights and configuration are not of one model")
+        if found[name].dtype != t.dtype and not (t.is_floating_point() and found[name].is_floating_point()):
+            raise ValueError(f"the weights have '{name}' of type {found[name].dtype}, the configuration makes {t.dtype}. One is damaged")
+
+# %% ../nbs/38_checkpoint.ipynb #715e160c
+def _remade(config, tensors):
+    "The model of a configuration, with its tensors."
+    arguments = {n: t for n,t in tensors.items() if n.startswith('.')} # no state has such a name
+    weights = {n: t for n,t in tensors.items() if n not in arguments}
+    bounded = _Bounded(100_000 + 1000*len(tensors))
+    try:
+        with torch.device('meta'), bounded: model = from_config(config, arguments)
+    except ValueError:
+        if bounded.n_calls < 0: raise
+        model = None # wrong, or in need of numbers: the ordinary way tells
+    if model is not None and not _reaches_meta(_fill(model, weights, assign=True)): return model
+    bounded = _Bounded(100_000 + 1000*len(tensors), 2**28 + 4*sum(t.nbytes for t in tensors.values()))
+    with torch.random.fork_rng(devices=[]), bounded: model = from_config(config, arguments)
+    return _fill(model, weights, assign=False)
+
+# %% ../nbs/38_checkpoint.ipynb #14dbcb2a
 _FORMAT = 1 # Raised when old readers would misread new files
 
-def _own_tensors(model):
-    "The state dict without second names of the same tensor."
-    first = {}
-    for name,t in model.state_dict().items(): first.setdefault((t.data_ptr(), t.shape, t.stride()) if t.numel() else name, (name,t))
-    return dict(first.values())
+def _text(value, indent=0, lead=''):
+    "JSON; what fits on a line is on one line."
+    flat = lead + json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if len(flat) + indent <= 140 or not isinstance(value, (dict, list)): return flat
+    items = [(json.dumps(k) + ': ', v) for k,v in value.items()] if isinstance(value, dict) else [('', v) for v in value]
+    inner = f',\n{" "*(indent+1)}'.join(_text(v, indent+1, k) for k,v in items)
+    opening,closing = '{}' if isinstance(value, dict) else '[]'
+    return f'{lead}{opening}\n{" "*(indent+1)}{inner}\n{" "*indent}{closing}'
 
+# %% ../nbs/38_checkpoint.ipynb #96f15ef0
+def _config(model, tensors, info):
+    "The content of config.json; the tensors among the constructor arguments are added to `tensors`."
+    arguments = {}
+    described = to_config(model, arguments)
+    tensors.update({n: t.cpu().contiguous() for n,t in arguments.items()})
+    odd = {k: type(v).__name__ for k,v in info.items() if not isinstance(v, (bool, int, float, str, type(None)))}
+    if odd: raise TypeError(f"save_model keeps numbers and strings as info, got {odd}. Convert them first.")
+    return dict(format=_FORMAT, written_by=f'hvae {__version__}', info={k: to_config(v) for k,v in sorted(info.items())},
+                weights=dict(tensors=len(tensors), checksum=_checksum(tensors)), model=described)
+
+# %% ../nbs/38_checkpoint.ipynb #1156df35
 def save_model(
     model:hVAE, # The model
     folder:str|Path, # Where; a new folder
     **info, # What else is worth keeping, such as epoch=3: numbers and strings, under 'info' in config.json
 )->Path: # The folder
     "Write a model as config.json and model.safetensors."
-    config = json.dumps(dict(format=_FORMAT, info=info, model=to_config(model)), indent=1)
+    tensors = _tensors(model)
+    config = _config(model, tensors, info)
+    try: _remade(config['model'], tensors)
+    except ValueError as e:
+        raise ValueError(f"this model would not come back from a checkpoint: {e}. Was a net replaced, wrapped or tied after the model "
+                         "was made? Then make the model with it: constructors are what is recorded.") from e
     with whole_folder(folder) as tmp:
-        (tmp/'config.json').write_text(config, encoding='utf-8')
-        try: save_file({k: t.contiguous() for k,t in _own_tensors(model).items()}, tmp/'model.safetensors')
+        (tmp/'config.json').write_text(_text(config) + '\n', encoding='utf-8')
+        try: save_file(tensors, tmp/'model.safetensors')
         except SafetensorError as e: raise OSError(errno.EIO, str(e), str(folder)) from e # a full disk, most often
     return Path(folder)
 
-# %% ../nbs/38_checkpoint.ipynb #6059beb8
+# %% ../nbs/38_checkpoint.ipynb #1b832790
+_LARGEST = 4*2**20 # Bytes of a config.json
+
+def _ordinary(folder, name):
+    "The path of one of a checkpoint's files."
+    path = Path(folder)/name
+    if not path.is_file():
+        raise FileNotFoundError(f"a checkpoint is a folder with the files config.json and model.safetensors, got '{folder}' without "
+                                f"{name}. Pass the checkpoint's folder.")
+    return path
+
+def _once(pairs):
+    "A dict from JSON, where each key may occur once."
+    if len(dict(pairs)) < len(pairs): raise ValueError(f"a key occurs twice among {[k for k,_ in pairs][:20]}")
+    return dict(pairs)
+
+# %% ../nbs/38_checkpoint.ipynb #9bb5f472
 def _read_config(folder):
     "The content of config.json, if it is one of ours and not from the future."
-    path = Path(folder)/'config.json'
-    if not path.exists():
-        raise FileNotFoundError(f"a checkpoint is a folder with config.json and model.safetensors, got '{folder}' without config.json. "
-                                "Pass the checkpoint's folder.")
-    try: config = json.loads(path.read_text(encoding='utf-8'))
-    except (ValueError, RecursionError) as e:
+    path = _ordinary(folder, 'config.json')
+    if path.stat().st_size > _LARGEST: raise ValueError(f"'{path}' is not a configuration: it has {path.stat().st_size} bytes. "
+                                                        f"At most {_LARGEST} are read.")
+    try: config = json.loads(path.read_text(encoding='utf-8'), object_pairs_hook=_once)
+    except (ValueError, RecursionError, OSError) as e:
         raise ValueError(f"'{path}' is not readable as JSON: {e}. It is damaged; use another checkpoint.") from e
-    if not isinstance(config, dict) or 'model' not in config:
-        raise ValueError(f"'{path}' does not describe a model. It is damaged or not ours.")
-    if config.get('format') != _FORMAT:
-        raise ValueError(f"'{path}' has format {config.get('format')!r}, this version reads {_FORMAT}. "
-                         "Load it with the version of hvae that wrote it.")
+    version = config.get('format') if isinstance(config, dict) else None
+    if type(version) is not int: raise ValueError(f"'{path}' does not describe a model. It is damaged or not ours.")
+    if version != _FORMAT: raise ValueError(f"'{path}' has format {version}, this is hvae {__version__}, which reads {_FORMAT}. "
+                                            f"Load it with the version that wrote it: {str(config.get('written_by'))[:40]}.")
+    lacks = [k for k in ('weights', 'model') if not isinstance(config.get(k), dict)]
+    if lacks: raise ValueError(f"'{path}' does not describe a model: it lacks {lacks}. It is damaged; use another checkpoint.")
     return config
 
-# %% ../nbs/38_checkpoint.ipynb #1c718ba2
+# %% ../nbs/38_checkpoint.ipynb #ca6de2ce
+def _read_tensors(folder, expected):
+    "The tensors of model.safetensors, if they are those that the configuration was written with."
+    path = _ordinary(folder, 'model.safetensors')
+    try:
+        tensors = load_file(path)
+        found = dict(tensors=len(tensors), checksum=_checksum(tensors))
+    except Exception as e: # SafetensorError, OSError, and whatever torch says to impossible shapes
+        raise ValueError(f"'{path}' is not readable: {e}. It is cut short or damaged; use another checkpoint.") from e
+    if found != expected: raise ValueError(f"'{path}' is not what was saved with its config.json, which says {str(expected)[:100]}, got "
+                                           f"{found}. It was changed or damaged, or is of another checkpoint.")
+    return tensors
+
 def load_model(
     folder:str|Path, # A folder that `save_model` wrote
 )->hVAE: # The model, on the CPU
     "Build a model from its configuration and fill in its tensors."
-    config,path = _read_config(folder),Path(folder)/'model.safetensors'
-    try: model = from_config(config['model'])
-    except (TypeError, ValueError, IndexError, RecursionError) as e:
-        raise ValueError(f"'{folder}/config.json' does not make a model: {e}") from e
-    if not isinstance(model, hVAE): raise ValueError(f"'{folder}/config.json' describes a {type(model).__name__}, not an hVAE.")
-    try: tensors = load_file(path)
-    except (SafetensorError, OSError) as e: raise ValueError(f"'{path}' is not readable: {e}. It is cut short or missing; use another "
-                                                             "checkpoint.") from e
-    _check_tensors(_own_tensors(model), tensors, path)
-    model.load_state_dict(tensors, strict=False) # second names of shared tensors are missing by design
-    return model
-
-def _check_tensors(wanted, found, path):
-    "Raise an error unless names, shapes and types agree."
-    lacks,extra = sorted(wanted.keys() - found.keys()),sorted(found.keys() - wanted.keys())
-    if lacks or extra: raise ValueError(f"'{path}' does not fit its config.json: it lacks {lacks[:5]} and has {extra[:5]} too many. "
-                                        "The two files are not of one model.")
-    for name,t in wanted.items():
-        if found[name].shape != t.shape: raise ValueError(f"'{path}' has {name} of shape {tuple(found[name].shape)}, config.json makes "
-                                                          f"{tuple(t.shape)}. The two files are not of one model.")
+    config = _read_config(folder)
+    tensors = _read_tensors(folder, config['weights'])
+    try: return _remade(config['model'], tensors)
+    except KeyError as e: raise KeyError(f"'{folder}' cannot be loaded: {e.args[0]}") from e
+    except Exception as e: # from_config and _fill raise ValueError; a registered class may do anything when it is filled
+        raise ValueError(f"'{folder}' does not make a model: {e}. It is damaged, or of another version; use another checkpoint.") from e

@@ -8,6 +8,7 @@ __all__ = ['per_example', 'bits_per_dim', 'generator', 'nearest', 'register', 'r
 
 # %% ../nbs/00_core.ipynb #20f5b276
 import difflib, functools, hashlib, inspect, math
+from collections.abc import Mapping
 import torch
 from torch import Tensor, nn
 
@@ -79,9 +80,16 @@ def _recording(init):
         if 'init_args' not in self.__dict__:
             bound = sig.bind(self, *args, **kwargs)
             bound.apply_defaults()
-            self.__dict__['init_args'] = dict(list(bound.arguments.items())[1:])
+            self.__dict__['init_args'] = _snapshot(dict(list(bound.arguments.items())[1:]))
         init(self, *args, **kwargs)
     return __init__
+
+def _snapshot(value):
+    "A copy of containers and tensors that later changes to the original do not reach."
+    if isinstance(value, Tensor): return value.detach().clone()
+    if isinstance(value, Mapping): return {k: _snapshot(v) for k,v in value.items()}
+    if isinstance(value, (list, tuple)): return (tuple if isinstance(value, tuple) else list)(_snapshot(v) for v in value)
+    return value
 
 class Recorded:
     "Remembers the arguments it was made with, and can be found by its class's name."
@@ -109,51 +117,117 @@ def constructor_args(
     return {n: getattr(obj, n) is not None if n == 'bias' else getattr(obj, n) for n in names}
 
 # %% ../nbs/00_core.ipynb #61b6be3e
+_DEEPEST = 100 # Levels of nesting that a configuration may have
+
 def to_config(
     obj, # A `Recorded` object, a registered layer or class, or plain data made of these
-    seen:dict|None=None, # Modules written so far, by identity; `None` starts a new configuration
+    tensors:dict|None=None, # Gets the tensors among the constructor arguments, by name; `None` drops their values
 ):
     "Write an object down as plain data: what it is, and the arguments that make it again."
-    seen = {} if seen is None else seen
-    if obj is None or isinstance(obj, (bool, int, float, str)): return obj
-    if isinstance(obj, type): return {'type': _known(obj).__name__}
-    if isinstance(obj, Tensor): return {'tensor': list(obj.shape), 'dtype': str(obj.dtype).removeprefix('torch.')}
-    if isinstance(obj, list): return [to_config(o, seen) for o in obj]
-    if isinstance(obj, tuple): return {'tuple': [to_config(o, seen) for o in obj]}
-    if isinstance(obj, dict): return {'dict': [[k, to_config(v, seen)] for k,v in obj.items()]}
+    return _write(obj, '', {}, {} if tensors is None else tensors, 0)
+
+# %% ../nbs/00_core.ipynb #81bc490b
+def _write(obj, path, seen, tensors, depth):
+    "One level of `to_config`; `seen` holds the paths of the objects written so far by identity, and the objects by path."
+    if depth > _DEEPEST: raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more at {type(obj).__name__}. Nest less.")
+    def write(name, o): return _write(o, f'{path}.{name}', seen, tensors, depth+1)
+    match obj:
+        case float() if not math.isfinite(obj): return {'float': repr(float(obj))}
+        case None | bool() | int() | float() | str(): return obj
+        case type(): return {'type': _known(obj).__name__}
+        case Tensor(): return _write_tensor(obj, tensors)
+        case list(): return [write(i, o) for i,o in enumerate(obj)]
+        case tuple(): return {'tuple': [write(i, o) for i,o in enumerate(obj)]}
+        case Mapping() if all(isinstance(k, str) for k in obj): return {'dict': {k: write(k, v) for k,v in obj.items()}}
+        case Mapping(): return {'pairs': [[write(i, k), write(i, v)] for i,(k,v) in enumerate(obj.items())]}
     if id(obj) in seen: return {'same_as': seen[id(obj)]}
     name = _known(type(obj)).__name__
-    args = {k: to_config(v, seen) for k,v in constructor_args(obj).items()}
-    if isinstance(obj, nn.Module): seen[id(obj)] = len(seen)
+    args = {k: write(k, v) for k,v in sorted(constructor_args(obj).items())}
+    place = seen[id(obj)] = _place(path, seen)
+    seen[place] = obj
     return {'class': name, 'args': args}
+
+def _place(path, taken):
+    "The path of an object, told apart from another with the same path: keys may have dots."
+    path = path.removeprefix('.')
+    while path in taken: path += "'"
+    return path
+
+# %% ../nbs/00_core.ipynb #b73859fb
+def _write_tensor(t, tensors):
+    "Put a tensor in `tensors` and say what it is called there."
+    name = next((n for n,o in tensors.items() if o is t), f'.argument.{len(tensors)}')
+    tensors[name] = t
+    return {'tensor': name, 'shape': list(t.shape), 'dtype': str(t.dtype).removeprefix('torch.')}
 
 def _known(cls):
     "The class, if a saved model may refer to it."
-    if _registry.get(cls.__name__) is not cls:
-        raise TypeError(f"only registered classes can be saved, got an instance of '{cls.__module__}.{cls.__qualname__}'. "
-                        "Let it subclass Recorded, or decorate it with @register.")
-    return cls
+    if _registry.get(cls.__name__) is cls: return cls
+    if cls.__name__ in _registry:
+        raise TypeError(f"only registered classes can be saved, and the name '{cls.__name__}' now belongs to another class than that of "
+                        f"this object, {cls.__module__}.{cls.__qualname__}. Was it defined again? Then make the object again.")
+    raise TypeError(f"only registered classes can be saved, got an instance of '{cls.__module__}.{cls.__qualname__}'. "
+                    "Let it subclass Recorded, or decorate it with @register.")
 
-# %% ../nbs/00_core.ipynb #3f2f67f3
+# %% ../nbs/00_core.ipynb #d97f87a6
 def from_config(
     config, # What `to_config` wrote
-    made:list|None=None, # Modules made so far; `None` starts anew
+    tensors:dict|None=None, # Values of the tensors that it names; `None` makes zeros of the shapes that it says
 ):
     "Build again what `to_config` wrote down."
-    made = [] if made is None else made
-    if isinstance(config, list): return [from_config(o, made) for o in config]
-    if not isinstance(config, dict): return config
-    if 'tuple' in config: return tuple(from_config(o, made) for o in config['tuple'])
-    if 'dict' in config: return {k: from_config(v, made) for k,v in config['dict']}
-    if 'type' in config: return registered(config['type'])
-    if 'tensor' in config: return torch.zeros(config['tensor'], dtype=getattr(torch, config['dtype']))
-    if 'same_as' in config: return made[config['same_as']]
-    if set(config) != {'class', 'args'}:
-        raise ValueError(f"a configuration has 'class' and 'args', got the keys {sorted(config)}. The file may be damaged or not ours.")
-    cls = registered(config['class'])
-    obj = _construct(cls, {k: from_config(v, made) for k,v in config['args'].items()})
-    if isinstance(obj, nn.Module): made.append(obj)
-    return obj
+    return _read(config, '', {}, tensors, 0)
+
+def _read(config, path, made, tensors, depth):
+    "One level of `from_config`; `made` holds the objects made so far, by path."
+    if depth > _DEEPEST: raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more. The file may be damaged or not ours.")
+    def read(name, o): return _read(o, f'{path}.{name}', made, tensors, depth+1)
+    match config, len(config) if isinstance(config, dict) else 0:
+        case float(), _ if math.isfinite(config): return config
+        case (None | bool() | int() | str()), _: return config
+        case {'float': 'nan' | 'inf' | '-inf' as value}, 1: return float(value)
+        case list(), _: return [read(i, o) for i,o in enumerate(config)]
+        case {'tuple': list(items)}, 1: return tuple([read(i, o) for i,o in enumerate(items)])
+        case {'dict': dict(items)}, 1: return {k: read(k, v) for k,v in items.items()}
+        case {'pairs': list(items)}, 1: return _read_pairs(items, read)
+        case {'type': str(name)}, 1: return registered(name)
+        case {'same_as': str(other)}, 1 if other in made: return made[other]
+        case {'tensor': str(name), 'shape': list(shape), 'dtype': str(dtype)}, 3: return _read_tensor(name, shape, dtype, tensors)
+        case {'class': str(name), 'args': dict(args)}, 2:
+            cls,args = registered(name),{k: read(k, v) for k,v in args.items()}
+            return made.setdefault(_place(path, made), _made(cls, args))
+    raise ValueError(f"a configuration has the forms that to_config writes, got {_short(config)}. The file may be damaged or not ours.")
+
+# %% ../nbs/00_core.ipynb #641128fb
+def _short(value):
+    "What an error message shows of a value of unknown size."
+    text = f'a dict with the keys {list(value)}' if isinstance(value, dict) else str(value)
+    return text if len(text) < 200 else text[:200] + '...'
+
+def _read_pairs(items, read):
+    "A dict from a list of pairs."
+    are_pairs = all(isinstance(o, list) and len(o) == 2 for o in items)
+    try: result = {read(i, k): read(i, v) for i,(k,v) in enumerate(items)} if are_pairs else {}
+    except TypeError: result = {} # a list cannot be a key
+    if len(result) == len(items): return result
+    raise ValueError(f"'pairs' is a list of pairs with different keys, got {_short(items)}. The file may be damaged or not ours.")
+
+def _read_tensor(name, shape, dtype, tensors):
+    "The tensor of that name, or zeros where nobody has the values."
+    if tensors is None and isinstance(getattr(torch, dtype, None), torch.dtype): return torch.zeros(shape, dtype=getattr(torch, dtype))
+    t = (tensors or {}).get(name)
+    if t is None or list(t.shape) != shape or str(t.dtype) != f'torch.{dtype}':
+        raise ValueError(f"the configuration wants a tensor '{_short(name)}' of shape {_short(shape)} and type {_short(dtype)}, got "
+                         f"{'none' if t is None else f'{list(t.shape)} and {t.dtype}'}. Its values are saved beside the configuration.")
+    return t
+
+# %% ../nbs/00_core.ipynb #3f9b3434
+def _made(cls, args):
+    "An instance; whatever goes wrong in making it is one kind of error."
+    try: return _construct(cls, args)
+    except Exception as e:
+        plain = {k: v if isinstance(v, (bool, int, float, str)) else type(v).__name__ for k,v in args.items()}
+        raise ValueError(f"{cls.__name__} cannot be made with the arguments {_short(repr(plain))}: {type(e).__name__}: {_short(e)}. "
+                         "They are damaged, or of another version of the class.") from e
 
 def _construct(cls, args):
     "Call a class with its recorded arguments, `*extras` and `**options` included."
