@@ -21,6 +21,7 @@ from .core import bits_per_dim
 from .data import show_images
 from .elbo import ElboLoss, elbo
 from .graph import hVAE
+from .layers import unsized
 
 # %% ../nbs/42_learner.ipynb #3e2accc7
 class ElboModel(nn.Module):
@@ -75,6 +76,13 @@ class HVAELearner(Learner):
         mean = self.hvae.reconstruct(x)[0][self.hvae.names[-1]].reshape(x.shape)
         return show_images(torch.cat([x.float(), mean]), n_cols=n, vmax=float(x.max()))
 
+@torch.no_grad()
+def _size(model, x):
+    "Let nets whose sizes were left open take them from a batch."
+    model.eval()
+    model.elbo_terms(x)
+    model.train()
+
 def _check_support(dls, hvae):
     "Raise an error if the data of a loader is outside the likelihood's support."
     for dl in dls.loaders: hvae.check_data(dl.x if hasattr(dl, 'x') else dl.one_batch()[0])
@@ -91,7 +99,9 @@ def hvae_learner(
     "A fastai `Learner` for an `hVAE`."
     if not isinstance(model, hVAE): raise TypeError(f"hvae_learner trains an hVAE, got {type(model).__name__}. Put the net into blocks.")
     _check_support(dls, model)
-    n_dims = dls.train.one_batch()[0][0].numel()
+    x = dls.train.one_batch()[0]
+    if unsized(model): _size(model, x)
+    n_dims = x[0].numel()
     head = model.blocks[model.names[-1]].head
     metrics = elbo_metrics(model, n_dims if head.is_discrete else None)
     return HVAELearner(dls, ElboModel(model), loss_func=loss_func or ElboLoss(), opt_func=opt_func, metrics=metrics,
