@@ -10,7 +10,8 @@ __all__ = ['InputPipeline', 'Block', 'InputBlock', 'SimpleBlock', 'DualInputBloc
 import torch
 from torch import Tensor, nn
 from .core import Recorded, nearest
-from .distributions import Normal, as_head
+from .discrete import as_head # with the names of all heads
+from .distributions import Normal
 from .layers import as_net
 
 # %% ../nbs/22_blocks.ipynb #db22a496

@@ -27,22 +27,25 @@ def nll(
 def kl_of(
     prior, # The latent's distribution before seeing the data, (B,...)
     posterior, # The one after, (B,...); `None` where there is none
+    value:Tensor|None=None, # The value drawn from the posterior, for pairs without a formula; `None` draws one
 )->Tensor: # KL(posterior ‖ prior), nats, (B,)
     "What a latent's posterior says beyond its prior, for each example."
     if posterior is None: return torch.zeros(prior.shape[0], device=prior.mean.device)
-    return per_example(posterior.kl(prior))
+    return per_example(posterior.kl(prior, value))
 
 # %% ../nbs/12_elbo.ipynb #b43c8c60
 def elbo_terms(
     distributions:dict, # By block name: (prior, posterior) for a latent, a distribution for the likelihood
     x:Tensor, # Data, (B,...)
+    computed:dict|None=None, # By block name: the values drawn, for KLs without a formula; `None` draws new ones
 )->dict: # 'nll', and 'kl/NAME' for each latent in the order of generation; each (B,), nats
     "The terms of the ELBO, one number per example."
     likelihoods = [d for d in distributions.values() if not isinstance(d, tuple)]
     if len(likelihoods) != 1:
         raise ValueError(f"elbo_terms needs exactly one likelihood among the distributions, got {len(likelihoods)} among "
                          f"{list(distributions)}. Pass what a full pass of the model returns.")
-    kls = {f'kl/{name}': kl_of(*d) for name,d in distributions.items() if isinstance(d, tuple)}
+    values = computed or {}
+    kls = {f'kl/{name}': kl_of(*d, values.get(name)) for name,d in distributions.items() if isinstance(d, tuple)}
     return dict(nll=nll(likelihoods[0], x), **kls)
 
 def elbo(

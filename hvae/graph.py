@@ -242,7 +242,7 @@ def elbo_terms(self:hVAE,
     "The terms of the ELBO for a batch, with one draw of the latents."
     terms,keep = {},None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
     def use(name, d, computed):
-        if isinstance(d, tuple): terms[f'kl/{name}'] = kl_of(*d)
+        if isinstance(d, tuple): terms[f'kl/{name}'] = kl_of(*d, computed[name])
         else: terms['nll'] = nll(d, x)
     self._run(self.names, {self.names[0]: x}, self.latents, len(x), noise=self._by_latent(noise, 'noise'), keep=keep, use=use, value=False)
     return dict(nll=terms.pop('nll'), **terms)

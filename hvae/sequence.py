@@ -50,7 +50,7 @@ def _pass(self:hVAESequence, x, n, n_steps, carried, keep, use_mean, noise, temp
     for t in range(n_steps):
         names,data,latents = (step.names, {step.names[0]: x[:,t]}, step.latents) if x is not None else (step.sampled_names, {}, ())
         now = {name: e[:,t] for name,e in step._by_latent(noise, 'noise').items()}
-        use_now = use and (lambda name, d, computed: use(t, name, d))
+        use_now = use and (lambda *args: use(t, *args))
         computed,d = step._run(names, data, latents, n, use_mean, now, step._temperatures(temperatures), carried, needed, use_now, value)
         carried = {name: computed[of] for name,of in self.carried.items()}
         for k in keep: values[k].append(computed[k])
@@ -110,8 +110,8 @@ def elbo_terms(self:hVAESequence,
 )->dict: # 'nll', and 'kl/NAME' for each latent; each (B,), nats per sequence
     "The terms of the ELBO of whole sequences."
     terms = {'nll': 0., **{f'kl/{name}': 0. for name in self.step.latents}}
-    def use(t, name, d):
-        if isinstance(d, tuple): terms[f'kl/{name}'] = terms[f'kl/{name}'] + kl_of(*d)
+    def use(t, name, d, computed):
+        if isinstance(d, tuple): terms[f'kl/{name}'] = terms[f'kl/{name}'] + kl_of(*d, computed[name])
         else: terms['nll'] = terms['nll'] + nll(d, x[:,t])
     self._pass(x, len(x), x.shape[1], {}, [], False, noise, 1., use, value=False)
     return terms
