@@ -19,6 +19,7 @@ from torch.overrides import TorchFunctionMode
 from . import __version__
 from .core import from_config, to_config
 from .graph import hVAE
+from .sequence import hVAESequence
 
 # %% ../nbs/38_checkpoint.ipynb #ad22e768
 @contextmanager
@@ -116,7 +117,7 @@ def _reaches_meta(obj):
 # %% ../nbs/38_checkpoint.ipynb #e3487de4
 def _fill(model, tensors, assign):
     "Give a model the tensors of a file: by assignment, or by copying where others may hold on to the old ones."
-    if not isinstance(model, hVAE): raise ValueError(f"it describes a {type(model).__name__}, not an hVAE")
+    if not isinstance(model, (hVAE, hVAESequence)): raise ValueError(f"it describes a {type(model).__name__}, not an hVAE")
     names,places = {},model.state_dict(keep_vars=True)
     for name,t in places.items(): names.setdefault(id(t), name)
     _check_tensors({n: places[n] for n in names.values()}, tensors)
@@ -178,11 +179,12 @@ def _config(model, tensors, info):
     odd = {k: type(v).__name__ for k,v in info.items() if not isinstance(v, (bool, int, float, str, type(None)))}
     if odd: raise TypeError(f"save_model keeps numbers and strings as info, got {odd}. Convert them first.")
     return dict(format=_FORMAT, written_by=f'hvae {__version__}', info={k: to_config(v) for k,v in sorted(info.items())},
-                weights=dict(tensors=len(tensors), checksum=_checksum(tensors)), model=described)
+                weights=dict(tensors=len(tensors), checksum=_checksum(tensors)),
+                frozen=sorted(n for n,p in model.named_parameters() if not p.requires_grad), model=described)
 
 # %% ../nbs/38_checkpoint.ipynb #1156df35
 def save_model(
-    model:hVAE, # The model
+    model:hVAE|hVAESequence, # The model
     folder:str|Path, # Where; a new folder
     **info, # What else is worth keeping, such as epoch=3: numbers and strings, under 'info' in config.json
 )->Path: # The folder
@@ -228,7 +230,7 @@ def _read_config(folder):
     if type(version) is not int: raise ValueError(f"'{path}' does not describe a model. It is damaged or not ours.")
     if version != _FORMAT: raise ValueError(f"'{path}' has format {version}, this is hvae {__version__}, which reads {_FORMAT}. "
                                             f"Load it with the version that wrote it: {str(config.get('written_by'))[:40]}.")
-    lacks = [k for k in ('weights', 'model') if not isinstance(config.get(k), dict)]
+    lacks = [k for k,t in dict(weights=dict, frozen=list, model=dict).items() if not isinstance(config.get(k), t)]
     if lacks: raise ValueError(f"'{path}' does not describe a model: it lacks {lacks}. It is damaged; use another checkpoint.")
     return config
 
@@ -245,13 +247,22 @@ def _read_tensors(folder, expected):
                                            f"{found}. It was changed or damaged, or is of another checkpoint.")
     return tensors
 
+def _freeze(model, names):
+    "Let the parameters of these names rest, and all others be trained."
+    parameters = dict(model.named_parameters())
+    if not all(isinstance(n, str) and n in parameters for n in names):
+        raise ValueError(f"it freezes {str(names)[:100]}, and not all of them are parameters")
+    for name,p in parameters.items(): p.requires_grad_(name not in names)
+    return model
+
+# %% ../nbs/38_checkpoint.ipynb #89e6d063
 def load_model(
     folder:str|Path, # A folder that `save_model` wrote
-)->hVAE: # The model, on the CPU
+)->hVAE|hVAESequence: # The model, on the CPU
     "Build a model from its configuration and fill in its tensors."
     config = _read_config(folder)
     tensors = _read_tensors(folder, config['weights'])
-    try: return _remade(config['model'], tensors)
+    try: return _freeze(_remade(config['model'], tensors), config['frozen'])
     except KeyError as e: raise KeyError(f"'{folder}' cannot be loaded: {e.args[0]}") from e
     except Exception as e: # from_config and _fill raise ValueError; a registered class may do anything when it is filled
         raise ValueError(f"'{folder}' does not make a model: {e}. It is damaged, or of another version; use another checkpoint.") from e
