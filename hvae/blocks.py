@@ -24,7 +24,7 @@ class InputPipeline(nn.Module):
         transform:nn.Module|list|None=None, # A net applied last
     ):
         super().__init__()
-        source,*steps = recipe if isinstance(recipe, list) else [recipe]
+        source,*steps = recipe if isinstance(recipe, list) and recipe else [recipe]
         self.name = source if isinstance(source, str) else None
         self.parts = nn.ModuleList() if self.name else nn.ModuleList(InputPipeline(r) for r in self._recipes(source))
         self.merges = [s if isinstance(s, str) else None for s in steps]
@@ -32,8 +32,8 @@ class InputPipeline(nn.Module):
         self.transform = None if transform is None else as_net(transform)
         self.is_plain = self.name is not None and not steps and transform is None
         wrong = [m for m in self.merges if m and m not in _merges] + [m for m in self.merges[1:] if m]
-        if wrong or bool(self.parts) != bool(self.merges and self.merges[0]):
-            raise ValueError(f"an input pipeline merges a tuple by {list(_merges)}, once and first, got {recipe!r}. "
+        if wrong or bool(self.parts) != bool(self.merges and self.merges[0]) or self.merges[:1] == ['sub'] and len(self.parts) != 2:
+            raise ValueError(f"an input pipeline merges a tuple by {list(_merges)}, once and first ('sub' of two), got {recipe!r}. "
                              "Write [('h1','z2'), 'concat', ...] for several inputs and ['h1', ...] for one.")
 
     def _recipes(self, source):
@@ -50,6 +50,12 @@ class InputPipeline(nn.Module):
         return value if self.transform is None else self.transform(value)
 
 # %% ../nbs/22_blocks.ipynb #410f0aeb
+def _pipelines(module):
+    "The input pipelines of a block, but not those of blocks inside its nets."
+    for child in module.children():
+        if isinstance(child, InputPipeline): yield child
+        elif not isinstance(child, Block): yield from _pipelines(child)
+
 class Block(Recorded, nn.Module):
     "A named piece of a hierarchy; subclass it to make your own."
     is_generative = False # Whether it owns a latent
@@ -57,7 +63,7 @@ class Block(Recorded, nn.Module):
     name = None # Its name in the model, set by the model
 
     @property
-    def reads(self): return [n for p in self.children() if isinstance(p, InputPipeline) for n in p.reads]
+    def reads(self): return [n for p in _pipelines(self) for n in p.reads]
 
     @property
     def prior_reads(self): return self.reads
@@ -95,7 +101,7 @@ class DualInputBlock(Block):
         input_ids:list, # What it reads: two names or input pipelines
     ):
         super().__init__()
-        if len(input_ids) != 2: raise ValueError(f"DualInputBlock reads two inputs, got {len(input_ids)}: {input_ids!r}. "
+        if isinstance(input_ids, str) or len(input_ids) != 2: raise ValueError(f"DualInputBlock reads two inputs, got {len(input_ids)}: {input_ids!r}. "
                                                  "Use SimpleBlock with [(...), 'concat'] for more.")
         self.first,self.second = InputPipeline(input_ids[0]),InputPipeline(input_ids[1])
         self.nets = nn.ModuleList(net if isinstance(net, (list, tuple)) else [net])
@@ -108,7 +114,8 @@ class DualInputBlock(Block):
 # %% ../nbs/22_blocks.ipynb #d1e0786b
 def _own_value(block, shape, trainable, data):
     "Give a block a value of its own: a parameter if it is trained, a buffer if not."
-    value = torch.zeros(tuple(shape)) if data is None else torch.as_tensor(data).detach().clone()
+    value = torch.zeros(tuple(shape)) if data is None else torch.as_tensor(data).detach().to(torch.get_default_dtype(), copy=True)
+    if data is not None: block.init_args['prior_data'] = value.clone() # the record of a list or array, too
     if tuple(value.shape) != tuple(shape):
         raise ValueError(f"{type(block).__name__} needs prior_data of shape {tuple(shape)}, got {tuple(value.shape)}. "
                          "It is the value for one example, without the batch.")
@@ -134,11 +141,15 @@ class TopSimpleBlock(Block):
 # %% ../nbs/22_blocks.ipynb #1c242969
 def _draw(distribution, use_mean, noise):
     "The value of a latent: the mean, or the draw that the noise makes."
-    return distribution.mean if use_mean else distribution.rsample(noise)
+    if use_mean: return distribution.mean
+    if noise is not None and len(noise) != distribution.shape[0]:
+        raise ValueError(f"noise needs a batch of {distribution.shape[0]}, got shape {tuple(noise.shape)}")
+    return distribution.rsample(noise)
 
 class GenerativeBlock(Block):
     "A block with a latent; subclass it and write `read_prior` (and `read_posterior`)."
     is_generative = True
+    has_posterior = True # Whether anything is inferred about the latent
 
     def read_posterior(self, computed, context, prior): return None
     def finish(self, computed, context, z): pass
@@ -148,10 +159,10 @@ class GenerativeBlock(Block):
         c = self.condition(computed)
         return merge_posterior(prior, self.head(net(torch.cat([c,h], 1) if self.concat_posterior else c)), self.how)
 
-    def forward(self, computed, use_mean=False, noise=None, **n):
+    def forward(self, computed, use_mean=False, noise=None, value=None, **n):
         prior,context = self.read_prior(computed, **n)
         posterior = self.read_posterior(computed, context, prior)
-        z = _draw(prior if posterior is None else posterior, use_mean, noise)
+        z = _draw(prior if posterior is None else posterior, use_mean, noise) if value is None else value
         self.finish(computed, context, z)
         return z,(prior,posterior)
 
@@ -244,6 +255,7 @@ class TopGenBlock(GenerativeBlock):
 # %% ../nbs/22_blocks.ipynb #fb63848d
 class SimpleGenBlock(GenerativeBlock):
     "A latent that is drawn from its prior given its input, in both passes."
+    has_posterior = False
     def __init__(self,
         net:nn.Module|list, # Input to the prior's parameters
         input_id:str|list|tuple, # What it reads: a name or an input pipeline

@@ -14,12 +14,12 @@ from .core import per_example
 # %% ../nbs/12_elbo.ipynb #240e3e01
 def nll(
     likelihood, # p(x given z), a distribution of shape (B,...)
-    x:Tensor, # Data, (B,...), as many values per example as the likelihood has
+    x:Tensor, # Data, (B,...), of the likelihood's shape; or of any, if the likelihood is flat, (B,D)
 )->Tensor: # -log p(x given z), nats, (B,)
     "The negative log-likelihood of each example."
     shape = tuple(likelihood.shape)
-    if len(x) != shape[0] or x.numel() != math.prod(shape):
-        raise ValueError(f"the likelihood must be of the data's size, got a likelihood of shape {shape} for data of shape "
+    if tuple(x.shape) != shape and (len(shape) != 2 or (len(x), x[:1].numel()) != shape):
+        raise ValueError(f"the likelihood must be of the data's shape, or flat, got a likelihood of shape {shape} for data of shape "
                          f"{tuple(x.shape)}. Change the last layer of the output block's net.")
     return -per_example(likelihood.log_prob(x.reshape(shape)))
 
@@ -38,14 +38,15 @@ def elbo_terms(
     distributions:dict, # By block name: (prior, posterior) for a latent, a distribution for the likelihood
     x:Tensor, # Data, (B,...)
     computed:dict|None=None, # By block name: the values drawn, for KLs without a formula; `None` draws new ones
-)->dict: # 'nll', and 'kl/NAME' for each latent in the order of generation; each (B,), nats
+)->dict: # 'nll', and 'kl/NAME' for each latent with a posterior, in the order of generation; each (B,), nats
     "The terms of the ELBO, one number per example."
     likelihoods = [d for d in distributions.values() if not isinstance(d, tuple)]
     if len(likelihoods) != 1:
         raise ValueError(f"elbo_terms needs exactly one likelihood among the distributions, got {len(likelihoods)} among "
                          f"{list(distributions)}. Pass what a full pass of the model returns.")
     values = computed or {}
-    kls = {f'kl/{name}': kl_of(*d, values.get(name)) for name,d in distributions.items() if isinstance(d, tuple)}
+    latents = {name: d for name,d in distributions.items() if isinstance(d, tuple) and d[1] is not None}
+    kls = {f'kl/{name}': kl_of(*d, values.get(name)) for name,d in latents.items()}
     return dict(nll=nll(likelihoods[0], x), **kls)
 
 def elbo(

@@ -7,20 +7,17 @@ __all__ = ['dataset_terms', 'log_weights', 'evaluate', 'pixel_baseline']
 
 # %% ../nbs/34_evaluate.ipynb #0809f428
 import torch
-from fastcore.basics import patch
 from torch import Tensor
 from .core import bits_per_dim, generator, per_example
 from .elbo import elbo, iw_bound, log_weight
-from .graph import hVAE
+from .graph import evaluating, hVAE
 
 # %% ../nbs/34_evaluate.ipynb #8770110b
-@torch.no_grad()
 def _noise_shapes(model, x):
     "The shape of each latent's standard noise, without the batch."
     distributions = model(x[:1], use_mean=True)[1]
     return {n: next(d for d in distributions[n][::-1] if d is not None).noise().shape[1:] for n in model.latents}
 
-@torch.no_grad()
 def dataset_terms(
     model:hVAE, # The model; it is put in evaluation mode for the while
     x:Tensor, # All images, (N,...)
@@ -29,36 +26,39 @@ def dataset_terms(
 )->dict: # The ELBO terms of every image: 'nll' and 'kl/NAME', each (N,), nats, float64
     "The terms of the ELBO of each image of a data set."
     if len(x) == 0: raise ValueError("dataset_terms needs images, got a tensor of length 0. Check the split.")
-    was_training,device = model.training,next(model.parameters()).device
-    model.eval()
-    noise = {n: torch.randn(len(x), *s, generator=generator(seed, n)) for n,s in _noise_shapes(model, x.to(device)).items()}
-    batches = []
-    for i in range(0, len(x), bs):
-        terms = model.elbo_terms(x[i:i+bs].to(device), noise={n: e[i:i+bs].to(device) for n,e in noise.items()})
-        batches.append({k: t.double().cpu() for k,t in terms.items()})
-    model.train(was_training)
+    device,batches = next(model.parameters()).device,[]
+    with evaluating(model):
+        noise = {n: torch.randn(len(x), *s, generator=generator(seed, n)) for n,s in _noise_shapes(model, x[:1].to(device)).items()}
+        for i in range(0, len(x), bs):
+            terms = model.elbo_terms(x[i:i+bs].to(device), noise={n: e[i:i+bs].to(device) for n,e in noise.items()})
+            batches.append({k: t.double().cpu() for k,t in terms.items()})
     return {k: torch.cat([b[k] for b in batches]) for k in batches[0]}
 
 # %% ../nbs/34_evaluate.ipynb #9c3d60c8
-@torch.no_grad()
+def _draws(shapes, times, g, n):
+    "Standard noise for `times` draws of `n` images: from one generator, or from one for each image."
+    def draw(g, *shape): return torch.randn(*shape, generator=g)
+    if not isinstance(g, list): return {name: draw(g, times*n, *s) for name,s in shapes.items()}
+    return {name: torch.stack([draw(o, times, *s) for o in g], 1).flatten(0, 1) for name,s in shapes.items()}
+
 def log_weights(
     model:hVAE, # The model
     x:Tensor, # Images, (B,...)
     n_samples:int=100, # Draws K for each image
     chunk:int=20, # Draws in one pass; more is faster until memory or cache runs out
-    g:torch.Generator|None=None, # Source of the noise; `None` uses torch's global one
+    g:torch.Generator|list|None=None, # Source of the noise on the CPU, or one for each image; `None` uses torch's global one
 )->Tensor: # Log importance weights, nats, (K,B)
     "The log-weights of several draws for each image."
-    encoded = model(x, stop_at=model.encoder_names[-1])[0]
-    shapes,n = _noise_shapes(model, x),len(x)
-    rows = []
-    for k in range(0, n_samples, chunk):
-        times = min(chunk, n_samples - k)
-        repeat = lambda t: t.repeat(times, *[1]*(t.ndim-1))
-        noise = {name: torch.randn(times*n, *s, generator=g, device=x.device) for name,s in shapes.items()}
-        computed,distributions = model._run(model.generator_names, {k: repeat(v) for k,v in encoded.items()}, model.latents,
-                                            times*n, noise=noise, value=False)
-        rows.append(log_weight(computed, distributions, repeat(x)).double().reshape(times, n))
+    rows,n = [],len(x)
+    def repeat(t, times): return t.repeat(times, *[1]*(t.ndim-1))
+    with evaluating(model):
+        encoded,shapes = model(x, stop_at=model.encoder_names[-1])[0],_noise_shapes(model, x)
+        for k in range(0, n_samples, chunk):
+            times = min(chunk, n_samples - k)
+            noise = {name: e.to(x.device) for name,e in _draws(shapes, times, g, n).items()}
+            values = {name: repeat(v, times) for name,v in encoded.items()}
+            drawn = model._run(model.generator_names, values, model.latents, times*n, noise=noise, value=False)
+            rows.append(log_weight(*drawn, repeat(x, times)).double().reshape(times, n))
     return torch.cat(rows)
 
 # %% ../nbs/34_evaluate.ipynb #6161a93d
@@ -68,22 +68,22 @@ def evaluate(
     n_samples:int=100, # Importance samples K for each image; 0 leaves the bound out
     bs:int=500, # Images in a batch
     seed:int=0, # Seed of the noise
-)->dict: # 'elbo', 'nll', 'kl/NAME', 'iw_K' in nats per image; 'bits_per_dim'; 'n_images'; means over all images
+)->dict: # 'elbo', 'nll', 'kl/NAME', 'iw_K' in nats per image; 'bits_per_dim' if discrete; 'n_images'; means over all images
     "The test-set numbers of a model: each image once, in float32, summed in float64."
     model.check_data(x)
     terms = dataset_terms(model, x, bs, seed)
     means = {k: t.mean().item() for k,t in terms.items()}
-    report = dict(elbo=elbo(terms).mean().item(), bits_per_dim=bits_per_dim(-elbo(terms).mean().item(), x[0].numel()), **means)
+    report = dict(elbo=elbo(terms).mean().item(), **means)
+    if model.blocks[model.names[-1]].head.is_discrete: report['bits_per_dim'] = bits_per_dim(-report['elbo'], x[0].numel())
     if n_samples: report[f'iw_{n_samples}'] = _iw_mean(model, x, n_samples, bs, seed)
     return dict(report, n_images=len(x))
 
 def _iw_mean(model, x, n_samples, bs, seed):
     "The mean importance-weighted bound over all images."
-    was_training,g,device = model.training,generator(seed, 'importance samples'),next(model.parameters()).device
-    model.eval()
-    g = g if device.type == 'cpu' else generator(seed, 'importance samples', device)
-    bounds = [iw_bound(log_weights(model, b.to(device), n_samples, g=g)) for b in x.split(bs)]
-    model.train(was_training)
+    device,bounds = next(model.parameters()).device,[]
+    for i in range(0, len(x), bs):
+        own = [generator(seed, f'importance samples {j}') for j in range(i, min(i+bs, len(x)))]
+        bounds.append(iw_bound(log_weights(model, x[i:i+bs].to(device), n_samples, g=own)))
     return torch.cat(bounds).mean().item()
 
 # %% ../nbs/34_evaluate.ipynb #03237dce
@@ -93,6 +93,10 @@ def pixel_baseline(
     n_levels:int, # Number of levels L
 )->float: # Mean negative log-likelihood of the test images, nats per image
     "The code length under independent pixels, fitted on the training set."
+    for name,x in dict(x_train=x_train, x_test=x_test).items():
+        if x.min() < 0 or x.max() >= n_levels or (x != x.round()).any():
+            raise ValueError(f"pixel_baseline counts whole levels from 0 to {n_levels-1}, got {name} from {x.min():g} to {x.max():g}. "
+                             "Rescale it, or change n_levels.")
     counts = torch.stack([(x_train == level).sum(0) for level in range(n_levels)]).double() + 1
     log_prob = (counts/counts.sum(0)).log()
     return -per_example(log_prob.gather(0, x_test.long())).mean().item()

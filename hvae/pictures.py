@@ -21,9 +21,9 @@ def depth_images(
 )->dict: # Title to images (B,C,H,W): the data, then the reconstructions by depth
     "Reconstructions from the top level alone, the top two, and so on to all."
     rows = {'data': x.float()}
-    for depth in range(1, len(model.latents)+1):
+    for depth in range(1, len(model.inferred)+1):
         mean = model.reconstruct(x, depth=depth)[0][model.names[-1]]
-        rows[' + '.join(model.latents[:depth])] = mean.reshape(x.shape)
+        rows[' + '.join(model.inferred[:depth])] = mean.reshape(x.shape)
     return rows
 
 def show_rows(

@@ -40,15 +40,22 @@ class hVAESequence(Recorded, nn.Module):
         for name,of in self.carried.items():
             if of not in values: raise KeyError(f"'{name}' carries '{of}', which no block writes.{nearest(of, values)} "
                                                 f"Values: {', '.join(values)}.")
+        sampled = [v for n in step.sampled_names for v in step.blocks[n].writes]
+        needs_data = [of for of in self.carried.values() if of not in sampled]
+        if needs_data: raise ValueError(f"what is carried must exist without data too, or nothing can be sampled, got {needs_data}. "
+                                        f"Carry a latent, or what is made of latents: {', '.join(sampled)}.")
 
 # %% ../nbs/32_sequence.ipynb #6beb267e
 @patch
 def _pass(self:hVAESequence, x, n, n_steps, carried, keep, use_mean, noise, temperatures, use=None, value=True):
     "Run the steps: from the posterior where there is data, from the prior where there is none."
     step,needed = self.step,[*keep, *self.carried.values()]
+    if n_steps < 1: raise ValueError(f"a sequence has at least one step, got {n_steps}. The data is (B,T,...), with time second.")
+    short = {z: tuple(e.shape) for z,e in step._by_latent(noise, 'noise').items() if e.shape[:2] != (n, n_steps)}
+    if short: raise ValueError(f"noise is (B,T,...) with B={n} and T={n_steps}, got {short}. Draw it for every step.")
     values,distributions = {k: [] for k in keep},{k: [] for k in keep}
     for t in range(n_steps):
-        names,data,latents = (step.names, {step.names[0]: x[:,t]}, step.latents) if x is not None else (step.sampled_names, {}, ())
+        names,data,latents = (step.names, step._start(x[:,t]), step.latents) if x is not None else (step.sampled_names, {}, ())
         now = {name: e[:,t] for name,e in step._by_latent(noise, 'noise').items()}
         use_now = use and (lambda *args: use(t, *args))
         computed,d = step._run(names, data, latents, n, use_mean, now, step._temperatures(temperatures), carried, needed, use_now, value)
@@ -58,12 +65,9 @@ def _pass(self:hVAESequence, x, n, n_steps, carried, keep, use_mean, noise, temp
     return {k: torch.stack(v, 1) for k,v in values.items()},distributions,carried
 
 @patch
-def _kept(self:hVAESequence, keep):
-    "What to keep, if it exists."
-    step = self.step
-    for k in keep or ():
-        if k not in step.names: raise KeyError(f"keep names blocks, got '{k}'.{nearest(k, step.names)} Blocks: {', '.join(step.names)}.")
-    return [*step.latents, step.names[-1]] if keep is None else list(keep)
+def _kept(self:hVAESequence, keep, names):
+    "What to keep, if it exists in the pass."
+    return [*self.step.latents, self.step.names[-1]] if keep is None else list(self.step._keep(keep, names))
 
 @patch
 def forward(self:hVAESequence,
@@ -73,7 +77,7 @@ def forward(self:hVAESequence,
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "The posterior pass along time."
-    return self._pass(x, len(x), x.shape[1], {}, self._kept(keep), use_mean, noise, 1.)[:2]
+    return self._pass(x, len(x), x.shape[1], {}, self._kept(keep, self.step.names), use_mean, noise, 1.)[:2]
 
 # %% ../nbs/32_sequence.ipynb #3e47eba6
 @patch
@@ -86,7 +90,7 @@ def sample_from_prior(self:hVAESequence,
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "The prior pass along time."
-    return self._pass(None, n, n_steps, {}, self._kept(keep), use_mean, noise, temperatures)[:2]
+    return self._pass(None, n, n_steps, {}, self._kept(keep, self.step.sampled_names), use_mean, noise, temperatures)[:2]
 
 @patch
 def extrapolate(self:hVAESequence,
@@ -100,7 +104,7 @@ def extrapolate(self:hVAESequence,
     "Continue a sequence: the posterior over its beginning, then the prior."
     if n_steps < 1: raise ValueError(f"extrapolate needs n_steps of at least 1, got {n_steps}. Use the model itself for the posterior.")
     carried = self._pass(x, len(x), x.shape[1], {}, [], use_mean, None, 1.)[2]
-    return self._pass(None, len(x), n_steps, carried, self._kept(keep), use_mean, noise, temperatures)[:2]
+    return self._pass(None, len(x), n_steps, carried, self._kept(keep, self.step.sampled_names), use_mean, noise, temperatures)[:2]
 
 # %% ../nbs/32_sequence.ipynb #82ac618f
 @patch
@@ -109,9 +113,9 @@ def elbo_terms(self:hVAESequence,
     noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
 )->dict: # 'nll', and 'kl/NAME' for each latent; each (B,), nats per sequence
     "The terms of the ELBO of whole sequences."
-    terms = {'nll': 0., **{f'kl/{name}': 0. for name in self.step.latents}}
+    terms = {'nll': 0., **{f'kl/{name}': 0. for name in self.step.inferred}}
     def use(t, name, d, computed):
-        if isinstance(d, tuple): terms[f'kl/{name}'] = terms[f'kl/{name}'] + kl_of(*d, computed[name])
-        else: terms['nll'] = terms['nll'] + nll(d, x[:,t])
+        if not isinstance(d, tuple): terms['nll'] = terms['nll'] + nll(d, x[:,t])
+        elif d[1] is not None: terms[f'kl/{name}'] = terms[f'kl/{name}'] + kl_of(*d, computed[name])
     self._pass(x, len(x), x.shape[1], {}, [], False, noise, 1., use, value=False)
     return terms
