@@ -43,7 +43,9 @@ class InputPipeline(nn.Module):
     @property
     def reads(self): return [self.name] if self.name else [n for p in self.parts for n in p.reads]
 
-    def forward(self, computed):
+    def forward(self, computed): return self.read(computed)
+
+    def read(self, computed):
         if self.is_plain: return computed[self.name]
         value = computed[self.name] if self.name else [p(computed) for p in self.parts]
         for merge,net in zip(self.merges, self.nets): value = _merges[merge](value) if merge else net(value)
@@ -91,7 +93,7 @@ class SimpleBlock(Block):
     ):
         super().__init__()
         self.net,self.input = as_net(net),InputPipeline(input_id)
-    def forward(self, computed, use_mean=False): return self.net(self.input(computed)),None
+    def forward(self, computed, use_mean=False): return self.net(self.input.read(computed)),None
 
 # %% ../nbs/22_blocks.ipynb #721a367a
 class DualInputBlock(Block):
@@ -101,8 +103,9 @@ class DualInputBlock(Block):
         input_ids:list, # What it reads: two names or input pipelines
     ):
         super().__init__()
-        if isinstance(input_ids, str) or len(input_ids) != 2: raise ValueError(f"DualInputBlock reads two inputs, got {len(input_ids)}: {input_ids!r}. "
-                                                 "Use SimpleBlock with [(...), 'concat'] for more.")
+        if isinstance(input_ids, str) or len(input_ids) != 2:
+            raise ValueError(f"DualInputBlock reads two inputs, got {len(input_ids)}: {input_ids!r}. "
+                             "Use SimpleBlock with [(...), 'concat'] for more.")
         self.first,self.second = InputPipeline(input_ids[0]),InputPipeline(input_ids[1])
         self.nets = nn.ModuleList(net if isinstance(net, (list, tuple)) else [net])
 
@@ -156,7 +159,7 @@ class GenerativeBlock(Block):
 
     def merged(self, net, computed, h, prior):
         "The posterior that a net reads from the condition and what lies above, merged with the prior as `how` says."
-        c = self.condition(computed)
+        c = self.condition.read(computed)
         return merge_posterior(prior, self.head(net(torch.cat([c,h], 1) if self.concat_posterior else c)), self.how)
 
     def forward(self, computed, use_mean=False, noise=None, value=None, **n):
@@ -218,7 +221,7 @@ class GenBlock(GenerativeBlock):
     def prior_reads(self): return self.input.reads
 
     def read_prior(self, computed):
-        h = self.input(computed)
+        h = self.input.read(computed)
         return self.head(self.prior_net(h)),h
 
     def read_posterior(self, computed, h, prior): return self.merged(self.posterior_net, computed, h, prior)
@@ -265,7 +268,7 @@ class SimpleGenBlock(GenerativeBlock):
         self.net,self.input,self.head = as_net(net),InputPipeline(input_id),as_head(output_distribution)
 
     def read_prior(self, computed):
-        h = self.input(computed)
+        h = self.input.read(computed)
         return self.head(self.net(h)),h
 
 # %% ../nbs/22_blocks.ipynb #097c0b95
@@ -279,7 +282,7 @@ class OutputBlock(Block):
         super().__init__()
         self.net,self.input,self.head = as_net(net),InputPipeline(input_id),as_head(output_distribution)
 
-    def likelihood(self, computed): return self.head(self.net(self.input(computed)))
+    def likelihood(self, computed): return self.head(self.net(self.input.read(computed)))
 
     def forward(self, computed, use_mean=False):
         likelihood = self.likelihood(computed)

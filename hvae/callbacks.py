@@ -6,20 +6,31 @@
 __all__ = ['KLWarmup', 'EMA']
 
 # %% ../nbs/44_callbacks.ipynb #05cdf50a
+from copy import copy
 import torch
 from fastai.callback.core import Callback
 
 # %% ../nbs/44_callbacks.ipynb #56841e05
 class KLWarmup(Callback):
-    "Raise the weight of the KL terms from 0 to 1 over the first part of training."
+    "Raise the weight of the KL terms from 0 to the loss's own `beta` over the first part of training."
+    run_valid = False
     def __init__(self,
         pct:float=.3, # Share of training, above 0 and at most 1
     ):
         if not 0 < pct <= 1: raise ValueError(f"KLWarmup needs a share of training above 0 and at most 1, got pct={pct}. "
                                               "Leave the callback out for no warm-up.")
         self.pct = pct
-    def before_batch(self):
-        if self.training: self.learn.loss_func.beta = min(1., self.pct_train/self.pct)
+
+    def before_fit(self):
+        if not hasattr(self.learn.loss_func, 'beta'):
+            raise TypeError(f"KLWarmup needs a loss with a weight `beta`, got {self.learn.loss_func!r}. Train with an ElboLoss.")
+
+    def after_loss(self):
+        if hasattr(self.learn, 'lr_finder'): return
+        loss = copy(self.learn.loss_func)
+        loss.beta *= min(1., self.pct_train/self.pct)
+        self.learn.loss_grad = loss(self.pred, *self.yb)
+        self.learn.loss = self.learn.loss_grad.clone()
 
 # %% ../nbs/44_callbacks.ipynb #4732ccef
 class EMA(Callback):
@@ -29,32 +40,42 @@ class EMA(Callback):
         rate:float=.999, # How much of the average is kept at each step, 0 to 1
     ):
         if not 0 <= rate < 1: raise ValueError(f"EMA needs a rate from 0 to below 1, got {rate}. Rates are near 1: 0.999, say.")
-        self.rate,self.average = rate,None
+        self.rate = rate
+        self.kept = None # The average; while the model shows the average, the raw weights
 
+    @torch.no_grad()
     def before_fit(self):
-        self.weights,self.steps = [p for p in self.model.parameters() if p.requires_grad],0
-        self.average = [p.detach().clone() for p in self.weights]
+        self.weights = [p for p in self.model.parameters() if p.requires_grad]
+        self.weights += [b for b in self.model.buffers() if b.is_floating_point()]
+        self.kept = None if hasattr(self.learn, 'lr_finder') else [w.clone() for w in self.weights]
+        self.shows_average = False
+        self.steps = 0
 
     @torch.no_grad()
     def after_step(self):
+        if not self.kept: return
         self.steps += 1
         keep = min(self.rate, (1 + self.steps)/(10 + self.steps))
-        torch._foreach_lerp_(self.average, self.weights, 1 - keep)
+        torch._foreach_lerp_(self.kept, self.weights, 1 - keep)
 
     @torch.no_grad()
-    def swap(self):
-        "Exchange the weights and their average, if there is one."
-        if self.average is None: return
-        raw = [p.detach().clone() for p in self.weights]
-        torch._foreach_copy_(self.weights, self.average)
-        self.average = raw
+    def _swap(self):
+        "Exchange the weights in the model and those kept."
+        shown = [w.clone() for w in self.weights]
+        torch._foreach_copy_(self.weights, self.kept)
+        self.kept = shown
+        self.shows_average = not self.shows_average
 
-    def keep_average(self):
-        "Leave the average in the model for good."
-        self.swap()
-        self.average = None
+    def show_average(self):
+        "Put the average into the model, if it is not there."
+        if self.kept and not self.shows_average: self._swap()
 
-    def before_validate(self): self.swap()
-    def after_validate(self): self.swap()
-    def after_cancel_validate(self): self.swap()
-    def after_fit(self): self.keep_average()
+    def show_raw(self):
+        "Put the raw weights into the model, if they are not there."
+        if self.kept and self.shows_average: self._swap()
+
+    def before_validate(self): self.show_average()
+    def after_validate(self): self.show_raw()
+    def after_fit(self):
+        self.show_average()
+        self.kept = None # for good

@@ -23,7 +23,7 @@ def _parser():
 
 def _fail(message, code):
     "Print one line to stderr and leave."
-    print(message, file=sys.stderr)
+    print(' '.join(message.split()), file=sys.stderr)
     raise SystemExit(code)
 
 def hvae_train(
@@ -31,10 +31,10 @@ def hvae_train(
 )->None:
     "Train an experiment from the command line."
     args = _parser().parse_args(argv)
-    from hvae.experiment import Experiment
-    from hvae.train import train
-    try: experiment = Experiment(args.name, args.overrides)
-    except (KeyError, ValueError, TypeError, FileNotFoundError) as e: _fail(f'hvae_train: {e.args[0] if len(e.args) == 1 else e}', 2)
-    try: train(experiment, args.root)
+    from hvae.experiment import Experiment, ExperimentError, mistakes_of
+    from hvae.train import Diverged, train
+    try:
+        with mistakes_of(None): experiment = Experiment(args.name, args.overrides)
+        train(experiment, args.root)
     except KeyboardInterrupt: _fail('hvae_train: stopped by Ctrl-C', 130)
-    except OSError as e: _fail(f'hvae_train: {e}', 2)
+    except (ExperimentError, Diverged, OSError) as e: _fail(f'hvae_train: {e}', 2)

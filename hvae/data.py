@@ -9,10 +9,11 @@ __all__ = ['ArrayLoader', 'DataSet', 'Digits', 'get_dataset', 'show_images']
 import hashlib
 import numpy as np
 import torch
-from fastcore.basics import patch, store_attr
+from fastcore.basics import patch
 from fastai.data.core import DataLoaders
 from fastai.data.load import DataLoader
 from torch import Tensor
+from torch.utils.data import TensorDataset
 from .core import nearest
 
 # %% ../nbs/40_data.ipynb #0b2bc65e
@@ -31,24 +32,58 @@ class ArrayLoader(DataLoader):
         if drop_last and bs > len(x): raise ValueError(f"ArrayLoader has {len(x)} images, too few for a batch of bs={bs} with drop_last. "
                                                        "Use a smaller bs or drop_last=False.")
         self.x,self.y = x,y
-        super().__init__(range(len(x)), bs=bs, shuffle=shuffle, drop_last=drop_last, num_workers=0, device=device or torch.device('cpu'))
+        super().__init__(TensorDataset(x, y), bs=bs, shuffle=shuffle, drop_last=drop_last, num_workers=0,
+                         device='cpu' if device is None else device)
 
     def create_batches(self, samps):
         for idx in torch.tensor(list(samps)).split(self.bs):
             if len(idx) == self.bs or not self.drop_last: yield self.x[idx],self.y[idx]
 
+    def new(self,
+        dataset:Tensor|TensorDataset|None=None, # Images (with zeros for labels), or images and labels; `None` keeps those of this one
+        cls:type|None=None, # The class of the new loader; `None` is that of this one
+        **kwargs, # What else is to differ: `bs`, `shuffle`, `drop_last`, `device`, or a method by name
+    ): # The new loader
+        "A loader like this one, except for what is given."
+        if isinstance(dataset, Tensor): dataset = TensorDataset(dataset, torch.zeros(len(dataset), dtype=torch.long))
+        if dataset is None: dataset = self.dataset
+        if not isinstance(dataset, TensorDataset):
+            raise TypeError(f"ArrayLoader.new needs images as a tensor (N,C,H,W), or a TensorDataset of images and labels, got a "
+                            f"{type(dataset).__name__}. Make one tensor of the images, with torch.stack for example.")
+        methods = {k: f for k,f in {**vars(self), **kwargs}.items() if k in self._methods}
+        kept = dict(bs=self.bs, shuffle=self.shuffle, drop_last=self.drop_last, device=self.device)
+        loader = (cls or type(self))(*dataset.tensors, **kept | {k: v for k,v in kwargs.items() if k not in methods})
+        for name,method in methods.items(): setattr(loader, name, method)
+        return loader
+
 # %% ../nbs/40_data.ipynb #a2b773c5
+_stored = dict(bool='uint8', float64='float32', uint16='int32')
+
+def _images(x):
+    "Images as a tensor of a type to compute with."
+    x = np.asarray(x)
+    return torch.as_tensor(x.astype(_stored.get(x.dtype.name, x.dtype), copy=False))
+
+def _labels(y):
+    "Labels as a tensor of whole numbers."
+    y = np.asarray(y)
+    if y.dtype.kind not in 'biuf' or (y % 1 != 0).any():
+        raise ValueError(f"DataSet.load() must return labels that are whole numbers, got {y.dtype} such as {y.flat[:3].tolist()}. "
+                         "Number the classes from 0.")
+    return torch.as_tensor(y.astype(np.int64))
+
 class DataSet:
     "Images (and labels) in three fixed parts; subclass it and write `load`."
     n_levels = None # Number of grey levels: data are whole numbers from 0 to n_levels-1; `None` for real numbers
 
     def __init__(self):
-        parts = [torch.as_tensor(np.asarray(p)) for p in self.load()]
-        if len(parts) == 3: parts = [o for p in parts for o in (p, torch.zeros(len(p), dtype=torch.long))]
+        parts = list(self.load())
+        if len(parts) == 3: parts = [o for x in parts for o in (x, np.zeros(len(x)))]
         if len(parts) != 6:
             raise ValueError(f"{type(self).__name__}.load() must return x_train, y_train, x_val, y_val, x_test, y_test, or the three x "
                              f"alone, got {len(parts)} values. Labels stand behind their images.")
-        self.x_train,self.y_train,self.x_val,self.y_val,self.x_test,self.y_test = parts
+        self.x_train,self.x_val,self.x_test = [_images(x) for x in parts[::2]]
+        self.y_train,self.y_val,self.y_test = [_labels(y) for y in parts[1::2]]
         self._check()
 
     def _check(self):
@@ -57,6 +92,8 @@ class DataSet:
             x,y = getattr(self, f'x_{part}'),getattr(self, f'y_{part}')
             if len(x) != len(y): raise ValueError(f"{type(self).__name__}.load() gave {len(x)} images and {len(y)} labels for '{part}'. "
                                                   "The order is x_train, y_train, x_val, y_val, x_test, y_test.")
+            if len(x) == 0: raise ValueError(f"{type(self).__name__}.load() must return images for every part, got none for '{part}'. "
+                                             "Give it some of the images of another part.")
             if self.n_levels and (x.min() < 0 or x.max() >= self.n_levels or (x != x.round()).any()):
                 raise ValueError(f"{type(self).__name__} says n_levels={self.n_levels}, but '{part}' has values from {x.min():g} to "
                                  f"{x.max():g}. Data must be whole numbers from 0 to n_levels-1.")
@@ -134,7 +171,8 @@ def show_images(
 ):
     "A sheet of images; returns the matplotlib figure."
     import matplotlib.pyplot as plt
-    n_rows,vmax = -(-len(x)//n_cols),float(x.max()) if vmax is None else vmax
+    n_rows = -(-len(x)//n_cols)
+    if vmax is None: vmax = float(x.max())
     fig,axs = plt.subplots(n_rows, n_cols, figsize=(size*n_cols, size*n_rows), squeeze=False, gridspec_kw=dict(wspace=.06, hspace=.06))
     for i,ax in enumerate(axs.flat):
         ax.axis('off')

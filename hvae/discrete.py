@@ -49,7 +49,8 @@ class Bernoulli(Discrete):
     @property
     def mode(self): return (self.logits > 0).to(self.logits.dtype)
 
-    def log_prob(self, value): return value*self.logits - F.softplus(self.logits)
+    def log_prob(self, value):
+        return -F.binary_cross_entropy_with_logits(self.logits, value.to(self.logits).expand_as(self.logits), reduction='none')
     def draw(self, noise): return (self.logits + Logistic.from_normal(noise) > 0).to(self.logits.dtype)
     def sample(self, g=None): return torch.bernoulli(self.mean, generator=g)
     def tempered(self, t): return self if t == 1 else Bernoulli(self.logits/t if t else 400*self.mode - 200)

@@ -134,8 +134,8 @@ def kl(self:Distribution,
 @kl_formula(Normal, Normal)
 def _kl_normals(q, p):
     "KL of two normals."
-    ratio = q.scale/p.scale
-    return .5*(ratio**2 + ((q.loc - p.loc)/p.scale)**2 - 1) - ratio.log()
+    ratio,distance = q.scale/p.scale,(q.loc - p.loc)/p.scale
+    return torch.addcmul(ratio*ratio - 1, distance, distance)*.5 - ratio.log()
 
 # %% ../nbs/10_distributions.ipynb #8bbf9b4a
 @kl_formula(Laplace, Normal)
@@ -207,7 +207,8 @@ class Head(Recorded):
         if params.ndim < 2 or params.shape[1] % self.n_params:
             raise ValueError(f"{type(self).__name__} needs {self.n_params} channels for each value, got {tuple(params.shape)}. "
                              f"Give the net's last layer {self.n_params} times as many outputs as values.")
-        return params.to(torch.promote_types(params.dtype, torch.float32)).unflatten(1, (self.n_params, -1)).unbind(1)
+        if params.dtype in (torch.bfloat16, torch.float16): params = params.float()
+        return params.chunk(self.n_params, 1)
 
     def check(self, x): "Raise an error unless the data `x` is in the support; real numbers are everywhere welcome."
 
@@ -223,7 +224,8 @@ def as_head(
 # %% ../nbs/10_distributions.ipynb #ff43c807
 def _bounded(t, low, high):
     "`t` held between two numbers, with the gradient of `t` itself."
-    return t + (t.clamp(low, high) - t).detach()
+    d = t.detach()
+    return t + (d.clamp(low, high) - d)
 
 def _log_std(raw, beta, bound): return torch.exp(_bounded(raw if beta == 1 else beta*raw, -bound, bound))
 def _softplus_std(raw, beta, bound): return _bounded(F.softplus(raw, beta=beta), math.exp(-bound), math.exp(bound))

@@ -21,7 +21,7 @@ def nll(
     if tuple(x.shape) != shape and (len(shape) != 2 or (len(x), x[:1].numel()) != shape):
         raise ValueError(f"the likelihood must be of the data's shape, or flat, got a likelihood of shape {shape} for data of shape "
                          f"{tuple(x.shape)}. Change the last layer of the output block's net.")
-    return -per_example(likelihood.log_prob(x.reshape(shape)))
+    return -per_example(likelihood.log_prob(x if x.shape == shape else x.reshape(shape)))
 
 # %% ../nbs/12_elbo.ipynb #316ab9db
 def kl_of(
@@ -53,7 +53,8 @@ def elbo(
     terms:dict, # What `elbo_terms` returns
 )->Tensor: # The bound itself: higher is better, nats, (B,)
     "The evidence lower bound of each example."
-    return -sum(terms.values())
+    first,*others = terms.values()
+    return -sum(others, first)
 
 # %% ../nbs/12_elbo.ipynb #224e201a
 def log_weight(

@@ -97,7 +97,7 @@ def _shapes(computed, block):
 @patch
 def _call(self:hVAE, name, computed, method, **kwargs):
     "Run one block; an error inside it is told with the block's name and inputs."
-    block = self.blocks[name]
+    block = self.blocks._modules[name]
     run = block if method == 'forward' else getattr(block, method) # calling a module runs its hooks
     if torch.compiler.is_compiling(): return run(computed, **kwargs)
     try: return run(computed, **kwargs)
@@ -127,7 +127,7 @@ def _run(self:hVAE, names, computed, from_posterior=(), n=None, use_mean=False, 
     "Run blocks in order; latents in `from_posterior` draw from there, the others from the prior."
     distributions,drops = {},{} if keep is None else self._drops(names, from_posterior, keep)
     for name in names:
-        block,kw,d = self.blocks[name],dict(use_mean=use_mean),None
+        block,kw,d = self.blocks._modules[name],dict(use_mean=use_mean),None
         if block.is_top: kw['n'] = n
         if block.is_generative and name in noise: kw['noise'] = noise[name]
         if name in given and len(block.writes) == 1 and name not in from_posterior: computed[name] = given[name]
@@ -157,10 +157,13 @@ def forward(self:hVAE,
     return self._run(names, self._start(x), self.latents, len(x), use_mean, self._by_latent(noise, 'noise'),
                      given=self._given(given, names[1:], len(x)), keep=self._keep(keep, names))
 
+
+# %% ../nbs/30_graph.ipynb #fb390bb3
 @patch
 def _start(self:hVAE, x):
-    "The data under the name of the first block, in the number type of the parameters."
-    return {self.names[0]: x.to(next((p.dtype for p in self.parameters()), torch.float32))}
+    "The data under the name of the first block; whole numbers become floats of the parameters' type."
+    if not x.is_floating_point(): x = x.to(next((p.dtype for p in self.parameters()), torch.float32))
+    return {self.names[0]: x}
 
 @patch
 def _keep(self:hVAE, keep, names):

@@ -7,9 +7,10 @@ __all__ = ['ElboModel', 'TermMean', 'elbo_metrics', 'ReportElbo', 'HVAELearner',
 
 # %% ../nbs/42_learner.ipynb #64ccbcfe
 from functools import partial
+from operator import itemgetter
 import torch
 from fastai.callback.core import Callback
-from fastai.callback.progress import ProgressCallback
+import fastai.callback.progress # gives every Learner its progress bar, and `no_bar` to switch it off
 from fastai.callback.schedule import ParamScheduler, combined_cos
 from fastai.data.core import DataLoaders
 from fastai.learner import AvgMetric, Learner
@@ -51,16 +52,16 @@ def elbo_metrics(
 )->list: # Metrics: `elbo` and `kl/NAME` in nats per example, `bits/dim`
     "The columns of the training table."
     metrics = [TermMean('elbo', elbo)]
-    for name in model.latents: metrics.append(TermMean(f'kl/{name}', lambda terms, name=name: terms[f'kl/{name}']))
-    return metrics + ([TermMean('bits/dim', lambda terms: bits_per_dim(-elbo(terms), n_dims))] if n_dims else [])
+    for name in model.latents:
+        if getattr(model.blocks[name], 'has_posterior', True): metrics.append(TermMean(f'kl/{name}', itemgetter(f'kl/{name}')))
+    if n_dims: metrics.append(TermMean('bits/dim', lambda terms: bits_per_dim(-elbo(terms), n_dims)))
+    return metrics
 
 # %% ../nbs/42_learner.ipynb #076ec71f
 class ReportElbo(Callback):
     "Validate with the plain negative ELBO."
-    def before_validate(self):
-        self.training_loss,self.learn.loss_func = self.learn.loss_func,ElboLoss()
-    def after_validate(self): self.learn.loss_func = self.training_loss
-    def after_cancel_validate(self): self.after_validate()
+    run_train = False # it has nothing to do with training batches
+    def after_loss(self): self.learn.loss = ElboLoss()(self.pred)
 
 # %% ../nbs/42_learner.ipynb #fcbfdad1
 class HVAELearner(Learner):
@@ -68,20 +69,37 @@ class HVAELearner(Learner):
     @property
     def hvae(self): return self.model.hvae
 
+    def create_opt(self):
+        "Make the optimiser, of the parameters that are not frozen."
+        if not any(p.requires_grad for p in self.model.parameters()):
+            raise ValueError("training needs parameters that are not frozen, got a model whose parameters all are. "
+                             "Unfreeze some of its blocks, or all with learn.hvae.unfreeze('*').")
+        super().create_opt()
+
+    def get_preds(self, ds_idx=1, dl=None, reorder=True, **kwargs):
+        "The ELBO terms of every example and the labels; in the order of the data, or the loader's own if not `reorder`."
+        if dl is None: dl = self.dls[ds_idx]
+        if reorder and hasattr(dl, 'new'): dl = dl.new(shuffle=False, drop_last=False)
+        return super().get_preds(dl=dl, reorder=False, **kwargs) # fastai itself cannot reorder dicts
+
     @torch.no_grad()
     def show_results(self, n=8):
         "Validation images above their reconstructions."
         x = self.dls.valid.one_batch()[0][:n]
+        was_training = self.model.training
         self.model.eval()
         mean = self.hvae.reconstruct(x)[0][self.hvae.names[-1]].reshape(x.shape)
+        self.model.train(was_training)
         return show_images(torch.cat([x.float(), mean]), n_cols=n, vmax=float(x.max()))
 
+# %% ../nbs/42_learner.ipynb #b1392a9a
 @torch.no_grad()
 def _size(model, x):
     "Let nets whose sizes were left open take them from a batch."
+    was_training = model.training
     model.eval()
     model.elbo_terms(x)
-    model.train()
+    model.train(was_training)
 
 def _check_support(dls, hvae):
     "Raise an error if the data of a loader is outside the likelihood's support."
@@ -93,6 +111,7 @@ def hvae_learner(
     model:hVAE, # The model
     loss_func:ElboLoss|None=None, # The training objective; `None` is the negative ELBO
     opt_func=partial(OptimWrapper, opt=torch.optim.AdamW, fused=True), # Makes the optimiser
+    metrics:list|None=None, # More metrics, behind those of `elbo_metrics`: functions of (terms, labels), or `Metric`s
     cbs:list|Callback|None=None, # More callbacks
     **kwargs
 )->HVAELearner: # Ready to fit
@@ -103,7 +122,7 @@ def hvae_learner(
     if unsized(model): _size(model, x)
     n_dims = x[0].numel()
     head = model.blocks[model.names[-1]].head
-    metrics = elbo_metrics(model, n_dims if head.is_discrete else None)
+    metrics = [*elbo_metrics(model, n_dims if head.is_discrete else None), *listify(metrics)]
     return HVAELearner(dls, ElboModel(model), loss_func=loss_func or ElboLoss(), opt_func=opt_func, metrics=metrics,
                        cbs=[ReportElbo(), *listify(cbs)], **kwargs)
 

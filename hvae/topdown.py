@@ -42,12 +42,14 @@ class ResidualGenBlock(GenerativeBlock):
     def writes(self): return [self.name, f'{self.name}.state']
 
     def read_prior(self, computed):
-        h = self.input(computed)
+        h = self.input.read(computed)
         params = self.prior_net(h)
-        n = params.shape[1] - h.shape[1] if self.residual_prior else params.shape[1]
+        if not self.residual_prior: return self.head(params),(h, h)
+        n = params.shape[1] - h.shape[1]
         if n < 1: raise ValueError(f"the prior net must give the prior's parameters and {h.shape[1]} channels for the state, got "
                                    f"{params.shape[1]} channels. Widen its last layer, or use residual_prior=False")
-        return self.head(params[:,:n]),(h, h + params[:,n:] if self.residual_prior else h)
+        params,residual = params.split([n, h.shape[1]], 1) # whose backward is one concatenation
+        return self.head(params),(h, h + residual)
 
     def read_posterior(self, computed, context, prior): return self.merged(self.posterior_net, computed, context[0], prior)
     def finish(self, computed, context, z): computed[f'{self.name}.state'] = self.net(context[1] + self.z_projection(z))
