@@ -1,4 +1,4 @@
-"A three-level ladder for the 8x8 digits that come with scikit-learn: trains in under a minute on a laptop."
+"A three-level ladder for the 8x8 digits that come with scikit-learn."
 from torch.nn import Flatten, Unflatten
 from hvae.all import *
 

@@ -148,7 +148,8 @@ def _learner(experiment, model, dls, *cbs):
     if opt.clip: cbs.append(GradientClip(opt.clip))
     if opt.ema_rate: cbs.append(EMA(opt.ema_rate))
     if loss.kl_warmup: cbs.append(KLWarmup(loss.kl_warmup))
-    adamw = partial(OptimWrapper, opt=torch.optim.AdamW, fused=True, betas=tuple(opt.betas), weight_decay=opt.weight_decay)
+    betas = tuple(float(b) for b in opt.betas)
+    adamw = partial(OptimWrapper, opt=torch.optim.AdamW, fused=True, betas=betas, weight_decay=opt.weight_decay)
     return hvae_learner(dls, model, ElboLoss(free_nats=loss.free_nats), opt_func=adamw, lr=opt.lr, cbs=cbs)
 
 def _device(name):
