@@ -7,7 +7,7 @@ __all__ = ['Hyperparams', 'default_sections', 'ExperimentError', 'mistakes_of', 
            'Experiment', 'Run', 'add_row', 'read_rows', 'save_checkpoint', 'checkpoint_of']
 
 # %% ../nbs/46_experiment.ipynb #485ba485
-import contextlib, csv, datetime, dis, hashlib, itertools, json, sys, tokenize
+import contextlib, csv, datetime, hashlib, itertools, json, linecache, sys, tokenize
 from ast import literal_eval
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -105,7 +105,7 @@ def _describe(error, path):
         if file == path: owner,line = 'file',last.tb_lineno
         elif Path(file).is_relative_to(_package()): owner = 'package'
     ours = file != path and Path(file).is_relative_to(_package())
-    raised = dis.opname[last.tb_frame.f_code.co_code[last.tb_lasti]] == 'RAISE_VARARGS'
+    raised = 'raise ' in linecache.getline(file, last.tb_lineno)
     on_purpose = ours and raised and isinstance(error, (ValueError, TypeError, KeyError, AttributeError, OSError, NotImplementedError))
     refused = not ours and isinstance(error, (ValueError, TypeError, RuntimeError, OSError))
     if not (owner == 'file' or owner == 'package' and (on_purpose or refused)): return None

@@ -24,7 +24,6 @@ class hVAE(Recorded, nn.Module):
         super().__init__()
         _check_blocks(blocks)
         _name_blocks(blocks)
-        _check_reads(blocks)
         self.blocks,self.names = nn.ModuleDict(blocks),list(blocks)
         self.latents = [n for n,b in blocks.items() if b.is_generative]
         self.inferred = [n for n in self.latents if getattr(blocks[n], 'has_posterior', True)]
@@ -41,7 +40,12 @@ def _name_blocks(blocks):
     if taken or len(set(map(id, blocks.values()))) < len(blocks):
         raise ValueError(f"a block has one name, got {taken or 'one block twice'} (new name: the one it has). Share nets between blocks, "
                          "not blocks; or use a copy.deepcopy of the block with its .name set to None.")
+    new = [b for b in blocks.values() if b.name is None]
     for name,block in blocks.items(): block.name = name
+    try: _check_reads(blocks)
+    except KeyError:
+        for b in new: b.name = None # still nobody's
+        raise
 
 def _check_blocks(blocks):
     "Raise an error unless the blocks make a hierarchy."
@@ -63,6 +67,8 @@ def _check_blocks(blocks):
     if not any(b.is_generative for b in blocks.values()):
         raise ValueError(f"a hierarchy needs at least one generative block, got {list(blocks)}, all deterministic. Add a TopGenBlock.")
 
+
+# %% ../nbs/30_graph.ipynb #cb45c783
 def _check_reads(blocks):
     "Raise an error if a block reads what no block above it writes."
     written = []
@@ -70,7 +76,6 @@ def _check_reads(blocks):
         for read in block.reads:
             if read in written: continue
             why = 'comes later' if read in blocks else 'no block writes'
-            for b in blocks.values(): b.name = None # not blocks of a model
             raise KeyError(f"block '{name}' reads '{read}', which {why}. Written so far: {', '.join(written)}.{nearest(read, written)}")
         written += block.writes
 
@@ -386,7 +391,6 @@ class SubGraph(Recorded, nn.Module):
         if not isinstance(next(iter(blocks.values()), None), InputBlock):
             raise ValueError(f"a SubGraph starts with an InputBlock, got {list(blocks)}. Put x=InputBlock() first.")
         _name_blocks(blocks)
-        _check_reads(blocks)
         self.blocks = nn.ModuleDict(blocks)
 
     def forward(self, x):
