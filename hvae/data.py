@@ -151,7 +151,7 @@ def _check(self:DataSet):
                                               "The order is x_train, y_train, x_val, y_val, x_test, y_test.")
         if len(x) == 0: raise ValueError(f"{type(self).__name__}.load() must return images for every part, got none for '{part}'. "
                                          "Give it some of the images of another part.")
-        if self.n_levels and (x.min() < 0 or x.max() >= self.n_levels or x.is_floating_point() and (x != x.round()).any()):
+        if self.n_levels and (x.min().item() < 0 or x.max().item() >= self.n_levels or x.is_floating_point() and (x != x.round()).any()):
             raise ValueError(f"{type(self).__name__} says n_levels={self.n_levels}, but '{part}' has values from {x.min():g} to "
                              f"{x.max():g}. Data must be whole numbers from 0 to n_levels-1.")
 
