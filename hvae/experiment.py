@@ -33,7 +33,7 @@ def default_sections(
 )->dict: # Sections by name, each a `Hyperparams`
     "Every section of an experiment with every key at its default."
     return dict(
-        log_params=Hyperparams(print_every=1, track_every=50, tensorboard=True, wandb=None, collapse_nats=.01),
+        log_params=Hyperparams(print_every=1, track_every=50, trackers=('tensorboard', 'wandb'), collapse_nats=.01),
         model_params=Hyperparams(),
         data_params=Hyperparams(dataset='digits', conversion='none', options={}, batch_size=128),
         train_params=Hyperparams(epochs=100, seed=0, device=None, save_every=0, keep=2, accumulate=1, amp=None, compile=False,
@@ -65,7 +65,6 @@ _above_0 = _real('above 0', lambda v: v > 0)
 _share = _real('from 0 to 1', lambda v: 0 <= v <= 1)
 _flag = 'True or False',lambda v: isinstance(v, bool)
 _dict = 'a dict',lambda v: isinstance(v, dict)
-_text = 'a text',lambda v: isinstance(v, str) and v
 _names = 'a tuple of names',lambda v: isinstance(v, (tuple, list)) and all(isinstance(o, str) for o in v)
 
 # %% ../nbs/46_experiment.ipynb #39dc5f00
@@ -73,9 +72,9 @@ _values = {
     **dict.fromkeys('print_every track_every batch_size epochs accumulate n_images'.split(), _from_1),
     **dict.fromkeys('save_every keep rollbacks n_samples'.split(), _count),
     **dict.fromkeys('collapse_nats clip beta free_nats'.split(), _from_0),
-    **dict.fromkeys('tensorboard compile ssim'.split(), _flag), **dict.fromkeys('options kl_options'.split(), _dict),
-    **dict.fromkeys('warmup kl_warmup'.split(), _share), **dict.fromkeys('recompute freeze'.split(), _names),
-    'wandb': _or_none(_text), 'lr': _above_0, 'final': _or_none(_above_0), 'weight_decay': _or_none(_from_0),
+    **dict.fromkeys('compile ssim'.split(), _flag), **dict.fromkeys('options kl_options'.split(), _dict),
+    **dict.fromkeys('warmup kl_warmup'.split(), _share), **dict.fromkeys('recompute freeze trackers'.split(), _names),
+    'lr': _above_0, 'final': _or_none(_above_0), 'weight_decay': _or_none(_from_0),
     'conversion': _one_of('none', 'static', 'dynamic', 'threshold', 'dequantise'), 'amp': _one_of('bf16', 'fp16', None),
     'schedule': _one_of('constant', 'exponential', 'cosine', 'noam', 'one_cycle'),
     'kl_schedule': _one_of('constant', 'linear', 'logistic', 'cyclic'),
@@ -216,6 +215,10 @@ class Experiment:
         if not callable(getattr(self.module, 'model', None)):
             raise ValueError(f"'{self.path}' must define a function model() that returns an hVAE, it defines none.")
         for section,values in _sections(self.module, self.path, self.params): self._read(section, values)
+        self.change(overrides)
+
+    def change(self, overrides):
+        "Set keys of sections by texts such as 'train_params.epochs=3'."
         for text in overrides:
             section,key,value = _parse_override(text, self.params)
             _set_param(self.params[section], section, key, value, '--set')
