@@ -21,10 +21,16 @@ from .sequence import *
 from .evaluate import *
 from .checkpoint import *
 from .data import *
+from .datasets import *
 from .learner import *
+from .schedules import *
 from .callbacks import *
+from .guards import *
 from .experiment import *
+from .runs import *
+from .tracking import *
 from .pictures import *
+from .recording import *
 from .train import *
 
 # %% ../nbs/99_all.ipynb #8a33d1bd

@@ -42,15 +42,18 @@ class ArrayLoader(DataLoader):
         if self._goes_on: self._goes_on = False
         elif self.shuffle or self.convert: self.epoch_seed,self.n_done = int(torch.randint(2**62, ())),0
 
-    def shuffle_fn(self, idxs):
-        order = torch.randperm(len(idxs), generator=generator(self.epoch_seed, 'order'))
-        return [idxs[i] for i in order.tolist()]
+    def get_idxs(self): # as an array of numpy: a list of all the numbers would take longer than a batch
+        n = len(self.x)
+        return (torch.randperm(n, generator=generator(self.epoch_seed, 'order')) if self.shuffle else torch.arange(n)).numpy()
+
+    def sample(self): return torch.as_tensor(self._DataLoader__idxs, device=self.x.device) # what `get_idxs` gave, at once
 
     def create_batches(self, samps):
-        for i,idx in enumerate(torch.tensor(list(samps), device=self.x.device).split(self.bs)):
+        for i,idx in enumerate(samps.split(self.bs)):
             if i < self.n_done or self.drop_last and len(idx) < self.bs: continue
-            xb = self.x[idx]
-            yield self.convert(xb, generator(self.epoch_seed, f'batch {i}', xb.device)) if self.convert else xb,self.y[idx]
+            xb = self.x.index_select(0, idx)
+            if self.convert: xb = self.convert(xb, generator(self.epoch_seed, f'batch {i}', xb.device))
+            yield xb,self.y.index_select(0, idx)
 
     def resume(self,
         epoch_seed:int, # The `epoch_seed` of the epoch that was left
@@ -121,6 +124,7 @@ class DataSet:
     "Images (and labels) in three fixed parts; subclass it and write `load`."
     name = None # What `get_dataset` finds it by
     n_levels = None # Number of grey levels: data are whole numbers from 0 to n_levels-1; `None` for real numbers
+    checksum = None # Of the images, so that results say what they were measured on
     conversion,train_levels = 'none',None # How levels are put to the model; the levels of `x_train` if they are converted by batch
 
     def __init_subclass__(cls):
@@ -173,6 +177,7 @@ def describe(self:DataSet)->dict: # 'dataset', 'train', 'val' and 'test' sizes, 
     "What results have to say about their data."
     sizes = {part: len(getattr(self, f'x_{part}')) for part in ('train', 'val', 'test')}
     about = dict(dataset=self.name or type(self).__name__, **sizes, shape=list(self.x_test.shape[1:]), conversion=self.conversion)
+    if self.checksum: about['checksum'] = self.checksum
     return about if self.conversion == 'none' else dict(about, conversion_seed=self.seed)
 
 @patch

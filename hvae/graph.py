@@ -13,7 +13,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from .blocks import Block, InputBlock, OutputBlock
 from .core import Recorded, nearest
-from .elbo import kl_of, nll
+from .elbo import kl_terms, nll
 
 # %% ../nbs/30_graph.ipynb #27beb095
 class hVAE(Recorded, nn.Module):
@@ -279,12 +279,13 @@ def decode(self:hVAE,
 def elbo_terms(self:hVAE,
     x:Tensor, # Data, (B,...)
     noise:dict|list|None=None, # Standard noise of the latents; `None` draws it
+    units:bool=False, # Whether the KL of each unit is wanted too, as 'units/NAME', (B,Z,...)
 )->dict: # 'nll', and 'kl/NAME' for each latent with a posterior; each (B,), nats
     "The terms of the ELBO for a batch, with one draw of the latents."
     terms,keep = {},None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
     def use(name, d, computed):
         if not isinstance(d, tuple): terms['nll'] = nll(d, x)
-        elif d[1] is not None: terms[f'kl/{name}'] = kl_of(*d, computed[name])
+        else: terms.update(kl_terms(name, *d, computed[name], units))
     self._run(self.names, self._start(x), self.latents, len(x), noise=self._by_latent(noise, 'noise'), keep=keep, use=use, value=False)
     return dict(nll=terms.pop('nll'), **terms)
 

@@ -19,7 +19,7 @@ from fastcore.basics import patch
 from .checkpoint import load_model, write_whole
 from .core import nearest
 from .elbo import elbo
-from .experiment import checkpoint_of
+from .runs import checkpoint_of
 from .graph import hVAE
 
 # %% ../nbs/48_tracking.ipynb #02df53fd

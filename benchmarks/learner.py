@@ -1,0 +1,89 @@
+"""What the Learner of a run costs: an experiment with all defaults against a bare PyTorch loop, paired.
+
+    OMP_NUM_THREADS=1 python benchmarks/learner.py [--rounds 9] [--images 12800] [--trackers tensorboard]
+
+The three-level MLP of `cost.py` on made-up 28x28 images, batches of 128, two epochs with validation. On one side an experiment's
+Learner with everything that is on by default: progress, tables, CSV files, checkpoints after each epoch, gradient norm and clip, guard,
+average weights, trackers. On the other a loop that draws batches from the same tensor, and takes steps of the same fused AdamW:
+once with clipping and the average weights of the same rates, and once with nothing but the steps. Both validate after each epoch.
+A ratio is the bare loop's time over the Learner's: the share of its speed. Printed: median and quartiles over adjacent pairs."""
+import argparse, statistics, tempfile, time
+from pathlib import Path
+import torch
+from fastai.torch_core import set_seed
+from hvae.all import DataSet, Experiment, Run, Say, elbo
+from hvae.train import fit_run, make_learner
+from hvae.tracking import open_trackers
+from cost import ladder
+
+BS,EPOCHS = 128,2
+
+class Made(DataSet):
+    n_levels = 2
+    n = 12800
+    def load(self):
+        x = (torch.rand(self.n + 1000, 1, 28, 28, generator=torch.Generator().manual_seed(0)) < .13).to(torch.uint8).numpy()
+        return x[:-1000],x[-1000:],x[-1000:]
+
+source = """
+from hvae.experiment import Hyperparams
+train_params = Hyperparams(epochs=%d)
+def model(): pass
+"""
+
+def learner(folder, data, trackers):
+    "Everything that a run does while it trains; seconds."
+    (folder/'bench.py').write_text(source % EPOCHS)
+    experiment = Experiment(str(folder/'bench.py'), [f'log_params.trackers={tuple(trackers)!r}'])
+    set_seed(0)
+    run = Run(experiment, folder)
+    learn = make_learner(experiment, ladder(28, 256), data.dataloaders(BS))
+    start = time.perf_counter()
+    with open_trackers(run.folder, trackers) as tracker: fit_run(experiment, run, learn, Say(run), tracker)
+    return time.perf_counter() - start
+
+def bare(data, clip, ema):
+    "A loop as one writes it by hand; seconds."
+    set_seed(0)
+    model,x,x_val = ladder(28, 256),data.x_train,data.x_val
+    opt = torch.optim.AdamW(model.parameters(), 1e-3, betas=(.9, .99), weight_decay=.01, fused=True)
+    params = list(model.parameters())
+    average = [p.detach().clone() for p in params]
+    start = time.perf_counter()
+    for _ in range(EPOCHS):
+        model.train()
+        for idx in torch.randperm(len(x)).split(BS):
+            loss = -elbo(model.elbo_terms(x[idx])).mean()
+            loss.backward()
+            if clip: torch.nn.utils.clip_grad_norm_(params, clip)
+            opt.step()
+            opt.zero_grad()
+            if ema:
+                with torch.no_grad(): torch._foreach_lerp_(average, params, 1 - ema)
+        model.eval()
+        with torch.no_grad(): total = sum(elbo(model.elbo_terms(o)).sum() for o in x_val.split(500))
+        total.item()
+    return time.perf_counter() - start
+
+def quartiles(ratios):
+    low,mid,high = statistics.quantiles(ratios, n=4)
+    return f'{mid:.3f} ({low:.3f} to {high:.3f})'
+
+if __name__ == '__main__':
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument('--rounds', type=int, default=9)
+    p.add_argument('--images', type=int, default=12800)
+    p.add_argument('--trackers', nargs='*', default=['tensorboard', 'wandb'])
+    args = p.parse_args()
+    Made.n = args.images
+    data = Made()
+    same,least = [],[]
+    for i in range(args.rounds + 1): # the first is not counted
+        with tempfile.TemporaryDirectory() as folder:
+            a = learner(Path(folder), data, args.trackers)
+            b,c = bare(data, 100., .999),bare(data, None, None)
+        if i: same,least = [*same, b/a],[*least, c/a]
+    steps = EPOCHS*(args.images//BS)
+    print(f'{steps} steps, {a/steps*1e3:.2f} ms each with the Learner; speed of the Learner as a share of')
+    print(f'  a bare loop with clipping and average weights: {quartiles(same)}')
+    print(f'  a bare loop that only takes steps:             {quartiles(least)}')
