@@ -41,7 +41,7 @@ class RunLog(Callback):
     ):
         self.run,self.say,self.every,self.sums,self.n_seen = run,say,every,{},0
 
-    def before_train(self): self.sums,self.n_seen,self.epoch_started = {},0,time.perf_counter()
+    def before_train(self): self.epoch_started = time.perf_counter()
 
     @torch.no_grad()
     def after_loss(self):
@@ -58,6 +58,7 @@ class RunLog(Callback):
         row = {k: v for k,v in values.items() if k not in ('train_loss','valid_loss')}
         add_row(self.run, 'val_log.csv', dict(epoch=self.epoch, **row))
         if self.epoch % self.every == 0 or self.epoch == self.n_epoch-1: self._print(row, means.get('elbo', float('nan')))
+        self.sums,self.n_seen = {},0
 
     def state_dict(self): return dict(n_seen=self.n_seen, **{f'sums/{k}': v for k,v in self.sums.items()})
     def load_state_dict(self, state):

@@ -58,7 +58,7 @@ def compare(root, reference):
     runs = [find_run('digits_ladder', 'last', r) for r in (reference, root)]
     for name in ('train_log.csv', 'val_log.csv', 'test.json'):
         a,b = [(r.folder/name).read_bytes() for r in runs]
-        assert a == b, f'{name} differs'
+        assert a == b, f'{name} differs:\n{a.decode()}\n{b.decode()}'
     for role in ('last', 'best'):
         a,b = [checkpoint_of(r.folder, role)/'model.safetensors' for r in runs]
         assert a.read_bytes() == b.read_bytes(), f'the {role} model differs'
