@@ -39,7 +39,7 @@ class RunLog(Callback):
         say:Say, # Where the table goes
         every:int=1, # Epochs between two rows on the screen
     ):
-        self.run,self.say,self.every,self.sums,self.n_seen = run,say,every,{},0
+        self.home,self.say,self.every,self.sums,self.n_seen = run,say,every,{},0
 
     def before_train(self): self.epoch_started = time.perf_counter()
 
@@ -53,10 +53,10 @@ class RunLog(Callback):
 
     def after_epoch(self):
         means = {k: float(v)/max(self.n_seen, 1) for k,v in self.sums.items()}
-        add_row(self.run, 'train_log.csv', dict(epoch=self.epoch, step=self.train_iter, **means))
+        add_row(self.home, 'train_log.csv', dict(epoch=self.epoch, step=self.train_iter, **means))
         values = dict(zip(self.recorder.metric_names[1:-1], self.recorder.values[-1]))
         row = {k: v for k,v in values.items() if k not in ('train_loss','valid_loss')}
-        add_row(self.run, 'val_log.csv', dict(epoch=self.epoch, **row))
+        add_row(self.home, 'val_log.csv', dict(epoch=self.epoch, **row))
         if self.epoch % self.every == 0 or self.epoch == self.n_epoch-1: self._print(row, means.get('elbo', float('nan')))
         self.sums,self.n_seen = {},0
 
@@ -103,7 +103,7 @@ class Checkpoints(Callback):
         every:int=0, # Steps between two checkpoints within an epoch; 0 for none
         keep:int=2, # How many of those stay
     ):
-        self.run,self.every,self.keep = run,every,keep
+        self.home,self.every,self.keep = run,every,keep
         self.best,self.n_done = -float('inf'),0
 
     def state_dict(self): return dict(best=self.best if self.n_saved else None, n_done=self.n_done)
@@ -149,7 +149,7 @@ def save(self:Checkpoints,
     state = _state(self.learn, self.epoch if epoch is None else epoch, self.n_done)
     if hasattr(self.learn, 'non_finite_guard'): self.learn.non_finite_guard.capture()
     with _averaged(self.learn):
-        return save_checkpoint(self.run, self.learn.hvae, self.train_iter, roles, state, self.keep, **info)
+        return save_checkpoint(self.home, self.learn.hvae, self.train_iter, roles, state, self.keep, **info)
 
 # %% ../nbs/51_recording.ipynb #0c033e36
 class GoOn(Callback):
@@ -159,7 +159,7 @@ class GoOn(Callback):
         run:Run, # The run that was interrupted
         say=print, # What is told of it
     ):
-        self.run,self.path = run,None
+        self.home,self.path = run,None
         self.path,self.tensors,self.values = latest_training(run, say)
         cut_logs(run, self.values)
 

@@ -57,6 +57,8 @@ class Run:
         "The experiment as it was when the run began, whatever its file says today."
         return Experiment(str(self.folder/'experiment.py'), self.about['overrides'], self.about['experiment'])
 
+
+# %% ../nbs/47_runs.ipynb #2af090d1
 def _new_folder(parent):
     "Make a folder named by the time, with a number behind it if another run has just taken that name."
     stamp = datetime.datetime.now().strftime('%Y-%m-%d_%H-%M-%S')
