@@ -291,4 +291,5 @@ def load_training(
         if header.get('checksum') != _checksum(tensors): raise ValueError('its checksum is wrong')
         return tensors,json.loads(header['values'])
     except (SafetensorError, ValueError, KeyError) as e:
-        raise ValueError(f"'{path}' must be a whole state of training, but {e}. It was cut short or damaged: use another checkpoint.") from e
+        raise ValueError(f"'{path}' must be a whole state of training, but {e}. It was cut short or damaged: use another "
+                         "checkpoint.") from e

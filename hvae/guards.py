@@ -297,7 +297,7 @@ def _go_back(self:NonFiniteGuard, what):
     self.n_returns,self.in_row = self.n_returns + 1,self.in_row + 1
     text = f"at step {self.train_iter+1} of epoch {self.epoch} {what}: {self._where()}"
     if self.in_row > self.patience:
-        raise Diverged(f"training diverged {text}; going back to step {self.good_step} did not help {self.patience} times. Lower the "
+        raise Diverged(f"training diverged: {text}; going back to step {self.good_step} did not help {self.patience} times. Lower the "
                        "learning rate, clip gradients, or train with free_nats or a longer KL warm-up.")
     self.factor *= self.lr_factor
     cut = f', learning rate times {self.factor:g}' if self.factor != 1 else ''
