@@ -32,9 +32,11 @@ class KLSchedule(Callback):
 
     def after_loss(self):
         if hasattr(self.learn, 'lr_finder'): return
+        factor,balanced = self.schedule(self.pct_train),self.pct_train <= self.balance_until
+        if factor == 1 and balanced: return # the loss has been computed so
         loss = copy(self.learn.loss_func)
-        loss.beta *= self.schedule(self.pct_train)
-        if self.pct_train > self.balance_until: loss.balance = None
+        loss.beta *= factor
+        if not balanced: loss.balance = None
         self.learn.loss_grad = loss(self.pred, *self.yb)
         self.learn.loss = self.learn.loss_grad.clone()
 

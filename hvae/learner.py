@@ -216,10 +216,23 @@ def _nelbo(terms, *targets): return -elbo(terms)
 
 class HVAELearner(Learner):
     "A `Learner` that knows its hVAE."
+    _heard = {} # By event; replaced, never changed in the class
     first_epoch = first_batch = 0 # Where `fit` begins; set before going on with a training that was interrupted
 
     @property
     def hvae(self): return self.model.hvae
+
+    def _call_one(self, event_name):
+        cbs = self.cbs.sorted('order') if event_name == 'after_fit' else self._listening(event_name) # after which all run again
+        for cb in cbs: cb(event_name)
+
+    def _listening(self, event_name):
+        "The callbacks that have something to do at an event; asking all of them at each takes long."
+        known = tuple(map(id, self.cbs))
+        if self._heard.get('cbs') != known: self._heard = dict(cbs=known)
+        if event_name not in self._heard:
+            self._heard[event_name] = [cb for cb in self.cbs.sorted('order') if hasattr(type(cb), event_name) or event_name in vars(cb)]
+        return self._heard[event_name]
 
     def _do_fit(self):
         for self.epoch in range(self.first_epoch, self.n_epoch): self._with_events(self._do_epoch, 'epoch', CancelEpochException)
