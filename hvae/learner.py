@@ -222,6 +222,9 @@ class HVAELearner(Learner):
     @property
     def hvae(self): return self.model.hvae
 
+    def __call__(self, event_names):
+        for event_name in [event_names] if isinstance(event_names, str) else event_names: self._call_one(event_name)
+
     def _call_one(self, event_name):
         cbs = self.cbs.sorted('order') if event_name == 'after_fit' else self._listening(event_name) # after which all run again
         for cb in cbs: cb(event_name)
