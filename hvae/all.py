@@ -29,6 +29,7 @@ from .guards import *
 from .experiment import *
 from .runs import *
 from .tracking import *
+from .distributed import *
 from .pictures import *
 from .recording import *
 from .train import *

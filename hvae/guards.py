@@ -91,7 +91,7 @@ def training_state(
     for n,w in weights.items(): _split(w, f'model/{n}', tensors)
     for n,p in parameters.items():
         if p.grad is not None: _split(p.grad, f'gradient/{n}', tensors)
-    if learn.model.g is not None: tensors['noise/generator'] = learn.model.g.get_state()
+    if learn.elbo_model.g is not None: tensors['noise/generator'] = learn.elbo_model.g.get_state()
     scalars = dict(frozen=[n for n,p in parameters.items() if not p.requires_grad], optimizer=_optimizer_state(learn, tensors))
     scalars['cbs'] = {name: _split(cb.state_dict(), f'cbs/{name}', tensors) for name,cb in _callback_states(learn).items()}
     return tensors,scalars
@@ -176,7 +176,7 @@ def load_training_state(
 ):
     "Put a learner into a state, to the last bit."
     _check_fit('callbacks', _callback_states(learn), scalars['cbs'])
-    if (learn.model.g is not None) != ('noise/generator' in tensors):
+    if (learn.elbo_model.g is not None) != ('noise/generator' in tensors):
         raise ValueError("the training state and the learner must both have a generator of noise, or neither, got one with and one "
                          "without. Give hvae_learner its g as for the run that was saved.")
     _check_fit('model', _weights(learn)[0], _named(tensors, 'model/'))
@@ -187,7 +187,7 @@ def load_training_state(
     _load_model(learn, tensors, scalars)
     _load_optimizer(learn, tensors, scalars)
     _load_callbacks(learn, tensors, scalars, scalars['cbs'])
-    if learn.model.g is not None: learn.model.g.set_state(tensors['noise/generator'].cpu())
+    if learn.elbo_model.g is not None: learn.elbo_model.g.set_state(tensors['noise/generator'].cpu())
 
 # %% ../nbs/45_guards.ipynb #5169a4d3
 def _looked_at(name, d, computed, x):
@@ -284,9 +284,10 @@ class NonFiniteGuard(_LRFactor):
 @patch
 def _where(self:NonFiniteGuard):
     "The first block that is not finite on this batch, in words."
-    x,model = self.xb[0],self.learn.model
+    x,model = self.xb[0],self.learn.elbo_model
     if not isinstance(model.hvae, hVAE): return 'in a model of sequences'
-    with model.autocast(x): found = first_nonfinite(model.hvae, x)
+    with torch.random.fork_rng([x.device] if x.is_cuda else []), model.autocast(x): # to look changes nothing
+        found = first_nonfinite(model.hvae, x)
     bad = next((n for n,p in model.hvae.named_parameters() if p.grad is not None and not p.grad.isfinite().all()), None)
     if found is None and bad: return f'first in the gradient of {bad}'
     return found or 'the values of another draw are all finite'

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import torch
 from fastai.callback.core import Callback, CancelFitException
 from fastcore.basics import patch
+from .distributed import any_process, is_first, processes
 from .elbo import elbo
 from .guards import load_training_state, training_state
 from .runs import Run, add_row, chance, cut_logs, latest_training, restore_chance, save_checkpoint
@@ -20,11 +21,12 @@ from tqdm.auto import tqdm
 class Say:
     "Prints lines and keeps them in a run's log.txt."
     def __init__(self,
-        run:Run, # The run
+        run:Run|None, # The run; `None` says nothing
     ):
-        self.path,self.started = run.folder/'log.txt',time.perf_counter()
+        self.path,self.started = run and run.folder/'log.txt',time.perf_counter()
 
     def __call__(self, text=''):
+        if not self.path: return
         tqdm.write(text) # above the progress bar, if there is one
         with open(self.path, 'a', encoding='utf-8') as f: f.write(f'{text}\n')
 
@@ -35,11 +37,11 @@ class RunLog(Callback):
     "Write each epoch's numbers to the run's CSV files, and a table to the screen."
     order = 55 # After the recorder
     def __init__(self,
-        run:Run, # The run
+        run:Run|None, # The run; `None` writes nothing
         say:Say, # Where the table goes
         every:int=1, # Epochs between two rows on the screen
     ):
-        self.home,self.say,self.every,self.sums,self.n_seen = run,say,every,{},0
+        self.record,self.say,self.every,self.sums,self.n_seen = run,say,every,{},0 # fastai's own `run` says whether a callback runs
 
     def before_train(self): self.epoch_started = time.perf_counter()
 
@@ -47,18 +49,22 @@ class RunLog(Callback):
     def after_loss(self):
         if not self.training: return
         terms = {k: t for k,t in self.pred.items() if k == 'nll' or k.startswith('kl/')}
-        terms = dict(loss=self.learn.loss*len(self.xb[0]), elbo=elbo(terms).sum(), **{k: t.sum() for k,t in terms.items()})
+        n = len(next(iter(terms.values())))
+        terms = dict(loss=self.learn.loss*n, elbo=elbo(terms).sum(), **{k: t.sum() for k,t in terms.items()})
         for k,v in terms.items(): self.sums[k] = self.sums[k] + v if k in self.sums else v
-        self.n_seen += len(self.xb[0])
+        self.n_seen += n
 
     def after_epoch(self):
-        means = {k: float(v)/max(self.n_seen, 1) for k,v in self.sums.items()}
-        add_row(self.home, 'train_log.csv', dict(epoch=self.epoch, step=self.train_iter, **means))
+        if self.record: self._write({k: float(v)/max(self.n_seen, 1) for k,v in self.sums.items()})
+        self.sums,self.n_seen = {},0
+
+    def _write(self, means):
+        "The rows of both files, and of the table."
+        add_row(self.record, 'train_log.csv', dict(epoch=self.epoch, step=self.train_iter, **means))
         values = dict(zip(self.recorder.metric_names[1:-1], self.recorder.values[-1]))
         row = {k: v for k,v in values.items() if k not in ('train_loss','valid_loss')}
-        add_row(self.home, 'val_log.csv', dict(epoch=self.epoch, **row))
+        add_row(self.record, 'val_log.csv', dict(epoch=self.epoch, **row))
         if self.epoch % self.every == 0 or self.epoch == self.n_epoch-1: self._print(row, means.get('elbo', float('nan')))
-        self.sums,self.n_seen = {},0
 
     def state_dict(self): return dict(n_seen=self.n_seen, **{f'sums/{k}': v for k,v in self.sums.items()})
     def load_state_dict(self, state):
@@ -99,17 +105,12 @@ class Checkpoints(Callback):
     "Save what training needs to go on: each epoch, and every so many steps; the best by validation ELBO is kept."
     order = 90 # When everything else has been done
     def __init__(self,
-        run:Run, # The run
+        run:Run|None, # The run; `None` saves nothing
         every:int=0, # Steps between two checkpoints within an epoch; 0 for none
         keep:int=2, # How many of those stay
     ):
-        self.home,self.every,self.keep = run,every,keep
+        self.record,self.every,self.keep = run,every,keep
         self.best,self.n_done = -float('inf'),0
-
-    def state_dict(self): return dict(best=self.best if self.n_saved else None, n_done=self.n_done)
-    def load_state_dict(self, state):
-        self.n_done,self.n_saved = state['n_done'],0 if state['best'] is None else 1
-        if self.n_saved: self.best = state['best']
 
     def before_fit(self):
         if self.every and not hasattr(self.dls.train, 'resume'):
@@ -146,10 +147,11 @@ def save(self:Checkpoints,
     **info, # Numbers to keep with it
 ):
     "Save a checkpoint now; returns its path."
+    if not self.record: return self.learn.non_finite_guard.capture() if hasattr(self.learn, 'non_finite_guard') else None
     state = _state(self.learn, self.epoch if epoch is None else epoch, self.n_done)
     if hasattr(self.learn, 'non_finite_guard'): self.learn.non_finite_guard.capture()
     with _averaged(self.learn):
-        return save_checkpoint(self.home, self.learn.hvae, self.train_iter, roles, state, self.keep, **info)
+        return save_checkpoint(self.record, self.learn.hvae, self.train_iter, roles, state, self.keep, **info)
 
 # %% ../nbs/51_recording.ipynb #0c033e36
 class GoOn(Callback):
@@ -159,9 +161,9 @@ class GoOn(Callback):
         run:Run, # The run that was interrupted
         say=print, # What is told of it
     ):
-        self.home,self.path = run,None
+        self.record,self.path = run,None
         self.path,self.tensors,self.values = latest_training(run, say)
-        cut_logs(run, self.values)
+        if is_first(): cut_logs(run, self.values)
 
     @property
     def step(self): return self.values['place']['step']
@@ -185,7 +187,7 @@ class GoOn(Callback):
 
     def _restore_chance(self):
         if self.values is None: return
-        restore_chance(self.tensors, self.values['generators'])
+        if is_first(): restore_chance(self.tensors, self.values['generators']) # the others have their own
         self.tensors = self.values = None # once
 
 # %% ../nbs/51_recording.ipynb #6881ba4f
@@ -203,9 +205,11 @@ class StopInOrder(Callback):
 
     def _press(self, *args):
         self.pressed = True
-        signal.signal(signal.SIGINT, self.usual)
+        if processes()[1] == 1: signal.signal(signal.SIGINT, self.usual) # a launcher of several passes Ctrl-C on a second time
 
     def after_batch(self):
-        if not (self.pressed and self.training): return
+        if not self.training: return
+        if not any_process(self.pressed, self.learn.loss.device): return
+        self.pressed = True
         if hasattr(self.learn, 'checkpoints'): self.path = self.learn.checkpoints.save('last')
         raise CancelFitException()

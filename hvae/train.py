@@ -15,6 +15,7 @@ from .callbacks import AdaptiveGradSkip, CollapseWatch, EMA, GradAccumulate, Gra
 from .checkpoint import load_model
 from .core import generator
 from .data import DataSet, convert_images, get_dataset
+from .distributed import WorkerLost, first_here, is_first, join, leave, together
 from .elbo import ElboLoss
 from .evaluate import evaluate, pixel_baseline
 from .experiment import Experiment, mistakes_of
@@ -82,7 +83,8 @@ def _prepare(experiment):
     "The data set, a Learner, and the drawing of its model."
     set_seed(experiment.params['train_params'].seed, reproducible=True)
     with mistakes_of(experiment.path):
-        device,data = _device(experiment.params['train_params'].device),_data(experiment)
+        device = join(_device(experiment.params['train_params'].device))
+        with first_here(): data = _data(experiment)
         model = experiment.make_model().to(device)
         drawing = str(model.draw(data.x_val[:1].to(device)))
         learn = make_learner(experiment, model, data.dataloaders(experiment.params['data_params'].batch_size, device))
@@ -174,8 +176,9 @@ def train(
     root:str='experiments', # Folder of all experiments
     progress:bool=True, # Whether to show a bar, where the output is a terminal or notebook
 )->Run: # The finished run
-    "Train an experiment's model, test the best checkpoint, and draw it."
+    "Train an experiment's model, test the best checkpoint, and draw it; returns `None` in all processes but the first."
     data,learn,drawing = _prepare(experiment)
+    if not is_first(): return _whole(experiment, None, data, learn, Say(None), False)
     run = Run(experiment, root)
     say = Say(run)
     say(f'{experiment.name}: {run.folder}')
@@ -190,7 +193,7 @@ def resume(
     progress:bool=True, # Whether to show a bar, where the output is a terminal or notebook
 )->Run: # The finished run
     "Go on with a run exactly where it stopped, with the experiment as it was then."
-    say = Say(run)
+    say = Say(run if is_first() else None)
     if (run.folder/'test.json').exists():
         say(f'{run.folder} is finished already: nothing to go on with')
         return run
@@ -201,20 +204,24 @@ def resume(
     now = dict(torch=torch.__version__, threads=torch.get_num_threads())
     other = {k: (run.about[k], v) for k,v in now.items() if run.about[k] != v}
     if other: say(f'this is not the machine it was: {other} (then, now); numbers may differ in their last digits')
-    return _whole(experiment, run, data, learn, say, progress, on)
+    return _whole(experiment, run if is_first() else None, data, learn, say, progress, on)
 
+# %% ../nbs/52_train.ipynb #79421985
 def _whole(experiment, run, data, learn, say, progress, on=None):
     "Fit, and test what came of it."
-    with open_trackers(run.folder, experiment.params['log_params'].trackers, experiment.params, on and on.step, say) as tracker:
+    names = experiment.params['log_params'].trackers
+    with open_trackers(run.folder, names, experiment.params, on and on.step, say) if run else Tracker() as tracker:
         fit_run(experiment, run, learn, say, tracker, progress, on)
+        leave()
+        if not run: return # the first process does the rest
         say(f'trained in {say.seconds():.0f} s')
         finish(experiment, run, data, say, tracker)
     return run
 
-# %% ../nbs/52_train.ipynb #79421985
+# %% ../nbs/52_train.ipynb #8d17e3a4
 def fit_run(
     experiment:Experiment, # What is run
-    run:Run, # Its run
+    run:Run|None, # Its run; `None` in all processes but the first
     learn, # From `make_learner`
     say:Say, # Where lines go
     tracker:Tracker, # Where numbers go as well, see `open_trackers`
@@ -225,16 +232,24 @@ def fit_run(
     log,t = experiment.params['log_params'],experiment.params['train_params']
     for cb in learn.cbs:
         if 'say' in vars(cb): cb.say = say # what callbacks have to say belongs into the log
-    with StepBar(t.epochs*len(learn.dls.train), progress) as bar, StopInOrder() as stop, learn.no_logging():
+    with StepBar(t.epochs*len(learn.dls.train), progress and run) as bar, StopInOrder() as stop, learn.no_logging():
         learn.add_cbs([RunLog(run, say, log.print_every), Checkpoints(run, t.save_every, t.keep), Track(tracker, log.track_every),
                        CollapseWatch(log.collapse_nats, say=say), bar, stop, *([on] if on else [])])
-        try: learn.fit(t.epochs)
-        except Diverged as e:
+        try:
+            with together(learn, t.seed, on.step if on else 0): learn.fit(t.epochs)
+        except (Diverged, WorkerLost) as e:
             say(f'\n{e}')
+            if isinstance(e, WorkerLost) and run: say(_how_to_go_on(experiment, run))
             raise
     if stop.pressed:
         say(f'\ninterrupted; saved {stop.path}')
         raise KeyboardInterrupt
+
+def _how_to_go_on(experiment, run):
+    "What to do after a process was lost."
+    if not (run.folder/'checkpoints'/'index.json').exists(): return 'It was lost before the first checkpoint: start the training again.'
+    how = f'hvae_train {experiment.name} --resume {run.folder.name}'
+    return f"The last checkpoint is {checkpoint_of(run.folder, 'last')}. Go on with: {how}"
 
 # %% ../nbs/52_train.ipynb #74f2ace4
 def evaluate_run(
