@@ -35,6 +35,7 @@ def whole_folder(
         yield temporary
         for f in temporary.rglob('*'):
             if f.is_file(): _flush(f)
+            f.chmod(0o755 if f.is_dir() else 0o644) # safetensors keeps files to oneself
         temporary.chmod(0o755)
         os.replace(temporary, folder)
     finally: shutil.rmtree(temporary, ignore_errors=True)

@@ -23,6 +23,8 @@ def _parser(command, description):
     p.add_argument('--root', default='experiments', help='where the run folders are (default: experiments)')
     return p
 
+def _run_name(name): return Path(name).stem if name.endswith('.py') else name
+
 def _fail(message, code):
     "Print one line to stderr and leave."
     print(' '.join(message.split()), file=sys.stderr)
@@ -50,7 +52,7 @@ def hvae_train(
     from hvae.runs import find_run
     from hvae.train import resume, train
     with _exit_codes('hvae_train'):
-        if args.resume: resume(find_run(Path(args.name).stem, args.resume, args.root))
+        if args.resume: resume(find_run(_run_name(args.name), args.resume, args.root))
         else:
             with mistakes_of(None): experiment = Experiment(args.name, args.overrides)
             train(experiment, args.root)
@@ -67,4 +69,4 @@ def hvae_eval(
     from hvae.runs import find_run
     from hvae.train import evaluate_run
     with _exit_codes('hvae_eval'), mistakes_of(None):
-        evaluate_run(find_run(Path(args.name).stem, args.run, args.root), ['eval_params.ssim=True', *args.overrides], args.role)
+        evaluate_run(find_run(_run_name(args.name), args.run, args.root), ['eval_params.ssim=True', *args.overrides], args.role)

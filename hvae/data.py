@@ -6,7 +6,7 @@
 __all__ = ['ArrayLoader', 'convert_images', 'DataSet', 'Digits', 'get_dataset', 'show_images']
 
 # %% ../nbs/40_data.ipynb #568a1e12
-import hashlib
+import hashlib, inspect
 from functools import partial
 import numpy as np
 import torch
@@ -128,7 +128,11 @@ class DataSet:
     conversion,train_levels = 'none',None # How levels are put to the model; the levels of `x_train` if they are converted by batch
 
     def __init_subclass__(cls):
-        if cls.__dict__.get('name'): _datasets[cls.name] = cls
+        name = cls.__dict__.get('name')
+        own = _datasets.get(name) # of the package, if it is one of its modules
+        if own and own.__module__.startswith('hvae.') and cls.__module__ not in ('__main__', own.__module__):
+            raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae has. Choose another one.")
+        if name: _datasets[name] = cls
 
     def __init__(self,
         conversion:str='none', # How levels are put to the model: 'none', 'static', 'dynamic', 'threshold' or 'dequantise'
@@ -246,10 +250,13 @@ def get_dataset(
     **kwargs, # Arguments of the data set, such as `conversion`
 )->DataSet: # The data set, loaded
     "Load a data set by name or class."
-    if isinstance(dataset, type) and issubclass(dataset, DataSet): return dataset(**kwargs)
-    if dataset not in _datasets: raise KeyError(f"a data set is a DataSet class or one of {list(_datasets)}, got {dataset!r}."
-                                                f"{nearest(dataset, _datasets)}")
-    return _datasets[dataset](**kwargs)
+    cls = dataset if isinstance(dataset, type) and issubclass(dataset, DataSet) else _datasets.get(dataset)
+    known = [n for c in getattr(cls, '__mro__', ())[:-1] for n in list(inspect.signature(c.__init__).parameters)[1:] if n != 'kwargs']
+    for k in kwargs:
+        if cls and k not in known:
+            raise ValueError(f"{cls.__name__} takes the arguments {', '.join(dict.fromkeys(known))}, got '{k}'.{nearest(k, known)}")
+    if cls: return cls(**kwargs)
+    raise KeyError(f"a data set is a DataSet class or one of {list(_datasets)}, got {dataset!r}.{nearest(dataset, _datasets)}")
 
 # %% ../nbs/40_data.ipynb #63961418
 def show_images(

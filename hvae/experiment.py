@@ -65,6 +65,8 @@ _above_0 = _real('above 0', lambda v: v > 0)
 _share = _real('from 0 to 1', lambda v: 0 <= v <= 1)
 _flag = 'True or False',lambda v: isinstance(v, bool)
 _dict = 'a dict',lambda v: isinstance(v, dict)
+_known_trackers = 'tensorboard','wandb'
+_trackers = f"a tuple of {' and '.join(map(repr, _known_trackers))}, or one of them, or none",lambda v: set(v) <= set(_known_trackers)
 _names = 'a tuple of names',lambda v: isinstance(v, (tuple, list)) and all(isinstance(o, str) for o in v)
 
 # %% ../nbs/46_experiment.ipynb #39dc5f00
@@ -73,8 +75,8 @@ _values = {
     **dict.fromkeys('save_every keep rollbacks n_samples'.split(), _count),
     **dict.fromkeys('collapse_nats clip beta free_nats'.split(), _from_0),
     **dict.fromkeys('compile ssim'.split(), _flag), **dict.fromkeys('options kl_options'.split(), _dict),
-    **dict.fromkeys('warmup kl_warmup'.split(), _share), **dict.fromkeys('recompute freeze trackers'.split(), _names),
-    'lr': _above_0, 'final': _or_none(_above_0), 'weight_decay': _or_none(_from_0),
+    **dict.fromkeys('warmup kl_warmup'.split(), _share), **dict.fromkeys('recompute freeze'.split(), _names),
+    'trackers': _trackers, 'lr': _above_0, 'final': _or_none(_above_0), 'weight_decay': _or_none(_from_0),
     'conversion': _one_of('none', 'static', 'dynamic', 'threshold', 'dequantise'), 'amp': _one_of('bf16', 'fp16', None),
     'schedule': _one_of('constant', 'exponential', 'cosine', 'noam', 'one_cycle'),
     'kl_schedule': _one_of('constant', 'linear', 'logistic', 'cyclic'),
@@ -210,7 +212,7 @@ class Experiment:
         run_name:str|None=None, # What its runs are filed under; `None` is the name of the file
     ):
         self.path = find_experiment(name)
-        self.name,self.overrides,self.params = run_name or self.path.stem,list(overrides),default_sections()
+        self.name,self.overrides,self.params = run_name or self.path.stem,[],default_sections()
         with mistakes_of(self.path): self.module,self.source,self._classes = _run_file(self.path)
         if not callable(getattr(self.module, 'model', None)):
             raise ValueError(f"'{self.path}' must define a function model() that returns an hVAE, it defines none.")
@@ -220,6 +222,7 @@ class Experiment:
     def change(self, overrides):
         "Set keys of sections by texts such as 'train_params.epochs=3'."
         for text in overrides:
+            self.overrides.append(text)
             section,key,value = _parse_override(text, self.params)
             _set_param(self.params[section], section, key, value, '--set')
             getattr(self.module, section, {})[key] = value # model() reads its own file's sections

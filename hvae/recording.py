@@ -6,15 +6,16 @@
 __all__ = ['Say', 'RunLog', 'StepBar', 'Checkpoints', 'GoOn', 'StopInOrder']
 
 # %% ../nbs/51_recording.ipynb #4924b002
-import signal, threading, time
+import shutil, signal, threading, time
 from contextlib import contextmanager
 import torch
 from fastai.callback.core import Callback, CancelFitException
 from fastcore.basics import patch
+from .checkpoint import load_model
 from .distributed import any_process, is_first, processes
 from .elbo import elbo
 from .guards import load_training_state, training_state
-from .runs import Run, add_row, chance, cut_logs, latest_training, restore_chance, save_checkpoint
+from .runs import Run, add_row, chance, checkpoint_of, cut_logs, latest_training, restore_chance, save_checkpoint
 from tqdm.auto import tqdm
 
 # %% ../nbs/51_recording.ipynb #7a87b54a
@@ -79,6 +80,7 @@ class RunLog(Callback):
 # %% ../nbs/51_recording.ipynb #0a908503
 class StepBar(Callback):
     "Show a bar over all training steps, on a terminal or in a notebook; it goes when its `with` block ends."
+    order = 96 # After `GoOn`
     def __init__(self,
         total:int, # Steps in all
         shown:bool=True, # Whether to show it at all
@@ -154,6 +156,11 @@ def save(self:Checkpoints,
         return save_checkpoint(self.record, self.learn.hvae, self.train_iter, roles, state, self.keep, **info)
 
 # %% ../nbs/51_recording.ipynb #0c033e36
+def _tidy(run, values):
+    "Take away what an interrupted run has left behind its last checkpoint."
+    for left in (run.folder/'checkpoints').glob('.step_*'): shutil.rmtree(left, ignore_errors=True)
+    cut_logs(run, values)
+
 class GoOn(Callback):
     "Go on from the last checkpoint of a run, exactly."
     order = 95 # When all others are ready
@@ -163,7 +170,8 @@ class GoOn(Callback):
     ):
         self.record,self.path = run,None
         self.path,self.tensors,self.values = latest_training(run, say)
-        if is_first(): cut_logs(run, self.values)
+        self.say = say
+        if is_first(): _tidy(run, self.values)
 
     @property
     def step(self): return self.values['place']['step']
@@ -179,11 +187,25 @@ class GoOn(Callback):
             self.learn.pct_train = place['pct_train']
             self.dl.resume(self.values['epoch_seed'], place['n_done'])
             self.learn.first_batch = place['n_done']
-        if hasattr(self.learn, 'non_finite_guard'): self.learn.non_finite_guard.capture()
+        self._check_state()
         if not place['n_done']: self._restore_chance()
 
     def before_batch(self): self._restore_chance() # in the middle of an epoch: what begins its iteration has drawn from the generators
     def after_train(self): self._restore_chance() # at its very end
+
+    def _check_state(self):
+        "Let the guard hold this state; and look whether the best checkpoint is still there."
+        if hasattr(self.learn, 'non_finite_guard'):
+            self.learn.non_finite_guard.good = None # what it holds was never trained
+            self.learn.non_finite_guard.capture()
+            if self.learn.non_finite_guard.good is None:
+                raise OSError(f"'{self.path}' has weights that are not finite numbers: training cannot go on from there. Start again, "
+                              "with a lower learning rate.")
+        try: load_model(checkpoint_of(self.record.folder))
+        except (ValueError, OSError) as e:
+            if getattr(self.learn, 'checkpoints', None): self.learn.checkpoints.best = -float('inf')
+            if 'best' in str(e) and 'no checkpoint' in str(e): return
+            self.say(f'the best checkpoint is not whole: {" ".join(str(e).split())} The best of those to come takes its place.')
 
     def _restore_chance(self):
         if self.values is None: return

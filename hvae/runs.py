@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['Run', 'find_run', 'add_row', 'read_rows', 'save_checkpoint', 'checkpoint_of', 'chance', 'restore_chance',
-           'latest_training', 'cut_logs']
+           'latest_training', 'cut_logs', 'locked']
 
 # %% ../nbs/47_runs.ipynb #6cd43548
-import contextlib, csv, datetime, itertools, json, os, platform, random, shutil
+import contextlib, csv, datetime, itertools, json, os, platform, random, re, shutil, socket
 from pathlib import Path
 import numpy as np
 import torch
@@ -29,7 +29,7 @@ class Run:
         try:
             self.folder = _new_folder(parent)
             for sub in ('checkpoints', 'images'): (self.folder/sub).mkdir()
-            self.write('params.json', json.dumps(experiment.params, indent=1, default=repr))
+            self.write('params.json', _as_text(experiment.params))
             self.write('experiment.py', experiment.source)
             self.write('run.json', json.dumps(about, indent=1))
         except OSError as e:
@@ -55,7 +55,14 @@ class Run:
 
     def experiment(self):
         "The experiment as it was when the run began, whatever its file says today."
-        return Experiment(str(self.folder/'experiment.py'), self.about['overrides'], self.about['experiment'])
+        made = Experiment(str(self.folder/'experiment.py'), self.about['overrides'], self.about['experiment'])
+        then,now = (self.folder/'params.json').read_text(),_as_text(made.params)
+        if re.sub(' at 0x[0-9a-f]+', '', then) != re.sub(' at 0x[0-9a-f]+', '', now):
+            raise ValueError(f"the run '{self.folder}' was made with parameters that its file and overrides do not give again: they were "
+                             "changed from Python. Pass changes to Experiment as overrides, or use its change().")
+        return made
+
+def _as_text(params): return json.dumps(params, indent=1, default=repr)
 
 
 # %% ../nbs/47_runs.ipynb #2af090d1
@@ -147,7 +154,7 @@ def _with_roles(index, name, roles, keep):
     "The index with one more checkpoint."
     new = {**index, **{role: name for role in roles if role != 'step'}}
     if 'last' in roles and 'last' in index: new['previous'] = index['last']
-    if 'step' in roles: new['step'] = [*index.get('step', []), name][-keep:]
+    if 'step' in roles: new['step'] = [*index.get('step', []), name][-keep:] if keep else []
     return new
 
 def _read_index(run_folder):
@@ -203,6 +210,7 @@ def latest_training(
             short = [name for name,size in values['logs'].items() if not _at_least(run.folder/name, size)]
             if short: raise ValueError(f"{', '.join(short)} is shorter than it was at '{path}'")
             for problem in problems: say(f'{problem} Going on from {path.name}.')
+            if problems: write_whole(run.folder/'checkpoints'/'index.json', json.dumps({**index, 'last': path.name})) # not to be lost now
             return path,tensors,values
         except (ValueError, OSError) as e: problems.append(f'{path.name} is not whole: {" ".join(str(e).split())}')
     raise FileNotFoundError(f"the run '{run.folder}' has no checkpoint that training can go on from. "
@@ -218,3 +226,26 @@ def cut_logs(
     for path in run.folder.glob('*_log.csv'):
         if path.name not in values['logs']: path.unlink()
         else: os.truncate(path, values['logs'][path.name])
+
+# %% ../nbs/47_runs.ipynb #21c44448
+@contextlib.contextmanager
+def locked(
+    run:Run, # The run
+):
+    "Keep other processes from writing to a run for the while."
+    path,mine = run.folder/'run.lock',dict(pid=os.getpid(), host=socket.gethostname())
+    if path.exists() and _is_alive(other := json.loads(path.read_text() or '{}'), mine):
+        raise OSError(f"the run '{run.folder}' is being trained, by process {other['pid']} of {other['host']}. Wait for its end or stop it; "
+                      f"if there is no such process, remove {path}.")
+    write_whole(path, json.dumps(mine))
+    try: yield
+    finally: path.unlink(missing_ok=True)
+
+def _is_alive(other, mine):
+    "Whether the process that locked a run may still be there."
+    if 'pid' not in other or other == mine: return False
+    if other['host'] != mine['host']: return True # nobody knows
+    try: os.kill(other['pid'], 0)
+    except ProcessLookupError: return False
+    except PermissionError: pass
+    return True

@@ -7,40 +7,44 @@ __all__ = ['make_learner', 'test_report', 'report_lines', 'finish', 'train', 're
 
 # %% ../nbs/52_train.ipynb #7b055dea
 import datetime, json, math, sys
+from contextlib import nullcontext
 import matplotlib.pyplot as plt
 import torch
 from fastai.callback.progress import ProgressCallback
 from fastai.torch_core import set_seed
-from .callbacks import AdaptiveGradSkip, CollapseWatch, EMA, GradAccumulate, GradClip, GradSkip, KLSchedule
+from .callbacks import AdaptiveGradSkip, CollapseWatch, EMA, GradAccumulate, GradSkip, KLSchedule
 from .checkpoint import load_model
 from .core import generator
 from .data import DataSet, convert_images, get_dataset
 from .distributed import WorkerLost, first_here, is_first, join, leave, together
 from .elbo import ElboLoss
 from .evaluate import evaluate, pixel_baseline
-from .experiment import Experiment, mistakes_of
+from .experiment import Experiment, default_sections, mistakes_of
 from .guards import Diverged, NonFiniteGuard
 from .learner import hvae_learner, optimizer
 from .pictures import depth_images, show_kl, show_rows, temperature_images
 from .recording import Checkpoints, GoOn, RunLog, Say, StepBar, StopInOrder
-from .runs import Run, checkpoint_of, read_rows
+from .runs import Run, checkpoint_of, locked, read_rows
 from .schedules import kl_schedule, lr_schedule
 from .tracking import Track, Tracker, open_trackers
 
 # %% ../nbs/52_train.ipynb #7167a98c
 def _objective(p):
     "The loss of `loss_params`, and the schedule of its KL weight."
-    if p.loss: return p.loss,[]
+    if p.loss:
+        other = [k for k,v in default_sections()['loss_params'].items() if k != 'loss' and p[k] != v]
+        if other: raise ValueError(f"loss_params.loss takes the place of the ELBO and of all that shapes it, got {', '.join(other)} as well. "
+                                   "Leave them out, or do it in the loss.")
+        return p.loss,[]
     loss = ElboLoss(p.beta, p.free_nats, p.free_bits, p.balance)
     ends = dict(end=p.kl_warmup) if p.kl_schedule in ('linear', 'logistic') else {}
-    still = p.kl_schedule == 'constant' or ends and not p.kl_warmup
+    still = not p.kl_options and (p.kl_schedule == 'constant' or ends and not p.kl_warmup)
     return loss,[] if still else [KLSchedule(kl_schedule(p.kl_schedule, **ends | p.kl_options))]
 
 def _gradients(p):
     "What happens to gradients before a step."
     clip = p.clip or math.inf
-    if p.skip == 'adaptive': return AdaptiveGradSkip(max_norm=clip)
-    return GradSkip(p.skip or math.inf, clip) if p.skip else GradClip(clip)
+    return AdaptiveGradSkip(max_norm=clip) if p.skip == 'adaptive' else GradSkip(p.skip or math.inf, clip) # inf: only what is not finite
 
 def _optimiser(p):
     "What `optimizer_params` says, as an optimiser's maker and callbacks."
@@ -59,6 +63,8 @@ def make_learner(
     t,(loss,cbs),(opt_func,opt_cbs) = (experiment.params['train_params'], _objective(experiment.params['loss_params']),
                                        _optimiser(experiment.params['optimizer_params']))
     for name in t.freeze: model.freeze(name)
+    if not any(p.requires_grad for p in model.parameters()):
+        raise ValueError(f"train_params.freeze must leave something to train, got {t.freeze}, which is everything. Name fewer blocks.")
     device = next(model.parameters()).device
     return hvae_learner(dls, model, loss, opt_func=opt_func, lr=experiment.params['optimizer_params'].lr,
                         cbs=[*cbs, *opt_cbs, NonFiniteGuard(t.rollbacks), *([GradAccumulate(t.accumulate)] if t.accumulate > 1 else [])],
@@ -79,6 +85,13 @@ def _data(experiment):
     p = experiment.params['data_params']
     return get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {}, **p.options)
 
+def _check_levels(model, data):
+    "Raise an error if the likelihood counts other levels than the data has."
+    n = getattr(model.blocks[model.names[-1]].head, 'n_levels', None)
+    if n and data.n_levels and n != data.n_levels:
+        raise ValueError(f"the likelihood must have the levels of the data, got {n} for data of {data.n_levels} (conversion "
+                         f"'{data.conversion}'). Change the output block's distribution, or data_params.conversion.")
+
 def _prepare(experiment):
     "The data set, a Learner, and the drawing of its model."
     set_seed(experiment.params['train_params'].seed, reproducible=True)
@@ -86,6 +99,7 @@ def _prepare(experiment):
         device = join(_device(experiment.params['train_params'].device))
         with first_here(): data = _data(experiment)
         model = experiment.make_model().to(device)
+        _check_levels(model, data)
         drawing = str(model.draw(data.x_val[:1].to(device)))
         learn = make_learner(experiment, model, data.dataloaders(experiment.params['data_params'].batch_size, device))
     learn.remove_cb(ProgressCallback)
@@ -103,7 +117,7 @@ def test_report(
     model = load_model(checkpoint).to(_device(experiment.params['train_params'].device)).eval()
     x = data.x_test
     span = data.n_levels - 1 if data.n_levels else float(x.max() - x.min())
-    report = evaluate(model, x, ev.n_samples, ev.batch_size, ev.seed, span if ev.ssim else None, progress)
+    report = evaluate(model, x, ev.n_samples, ev.batch_size, ev.seed, span if ev.ssim and x.ndim == 4 else None, progress)
     if data.n_levels:
         train = data.x_train
         if data.train_levels: train = convert_images(train, data.conversion, data.train_levels, generator(ev.seed, 'pixel baseline'))
@@ -145,7 +159,7 @@ def finish(
     tracker.figures(figures, step)
     tracker.artifact(best, experiment.name, ('best',), {k: v for k,v in report.items() if isinstance(v, (int, float, str))})
     for fig in figures.values(): plt.close(fig)
-    run.write('test.json', json.dumps(report, indent=1))
+    run.write('test.json', json.dumps(report, indent=1)) # last: it says that the run is finished
     say(f'pictures, checkpoints and logs: {run.folder}')
     if tracker.hint: say(tracker.hint)
     say(f'{say.seconds():.0f} s{_memory()}')
@@ -161,11 +175,11 @@ def _memory():
 # %% ../nbs/52_train.ipynb #fbaa8432
 def _pictures(run, model, data, params):
     "The pictures of a run, by name."
-    vmax = (data.n_levels or float(data.x_test.max())+1) - 1
-    x = data.x_test[:params.n_images]
-    samples = temperature_images(model, params.n_images, params.temperatures, shape=x.shape[1:])
-    figs = dict(reconstructions=show_rows(depth_images(model, x), vmax, 'Test images and their reconstructions by depth'),
-                samples=show_rows(samples, vmax, 'Samples at several temperatures'))
+    vmax,x,figs = (data.n_levels or float(data.x_test.max())+1) - 1,data.x_test[:params.n_images],{}
+    if x.ndim == 4 and x.shape[1] in (1, 3): # what has other channels, or is no image, cannot be shown as one
+        samples = temperature_images(model, params.n_images, params.temperatures, shape=x.shape[1:])
+        figs['reconstructions'] = show_rows(depth_images(model, x), vmax, 'Test images and their reconstructions by depth')
+        figs['samples'] = show_rows(samples, vmax, 'Samples at several temperatures')
     rows = read_rows(run, 'val_log.csv')
     if any(k.startswith('kl/') for k in rows[0]): figs['kl'] = show_kl(rows).figure
     return figs
@@ -186,8 +200,11 @@ def train(
     model = learn.hvae
     say(f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; {next(model.parameters()).device}')
     say(str(data))
-    return _whole(experiment, run, data, learn, say, progress)
+    with _held(run): return _whole(experiment, run, data, learn, say, progress)
 
+def _held(run): return locked(run) if run and is_first() else nullcontext()
+
+# %% ../nbs/52_train.ipynb #c46c7394
 def resume(
     run:Run, # The run that was interrupted
     progress:bool=True, # Whether to show a bar, where the output is a terminal or notebook
@@ -199,6 +216,10 @@ def resume(
         return run
     experiment = run.experiment()
     data,learn,_ = _prepare(experiment)
+    with _held(run): return _go_on(experiment, run, data, learn, say, progress)
+
+def _go_on(experiment, run, data, learn, say, progress):
+    "Take up the last checkpoint, and fit the rest."
     on = GoOn(run, say)
     say(f"{experiment.name}: {run.folder} goes on after step {on.step}, from {on.path.name}")
     now = dict(torch=torch.__version__, threads=torch.get_num_threads())
@@ -234,7 +255,7 @@ def fit_run(
         if 'say' in vars(cb): cb.say = say # what callbacks have to say belongs into the log
     with StepBar(t.epochs*len(learn.dls.train), progress and run) as bar, StopInOrder() as stop, learn.no_logging():
         learn.add_cbs([RunLog(run, say, log.print_every), Checkpoints(run, t.save_every, t.keep), Track(tracker, log.track_every),
-                       CollapseWatch(log.collapse_nats, say=say), bar, stop, *([on] if on else [])])
+                       bar, stop, *([CollapseWatch(log.collapse_nats, say=say)] if log.collapse_nats else []), *([on] if on else [])])
         try:
             with together(learn, t.seed, on.step if on else 0): learn.fit(t.epochs)
         except (Diverged, WorkerLost) as e:
@@ -242,7 +263,7 @@ def fit_run(
             if isinstance(e, WorkerLost) and run: say(_how_to_go_on(experiment, run))
             raise
     if stop.pressed:
-        say(f'\ninterrupted; saved {stop.path}')
+        say(f'\ninterrupted; saved {stop.path or run and checkpoint_of(run.folder, "last")}')
         raise KeyboardInterrupt
 
 def _how_to_go_on(experiment, run):
@@ -260,6 +281,8 @@ def evaluate_run(
 )->dict: # The test-set numbers
     "Test a run's checkpoint, and keep the numbers in the run's folder."
     experiment = run.experiment()
+    odd = [o for o in overrides if not o.startswith(('eval_params.', 'train_params.device'))]
+    if odd: raise ValueError(f"what a test can change is eval_params, and train_params.device, got {odd}. The rest is as it was trained.")
     experiment.change(overrides)
     report = test_report(experiment, _data(experiment), checkpoint_of(run.folder, role), progress)
     stamp = datetime.datetime.now().strftime('%Y-%m-%d_%H-%M-%S')
