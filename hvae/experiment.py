@@ -65,8 +65,7 @@ _above_0 = _real('above 0', lambda v: v > 0)
 _share = _real('from 0 to 1', lambda v: 0 <= v <= 1)
 _flag = 'True or False',lambda v: isinstance(v, bool)
 _dict = 'a dict',lambda v: isinstance(v, dict)
-_known_trackers = 'tensorboard','wandb'
-_trackers = f"a tuple of {' and '.join(map(repr, _known_trackers))}, or one of them, or none",lambda v: set(v) <= set(_known_trackers)
+_trackers = "a tuple of 'tensorboard' and 'wandb', or of one, or none",lambda v: _names[1](v) and set(v) <= {'tensorboard', 'wandb'}
 _names = 'a tuple of names',lambda v: isinstance(v, (tuple, list)) and all(isinstance(o, str) for o in v)
 
 # %% ../nbs/46_experiment.ipynb #39dc5f00

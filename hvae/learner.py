@@ -18,7 +18,7 @@ import fastai.callback.progress, fastai.callback.schedule # give every Learner i
 from fastai.data.core import DataLoaders
 from fastai.learner import AvgMetric, Learner
 from fastai.optimizer import OptimWrapper
-from fastcore.basics import listify
+from fastcore.basics import listify, patch
 from fastcore.foundation import L
 from fastcore.meta import delegates
 from torch import Tensor, nn
@@ -244,14 +244,6 @@ class HVAELearner(Learner):
         cbs = self.cbs.sorted('order') if event_name == 'after_fit' else self._listening(event_name) # after which all run again
         for cb in cbs: cb(event_name)
 
-    def _listening(self, event_name):
-        "The callbacks that have something to do at an event; asking all of them at each takes long."
-        known = tuple(map(id, self.cbs))
-        if self._heard.get('cbs') != known: self._heard = dict(cbs=known)
-        if event_name not in self._heard:
-            self._heard[event_name] = [cb for cb in self.cbs.sorted('order') if hasattr(type(cb), event_name) or event_name in vars(cb)]
-        return self._heard[event_name]
-
     def _do_fit(self):
         for self.epoch in range(self.first_epoch, self.n_epoch): self._with_events(self._do_epoch, 'epoch', CancelEpochException)
 
@@ -280,13 +272,26 @@ class HVAELearner(Learner):
         if reorder and hasattr(dl, 'new'): dl = dl.new(shuffle=False, drop_last=False)
         return super().get_preds(dl=dl, reorder=False, **kwargs) # fastai itself cannot reorder dicts
 
-    @torch.no_grad()
-    def show_results(self, n=8):
-        "Validation images above their reconstructions."
-        if isinstance(self.hvae, hVAESequence): raise TypeError("show_results shows images, got a model of sequences. Use learn.hvae(x).")
-        x = self.dls.valid.one_batch()[0][:n]
-        with evaluating(self.model): mean = self.hvae.reconstruct(x)[0][self.hvae.names[-1]].reshape(x.shape)
-        return show_images(torch.cat([x.float(), mean]), n_cols=n, vmax=float(x.max()))
+# %% ../nbs/42_learner.ipynb #6ea3d9fe
+@patch
+def _listening(self:HVAELearner, event_name):
+    "The callbacks that have something to do at an event; asking all of them at each takes long."
+    known = tuple(map(id, self.cbs))
+    if self._heard.get('cbs') != known: self._heard = dict(cbs=known)
+    if event_name not in self._heard:
+        self._heard[event_name] = [cb for cb in self.cbs.sorted('order') if hasattr(type(cb), event_name) or event_name in vars(cb)]
+    return self._heard[event_name]
+
+@patch
+@torch.no_grad()
+def show_results(self:HVAELearner,
+    n:int=8, # How many images
+):
+    "Validation images above their reconstructions."
+    if isinstance(self.hvae, hVAESequence): raise TypeError("show_results shows images, got a model of sequences. Use learn.hvae(x).")
+    x = self.dls.valid.one_batch()[0][:n]
+    with evaluating(self.model): mean = self.hvae.reconstruct(x)[0][self.hvae.names[-1]].reshape(x.shape)
+    return show_images(torch.cat([x.float(), mean]), n_cols=n, vmax=float(x.max()))
 
 # %% ../nbs/42_learner.ipynb #8a7a2a8b
 def _check_support(dls, step):

@@ -161,6 +161,8 @@ def _tidy(run, values):
     for left in (run.folder/'checkpoints').glob('.step_*'): shutil.rmtree(left, ignore_errors=True)
     cut_logs(run, values)
 
+
+# %% ../nbs/51_recording.ipynb #c8f84496
 class GoOn(Callback):
     "Go on from the last checkpoint of a run, exactly."
     order = 95 # When all others are ready
@@ -193,24 +195,26 @@ class GoOn(Callback):
     def before_batch(self): self._restore_chance() # in the middle of an epoch: what begins its iteration has drawn from the generators
     def after_train(self): self._restore_chance() # at its very end
 
-    def _check_state(self):
-        "Let the guard hold this state; and look whether the best checkpoint is still there."
-        if hasattr(self.learn, 'non_finite_guard'):
-            self.learn.non_finite_guard.good = None # what it holds was never trained
-            self.learn.non_finite_guard.capture()
-            if self.learn.non_finite_guard.good is None:
-                raise OSError(f"'{self.path}' has weights that are not finite numbers: training cannot go on from there. Start again, "
-                              "with a lower learning rate.")
-        try: load_model(checkpoint_of(self.record.folder))
-        except (ValueError, OSError) as e:
-            if getattr(self.learn, 'checkpoints', None): self.learn.checkpoints.best = -float('inf')
-            if 'best' in str(e) and 'no checkpoint' in str(e): return
-            self.say(f'the best checkpoint is not whole: {" ".join(str(e).split())} The best of those to come takes its place.')
-
     def _restore_chance(self):
         if self.values is None: return
         if is_first(): restore_chance(self.tensors, self.values['generators']) # the others have their own
         self.tensors = self.values = None # once
+
+# %% ../nbs/51_recording.ipynb #a7ea1858
+@patch
+def _check_state(self:GoOn):
+    "Let the guard hold this state; and look whether the best checkpoint is still there."
+    if hasattr(self.learn, 'non_finite_guard'):
+        self.learn.non_finite_guard.good = None # what it holds was never trained
+        self.learn.non_finite_guard.capture()
+        if self.learn.non_finite_guard.good is None:
+            raise OSError(f"'{self.path}' has weights that are not finite numbers: training cannot go on from there. Start again, "
+                          "with a lower learning rate.")
+    try: load_model(checkpoint_of(self.record.folder))
+    except (ValueError, OSError) as e:
+        if getattr(self.learn, 'checkpoints', None): self.learn.checkpoints.best = -float('inf')
+        if 'best' in str(e) and 'no checkpoint' in str(e): return
+        self.say(f'the best checkpoint is not whole: {" ".join(str(e).split())} The best of those to come takes its place.')
 
 # %% ../nbs/51_recording.ipynb #6881ba4f
 class StopInOrder(Callback):

@@ -62,6 +62,8 @@ class Run:
                              "changed from Python. Pass changes to Experiment as overrides, or use its change().")
         return made
 
+
+# %% ../nbs/47_runs.ipynb #35343d49
 def _as_text(params): return json.dumps(params, indent=1, default=repr)
 
 
@@ -235,8 +237,8 @@ def locked(
     "Keep other processes from writing to a run for the while."
     path,mine = run.folder/'run.lock',dict(pid=os.getpid(), host=socket.gethostname())
     if path.exists() and _is_alive(other := json.loads(path.read_text() or '{}'), mine):
-        raise OSError(f"the run '{run.folder}' is being trained, by process {other['pid']} of {other['host']}. Wait for its end or stop it; "
-                      f"if there is no such process, remove {path}.")
+        raise OSError(f"the run '{run.folder}' is being trained, by process {other['pid']} of {other['host']}. Wait for its end or stop "
+                      f"it; if there is no such process, remove {path}.")
     write_whole(path, json.dumps(mine))
     try: yield
     finally: path.unlink(missing_ok=True)

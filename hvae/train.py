@@ -33,8 +33,8 @@ def _objective(p):
     "The loss of `loss_params`, and the schedule of its KL weight."
     if p.loss:
         other = [k for k,v in default_sections()['loss_params'].items() if k != 'loss' and p[k] != v]
-        if other: raise ValueError(f"loss_params.loss takes the place of the ELBO and of all that shapes it, got {', '.join(other)} as well. "
-                                   "Leave them out, or do it in the loss.")
+        if other: raise ValueError(f"loss_params.loss takes the place of the ELBO and of all that shapes it, got {', '.join(other)} as "
+                                   "well. Leave them out, or do it in the loss.")
         return p.loss,[]
     loss = ElboLoss(p.beta, p.free_nats, p.free_bits, p.balance)
     ends = dict(end=p.kl_warmup) if p.kl_schedule in ('linear', 'logistic') else {}
