@@ -170,8 +170,8 @@ class GoOn(Callback):
         run:Run, # The run that was interrupted
         say=print, # What is told of it
     ):
-        self.record,self.path = run,None
-        self.path,self.tensors,self.values = latest_training(run, say)
+        self.record,self.saved = run,None
+        self.saved,self.tensors,self.values = latest_training(run, say)
         self.say = say
         if is_first(): _tidy(run, self.values)
 
@@ -208,7 +208,7 @@ def _check_state(self:GoOn):
         self.learn.non_finite_guard.good = None # what it holds was never trained
         self.learn.non_finite_guard.capture()
         if self.learn.non_finite_guard.good is None:
-            raise OSError(f"'{self.path}' has weights that are not finite numbers: training cannot go on from there. Start again, "
+            raise OSError(f"'{self.saved}' has weights that are not finite numbers: training cannot go on from there. Start again, "
                           "with a lower learning rate.")
     try: load_model(checkpoint_of(self.record.folder))
     except (ValueError, OSError) as e:
@@ -220,7 +220,7 @@ def _check_state(self:GoOn):
 class StopInOrder(Callback):
     "End training after the step in which Ctrl-C is pressed, and save; fit within `with`, which puts the usual handling back."
     order = 91 # After checkpoints
-    pressed,usual,path = False,None,None
+    pressed,usual,saved = False,None,None
     def __enter__(self):
         if threading.current_thread() is threading.main_thread(): self.usual = signal.getsignal(signal.SIGINT)
         if self.usual is not None: signal.signal(signal.SIGINT, self._press) # in other threads nobody can press
@@ -237,5 +237,5 @@ class StopInOrder(Callback):
         if not self.training: return
         if not any_process(self.pressed, self.learn.loss.device): return
         self.pressed = True
-        if hasattr(self.learn, 'checkpoints'): self.path = self.learn.checkpoints.save('last')
+        if hasattr(self.learn, 'checkpoints'): self.saved = self.learn.checkpoints.save('last')
         raise CancelFitException()

@@ -221,7 +221,7 @@ def resume(
 def _go_on(experiment, run, data, learn, say, progress):
     "Take up the last checkpoint, and fit the rest."
     on = GoOn(run, say)
-    say(f"{experiment.name}: {run.folder} goes on after step {on.step}, from {on.path.name}")
+    say(f"{experiment.name}: {run.folder} goes on after step {on.step}, from {on.saved.name}")
     now = dict(torch=torch.__version__, threads=torch.get_num_threads())
     other = {k: (run.about[k], v) for k,v in now.items() if run.about[k] != v}
     if other: say(f'this is not the machine it was: {other} (then, now); numbers may differ in their last digits')
@@ -263,7 +263,7 @@ def fit_run(
             if isinstance(e, WorkerLost) and run: say(_how_to_go_on(experiment, run))
             raise
     if stop.pressed:
-        say(f'\ninterrupted; saved {stop.path or run and checkpoint_of(run.folder, "last")}')
+        say(f'\ninterrupted; saved {stop.saved or run and checkpoint_of(run.folder, "last")}')
         raise KeyboardInterrupt
 
 def _how_to_go_on(experiment, run):
