@@ -40,7 +40,7 @@ def work(root, die_at=0):
     if list(Path(root).glob('*/*/checkpoints/index.json')): resume(find_run('digits_ladder', 'last', root), progress=False)
     else:
         hvae.learner.ElboModel.forward = forward
-        train(Experiment('digits_ladder', settings), root, progress=False)
+        train(Experiment(str(Path(root).parent/'digits_ladder.py'), settings), root, progress=False)
     Path(root, f"losses{os.environ.get('RANK', '')}.json").write_text(json.dumps(losses))
     Path(root, f"seed{os.environ.get('RANK', '')}").write_text(str(torch.initial_seed()))
 
@@ -104,6 +104,7 @@ def main(tmp):
     me,began = str(Path(__file__).resolve()),time.perf_counter()
     one,two,dead,copy = [str(tmp/n) for n in ('one', 'two', 'dead', 'copy')]
     for root in (one, two, dead): Path(root).mkdir()
+    (tmp/'digits_ladder.py').write_text((Path(me).parents[1]/'experiments'/'digits_ladder.py').read_text().replace('(17)', '(2)')) # of bits
     def ends_well(launcher, *args):
         status,said = run(launcher, *args)
         assert status == 0, said
@@ -127,7 +128,7 @@ def main(tmp):
     compare('killed, the rest in two processes', dead, one)
     overrides = [o for s in ('train_params.epochs=1', *settings[1:]) for o in ('--set', s)]
     for name,launcher in (('alone', [sys.executable]), ('command', accelerate)):
-        said = ends_well(launcher, command, 'digits_ladder', '--root', str(tmp/name), *overrides)
+        said = ends_well(launcher, command, str(tmp/'digits_ladder.py'), '--root', str(tmp/name), *overrides)
         assert said.count('test set of digits') == 1, said
     compare('accelerate launch hvae_train', tmp/'command', tmp/'alone')
     print(f'{time.perf_counter() - began:.0f} s')
