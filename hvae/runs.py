@@ -57,13 +57,15 @@ class Run:
         "The experiment as it was when the run began, whatever its file says today."
         made = Experiment(str(self.folder/'experiment.py'), self.about['overrides'], self.about['experiment'])
         then,now = (self.folder/'params.json').read_text(),_as_text(made.params)
-        if re.sub(' at 0x[0-9a-f]+', '', then) != re.sub(' at 0x[0-9a-f]+', '', now):
+        if re.sub(_places, '', then) != re.sub(_places, '', now):
             raise ValueError(f"the run '{self.folder}' was made with parameters that its file and overrides do not give again: they were "
                              "changed from Python. Pass changes to Experiment as overrides, or use its change().")
         return made
 
 
 # %% ../nbs/47_runs.ipynb #35343d49
+_places = ' at 0x[0-9a-f]+|hvae_experiment_[0-9a-f]+' # Of functions, and of classes in an experiment's file
+
 def _as_text(params): return json.dumps(params, indent=1, default=repr)
 
 
