@@ -177,7 +177,7 @@ class EMA(Callback):
         named += [(n, b) for n,b in self.learn.hvae.named_buffers() if b.is_floating_point()]
         self.names,self.weights = [n for n,_ in named],[w for _,w in named]
         self.kept = None if hasattr(self.learn, 'lr_finder') else [w.clone() for w in self.weights] # while the average is shown, the raw
-        self.shows_average = self.cancelled = self.stepped = False
+        self.shows_average = self.cancelled = False
         self.steps = 0
         if self.kept and self.saved: self._take(self.saved)
 
@@ -187,7 +187,7 @@ class EMA(Callback):
     def after_step(self):
         accepted,self.cancelled = not self.cancelled,False
         if not self.kept or not accepted: return
-        self.steps,self.stepped,self.saved = self.steps + 1,True,None
+        self.steps,self.saved = self.steps + 1,None
         keep = min(self.rate, (1 + self.steps)/(10 + self.steps))
         torch._foreach_lerp_(self.kept, self.weights, 1 - keep)
 

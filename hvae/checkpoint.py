@@ -193,7 +193,10 @@ def save_model(
     "Write a model as config.json and model.safetensors, and a state of training beside them."
     tensors = _tensors(model)
     config = _config(model, tensors, info)
-    try: _remade(config['model'], tensors)
+    made_of = json.dumps(config['model']),[(n, t.shape, t.dtype) for n,t in tensors.items()]
+    try:
+        if vars(model).get('_comes_back') != made_of: _remade(config['model'], tensors)
+        model.__dict__['_comes_back'] = made_of # to save the same model again needs no second look
     except ValueError as e:
         raise ValueError(f"this model would not come back from a checkpoint: {e}. Was a net replaced, wrapped or tied after the model "
                          "was made? Then make the model with it: constructors are what is recorded.") from e

@@ -255,6 +255,7 @@ class NonFiniteGuard(_LRFactor):
 
     def capture(self):
         "Hold the present state as the good one, if all its weights are finite."
+        if self.good and self.good_step == self.train_iter: return # there was no step since
         weights = [w for w in _weights(self.learn)[0].values() if w.is_floating_point()]
         if not torch.stack(torch._foreach_norm(weights)).isfinite().all(): return
         self.good,self.in_row,self.good_step = training_state(self.learn),0,self.train_iter

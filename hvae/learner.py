@@ -13,7 +13,8 @@ from copy import copy
 from functools import partial
 from operator import itemgetter
 import torch
-from fastai.callback.core import CancelEpochException, CancelStepException, Callback
+from fastai.callback.core import (Callback, CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException,
+                                  CancelStepException, CancelTrainException, CancelValidException, _inner_loop)
 import fastai.callback.progress, fastai.callback.schedule # give every Learner its bar, `no_bar`, `fit_one_cycle` and `lr_find`
 from fastai.data.core import DataLoaders
 from fastai.learner import AvgMetric, Learner
@@ -21,6 +22,7 @@ from fastai.optimizer import OptimWrapper
 from fastcore.basics import listify, patch
 from fastcore.foundation import L
 from fastcore.meta import delegates
+from fastcore.xtras import modify_exception
 from torch import Tensor, nn
 from torch.amp import GradScaler
 from torch.nn.modules.batchnorm import _BatchNorm
@@ -142,13 +144,21 @@ class ReportElbo(Callback):
 # %% ../nbs/42_learner.ipynb #fcbfdad1
 _optimizers = dict(adam=torch.optim.Adam, adamw=torch.optim.AdamW, radam=torch.optim.RAdam, adamax=torch.optim.Adamax)
 
+class _Wrapped(OptimWrapper):
+    "A torch optimiser whose options are read several times at each step."
+    @property
+    def hypers(self): return [{name: self._option(group, k) for k,name in self.fwd_map.items()} for group in self.opt.param_groups]
+    def _option(self, group, k):
+        option,_,i = k.partition('__')
+        return group[option][int(i)] if i else group[option]
+
 def _make_optimizer(params, lr, opt, **kwargs):
     "An optimiser in its fastest form for these parameters."
     params,known = list(params),inspect.signature(opt).parameters
     each = [p for group in params for p in (group if isinstance(group, (list, L)) else [group])]
     can_fuse = all(p.device.type in ('cpu','cuda') and p.is_floating_point() for p in each)
     forms = [] if {'fused','foreach'} & kwargs.keys() else [f for f in ('fused','foreach') if f in known and (f != 'fused' or can_fuse)]
-    return OptimWrapper(params, opt=opt, lr=lr, **dict.fromkeys(forms[:1], True), **kwargs)
+    return _Wrapped(params, opt=opt, lr=lr, **dict.fromkeys(forms[:1], True), **kwargs)
 
 def optimizer(
     opt:str|type, # 'adam', 'adamw', 'radam' or 'adamax'; or any class of torch's kind
@@ -240,9 +250,9 @@ class HVAELearner(Learner):
     def __call__(self, event_names):
         for event_name in [event_names] if isinstance(event_names, str) else event_names: self._call_one(event_name)
 
-    def _call_one(self, event_name):
-        cbs = self.cbs.sorted('order') if event_name == 'after_fit' else self._listening(event_name) # after which all run again
-        for cb in cbs: cb(event_name)
+    def _set_device(self, b):
+        device = next(self.model.parameters()).device
+        return b if all(getattr(t, 'device', None) == device for t in b) else super()._set_device(b)
 
     def _do_fit(self):
         for self.epoch in range(self.first_epoch, self.n_epoch): self._with_events(self._do_epoch, 'epoch', CancelEpochException)
@@ -274,6 +284,12 @@ class HVAELearner(Learner):
 
 # %% ../nbs/42_learner.ipynb #6ea3d9fe
 @patch
+def _call_one(self:HVAELearner, event_name):
+    if event_name in _inner_loop: return self._call_inner(event_name)
+    cbs = self.cbs.sorted('order') if event_name == 'after_fit' else self._listening(event_name) # after which all run again
+    for cb in cbs: cb(event_name)
+
+@patch
 def _listening(self:HVAELearner, event_name):
     "The callbacks that have something to do at an event; asking all of them at each takes long."
     known = tuple(map(id, self.cbs))
@@ -281,6 +297,20 @@ def _listening(self:HVAELearner, event_name):
     if event_name not in self._heard:
         self._heard[event_name] = [cb for cb in self.cbs.sorted('order') if hasattr(type(cb), event_name) or event_name in vars(cb)]
     return self._heard[event_name]
+
+_cancels = (CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException, CancelStepException,
+            CancelTrainException, CancelValidException)
+
+@patch
+def _call_inner(self:HVAELearner, event_name):
+    "Call what listens to an event of a batch, as `Callback.__call__` does, without its searches for attributes."
+    runs = 'run_train' if getattr(self, 'training', True) else 'run_valid'
+    for cb in self._listening(event_name):
+        if not (cb.run and getattr(cb, runs)): continue
+        try: getattr(cb, event_name)()
+        except _cancels: raise
+        except Exception as e:
+            raise modify_exception(e, f'in `{event_name}` of {type(cb).__name__}: {e.args[0] if e.args else e}', replace=True)
 
 @patch
 @torch.no_grad()
