@@ -36,7 +36,7 @@ class Say:
 # %% ../nbs/51_recording.ipynb #51163577
 class RunLog(Callback):
     "Write each epoch's numbers to the run's CSV files, and a table to the screen."
-    order = 55 # After the recorder
+    order,has_header = 55,False # After the recorder
     def __init__(self,
         run:Run|None, # The run; `None` writes nothing
         say:Say, # Where the table goes
@@ -74,7 +74,8 @@ class RunLog(Callback):
     def _print(self, row, train_elbo):
         "A line of the table, below its header if it is the first."
         columns = dict(epoch=self.epoch, train_elbo=train_elbo, **row, s=time.perf_counter() - self.epoch_started)
-        if self.epoch == 0: self.say('  '.join(f'{k:>10}' for k in columns))
+        if not self.has_header: self.say('  '.join(f'{k:>10}' for k in columns))
+        self.has_header = True
         self.say('  '.join(f'{v:>10}' if k == 'epoch' else f'{v:10.3f}' for k,v in columns.items()))
 
 # %% ../nbs/51_recording.ipynb #0a908503

@@ -79,6 +79,8 @@ def _new_folder(parent):
             return parent/name
 
 # %% ../nbs/47_runs.ipynb #b013ee20
+def _order(name): return name[:19],len(name),name # by time; the tenth run of a second is longer than the second one
+
 def find_run(
     name:str, # The experiment's name
     run:str='last', # The run's folder, its name below `root`/NAME, or 'last' for the newest
@@ -86,7 +88,7 @@ def find_run(
 )->Run: # The run
     "A run of an experiment."
     parent = Path(root)/name
-    known = sorted(f.parent.name for f in parent.glob('*/run.json'))
+    known = sorted((f.parent.name for f in parent.glob('*/run.json')), key=_order)
     if run == 'last' and known: run = known[-1]
     for folder in (Path(run), parent/run):
         if (folder/'run.json').exists(): return Run.open(folder)
