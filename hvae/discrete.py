@@ -267,9 +267,10 @@ class DiscretizedLogisticMixture(Distribution):
         coefs:Tensor|None=None, # Pull of earlier channels on later ones: 1 by 0, 2 by 0, 2 by 1, ..., (B,C*(C-1)/2,M,...)
         n_levels:int=256, # Number of levels L
         formula:str='exact', # Which measure `log_prob` is: 'exact', or a published code's, see below
+        smoothing:float=1., # What `formula='efficient_vdvae'` divides log-scales by in the density, as its code does
     ):
         self.logits,self.loc,self.log_scale,self.coefs = logits,loc,log_scale,coefs
-        self.n_levels,self.formula = n_levels,formula
+        self.n_levels,self.formula,self.smoothing = n_levels,formula,smoothing
 
     @property
     def shape(self): return self.loc.shape[:2] + self.loc.shape[3:]
@@ -291,13 +292,13 @@ def log_prob(self:DiscretizedLogisticMixture,
     if self.coefs is not None:
         x = (value*formula.spacing(self.n_levels) - 1).unbind(1)
         loc = torch.stack(torch.broadcast_tensors(*[self._pulled(c, l, x) for c,l in enumerate(loc.unbind(1))]), 1)
-    masses = formula(value, loc, self.log_scale, self.n_levels).sum(1)
+    masses = formula(value, loc, self.log_scale, self.n_levels, self.log_scale/self.smoothing).sum(1)
     return torch.logsumexp(masses + self.logits.log_softmax(1), 1, keepdim=True)
 
 class _Exact:
     "The mass of each level's bin."
     def spacing(self, n_levels): return 2/(n_levels - 1)
-    def __call__(self, *args): return log_mass(*args)
+    def __call__(self, value, loc, log_scale, n_levels, subtracted): return log_mass(value, loc, log_scale, n_levels)
 
 # %% ../nbs/11_discrete.ipynb #56c3f183
 @patch
@@ -326,7 +327,7 @@ def tempered(self:DiscretizedLogisticMixture,
     "A colder (`t` below 1) or hotter copy."
     if t == 1: return self
     log_scale = self.log_scale + math.log(t) if t else torch.full_like(self.log_scale, -50.)
-    return DiscretizedLogisticMixture(_cooled(self.logits, t, 1), self.loc, log_scale, self.coefs, self.n_levels, self.formula)
+    return DiscretizedLogisticMixture(_cooled(self.logits, t, 1), self.loc, log_scale, self.coefs, self.n_levels, self.formula, self.smoothing)
 
 @patch(as_prop=True)
 def mode(self:DiscretizedLogisticMixture)->Tensor: # Levels, (B,C,...)
@@ -372,13 +373,13 @@ class _Published:
     def __init__(self, by_255, last_above): self.by_255,self.last_above = by_255,last_above
     def spacing(self, n_levels): return 256/n_levels/127.5 if self.by_255 else 2/(n_levels - 1)
 
-    def __call__(self, value, loc, log_scale, n_levels):
+    def __call__(self, value, loc, log_scale, n_levels, subtracted):
         x,last = value*self.spacing(n_levels) - 1,n_levels-1
         inv_scale = torch.exp(-log_scale)
         centred,is_last = x - loc,value == last if self.last_above is None else x > self.last_above
         upper,middle,lower = (inv_scale*(centred + e) for e in (1/last, 0., -1/last))
         mass = torch.sigmoid(upper) - torch.sigmoid(lower)
-        density = middle - log_scale - 2*F.softplus(middle) - math.log(last/2)
+        density = middle - subtracted - 2*F.softplus(middle) - math.log(last/2)
         inside = torch.where(mass > 1e-5, mass.clamp_min(1e-12).log(), density)
         return torch.where(x < -.999, upper - F.softplus(upper), torch.where(is_last, -F.softplus(lower), inside))
 
@@ -440,4 +441,5 @@ def split(self:DiscretizedLogisticMixtureHead,
 def __call__(self:DiscretizedLogisticMixtureHead, params):
     logits,loc,raw,coefs = self.split(params)
     coefs = None if coefs is None else coefs.tanh()
-    return DiscretizedLogisticMixture(logits, loc, self._log_scale(raw), coefs, self.n_levels, self.formula)
+    smoothing = self.beta if self.std == 'log' and self.formula == 'efficient_vdvae' else 1.
+    return DiscretizedLogisticMixture(logits, loc, self._log_scale(raw), coefs, self.n_levels, self.formula, smoothing)
