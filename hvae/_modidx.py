@@ -1043,4 +1043,10 @@ d = { 'settings': { 'branch': 'main',
                             'hvae.train.report_lines': ('train.html#report_lines', 'hvae/train.py'),
                             'hvae.train.resume': ('train.html#resume', 'hvae/train.py'),
                             'hvae.train.test_report': ('train.html#test_report', 'hvae/train.py'),
-                            'hvae.train.train': ('train.html#train', 'hvae/train.py')}}}
+                            'hvae.train.train': ('train.html#train', 'hvae/train.py')},
+            'hvae.zoo': { 'hvae.zoo._by_preset': ('zoo.html#_by_preset', 'hvae/zoo.py'),
+                          'hvae.zoo._vdvae_decoder': ('zoo.html#_vdvae_decoder', 'hvae/zoo.py'),
+                          'hvae.zoo._vdvae_encoder': ('zoo.html#_vdvae_encoder', 'hvae/zoo.py'),
+                          'hvae.zoo._vdvae_layers': ('zoo.html#_vdvae_layers', 'hvae/zoo.py'),
+                          'hvae.zoo._vdvae_widths': ('zoo.html#_vdvae_widths', 'hvae/zoo.py'),
+                          'hvae.zoo.vdvae': ('zoo.html#vdvae', 'hvae/zoo.py')}}}
