@@ -290,14 +290,14 @@ def log_prob(self:DiscretizedLogisticMixture,
     value,formula = value.to(self.loc.dtype).unsqueeze(2),_formulas[self.formula]
     loc = self.loc
     if self.coefs is not None:
-        x = (value*formula.spacing(self.n_levels) - 1).unbind(1)
+        x = formula.place(value, self.n_levels).unbind(1)
         loc = torch.stack(torch.broadcast_tensors(*[self._pulled(c, l, x) for c,l in enumerate(loc.unbind(1))]), 1)
     masses = formula(value, loc, self.log_scale, self.n_levels, self.log_scale/self.smoothing).sum(1)
     return torch.logsumexp(masses + self.logits.log_softmax(1), 1, keepdim=True)
 
 class _Exact:
     "The mass of each level's bin."
-    def spacing(self, n_levels): return 2/(n_levels - 1)
+    def place(self, value, n_levels): return value*(2/(n_levels - 1)) - 1
     def __call__(self, value, loc, log_scale, n_levels, subtracted): return log_mass(value, loc, log_scale, n_levels)
 
 # %% ../nbs/11_discrete.ipynb #56c3f183
@@ -371,10 +371,13 @@ def variance(self:DiscretizedLogisticMixture)->Tensor: # Levels squared, (B,C,..
 class _Published:
     "A difference of sigmoids with a switch to the density, as published codes have it."
     def __init__(self, by_255, last_above): self.by_255,self.last_above = by_255,last_above
-    def spacing(self, n_levels): return 256/n_levels/127.5 if self.by_255 else 2/(n_levels - 1)
+    def place(self, value, n_levels):
+        if not self.by_255: return value*(2/(n_levels - 1)) - 1
+        x = (value*(256/n_levels) - 127.5)/127.5
+        return x if self.last_above else x.float().to(x.dtype) # Efficient-VDVAE reads pictures in float32, whatever it computes in
 
     def __call__(self, value, loc, log_scale, n_levels, subtracted):
-        x,last = value*self.spacing(n_levels) - 1,n_levels-1
+        x,last = self.place(value, n_levels),n_levels-1
         inv_scale = torch.exp(-log_scale)
         centred,is_last = x - loc,value == last if self.last_above is None else x > self.last_above
         upper,middle,lower = (inv_scale*(centred + e) for e in (1/last, 0., -1/last))
@@ -463,7 +466,7 @@ class Coarse(Distribution):
     @property
     def mode(self): return (self.stretch*self.merged.mode).round()
 
-    def merge(self, value): return (value*(self.merged.n_levels/self.n_levels)).floor()
+    def merge(self, value): return (value.round()*(self.merged.n_levels/self.n_levels)).floor()
     def log_prob(self, value): return self.merged.log_prob(self.merge(value))
     def sample(self, g=None): return (self.stretch*self.merged.sample(g)).round()
     def tempered(self, t): return Coarse(self.merged.tempered(t), self.n_levels)

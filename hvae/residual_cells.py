@@ -78,7 +78,8 @@ class CutBits(Recorded, nn.Module):
         self.bits = bits
     def forward(self, x):
         step = 2**(8 - self.bits)
-        return ((x/step).floor()*step - 127.5)/127.5
+        kept = x if step == 1 else (x.round()/step).floor()*step
+        return ((kept - 127.5)/127.5).float().to(x.dtype)
     def extra_repr(self): return f'bits={self.bits}'
 
 register(nn.ZeroPad2d)

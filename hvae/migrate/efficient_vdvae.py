@@ -37,10 +37,11 @@ def _value(node):
     raise ValueError(f"it has '{ast.unparse(node)}'")
 
 def _parsed(text):
-    "The value of a text that is an expression, or the text."
+    "The value of a text that is an expression, or the text where it holds words (such as cifar-10)."
     try: tree = ast.parse(text.strip(), mode='eval').body
     except SyntaxError: return text
-    return text if isinstance(tree, ast.Name) else _value(tree)
+    kinds = {type(node) for node in ast.walk(tree)}
+    return text if ast.Name in kinds and kinds <= {ast.Name, ast.Load, ast.Constant, ast.BinOp, *_operators} else _value(tree)
 
 def efficient_vdvae_cfg(
     path:str|Path, # A .cfg file of the original, such as hparams.cfg
