@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Discrete', 'Bernoulli', 'BernoulliHead', 'Categorical', 'OneHotCategorical', 'CategoricalHead',
            'OneHotCategoricalHead', 'log_mass', 'DiscretizedLogistic', 'DiscretizedLogisticHead',
-           'DiscretizedLogisticMixture', 'DiscretizedLogisticMixtureHead']
+           'DiscretizedLogisticMixture', 'DiscretizedLogisticMixtureHead', 'Coarse', 'CoarseHead']
 
 # %% ../nbs/11_discrete.ipynb #4815ff9a
 import math
@@ -267,9 +267,10 @@ class DiscretizedLogisticMixture(Distribution):
         coefs:Tensor|None=None, # Pull of earlier channels on later ones: 1 by 0, 2 by 0, 2 by 1, ..., (B,C*(C-1)/2,M,...)
         n_levels:int=256, # Number of levels L
         formula:str='exact', # Which measure `log_prob` is: 'exact', or a published code's, see below
+        smoothing:float=1., # What `formula='efficient_vdvae'` divides log-scales by in the density, as its code does
     ):
         self.logits,self.loc,self.log_scale,self.coefs = logits,loc,log_scale,coefs
-        self.n_levels,self.formula = n_levels,formula
+        self.n_levels,self.formula,self.smoothing = n_levels,formula,smoothing
 
     @property
     def shape(self): return self.loc.shape[:2] + self.loc.shape[3:]
@@ -289,15 +290,15 @@ def log_prob(self:DiscretizedLogisticMixture,
     value,formula = value.to(self.loc.dtype).unsqueeze(2),_formulas[self.formula]
     loc = self.loc
     if self.coefs is not None:
-        x = (value*formula.spacing(self.n_levels) - 1).unbind(1)
+        x = formula.place(value, self.n_levels).unbind(1)
         loc = torch.stack(torch.broadcast_tensors(*[self._pulled(c, l, x) for c,l in enumerate(loc.unbind(1))]), 1)
-    masses = formula(value, loc, self.log_scale, self.n_levels).sum(1)
+    masses = formula(value, loc, self.log_scale, self.n_levels, self.log_scale/self.smoothing).sum(1)
     return torch.logsumexp(masses + self.logits.log_softmax(1), 1, keepdim=True)
 
 class _Exact:
     "The mass of each level's bin."
-    def spacing(self, n_levels): return 2/(n_levels - 1)
-    def __call__(self, *args): return log_mass(*args)
+    def place(self, value, n_levels): return value*(2/(n_levels - 1)) - 1
+    def __call__(self, value, loc, log_scale, n_levels, subtracted): return log_mass(value, loc, log_scale, n_levels)
 
 # %% ../nbs/11_discrete.ipynb #56c3f183
 @patch
@@ -326,7 +327,7 @@ def tempered(self:DiscretizedLogisticMixture,
     "A colder (`t` below 1) or hotter copy."
     if t == 1: return self
     log_scale = self.log_scale + math.log(t) if t else torch.full_like(self.log_scale, -50.)
-    return DiscretizedLogisticMixture(_cooled(self.logits, t, 1), self.loc, log_scale, self.coefs, self.n_levels, self.formula)
+    return DiscretizedLogisticMixture(_cooled(self.logits, t, 1), self.loc, log_scale, self.coefs, self.n_levels, self.formula, self.smoothing)
 
 @patch(as_prop=True)
 def mode(self:DiscretizedLogisticMixture)->Tensor: # Levels, (B,C,...)
@@ -370,15 +371,18 @@ def variance(self:DiscretizedLogisticMixture)->Tensor: # Levels squared, (B,C,..
 class _Published:
     "A difference of sigmoids with a switch to the density, as published codes have it."
     def __init__(self, by_255, last_above): self.by_255,self.last_above = by_255,last_above
-    def spacing(self, n_levels): return 256/n_levels/127.5 if self.by_255 else 2/(n_levels - 1)
+    def place(self, value, n_levels):
+        if not self.by_255: return value*(2/(n_levels - 1)) - 1
+        x = (value*(256/n_levels) - 127.5)/127.5
+        return x if self.last_above else x.float().to(x.dtype) # Efficient-VDVAE reads pictures in float32, whatever it computes in
 
-    def __call__(self, value, loc, log_scale, n_levels):
-        x,last = value*self.spacing(n_levels) - 1,n_levels-1
+    def __call__(self, value, loc, log_scale, n_levels, subtracted):
+        x,last = self.place(value, n_levels),n_levels-1
         inv_scale = torch.exp(-log_scale)
         centred,is_last = x - loc,value == last if self.last_above is None else x > self.last_above
         upper,middle,lower = (inv_scale*(centred + e) for e in (1/last, 0., -1/last))
         mass = torch.sigmoid(upper) - torch.sigmoid(lower)
-        density = middle - log_scale - 2*F.softplus(middle) - math.log(last/2)
+        density = middle - subtracted - 2*F.softplus(middle) - math.log(last/2)
         inside = torch.where(mass > 1e-5, mass.clamp_min(1e-12).log(), density)
         return torch.where(x < -.999, upper - F.softplus(upper), torch.where(is_last, -F.softplus(lower), inside))
 
@@ -440,4 +444,45 @@ def split(self:DiscretizedLogisticMixtureHead,
 def __call__(self:DiscretizedLogisticMixtureHead, params):
     logits,loc,raw,coefs = self.split(params)
     coefs = None if coefs is None else coefs.tanh()
-    return DiscretizedLogisticMixture(logits, loc, self._log_scale(raw), coefs, self.n_levels, self.formula)
+    smoothing = self.beta if self.std == 'log' and self.formula == 'efficient_vdvae' else 1.
+    return DiscretizedLogisticMixture(logits, loc, self._log_scale(raw), coefs, self.n_levels, self.formula, smoothing)
+
+# %% ../nbs/11_discrete.ipynb #47c6dc6b
+class Coarse(Distribution):
+    "A distribution over merged levels, in the levels of the data."
+    support = 'levels'
+    def __init__(self,
+        merged:Distribution, # The distribution over the merged levels, with an `n_levels`
+        n_levels:int=256, # Number of levels of the data
+    ):
+        self.merged,self.n_levels,self.stretch = merged,n_levels,(n_levels - 1)/(merged.n_levels - 1)
+
+    @property
+    def shape(self): return self.merged.shape
+    @property
+    def mean(self): return self.stretch*self.merged.mean
+    @property
+    def variance(self): return self.stretch**2*self.merged.variance
+    @property
+    def mode(self): return (self.stretch*self.merged.mode).round()
+
+    def merge(self, value): return (value.round()*(self.merged.n_levels/self.n_levels)).floor()
+    def log_prob(self, value): return self.merged.log_prob(self.merge(value))
+    def sample(self, g=None): return (self.stretch*self.merged.sample(g)).round()
+    def tempered(self, t): return Coarse(self.merged.tempered(t), self.n_levels)
+
+class CoarseHead(Head):
+    "Scores data after merging neighbouring levels."
+    n_params,is_discrete = None,True
+    def __init__(self,
+        head:DiscretizedLogisticHead, # The head of the merged levels
+        n_levels:int=256, # Number of levels of the data, a multiple of the head's
+    ):
+        if n_levels % head.n_levels: raise ValueError(f"CoarseHead merges equally many levels each, got {n_levels} levels for a head of "
+                                                      f"{head.n_levels}. Let one be a multiple of the other.")
+        self.head,self.n_levels = head,n_levels
+
+    def n_outputs(self, n_values): return self.head.n_outputs(n_values)
+    def __call__(self, params): return Coarse(self.head(params), self.n_levels)
+    def check(self, x):
+        _check_levels(x, self.n_levels, f'a likelihood over {self.n_levels} levels', 'Rescale the data, or change n_levels.')
