@@ -33,8 +33,8 @@ class Run:
             self.write('experiment.py', experiment.source)
             self.write('run.json', json.dumps(about, indent=1))
         except OSError as e:
-            raise OSError(f"a run needs a folder that it can write to, got '{Path(root)/experiment.name}': {e.strerror}. Free some space, change "
-                          "the permissions, or start from another folder.") from e
+            raise OSError(f"a run needs a folder that it can write to, got '{root}/{experiment.name}': {e.strerror}. Free some space, "
+                          "change the permissions, or start from another folder.") from e
 
     def write(self, name, text): return write_whole(self.folder/name, text)
 
@@ -91,7 +91,8 @@ def find_run(
     if run in ('last', 'migration'): run = ((known if run == 'last' else migrated) or [run])[-1]
     for folder in (Path(run), parent/run):
         if (folder/'run.json').exists(): return Run.open(folder)
-    raise FileNotFoundError(f"there is no run '{run}' of '{name}' in '{parent}'. Runs there: {', '.join([*known[-5:], *migrated[-2:]]) or 'none'}. "
+    raise FileNotFoundError(f"there is no run '{run}' of '{name}' in '{parent}'. Runs there: "
+                            f"{', '.join([*known[-5:], *migrated[-2:]]) or 'none'}. "
                             "Give one of these names, the path of a run's folder, or 'last'.")
 
 # %% ../nbs/47_runs.ipynb #c9204916
