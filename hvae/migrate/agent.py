@@ -172,12 +172,14 @@ def make_agent(
     "The agent of an experiment."
     p = dict(experiment.params['migration_params'])
     cls = p.pop('agent') or MigrationAgent
-    if not issubclass(cls, MigrationAgent):
-        raise TypeError(f"migration_params.agent is a class of MigrationAgent, got {cls.__name__}. Let it subclass MigrationAgent.")
+    lacks = [n for n in ('get_net', 'get_global_step', 'report') if not hasattr(cls, n)]
+    if lacks: raise TypeError(f"migration_params.agent is a kind of MigrationAgent, got {cls.__name__}, which has no {', '.join(lacks)}. "
+                              "Let it subclass MigrationAgent.")
     with mistakes_of(experiment.path): return cls(**p)
 
 def _origin(agent):
     "Where weights come from, for the checkpoint: names, and the checksum of a file."
+    if isinstance(agent.path, Mapping): return dict(source='a dict', which=agent.which, family=agent.family)
     path = Path(f'{agent.path}.index') if not Path(agent.path).is_file() else Path(agent.path)
     digest = hashlib.sha256()
     with open(path, 'rb') as f:
