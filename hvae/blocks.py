@@ -7,6 +7,7 @@ __all__ = ['InputPipeline', 'Block', 'InputBlock', 'SimpleBlock', 'DualInputBloc
            'merge_posterior', 'check_posterior', 'GenBlock', 'TopGenBlock', 'SimpleGenBlock', 'OutputBlock']
 
 # %% ../nbs/22_blocks.ipynb #a0f12811
+import functools, operator
 import torch
 from torch import Tensor, nn
 from .core import Recorded, nearest
@@ -15,7 +16,9 @@ from .distributions import Normal
 from .layers import as_net
 
 # %% ../nbs/22_blocks.ipynb #db22a496
-_merges = dict(concat=lambda parts: torch.cat(parts, 1), add=sum, sub=lambda parts: parts[0] - parts[1])
+def _added(parts): return functools.reduce(operator.add, parts) # `sum` would add a zero as well
+
+_merges = dict(concat=lambda parts: torch.cat(parts, 1), add=_added, sub=lambda parts: parts[0] - parts[1])
 
 class InputPipeline(nn.Module):
     "Reads named values, merges and transforms them."

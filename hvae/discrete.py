@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Discrete', 'Bernoulli', 'BernoulliHead', 'Categorical', 'OneHotCategorical', 'CategoricalHead',
            'OneHotCategoricalHead', 'log_mass', 'DiscretizedLogistic', 'DiscretizedLogisticHead',
-           'DiscretizedLogisticMixture', 'DiscretizedLogisticMixtureHead']
+           'DiscretizedLogisticMixture', 'DiscretizedLogisticMixtureHead', 'Coarse', 'CoarseHead']
 
 # %% ../nbs/11_discrete.ipynb #4815ff9a
 import math
@@ -441,3 +441,43 @@ def __call__(self:DiscretizedLogisticMixtureHead, params):
     logits,loc,raw,coefs = self.split(params)
     coefs = None if coefs is None else coefs.tanh()
     return DiscretizedLogisticMixture(logits, loc, self._log_scale(raw), coefs, self.n_levels, self.formula)
+
+# %% ../nbs/11_discrete.ipynb #47c6dc6b
+class Coarse(Distribution):
+    "A distribution over merged levels, in the levels of the data."
+    support = 'levels'
+    def __init__(self,
+        merged:Distribution, # The distribution over the merged levels, with an `n_levels`
+        n_levels:int=256, # Number of levels of the data
+    ):
+        self.merged,self.n_levels,self.stretch = merged,n_levels,(n_levels - 1)/(merged.n_levels - 1)
+
+    @property
+    def shape(self): return self.merged.shape
+    @property
+    def mean(self): return self.stretch*self.merged.mean
+    @property
+    def variance(self): return self.stretch**2*self.merged.variance
+    @property
+    def mode(self): return (self.stretch*self.merged.mode).round()
+
+    def merge(self, value): return (value*(self.merged.n_levels/self.n_levels)).floor()
+    def log_prob(self, value): return self.merged.log_prob(self.merge(value))
+    def sample(self, g=None): return (self.stretch*self.merged.sample(g)).round()
+    def tempered(self, t): return Coarse(self.merged.tempered(t), self.n_levels)
+
+class CoarseHead(Head):
+    "Scores data after merging neighbouring levels."
+    n_params,is_discrete = None,True
+    def __init__(self,
+        head:DiscretizedLogisticHead, # The head of the merged levels
+        n_levels:int=256, # Number of levels of the data, a multiple of the head's
+    ):
+        if n_levels % head.n_levels: raise ValueError(f"CoarseHead merges equally many levels each, got {n_levels} levels for a head of "
+                                                      f"{head.n_levels}. Let one be a multiple of the other.")
+        self.head,self.n_levels = head,n_levels
+
+    def n_outputs(self, n_values): return self.head.n_outputs(n_values)
+    def __call__(self, params): return Coarse(self.head(params), self.n_levels)
+    def check(self, x):
+        _check_levels(x, self.n_levels, f'a likelihood over {self.n_levels} levels', 'Rescale the data, or change n_levels.')
