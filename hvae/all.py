@@ -19,6 +19,7 @@ from .topdown import *
 from .graph import *
 from .sequence import *
 from .evaluate import *
+from .zoo import *
 from .checkpoint import *
 from .data import *
 from .datasets import *
@@ -33,6 +34,9 @@ from .distributed import *
 from .pictures import *
 from .recording import *
 from .train import *
+from .migrate.foreign import *
+from .migrate.agent import *
+from .migrate.vdvae import *
 
 # %% ../nbs/99_all.ipynb #8a33d1bd
 __all__ = [_n for _n in globals() if not _n.startswith('_')]

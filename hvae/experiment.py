@@ -7,11 +7,13 @@ __all__ = ['Hyperparams', 'default_sections', 'ExperimentError', 'mistakes_of', 
            'Experiment']
 
 # %% ../nbs/46_experiment.ipynb #485ba485
-import contextlib, hashlib, linecache, sys, tokenize
+import contextlib, hashlib, inspect, linecache, sys, tokenize
 from ast import literal_eval
 from pathlib import Path
 from types import FunctionType, ModuleType
 import torch
+from fastcore.basics import patch
+from .checkpoint import load_model
 from .core import _registry, nearest
 from .graph import hVAE
 
@@ -37,13 +39,14 @@ def default_sections(
         model_params=Hyperparams(),
         data_params=Hyperparams(dataset='digits', conversion='none', options={}, batch_size=128),
         train_params=Hyperparams(epochs=100, seed=0, device=None, save_every=0, keep=2, accumulate=1, amp=None, compile=False,
-                                 recompute=(), freeze=(), rollbacks=3),
+                                 recompute=(), freeze=(), rollbacks=3, start=None),
         optimizer_params=Hyperparams(optimizer='adamw', lr=1e-3, weight_decay=.01, betas=(.9, .99), options={}, schedule='cosine',
                                      warmup=.05, final=None, clip=100., skip=0., ema_rate=.999),
         loss_params=Hyperparams(loss=None, kl_schedule='linear', kl_warmup=.2, kl_options={}, beta=1., free_nats=0., free_bits='batch',
                                 balance=None),
         eval_params=Hyperparams(n_samples=100, batch_size=500, seed=0, ssim=False),
-        analysis_params=Hyperparams(n_images=8, temperatures=(.5, .8, 1.)))
+        analysis_params=Hyperparams(n_images=8, temperatures=(.5, .8, 1.)),
+        migration_params=Hyperparams(path=None, which=None, family=None, hparams={}, global_step=None, agent=None))
 
 # %% ../nbs/46_experiment.ipynb #455a41db
 def _is_real(v): return isinstance(v, (int, float)) and not isinstance(v, bool) and -float('inf') < v < float('inf')
@@ -81,6 +84,8 @@ _values = {
     'kl_schedule': _one_of('constant', 'linear', 'logistic', 'cyclic'),
     'free_bits': _one_of('batch', 'example', 'element'), 'balance': _one_of('nvae', 'efficient_vdvae', None),
     'skip': ("a number of 0 or more, or 'adaptive'", lambda v: v == 'adaptive' or _from_0[1](v)),
+    **dict.fromkeys('start path which family'.split(), ('a text, or None', lambda v: isinstance(v, (str, type(None))))),
+    'hparams': _dict, 'global_step': _or_none(_count), 'agent': ('a class, or None', lambda v: v is None or isinstance(v, type)),
     'optimizer': ('the name of an optimiser or a class', lambda v: isinstance(v, (str, type))),
     'loss': ('a function of terms and labels, or None', lambda v: v is None or callable(v)),
     'seed': _whole('from 0 to 2**32-1', lambda v: 0 <= v < 2**32),
@@ -232,11 +237,35 @@ class Experiment:
         else:
             for key,value in values.items(): _set_param(self.params[section], section, key, value, f"'{self.path}'")
 
-    def make_model(self):
-        "Make the model from the seed of the experiment; an `hVAE`."
-        torch.manual_seed(self.params['train_params'].seed)
-        _registry.update(self._classes)
-        with mistakes_of(self.path): model = self.module.model()
-        if not isinstance(model, hVAE):
-            raise ExperimentError(f"model() in '{self.path}' must return an hVAE, got {type(model).__name__}. Return hVAE(dict(...)).")
-        return model
+# %% ../nbs/46_experiment.ipynb #a38d3d5f
+@patch(as_prop=True)
+def migrates(self:Experiment):
+    "Whether the model is composed of foreign weights: the file defines `model(migration)`."
+    return bool(inspect.signature(self.module.model).parameters)
+
+@patch
+def make_model(self:Experiment,
+    migration=None, # What `model(migration)` composes, a `MigrationAgent`; `None` loads the checkpoint `train_params.start` instead
+): # An `hVAE`
+    "Make the model from the seed of the experiment, with the weights to start from."
+    start = self.params['train_params'].start
+    torch.manual_seed(self.params['train_params'].seed)
+    _registry.update(self._classes)
+    with mistakes_of(self.path):
+        if self.migrates and migration is None: model = _migrated(start, self.name)
+        else: model = self.module.model(*([migration] if self.migrates else []))
+        if start and not self.migrates: _take_weights(model, start)
+    if not isinstance(model, hVAE):
+        raise ExperimentError(f"model() in '{self.path}' must return an hVAE, got {type(model).__name__}. Return hVAE(dict(...)).")
+    return model
+
+def _migrated(start, name):
+    "The model of a checkpoint."
+    if start is None: raise ExperimentError(f"model(migration) needs foreign weights, got none. First run: hvae_migrate {name}")
+    return load_model(start)
+
+def _take_weights(model, start):
+    "Give a model the weights of a checkpoint of one like it."
+    try: model.load_state_dict(load_model(start).state_dict())
+    except RuntimeError as e: raise ValueError(f"train_params.start is a checkpoint of the same model, got '{start}': "
+                                               f"{' '.join(str(e).split())[:300]}. Choose another, or the model() that it has.") from e

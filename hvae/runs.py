@@ -22,19 +22,19 @@ class Run:
     def __init__(self,
         experiment:Experiment, # What is run
         root:str|Path='experiments', # Folder of all experiments
+        below:str='', # Folder below root/NAME, such as 'migration'
     ):
-        parent = Path(root)/experiment.name
         about = dict(experiment=experiment.name, overrides=experiment.overrides, hvae=__version__, torch=torch.__version__,
                      python=platform.python_version(), threads=torch.get_num_threads())
         try:
-            self.folder = _new_folder(parent)
+            self.folder = _new_folder(Path(root)/experiment.name/below)
             for sub in ('checkpoints', 'images'): (self.folder/sub).mkdir()
             self.write('params.json', _as_text(experiment.params))
             self.write('experiment.py', experiment.source)
             self.write('run.json', json.dumps(about, indent=1))
         except OSError as e:
-            raise OSError(f"a run needs a folder that it can write to, got '{parent}': {e.strerror}. Free some space, change "
-                          "the permissions, or start from another folder.") from e
+            raise OSError(f"a run needs a folder that it can write to, got '{root}/{experiment.name}': {e.strerror}. Free some space, "
+                          "change the permissions, or start from another folder.") from e
 
     def write(self, name, text): return write_whole(self.folder/name, text)
 
@@ -83,16 +83,18 @@ def _order(name): return name[:19],len(name),name # by time; the tenth run of a 
 
 def find_run(
     name:str, # The experiment's name
-    run:str='last', # The run's folder, its name below `root`/NAME, or 'last' for the newest
+    run:str='last', # The run's folder, its name below `root`/NAME, 'last' for the newest, 'migration' for the newest migrated
     root:str|Path='experiments', # Folder of all experiments
 )->Run: # The run
     "A run of an experiment."
     parent = Path(root)/name
     known = sorted((f.parent.name for f in parent.glob('*/run.json')), key=_order)
-    if run == 'last' and known: run = known[-1]
+    migrated = [f'migration/{n}' for n in sorted((f.parent.name for f in parent.glob('migration/*/run.json')), key=_order)]
+    if run in ('last', 'migration'): run = ((known if run == 'last' else migrated) or [run])[-1]
     for folder in (Path(run), parent/run):
         if (folder/'run.json').exists(): return Run.open(folder)
-    raise FileNotFoundError(f"there is no run '{run}' of '{name}' in '{parent}'. Runs there: {', '.join(known[-5:]) or 'none'}. "
+    raise FileNotFoundError(f"there is no run '{run}' of '{name}' in '{parent}'. Runs there: "
+                            f"{', '.join([*known[-5:], *migrated[-2:]]) or 'none'}. "
                             "Give one of these names, the path of a run's folder, or 'last'.")
 
 # %% ../nbs/47_runs.ipynb #c9204916

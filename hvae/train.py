@@ -8,6 +8,7 @@ __all__ = ['make_learner', 'test_report', 'report_lines', 'finish', 'train', 're
 # %% ../nbs/52_train.ipynb #7b055dea
 import datetime, json, math, sys
 from contextlib import nullcontext
+from pathlib import Path
 import matplotlib.pyplot as plt
 import torch
 from fastai.callback.progress import ProgressCallback
@@ -24,7 +25,7 @@ from .guards import Diverged, NonFiniteGuard
 from .learner import hvae_learner, optimizer
 from .pictures import depth_images, show_kl, show_rows, temperature_images
 from .recording import Checkpoints, GoOn, RunLog, Say, StepBar, StopInOrder
-from .runs import Run, checkpoint_of, locked, read_rows
+from .runs import Run, checkpoint_of, find_run, latest_training, locked, read_rows
 from .schedules import kl_schedule, lr_schedule
 from .tracking import Track, Tracker, open_trackers
 
@@ -191,6 +192,7 @@ def train(
     progress:bool=True, # Whether to show a bar, where the output is a terminal or notebook
 )->Run: # The finished run
     "Train an experiment's model, test the best checkpoint, and draw it; returns `None` in all processes but the first."
+    _name_start(experiment, root)
     data,learn,drawing = _prepare(experiment)
     if not is_first(): return _whole(experiment, None, data, learn, Say(None), False)
     run = Run(experiment, root)
@@ -200,7 +202,18 @@ def train(
     model = learn.hvae
     say(f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; {next(model.parameters()).device}')
     say(str(data))
+    if experiment.params['train_params'].start: say(f"begins with the weights of {experiment.params['train_params'].start}")
     with _held(run): return _whole(experiment, run, data, learn, say, progress)
+
+def _name_start(experiment, root):
+    "Write out in full which checkpoint training begins with, if it begins with one."
+    start = experiment.params['train_params'].start or ('migration' if experiment.migrates else None)
+    if start is None or (Path(start)/'config.json').exists(): return
+    try: folder = checkpoint_of(find_run(experiment.name, start, root).folder)
+    except FileNotFoundError as e:
+        how = f' First run: hvae_migrate {experiment.name}' if start == 'migration' else ''
+        raise FileNotFoundError(f"train_params.start is a checkpoint or a run, got '{start}'. {e}{how}") from e
+    experiment.change([f'train_params.start={str(folder)!r}'])
 
 def _held(run): return locked(run) if run and is_first() else nullcontext()
 
@@ -215,6 +228,8 @@ def resume(
         say(f'{run.folder} is finished already: nothing to go on with')
         return run
     experiment = run.experiment()
+    t = experiment.params['train_params']
+    if t.start: t.start = str(latest_training(run, say)[0]) # the run has all that it needs
     data,learn,_ = _prepare(experiment)
     with _held(run): return _go_on(experiment, run, data, learn, say, progress)
 

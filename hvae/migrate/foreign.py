@@ -174,7 +174,7 @@ def read_weights(
 class Move:
     "One tensor of ours and where it comes from."
     target:str # Parameter or buffer of our model, as in `model.state_dict()`
-    source:str|tuple # Foreign name, or several
+    source:str|tuple # Foreign name, several, or none (`()`) for a tensor that the original does not have
     change:Callable|None=None # Of the foreign tensors, one argument each -> the tensor wanted; `None` takes it as it is
     how:str='' # The change in words
 
@@ -184,7 +184,8 @@ class Move:
     def __call__(self, foreign):
         "The tensor for the target, out of all foreign tensors."
         found = [foreign[n] for n in self.sources]
-        if self.change is None and len(found) > 1: raise ValueError(f"a move from several tensors says how, got {self}. Give it a change.")
+        if self.change is None and len(found) != 1: raise ValueError(f"a move from none or several tensors says how, got {self}. "
+                                                                     "Give it a change.")
         return self.change(*found) if self.change else found[0]
 
 # %% ../../nbs/70_foreign.ipynb #c06f131e
@@ -279,8 +280,8 @@ def transfer(
     model.load_state_dict({n: made[id(t)] for n,t in places.items()}, assign=True)
     if _reaches_meta(model): raise ValueError(f"a migrated model has numbers everywhere, got a tensor on the meta device in "
                                               f"{type(model).__name__} that its state dict does not hold. Build the model on the CPU.")
-    return Report([(' + '.join(m.sources), ' + '.join(_shape(foreign[n]) for n in m.sources), m.target, _shape(places[m.target]),
-                    m.how or ('changed' if m.change else '')) for m in moves], left_over)
+    return Report([(' + '.join(m.sources) or '-', ' + '.join(_shape(foreign[n]) for n in m.sources) or '-', m.target,
+                    _shape(places[m.target]), m.how or ('changed' if m.change else '')) for m in moves], left_over)
 
 def _filled(place, value, dtype):
     "The tensor of a model with new values, in memory of its own."

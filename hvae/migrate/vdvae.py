@@ -12,7 +12,7 @@ import torch
 from torch import nn
 from ..core import nearest
 from ..graph import hVAE
-from .foreign import Move, read_weights, transfer
+from .foreign import Move, family, read_weights, transfer
 from ..nets import ResidualBottleneck
 from ..zoo import vdvae, vdvae_layers, vdvae_presets
 
@@ -137,6 +137,7 @@ def vdvae_moves(
     with torch.device('meta'): return _moves(vdvae(**hparams)),{}
 
 # %% ../../nbs/72_vdvae.ipynb #5f82a6fd
+@family('vdvae')
 def migrate_vdvae(
     weights, # A state dict of the original, or a file of one: .th, .pt, .safetensors, ...
     which:str|None=None, # Which state dict, where a file has several
