@@ -61,11 +61,13 @@ def _blocks_of(weights, part, inner, layers):
     shapes = [weights[f'{part}.{i}{inner}.c1.weight'].shape for i in range(n)]
     return [(res, shape[1], shape[0]) for (res,_),shape in zip(layers, shapes)]
 
-def _read_off(weights, blocks):
+def _read_off(weights, blocks, encoder):
     "The hyper-parameters that shapes tell."
     width,image_channels = weights['encoder.in_conv.weight'].shape[:2]
     biased = [t.shape[2] for name,t in weights.items() if name.startswith('decoder.bias_xs.')]
-    own = {res: outer for res,outer,_ in blocks if outer != width}
+    widths = {res: outer for res,outer,_ in blocks}
+    for res,down in encoder: widths.setdefault(res//(down or 1), widths[res]) # a last feature that no block sees
+    own = {res: w for res,w in widths.items() if w != width}
     return dict(width=width, image_channels=image_channels, zdim=weights['decoder.dec_blocks.0.z_proj.weight'].shape[1],
                 num_mixtures=weights['decoder.out_net.out_conv.weight'].shape[0]//(1 + 3*image_channels), bottleneck_multiple=_ratio(blocks),
                 custom_width_str=','.join(f'{res}:{w}' for res,w in own.items()), no_bias_above=max(biased, default=0))
@@ -87,7 +89,7 @@ def vdvae_hparams(
                                "of its optimiser?")
     encoder,decoder = vdvae_layers(h['enc_blocks'], 'd'),vdvae_layers(h['dec_blocks'], 'm')
     blocks = [*_blocks_of(weights, 'encoder.enc_blocks', '', encoder), *_blocks_of(weights, 'decoder.dec_blocks', '.resnet', decoder)]
-    read = _read_off(weights, blocks)
+    read = _read_off(weights, blocks, encoder)
     effects = dict(bottleneck_multiple=lambda ratio: [int(outer*ratio) for _,outer,_ in blocks],
                    custom_width_str=lambda text: _widths_by(text, read['width'], blocks),
                    no_bias_above=lambda limit: {res for res,_ in decoder if res <= limit})
