@@ -167,9 +167,10 @@ class EMA(Callback):
     order,kept,saved = 70,None,None # After the recorder and after checkpoints, which want to see the average
     def __init__(self,
         rate:float=.999, # How much of the average is kept at each step, 0 to 1
+        warmup:bool=True, # Whether the rate rises to that over the first steps
     ):
         if not 0 <= rate < 1: raise ValueError(f"EMA needs a rate from 0 to below 1, got {rate}. Rates are near 1: 0.999, say.")
-        self.rate,self.steps = rate,0
+        self.rate,self.warmup,self.steps = rate,warmup,0
 
     @torch.no_grad()
     def before_fit(self):
@@ -188,7 +189,7 @@ class EMA(Callback):
         accepted,self.cancelled = not self.cancelled,False
         if not self.kept or not accepted: return
         self.steps,self.stepped,self.saved = self.steps + 1,True,None
-        keep = min(self.rate, (1 + self.steps)/(10 + self.steps))
+        keep = min(self.rate, (1 + self.steps)/(10 + self.steps)) if self.warmup else self.rate
         torch._foreach_lerp_(self.kept, self.weights, 1 - keep)
 
     def before_validate(self): self.show_average()

@@ -6,12 +6,13 @@
 __all__ = ['vdvae_presets', 'vdvae_layers', 'vdvae']
 
 # %% ../nbs/36_zoo.ipynb #88d26a41
-import functools, re
+import functools, math, re
 from collections import defaultdict
 from torch import nn
 from .blocks import InputBlock, OutputBlock, SimpleBlock, TopSimpleBlock
 from .core import nearest
 from .discrete import CoarseHead, DiscretizedLogisticMixtureHead
+from .distributions import NormalHead
 from .graph import hVAE
 from .layers import ChannelAffine, Slice, Standardize, ZeroChannels, scale_init
 from .nets import ResidualBottleneck
@@ -76,7 +77,7 @@ def _vdvae_decoder(layers, widths, zdim, ratio, no_bias_above):
     first = dict(reversed(layers)) # what the first block at each resolution mixes in
     starts = [res for res in sorted(first) if res <= no_bias_above or first[res] is None]
     blocks = {f'start{r}': TopSimpleBlock(None, (widths[r], r, r), prior_trainable=r <= no_bias_above) for r in starts}
-    state,scale = {res: f'start{res}' for res in starts},len(layers)**-.5
+    state,scale,head = {res: f'start{res}' for res in starts},len(layers)**-.5,NormalHead(max_log_scale=math.inf)
     for i,(res,mixin) in zip(range(len(layers), 0, -1), layers):
         C,source = widths[res],state.get(res)
         if mixin is not None:
@@ -87,7 +88,8 @@ def _vdvae_decoder(layers, widths, zdim, ratio, no_bias_above):
             source = [(source, mixed), 'add'] if source else mixed
         net = functools.partial(ResidualBottleneck, ks=3 if res > 2 else 1)
         blocks[f'z{i}'] = ResidualGenBlock(net(C, 2*zdim + C, ratio, scale=0.), net(2*C, 2*zdim, ratio/2),
-                                           scale_init(nn.Conv2d(zdim, C, 1), scale), net(C, None, ratio, scale=scale), source, f'h{res}')
+                                           scale_init(nn.Conv2d(zdim, C, 1), scale), net(C, None, ratio, scale=scale), source, f'h{res}',
+                                           output_distribution=head)
         state[res] = f'z{i}.state'
     return blocks,state
 
