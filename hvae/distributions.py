@@ -224,6 +224,7 @@ def as_head(
 # %% ../nbs/10_distributions.ipynb #ff43c807
 def _bounded(t, low, high):
     "`t` held between two numbers, with the gradient of `t` itself."
+    if high == math.inf and low <= 0: return t # a log, or what is positive anyway
     d = t.detach()
     return t + (d.clamp(low, high) - d)
 

@@ -18,17 +18,18 @@ from ..zoo import vdvae, vdvae_layers, vdvae_presets
 
 # %% ../../nbs/72_vdvae.ipynb #865e8890
 _datasets = {**vdvae_presets, 'ffhq_256': vdvae_presets['ffhq256'], 'ffhq_1024': dict(mean=.4387*255, std=.2743*255)}
-_of_model = 'enc_blocks dec_blocks width custom_width_str zdim bottleneck_multiple no_bias_above image_size image_channels num_mixtures'.split()
-_of_training = ('seed port save_dir data_root desc hparam_sets restore_path restore_ema_path restore_log_path restore_optimizer_path ema_rate '
-                'scale_encblock test_eval warmup_iters grad_clip skip_threshold lr lr_prior wd wd_prior num_epochs n_batch adam_beta1 '
+_of_model = ('enc_blocks dec_blocks width custom_width_str zdim bottleneck_multiple no_bias_above image_size image_channels '
+             'num_mixtures').split()
+_of_training = ('seed port save_dir data_root desc hparam_sets restore_path restore_ema_path restore_log_path restore_optimizer_path '
+                'ema_rate scale_encblock test_eval warmup_iters grad_clip skip_threshold lr lr_prior wd wd_prior num_epochs n_batch adam_beta1 '
                 'adam_beta2 temperature iters_per_ckpt iters_per_print iters_per_save iters_per_images epochs_per_eval epochs_per_probe '
                 'epochs_per_eval_save num_images_visualize num_variables_visualize num_temperatures_visualize').split()
 
 def _as_arguments(given):
     "Arguments of `vdvae` from hyper-parameters of the original, as far as these say them."
     ours,given = [*_of_model, 'mean', 'std', 'bits', 'formula'],dict(given)
+    known = [*ours, 'hps', 'dataset', *_of_training]
     for name in given:
-        known = [*ours, 'hps', 'dataset', *_of_training]
         if name not in known: raise TypeError(f"VDVAE has no hyper-parameter '{name}'.{nearest(name, known)} Those of its model are "
                                               f"{', '.join(_of_model)}, dataset, and hps for a published configuration.")
     hps,dataset = given.get('hps'),given.get('dataset')
@@ -50,25 +51,27 @@ def _ratio(widths):
     for digits in range(1, 10):
         ratio = math.ceil(low*10**digits)/10**digits
         if all(int(outer*ratio) == inside for _,outer,inside in widths): return ratio
-    raise ValueError(f"no bottleneck_multiple makes the blocks' inner widths: (resolution, width, inner width) are {widths}. Are enc_blocks "
-                     "and dec_blocks those of these weights?")
+    raise ValueError(f"no bottleneck_multiple makes the blocks' inner widths: (resolution, width, inner width) are {widths}. Are "
+                     "enc_blocks and dec_blocks those of these weights?")
 
 def _blocks_of(weights, part, inner, layers):
     "(resolution, width, inner width) of each block of the encoder or decoder."
     n = len({name.split('.')[2] for name in weights if name.startswith(f'{part}.')})
-    if n != len(layers): raise ValueError(f"{part.split('.')[1]} describes {len(layers)} blocks, the weights have {n}. It is the string that "
-                                          "they were trained with.")
+    if n != len(layers): raise ValueError(f"{part.split('.')[1]} describes {len(layers)} blocks, the weights have {n}. It is the "
+                                          "string that they were trained with.")
     shapes = [weights[f'{part}.{i}{inner}.c1.weight'].shape for i in range(n)]
     return [(res, shape[1], shape[0]) for (res,_),shape in zip(layers, shapes)]
 
-def _read_off(weights, blocks):
+def _read_off(weights, blocks, encoder):
     "The hyper-parameters that shapes tell."
     width,image_channels = weights['encoder.in_conv.weight'].shape[:2]
     biased = [t.shape[2] for name,t in weights.items() if name.startswith('decoder.bias_xs.')]
-    own = {res: outer for res,outer,_ in blocks if outer != width}
+    widths = {res: outer for res,outer,_ in blocks}
+    for res,down in encoder: widths.setdefault(res//(down or 1), widths[res]) # a last feature that no block sees
+    own = {res: w for res,w in widths.items() if w != width}
     return dict(width=width, image_channels=image_channels, zdim=weights['decoder.dec_blocks.0.z_proj.weight'].shape[1],
-                num_mixtures=weights['decoder.out_net.out_conv.weight'].shape[0]//(1 + 3*image_channels), bottleneck_multiple=_ratio(blocks),
-                custom_width_str=','.join(f'{res}:{w}' for res,w in own.items()), no_bias_above=max(biased, default=0))
+                num_mixtures=weights['decoder.out_net.out_conv.weight'].shape[0]//(1 + 3*image_channels),
+                bottleneck_multiple=_ratio(blocks), custom_width_str=','.join(f'{res}:{w}' for res,w in own.items()), no_bias_above=max(biased, default=0))
 
 # %% ../../nbs/72_vdvae.ipynb #30adb331
 def _widths_by(text, width, blocks):
@@ -87,7 +90,7 @@ def vdvae_hparams(
                                "of its optimiser?")
     encoder,decoder = vdvae_layers(h['enc_blocks'], 'd'),vdvae_layers(h['dec_blocks'], 'm')
     blocks = [*_blocks_of(weights, 'encoder.enc_blocks', '', encoder), *_blocks_of(weights, 'decoder.dec_blocks', '.resnet', decoder)]
-    read = _read_off(weights, blocks)
+    read = _read_off(weights, blocks, encoder)
     effects = dict(bottleneck_multiple=lambda ratio: [int(outer*ratio) for _,outer,_ in blocks],
                    custom_width_str=lambda text: _widths_by(text, read['width'], blocks),
                    no_bias_above=lambda limit: {res for res,_ in decoder if res <= limit})
@@ -126,7 +129,8 @@ def _moves(model):
     for i,(n,m) in enumerate(bottlenecks): moves += _bottleneck_moves(m, n, f'encoder.enc_blocks.{i}')
     for i,z in enumerate(model.latents): moves += _latent_moves(model.blocks[z], f'blocks.{z}', f'decoder.dec_blocks.{i}')
     moves += [Move(n, f'decoder.bias_xs.{i}', _alone, 'without the batch') for i,n in enumerate(learned)]
-    moves += [Move(n, (), partial(torch.zeros, t.shape), 'zeros, where the original has nothing') for n,t in starts.items() if n not in learned]
+    moves += [Move(n, (), partial(torch.zeros, t.shape), 'zeros, where the original has nothing')
+              for n,t in starts.items() if n not in learned]
     moves += [Move(f'blocks.x_hat.net.0.{a}', f'decoder.{b}', _alone, 'without the batch') for a,b in (('scale','gain'), ('bias','bias'))]
     return moves + _conv_moves('blocks.x_hat.net.1', 'decoder.out_net.out_conv')
 
