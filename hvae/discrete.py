@@ -379,7 +379,7 @@ class _Published:
     def __call__(self, value, loc, log_scale, n_levels, subtracted):
         x,last = self.place(value, n_levels),n_levels-1
         inv_scale = torch.exp(-log_scale)
-        centred,is_last = x - loc,value == last if self.last_above is None else x > self.last_above
+        centred,is_last = x - loc,x == (128.5 - 256/n_levels)/127.5 if self.last_above is None else x > self.last_above
         upper,middle,lower = (inv_scale*(centred + e) for e in (1/last, 0., -1/last))
         mass = torch.sigmoid(upper) - torch.sigmoid(lower)
         density = middle - subtracted - 2*F.softplus(middle) - math.log(last/2)
