@@ -130,7 +130,7 @@ def _read_ups(tree, ratios):
         block,n_more = tree['levels_up_downsample'][str(i)],len(tree.get('levels_up', {}).get(str(i), {}))
         cells,skip,pool = list(block.get('residual_block', {}).values()),block['skip_projection']['weight'],block.get('pool')
         pool = pool and pool['ops']['0']['weight']
-        levels.append(dict(strides=pool[2] if pool else 1, n_blocks_per_res=n_more, n_blocks=len(cells), filters=pool[0] if pool else None,
+        levels.append(dict(strides=pool[2] if pool else 1, n_blocks_per_res=n_more if cells else None, n_blocks=len(cells), filters=pool[0] if pool else None,
                            skip_filters=skip[0], **_level([(c, 1.) for c in cells], ratios[i], 'up')))
     return levels
 
@@ -214,7 +214,7 @@ def _cell_moves(target, source, n_layers):
 def _up_moves(h, i, offset):
     "The moves of a level of the encoder; `offset` counts the layers before its first cell."
     target,level,block = f'blocks.up{i+1}.net',f'bottom_up.levels_up.{i}',f'bottom_up.levels_up_downsample.{i}'
-    sources = [f'{level}.{j}' for j in range(h['up_n_blocks_per_res'][i])] + [block]
+    sources = [f'{level}.{j}' for j in range(h['up_n_blocks_per_res'][i] or 0)] + [block]
     cells = [f'{s}.residual_block.{k}' for s in sources for k in range(h['up_n_blocks'][i])]
     moves = [m for k,c in enumerate(cells) for m in _cell_moves(f'{target}.{offset+k}', c, h['up_n_layers'][i])]
     return moves + _layer(f'blocks.skip{i+1}.net', f'{block}.skip_projection')
@@ -260,7 +260,8 @@ def _arguments(h):
     "The arguments of `zoo.efficient_vdvae` for hyper-parameters of the original."
     def levels(what, names): return {n: [tuple(v) if isinstance(v, list) else v for v in h[f'{what}_{n}']] for n in names}
     up,down = levels('up', _up),levels('down', [n for n in _down if n != 'strides'])
-    up['filters'] = [f or 1 for f in up['filters']] # without effect where nothing shrinks
+    up['filters'] = [f or 1 for f in up['filters']] # without effect where nothing shrinks, as the others where there is no cell
+    up['n_blocks_per_res'] = [n or 0 for n in up['n_blocks_per_res']]
     for o in (up, down):
         o['n_layers'],o['kernel_size'] = [n or 0 for n in o['n_layers']],[k or 1 for k in o['kernel_size']]
         o['mid_filters_ratio'] = [r or 1. for r in o['mid_filters_ratio']]
