@@ -327,7 +327,8 @@ def tempered(self:DiscretizedLogisticMixture,
     "A colder (`t` below 1) or hotter copy."
     if t == 1: return self
     log_scale = self.log_scale + math.log(t) if t else torch.full_like(self.log_scale, -50.)
-    return DiscretizedLogisticMixture(_cooled(self.logits, t, 1), self.loc, log_scale, self.coefs, self.n_levels, self.formula, self.smoothing)
+    return DiscretizedLogisticMixture(_cooled(self.logits, t, 1), self.loc, log_scale, self.coefs, self.n_levels, self.formula,
+                                      self.smoothing)
 
 @patch(as_prop=True)
 def mode(self:DiscretizedLogisticMixture)->Tensor: # Levels, (B,C,...)
@@ -379,8 +380,8 @@ class _Published:
     def __call__(self, value, loc, log_scale, n_levels, subtracted):
         x,last = self.place(value, n_levels),n_levels-1
         inv_scale = torch.exp(-log_scale)
-        centred,is_last = x - loc,value == last if self.last_above is None else x > self.last_above
-        upper,middle,lower = (inv_scale*(centred + e) for e in (1/last, 0., -1/last))
+        is_last = x == (128.5 - 256/n_levels)/127.5 if self.last_above is None else x > self.last_above
+        upper,middle,lower = (inv_scale*(x - loc + e) for e in (1/last, 0., -1/last))
         mass = torch.sigmoid(upper) - torch.sigmoid(lower)
         density = middle - subtracted - 2*F.softplus(middle) - math.log(last/2)
         inside = torch.where(mass > 1e-5, mass.clamp_min(1e-12).log(), density)

@@ -35,6 +35,15 @@ class XavierConv2d(Recorded, nn.Conv2d):
     def forward(self, x): return super().forward(x if self.sides is None else F.pad(x, self.sides))
 
 # %% ../nbs/25_residual_cells.ipynb #33ad594d
+class _FirstConv2d(nn.Conv2d):
+    "A convolution that keeps the resolution and starts as torch's own do; an even kernel gets more zeros at the right and bottom."
+    def __init__(self, ni, no, ks):
+        zeros = [k - 1 for k in ((ks, ks) if isinstance(ks, int) else ks)]
+        is_odd = all(z%2 == 0 for z in zeros)
+        super().__init__(ni, no, ks, padding=[z//2 for z in zeros] if is_odd else 0)
+        self.sides = None if is_odd else [n for z in zeros[::-1] for n in (z//2, (z+1)//2)] # left, right, top, bottom
+    def forward(self, x): return super().forward(x if self.sides is None else F.pad(x, self.sides))
+
 class ResidualCell(Recorded, nn.Module):
     "Pre-activated convolutions through an inner width, added to the input."
     def __init__(self,
@@ -49,7 +58,7 @@ class ResidualCell(Recorded, nn.Module):
         super().__init__()
         if min(ni, inside) < 1: raise ValueError(f"ResidualCell needs at least one channel, got ni={ni}, inside={inside}. Raise the width "
                                                  "or the ratio.")
-        convs = [nn.Conv2d(ni, inside, ends, padding='same'), *[XavierConv2d(inside, inside, ks) for _ in range(n_layers)],
+        convs = [_FirstConv2d(ni, inside, ends), *[XavierConv2d(inside, inside, ks) for _ in range(n_layers)],
                  XavierConv2d(inside, no or ni, ends, scale=scale)]
         self.layers,self.is_plain = nn.Sequential(*[o for conv in convs for o in (nn.SiLU(), conv)]),no is not None
 

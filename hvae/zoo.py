@@ -135,9 +135,9 @@ def vdvae(
                      x_hat=OutputBlock([ChannelAffine(width), out], state[image_size], head if bits == 8 else CoarseHead(head, 256))))
 
 # %% ../nbs/36_zoo.ipynb #08613c65
-def _efficient_vdvae_likelihood(bits=8, n_mixtures=10, floor=-250., **options):
-    "The published likelihood, over the levels that `bits` leave; `options` are of the head."
-    head = DiscretizedLogisticMixtureHead(2**bits, n_mixtures, floor, True, 'grouped', **{**dict(std='softplus', beta=.6931472), **options})
+def _efficient_vdvae_likelihood(bits):
+    "The published likelihood, over the levels that `bits` leave."
+    head = DiscretizedLogisticMixtureHead(2**bits, 10, -250., True, 'grouped', std='softplus', beta=.6931472)
     return head if bits == 8 else CoarseHead(head, 256)
 
 efficient_vdvae_presets = dict(
@@ -153,8 +153,8 @@ _efficient_vdvae_down = dict(n_blocks_per_res=[0]*14 + [4] + [0]*6 + [10] + [0]*
 @_by_preset(efficient_vdvae_presets)
 def efficient_vdvae(
     preset:str|None=None, # One of `efficient_vdvae_presets`, which the other arguments override; `None` is 'cifar10'
-    up:dict=_efficient_vdvae_up, # Encoder: strides, n_blocks_per_res, n_blocks, n_layers, filters, mid_filters_ratio, kernel_size, skip_filters
-    down:dict=_efficient_vdvae_down, # Decoder: the same but for strides and skip_filters, and latent_variates
+    up:dict=_efficient_vdvae_up, # Levels of the encoder from the data up, see above; with strides and skip_filters
+    down:dict=_efficient_vdvae_down, # Levels of the decoder from the top down, see above; with latent_variates
     channels:int=3, # Colours
     res:int=32, # Height and width inside the model
     pad:int=0, # Zeros around the picture inside the model, not counted by the likelihood
@@ -174,7 +174,8 @@ def efficient_vdvae(
     defaults = dict(strides=1, n_blocks_per_res=0, n_blocks=1, n_layers=2, filters=384, mid_filters_ratio=.25, kernel_size=3)
     ups = _efficient_vdvae_levels('up', up, **defaults, skip_filters=None)
     turned = [u['strides'] for u in reversed(ups)]
-    if down.get('strides', turned) != turned: raise ValueError(f"the strides of `down` must be {turned}, got {down['strides']}. Leave them out.")
+    if down.get('strides', turned) != turned:
+        raise ValueError(f"`down` must have the strides {turned}, got {down['strides']}. Leave them out.")
     downs = _efficient_vdvae_levels('down', {**down, 'strides': turned}, **defaults, latent_variates=32)
     scale,shrink = sum(1 + d['n_blocks_per_res'] for d in downs)**-.5,math.prod(u['strides'] for u in ups)
     if res % shrink: raise ValueError(f"efficient_vdvae needs a res that its strides divide, got {res} for {shrink}. Pad, or change up.")

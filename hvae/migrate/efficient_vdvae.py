@@ -55,14 +55,14 @@ def efficient_vdvae_cfg(
         for name,text in parser[section].items():
             try: sections.setdefault(section, {})[name] = _parsed(text)
             except (ValueError, TypeError) as e:
-                raise ValueError(f"'{path}' must hold numbers, texts, lists, sums and products, got {name} = {text[:100]} in [{section}]: {e}. "
-                                 "Write its value out.") from e
+                raise ValueError(f"'{path}' must hold numbers, texts, lists, sums and products, got {name} = {text[:100]} in [{section}]: "
+                                 f"{e}. Write its value out.") from e
     return sections
 
 # %% ../../nbs/73_efficient_vdvae.ipynb #343c9fc0
-_published = dict(distribution_base='std', output_distribution_base='std', gradient_smoothing_beta=.6931472, use_residual_distribution=False,
-                  output_gradient_smoothing_beta=.6931472, num_bits=8, min_mol_logscale=-250., stable_init=True,
-                  initialize_prior_weights_as_zero=False)
+_published = dict(distribution_base='std', output_distribution_base='std', gradient_smoothing_beta=.6931472,
+                  use_residual_distribution=False, output_gradient_smoothing_beta=.6931472, num_bits=8, min_mol_logscale=-250.,
+                  stable_init=True, initialize_prior_weights_as_zero=False)
 _up = 'strides n_blocks_per_res n_blocks n_layers filters mid_filters_ratio kernel_size skip_filters'.split()
 _down = 'strides n_blocks_per_res n_blocks n_layers filters mid_filters_ratio kernel_size latent_variates'.split()
 _by_level = [f'up_{n}' for n in _up] + [f'down_{n}' for n in _down]
@@ -112,8 +112,8 @@ def _level(cells, given, what):
     found = [(_cell(c), f) for c,f in cells]
     widths = [(c['ni'], c['inside'], f) for c,f in found]
     ratio = _share(widths, given) if given is None or _share(widths, given) is not None else None
-    if ratio is None: raise ValueError(f"{what}_mid_filters_ratio={given} does not give the inner widths in the weights, {widths} (width, inner "
-                                       "width, factor). Leave it out, or check that these are the weights.")
+    if ratio is None: raise ValueError(f"{what}_mid_filters_ratio={given} does not give the inner widths in the weights, {widths} (width, "
+                                       "inner width, factor). Leave it out, or check that these are the weights.")
     first = found[0][0] if found else dict(n_layers=None, ks=None, ends=None)
     return dict(mid_filters_ratio=ratio if found else given, n_layers=first['n_layers'], ks=first['ks'], ends=first['ends'])
 
@@ -129,8 +129,8 @@ def _read_ups(tree, ratios):
     for i in range(len(tree['levels_up_downsample'])):
         block,n_more = tree['levels_up_downsample'][str(i)],len(tree.get('levels_up', {}).get(str(i), {}))
         cells,skip,pool = list(block.get('residual_block', {}).values()),block['skip_projection']['weight'],block.get('pool')
-        pool = pool and pool['ops']['0']['weight']
-        levels.append(dict(strides=pool[2] if pool else 1, n_blocks_per_res=n_more, n_blocks=len(cells), filters=pool[0] if pool else None,
+        pool = pool['ops']['0']['weight'] if pool else [None, None, 1]
+        levels.append(dict(strides=pool[2], n_blocks_per_res=n_more if cells else None, n_blocks=len(cells), filters=pool[0],
                            skip_filters=skip[0], **_level([(c, 1.) for c in cells], ratios[i], 'up')))
     return levels
 
@@ -157,7 +157,7 @@ def _read(weights, given):
         downs,res = _read_downs(tree['top_down'], _ratios(given, 'down', n[1]))
         first,last = tree['bottom_up']['input_conv']['weight'],tree['top_down']['output_conv']['weight']
     except (KeyError, TypeError, IndexError) as e:
-        raise ValueError(f"these are not weights of Efficient-VDVAE's torch code: {e} is missing or is of another shape among names such as "
+        raise ValueError(f"these are not weights of Efficient-VDVAE's torch code: {e} is missing, or of another shape, among names such as "
                          f"{list(weights)[:3]}. Pass the state dict of its UniversalAutoEncoder.") from e
     use_1x1 = _ends_are_1(ups + downs)
     for o in ups + downs: o['kernel_size'] = o['ks'] or (o['ends'] if use_1x1 is False else None)
@@ -198,8 +198,8 @@ def efficient_vdvae_hparams(
     for name,options in (('distribution_base', _bases), ('output_distribution_base', _bases), ('num_bits', range(1, 9))):
         if known[name] not in options: raise ValueError(f"{name} must be one of {list(options)}, got {known[name]!r}.")
     if is_mnist[0] != is_mnist[1] or is_mnist[0] and known['target_res'] != 32:
-        raise ValueError(f"dataset_source='binarized_mnist' goes with one output channel and target_res=32, got {known['dataset_source']!r}, "
-                         f"an output convolution of {tuple(weights['top_down.output_conv.weight'].shape)} and target_res={known['target_res']}.")
+        raise ValueError(f"dataset_source='binarized_mnist' goes with one output channel and target_res=32, got "
+                         f"{known['dataset_source']!r}, {len(weights['top_down.output_conv.weight'])} channels and {known['target_res']}. Correct what is given.")
     return known
 
 _bases = dict(std='softplus', logstd='log')
@@ -214,7 +214,7 @@ def _cell_moves(target, source, n_layers):
 def _up_moves(h, i, offset):
     "The moves of a level of the encoder; `offset` counts the layers before its first cell."
     target,level,block = f'blocks.up{i+1}.net',f'bottom_up.levels_up.{i}',f'bottom_up.levels_up_downsample.{i}'
-    sources = [f'{level}.{j}' for j in range(h['up_n_blocks_per_res'][i])] + [block]
+    sources = [f'{level}.{j}' for j in range(h['up_n_blocks_per_res'][i] or 0)] + [block]
     cells = [f'{s}.residual_block.{k}' for s in sources for k in range(h['up_n_blocks'][i])]
     moves = [m for k,c in enumerate(cells) for m in _cell_moves(f'{target}.{offset+k}', c, h['up_n_layers'][i])]
     return moves + _layer(f'blocks.skip{i+1}.net', f'{block}.skip_projection')
@@ -226,7 +226,8 @@ def _down_moves(h, i, source, z):
     moves = _cell_moves(f'{z}.prior_net.0', f'{source}.prior_net.0', n) + _layer(f'{z}.prior_net.1.net', f'{source}.prior_layer.projection')
     post = _cell_moves(f'{z}.posterior_net.0', f'{source}.posterior_net.0', n)
     post[0] = Move(post[0].target, post[0].source, condition_first, 'input channels: condition first')
-    moves += post + _layer(f'{z}.posterior_net.1', f'{source}.posterior_layer.projection') + _layer(f'{z}.z_projection', f'{source}.z_projection')
+    moves += post + _layer(f'{z}.posterior_net.1', f'{source}.posterior_layer.projection')
+    moves += _layer(f'{z}.z_projection', f'{source}.z_projection')
     return moves + [m for k in range(h['down_n_blocks'][i]) for m in _cell_moves(f'{z}.net.{k}', f'{source}.residual_block.{k}', n)]
 
 # %% ../../nbs/73_efficient_vdvae.ipynb #088c0449
@@ -260,7 +261,8 @@ def _arguments(h):
     "The arguments of `zoo.efficient_vdvae` for hyper-parameters of the original."
     def levels(what, names): return {n: [tuple(v) if isinstance(v, list) else v for v in h[f'{what}_{n}']] for n in names}
     up,down = levels('up', _up),levels('down', [n for n in _down if n != 'strides'])
-    up['filters'] = [f or 1 for f in up['filters']] # without effect where nothing shrinks
+    up['filters'] = [f or 1 for f in up['filters']] # without effect where nothing shrinks, as the others where there is no cell
+    up['n_blocks_per_res'] = [n or 0 for n in up['n_blocks_per_res']]
     for o in (up, down):
         o['n_layers'],o['kernel_size'] = [n or 0 for n in o['n_layers']],[k or 1 for k in o['kernel_size']]
         o['mid_filters_ratio'] = [r or 1. for r in o['mid_filters_ratio']]
