@@ -134,6 +134,62 @@ def vdvae(
     return hVAE(dict(x=InputBlock(Standardize(mean, std)), **encoder, **decoder,
                      x_hat=OutputBlock([ChannelAffine(width), out], state[image_size], head if bits == 8 else CoarseHead(head, 256))))
 
+# %% ../nbs/36_zoo.ipynb #50423afc
+def _efficient_vdvae_levels(what, given, **defaults):
+    "A dict for each level, from one dict of lists, or of values that all levels share."
+    for k in given:
+        if k not in defaults: raise ValueError(f"efficient_vdvae's `{what}` has {list(defaults)}, got '{k}'.{nearest(k, defaults)}")
+    options = {**defaults, **given}
+    lengths = {k: len(v) for k,v in options.items() if isinstance(v, list)}
+    if len(set(lengths.values())) != 1: raise ValueError(f"efficient_vdvae needs one entry for each level in the lists of `{what}`, got "
+                                                         f"lengths {lengths}. `down` has as many levels as `up`.")
+    return [{k: v[i] if k in lengths else v for k,v in options.items()} for i in range(max(lengths.values()))]
+
+def _efficient_vdvae_cell(width, level, no=None, share=1., scale=1., use_1x1=True):
+    "A cell of a level, with a share of its inner width."
+    inside,ks = int(width*(level['mid_filters_ratio']*share)),level['kernel_size']
+    return ResidualCell(width, inside, no, level['n_layers'], ks, 1 if use_1x1 else ks, scale)
+
+def _efficient_vdvae_encoder(levels, net, width, cell):
+    "The blocks from the data up, and the channels of the skips by name, those of the top first."
+    blocks,skips,source = {},{},'x'
+    for i,level in enumerate(levels, 1):
+        n_cells,stride = (1 + level['n_blocks_per_res'])*level['n_blocks'],level['strides']
+        skips = {f'skip{i}': level['skip_filters'] or width, **skips}
+        blocks[f'up{i}'] = SimpleBlock([*net, *[cell(width, level) for _ in range(n_cells)]], source)
+        blocks[f'skip{i}'] = SimpleBlock(XavierConv2d(width, skips[f'skip{i}']), f'up{i}')
+        source,net = f'up{i}',[XavierConv2d(width, level['filters'], stride, stride), nn.LeakyReLU(.1)] if stride > 1 else []
+        width = level['filters'] if stride > 1 else width
+    return blocks,skips
+
+# %% ../nbs/36_zoo.ipynb #12ba6dbb
+def _efficient_vdvae_latent(source, skip, n_skip, level, cell, scales, options):
+    "One top-down block."
+    C,Z = level['filters'],level['latent_variates']
+    if (C + n_skip)//2 != C: raise ValueError(f"efficient_vdvae needs skips as wide as the state that they meet (or one more), got "
+                                              f"{n_skip} channels in '{skip}' for {C}. Mend skip_filters.")
+    return ResidualGenBlock([cell(C, level, 2*C, scale=scales['prior']), HalfProjection(XavierConv2d(C, 2*Z))],
+                            [cell(C + n_skip, level, C, .5), XavierConv2d(C, 2*Z)], XavierConv2d(Z, C, scale=scales['z']),
+                            [cell(C, level, scale=scales['cell']) for _ in range(level['n_blocks'])], source, skip, **options)
+
+def _efficient_vdvae_decoder(levels, skips, res, **kwargs):
+    "The start and the top-down blocks; `res` is the resolution at the top."
+    width,i = levels[0]['filters'],sum(1 + level['n_blocks_per_res'] for level in levels)
+    blocks,source = dict(start=TopSimpleBlock(None, (width, res, res))),'start'
+    nn.init.kaiming_uniform_(blocks['start'].prior_value[None], nonlinearity='linear')
+    for level,(skip,n_skip) in zip(levels, skips.items()):
+        C,stride = level['filters'],level['strides']
+        res *= stride
+        grow = [XavierConv2d(width, C), nn.LeakyReLU(.1), nn.Upsample(scale_factor=stride), SpatialBias((C,res,res))]
+        if stride > 1: source = [source, *grow]
+        elif C != width: raise ValueError(f"efficient_vdvae changes its width only where a stride is above 1, got {C} filters below "
+                                          f"{width} at a resolution of {res}. Mend the filters of `down`.")
+        for _ in range(1 + level['n_blocks_per_res']):
+            blocks[f'z{i}'] = _efficient_vdvae_latent(source, skip, n_skip, level, **kwargs)
+            source,i = f'z{i}.state',i-1
+        width = C
+    return blocks
+
 # %% ../nbs/36_zoo.ipynb #08613c65
 def _efficient_vdvae_likelihood(bits):
     "The published likelihood, over the levels that `bits` leave."
