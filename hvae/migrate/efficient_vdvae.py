@@ -198,8 +198,8 @@ def efficient_vdvae_hparams(
     for name,options in (('distribution_base', _bases), ('output_distribution_base', _bases), ('num_bits', range(1, 9))):
         if known[name] not in options: raise ValueError(f"{name} must be one of {list(options)}, got {known[name]!r}.")
     if is_mnist[0] != is_mnist[1] or is_mnist[0] and known['target_res'] != 32:
-        raise ValueError(f"dataset_source='binarized_mnist' goes with one output channel and target_res=32, got "
-                         f"{known['dataset_source']!r}, {len(weights['top_down.output_conv.weight'])} channels and {known['target_res']}. Correct what is given.")
+        raise ValueError(f"dataset_source='binarized_mnist' goes with one output channel and target_res=32, got {known['dataset_source']!r}"
+                         f", {len(weights['top_down.output_conv.weight'])} channels and target_res={known['target_res']}. Mend these.")
     return known
 
 _bases = dict(std='softplus', logstd='log')
