@@ -71,7 +71,7 @@ _in_shapes = [*_by_level, 'channels', 'target_res', 'dataset_source', 'use_1x1_c
 _without_effect = ('train_data_path val_data_path synthesis_data_path random_horizontal_flip variation_schedule vae_beta_anneal_start '
                    'vae_beta_anneal_steps vae_beta_min vae_beta_activation_steps vae_beta_growth_rate use_gamma_schedule gamma_max_steps '
                    'scaled_gamma use_weight_decay l2_weight').split()
-_sections = ['run', 'data', 'model', 'loss', 'metrics', 'train', 'optimizer', 'val', 'synthesis']
+_sections = ['run', 'data', 'model', 'loss', 'metrics', 'optimizer', 'init', 'train', 'val', 'synthesis']
 
 def _flat(hparams):
     "The hyper-parameters that matter, by name, out of names and sections."
