@@ -71,7 +71,7 @@ _in_shapes = [*_by_level, 'channels', 'target_res', 'dataset_source', 'use_1x1_c
 _without_effect = ('train_data_path val_data_path synthesis_data_path random_horizontal_flip variation_schedule vae_beta_anneal_start '
                    'vae_beta_anneal_steps vae_beta_min vae_beta_activation_steps vae_beta_growth_rate use_gamma_schedule gamma_max_steps '
                    'scaled_gamma use_weight_decay l2_weight').split()
-_sections = ['run', 'data', 'model', 'loss', 'metrics', 'train', 'optimizer', 'val', 'synthesis']
+_sections = ['run', 'data', 'model', 'loss', 'metrics', 'optimizer', 'init', 'train', 'val', 'synthesis']
 
 def _flat(hparams):
     "The hyper-parameters that matter, by name, out of names and sections."
@@ -198,8 +198,8 @@ def efficient_vdvae_hparams(
     for name,options in (('distribution_base', _bases), ('output_distribution_base', _bases), ('num_bits', range(1, 9))):
         if known[name] not in options: raise ValueError(f"{name} must be one of {list(options)}, got {known[name]!r}.")
     if is_mnist[0] != is_mnist[1] or is_mnist[0] and known['target_res'] != 32:
-        raise ValueError(f"dataset_source='binarized_mnist' goes with one output channel and target_res=32, got "
-                         f"{known['dataset_source']!r}, {len(weights['top_down.output_conv.weight'])} channels and {known['target_res']}. Correct what is given.")
+        raise ValueError(f"dataset_source='binarized_mnist' goes with one output channel and target_res=32, got {known['dataset_source']!r}"
+                         f", {len(weights['top_down.output_conv.weight'])} channels and target_res={known['target_res']}. Mend these.")
     return known
 
 _bases = dict(std='softplus', logstd='log')
