@@ -337,6 +337,7 @@ def ladder_stages(
 # %% ../nbs/27_stages.ipynb #fe9711ce
 def biva_stages(
     stages:Stages, # The nets
+    turned:bool=True, # Whether blocks on the way down stand in reverse order, so that the first one grows
 )->dict: # Blocks by name, without input ('x') and output; the last is 'd1', of the picture's size
     "A hierarchy with two latents in each stage but the top: one drawn on the way up, one on the way down."
     blocks,skips,top = {},[],stages.top
@@ -351,13 +352,13 @@ def biva_stages(
     C,*size = stages.shapes[-1]
     blocks['top'] = stages.merge(top, [(f'bu{top+1}', f'td{top+1}'), 'concat'], shape=(2*C, *size), dropout=stages.dropout[0])
     blocks[f'z{top+1}'] = stages.top_latent('top')
-    blocks[f'd{top+1}'],skips = stages.down(top, [f'z{top+1}'])
+    blocks[f'd{top+1}'],skips = stages.down(top, [f'z{top+1}'], turned=turned)
     for i in reversed(range(top)):
         td,bu,above = f'z{i+1}_td',f'z{i+1}_bu',f'd{i+2}'
         blocks[f'merge{i+1}'] = stages.merge(i, f'td{i+1}', above)
         blocks[td] = GenBlock(stages.reading(i), stages.reading(i), above, f'merge{i+1}', False, stages.head)
         blocks[bu] = BottomUpGenBlock(stages.reading(i), above, f'up{i+1}')
-        blocks[f'd{i+1}'],skips = stages.down(i, [td, bu], skips)
+        blocks[f'd{i+1}'],skips = stages.down(i, [td, bu], skips, turned)
     return blocks
 
 # %% ../nbs/27_stages.ipynb #53216f2b
