@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['WeightNormLinear', 'SameConv2d', 'init_from_data', 'AuxResBlock', 'StackBlock', 'Stages', 'vae_stages',
-           'ladder_stages', 'biva_stages', 'UnitLevels', 'UnitLogisticHead']
+           'ladder_stages', 'biva_stages', 'UnitLevels', 'UnitLogisticHead', 'PSwish']
 
 # %% ../nbs/27_stages.ipynb #b2213d5e
 import math
@@ -141,12 +141,14 @@ class AuxResBlock(Recorded, nn.Module):
         gated:bool=True, # Whether half of the last convolution gates the other half
         act:type=nn.ReLU, # Class of the activation
         dropout:float=0., # Probability to drop a unit before the last convolution, 0 to 1
-        resample:str='convolutional', # How a stride is made, as in `SameConv2d`
+        downsample:str='convolutional', # How a stride is made where the size shrinks, as in `SameConv2d`
+        upsample:str='convolutional', # How it is made if transposed
         weight_norm:bool=True, # Whether weights are a direction and a length
         use_equal_aux:bool=True, # Whether an auxiliary input of the very shape that is wanted is used, or ignored
     ):
         super().__init__()
         self.residual,self.gated,self.no,shape = residual,gated,no,tuple(shape)
+        resample = upsample if transposed else downsample
         self.act_pre,self.act_mid = act() if residual else nn.Identity(),act()
         self.conv1 = SameConv2d(shape, no, ks, weight_norm=weight_norm)
         self.aux_op = _aux_op(aux_shape, self.conv1.out_shape, ks, resample, weight_norm, use_equal_aux) if aux_shape else None
@@ -397,5 +399,14 @@ class UnitLogisticHead(DiscretizedLogisticHead):
     def __call__(self, params):
         (loc,raw),stretch = self.split(params),2*self.n_levels/(self.n_levels - 1)
         return _unit_logistic(stretch*loc, (raw - 1).clamp_min(-7.) + math.log(stretch), self.n_levels, self.added)
+
+
+# %% ../nbs/27_stages.ipynb #d8e2932e
+class PSwish(Recorded, nn.Module):
+    "x times the sigmoid of beta x, with a trained beta."
+    def __init__(self):
+        super().__init__()
+        self.beta = nn.Parameter(torch.ones(1))
+    def forward(self, x): return x*torch.sigmoid(self.beta*x)
 
 for _o in (nn.ZeroPad2d, nn.SELU): register(_o)
