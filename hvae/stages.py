@@ -186,7 +186,9 @@ class StackBlock(Block):
     @property
     def writes(self): return [self.name, *self.inside[:-1]]
     @property
-    def reads(self): return [r for r in super().reads if r not in self.inside] # a net may have an earlier one's value as auxiliary input
+    def reads(self):
+        read = [*self.input.reads, *(n for p in self.aux if isinstance(p, InputPipeline) for n in p.reads)]
+        return [n for n in read if n not in self.inside] # a net may have an earlier one's value as auxiliary input
 
     def forward(self, computed, use_mean=False, value=None):
         h = self.input.read(computed)
