@@ -212,7 +212,10 @@ class Stages:
                              f"{[len(s) for s in stages]} blocks. Give each stage its latent.")
         self.stages,self.latents,self.latent_act,self.skips,self.dropout = stages,latents,latent_act,skips,dropout
         self.shapes,self.top = [tuple(shape)],len(stages)-1
-        for i,blocks in enumerate(stages): self.shapes.append(self._stack(self.shapes[i], blocks, i > 0, {})[-1].out_shape)
+        for blocks in stages:
+            shape = self.shapes[-1]
+            for spec in blocks: shape = _resized(shape, spec['no'], spec.get('stride', 1), False, 'a stage')
+            self.shapes.append(shape)
         self.head = NormalHead('softplus', max_log_scale=math.log(1e6)) # 1e-6 at least
 
     def _stack(self, shape, blocks, in_residual, more):

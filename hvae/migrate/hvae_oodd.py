@@ -30,15 +30,16 @@ def _completed(given, read, defaults, where):
     for name in given:
         if name not in defaults: raise KeyError(f"{where} has no '{name}'.{nearest(name, defaults)} Known: {', '.join(defaults)}.")
     odd = {k: (given[k], v) for k,v in read.items() if k in given and given[k] not in (None, v)}
-    if odd: raise ValueError(f"{where} contradicts the weights: {', '.join(f'{k}={a!r}, the tensors say {b!r}' for k,(a,b) in odd.items())}. "
-                             "Leave out what the weights show, or use the weights of that model.")
+    said = ', '.join(f'{k}={a!r}, the tensors say {b!r}' for k,(a,b) in odd.items())
+    if odd: raise ValueError(f"{where} contradicts the weights: {said}. Leave out what the weights show, or use the weights of that model.")
     return {k: read.get(k, given.get(k) if given.get(k) is not None else d) for k,d in defaults.items()}
 
 def _number(value, where):
     "One number for kernels and strides; pairs of equal numbers are one."
     if isinstance(value, (list, tuple)) and len(set(value)) == 1: value = value[0]
     if isinstance(value, int) and value > 0: return value
-    raise ValueError(f"{where} needs one whole number, got {value!r}. Kernels and strides that differ in height and width are not supported.")
+    raise ValueError(f"{where} needs one whole number, got {value!r}. Kernels and strides that differ in height and width are not "
+                     "supported.")
 
 # %% ../../nbs/75_hvae_oodd.ipynb #31438238
 def _weight(weights, prefix):
@@ -92,10 +93,11 @@ def hvae_oodd_hparams(
     names = ['bu_stochastic' if kind == 'BIVA' and i < len(counts)-1 else 'stochastic' for i in range(len(counts))]
     hp['config_stochastic'] = [_completed(g, _read_latent(weights, f'stages.{i}.{n}'), _latent_defaults, f'latent {i}')
                                for i,(g,n) in enumerate(zip(latents, names))]
-    if hp['input_shape'] is None: raise ValueError(f"the picture's size cannot be read off these weights, got no input_shape. Give "
-                                                   f"input_shape=({first.shape[1]}, H, W).")
-    if hp['input_shape'][0] != first.shape[1]: raise ValueError(f"input_shape={tuple(hp['input_shape'])} contradicts the weights, which read "
-                                                                f"{first.shape[1]} channels. Channels come first.")
+    if hp['input_shape'] is None:
+        raise ValueError(f"the picture's size cannot be read off weights, got no input_shape. Give input_shape=({first.shape[1]}, H, W).")
+    if hp['input_shape'][0] != first.shape[1]:
+        raise ValueError(f"input_shape={tuple(hp['input_shape'])} contradicts the weights, which read {first.shape[1]} channels. Channels "
+                         "come first.")
     hp['likelihood_module'] = _likelihood(weights, hp)
     return hp
 
@@ -144,7 +146,7 @@ def _output(hp, shape):
     n,ks,activates,head,_ = _likelihoods[hp['likelihood_module']]
     C,pad = hp['input_shape'][0],_padding(hp)
     no,norm = round(n*C),hp['config_deterministic'][-1][-1]['weightnorm']
-    if ks != 1 and n > 2 or no == 100 and C != 3: raise ValueError(f"a mixture of logistics is for 3 colours, got {C}. Use another likelihood.")
+    if n > 2 and C != 3: raise ValueError(f"a mixture of logistics is for 3 colours, got {C}. Use another likelihood.")
     if not ks and any(pad): raise ValueError(f"{hp['likelihood_module']} cannot follow padding, got padded_shape={hp['padded_shape']}. The "
                                              "original fails there too; use a convolutional likelihood.")
     net = [nn.ZeroPad2d(tuple(-p for p in pad))] if any(pad) else []
@@ -162,8 +164,8 @@ def hvae_oodd_model(
     hp = hparams
     _one_of(hp['activation'], _acts, 'activation')
     _one_of(hp['likelihood_module'], _likelihoods, 'likelihood_module')
-    if hp['features_out'] not in (None, hp['input_shape'][0]): raise ValueError(f"features_out must be the picture's number of channels, got "
-                                                                                f"{hp['features_out']}. The likelihood is of the picture.")
+    if hp['features_out'] not in (None, hp['input_shape'][0]):
+        raise ValueError(f"features_out must be the picture's number of channels, got {hp['features_out']}. The likelihood is of pictures.")
     if hp['model'] == 'BIVA' and not hp['skip_stochastic'] and len(hp['config_stochastic']) > 2:
         raise ValueError("BIVA of 3 stages or more needs skip_stochastic=True, got False. The original cannot be run without.")
     pad,act = _padding(hp),_acts[hp['activation']]
@@ -205,7 +207,8 @@ def _foreign(name, kind, top):
         if what == 'd': return f"{stage}.{'z_proj' if kind == 'BIVA' else 'p_projection'}.transform"
         return f"stages.{int(i)-2}.{'bu_proj' if kind == 'BIVA' else 'q_projection'}.transform"
     if part == 'nets': return f'{stage}.{_stacks[what]}.layers.{".".join(rest)}'
-    latent = {'_td': 'td_stochastic', '_bu': 'bu_stochastic'}.get(side, 'bu_stochastic' if what == 'up' and kind == 'BIVA' else 'stochastic')
+    other = 'bu_stochastic' if what == 'up' and kind == 'BIVA' else 'stochastic'
+    latent = {'_td': 'td_stochastic', '_bu': 'bu_stochastic'}.get(side, other)
     return f"{stage}.{latent}.{'activation' if rest == ['act'] else _parts[part]}"
 
 _activations = dict(act_pre='activation_pre', act_aux='activation_aux', act_mid='activation_mid')
@@ -213,8 +216,9 @@ _activations = dict(act_pre='activation_pre', act_aux='activation_aux', act_mid=
 def _place(name, module, kind, top):
     "The original's prefix of a module's parameters."
     *head,last = name.split('.')
-    if not isinstance(module, PSwish): return f"{_foreign(name, kind, top)}.{'linear' if isinstance(module, WeightNormLinear) else 'conv'}"
-    if last in _activations: return f"{_foreign('.'.join([*head, _activations[last]]), kind, top)}"
+    layer = 'linear' if isinstance(module, WeightNormLinear) else 'conv'
+    if not isinstance(module, PSwish): return f'{_foreign(name, kind, top)}.{layer}'
+    if last in _activations: return _foreign('.'.join([*head, _activations[last]]), kind, top)
     return _foreign('.'.join([*head, 'act']), kind, top)
 
 # %% ../../nbs/75_hvae_oodd.ipynb #8df59ff3
@@ -238,9 +242,9 @@ def _moves(model, hp):
         if not isinstance(module, (SameConv2d, WeightNormLinear, PSwish)): continue
         foreign = _place(name, module, hp['model'], top)
         dense = name.startswith('x_hat') and hp['likelihood_module'] == 'DiscretizedLogisticMixLikelihoodDense'
-        for p,_ in module.named_parameters():
-            if dense: moves.append(Move(f'blocks.{name}.{p}', foreign.replace('.conv', '.linear') + f'.{p}', _as_kernel, 'a matrix as a kernel of 1'))
-            else: moves.append(Move(f'blocks.{name}.{p}', f'{foreign}.{p}'))
+        if dense: foreign,more = foreign.replace('.conv', '.linear'),(_as_kernel, 'a matrix as a kernel of 1')
+        else: more = ()
+        moves += [Move(f'blocks.{name}.{p}', f'{foreign}.{p}', *more) for p,_ in module.named_parameters()]
     moves.append(Move(f'blocks.z{top+1}.prior_value', f'stages.{top}.stochastic.prior_logits'))
     return moves
 
@@ -257,8 +261,8 @@ def migrate_hvae_oodd(
     "A model of JakobHavtorn/hvae-oodd, with its weights."
     weights = read_weights(weights, which)
     raw = [n for n,t in weights.items() if n.endswith('.initialized') and not t and _initialises(n.removesuffix('initialized'), weights)]
-    if raw: raise ValueError(f"the weights must have seen a first batch, got {len(raw)} layers whose start is not made, such as '{raw[0]}'. The "
-                             "original would set them from its next batch; run one there and save again.")
+    if raw: raise ValueError(f"the weights must have seen a first batch, got {len(raw)} layers that have not, such as '{raw[0]}'. The "
+                             "original would set them by its next batch; run one there and save again.")
     hp = hvae_oodd_hparams(weights, hparams)
     with torch.device('meta'): model = hvae_oodd_model(hp)
     model.migration_report = transfer(model, weights, _moves(model, hp), _without_effect)
