@@ -19,8 +19,8 @@ from .foreign import Move, family, read_weights, transfer
 from ..stages import PSwish, SameConv2d, Stages, UnitLevels, UnitLogisticHead, WeightNormLinear, biva_stages, ladder_stages, vae_stages
 
 # %% ../../nbs/75_hvae_oodd.ipynb #6c026d70
-_defaults = dict(model=None, input_shape=None, likelihood_module=None, config_deterministic=None, config_stochastic=None, activation='Swish',
-                 q_dropout=0., p_dropout=0., skip_stochastic=True, padded_shape=None, features_out=None)
+_defaults = dict(model=None, input_shape=None, likelihood_module=None, config_deterministic=None, config_stochastic=None,
+                 activation='Swish', q_dropout=0., p_dropout=0., skip_stochastic=True, padded_shape=None, features_out=None)
 _block_defaults = dict(block='ResBlockConv2d', out_channels=None, kernel_size=None, stride=1, weightnorm=True, gated=True,
                        downsampling_mode='convolutional', upsampling_mode='convolutional')
 _latent_defaults = dict(block=None, latent_features=None, kernel_size=3, weightnorm=True, learn_prior=False)
