@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['InputPipeline', 'Block', 'InputBlock', 'SimpleBlock', 'DualInputBlock', 'TopSimpleBlock', 'GenerativeBlock',
-           'merge_posterior', 'check_posterior', 'GenBlock', 'TopGenBlock', 'SimpleGenBlock', 'OutputBlock']
+           'merge_posterior', 'check_posterior', 'GenBlock', 'TopGenBlock', 'SimpleGenBlock', 'BottomUpBlock',
+           'BottomUpGenBlock', 'OutputBlock']
 
 # %% ../nbs/22_blocks.ipynb #a0f12811
 import functools, operator
@@ -65,6 +66,7 @@ class Block(Recorded, nn.Module):
     "A named piece of a hierarchy; subclass it to make your own."
     is_generative = False # Whether it owns a latent
     is_top = False # Whether it reads nothing from above, and must be told the batch size
+    is_draw = False # Whether it draws a latent whose prior another block gives
     name = None # Its name in the model, set by the model
 
     @property
@@ -75,6 +77,8 @@ class Block(Recorded, nn.Module):
 
     @property
     def writes(self): return [self.name]
+
+    def link(self, blocks): "Look up other blocks of the model; called once, when the model is made."
 
 # %% ../nbs/22_blocks.ipynb #94a05608
 class InputBlock(Block):
@@ -273,6 +277,55 @@ class SimpleGenBlock(GenerativeBlock):
     def read_prior(self, computed):
         h = self.input.read(computed)
         return self.head(self.net(h)),h
+
+# %% ../nbs/22_blocks.ipynb #c93e2219
+class BottomUpBlock(Block):
+    "Draws a latent from its posterior on the way up; a `BottomUpGenBlock` below gives its prior."
+    is_draw = True
+    def __init__(self,
+        net:nn.Module|list, # Input to the posterior's parameters
+        input_id:str|list|tuple, # The feature of the data that it reads: a name or an input pipeline
+        output_distribution:str='normal', # A head or its name, for posterior and prior
+    ):
+        super().__init__()
+        self.net,self.input,self.head = as_net(net),InputPipeline(input_id),as_head(output_distribution)
+
+    @property
+    def writes(self): return [self.name, f'{self.name}.params']
+
+    def forward(self, computed, use_mean=False, noise=None, value=None):
+        params = computed[f'{self.name}.params'] = self.net(self.input.read(computed))
+        return _draw(self.head(params), use_mean, noise) if value is None else value,None
+
+# %% ../nbs/22_blocks.ipynb #6bcecfe0
+class BottomUpGenBlock(GenerativeBlock):
+    "A latent whose prior is given here, on the way down, and whose value was drawn on the way up."
+    def __init__(self,
+        prior_net:nn.Module|list, # Input to the prior's parameters
+        input_id:str|list|tuple, # What lies above: a name or an input pipeline
+        drawn:str, # Name of the `BottomUpBlock` that draws it
+    ):
+        super().__init__()
+        self.prior_net,self.input,self.drawn = as_net(prior_net),InputPipeline(input_id),drawn
+
+    @property
+    def prior_reads(self): return self.input.reads
+    @property
+    def reads(self): return [*self.input.reads, self.drawn, f'{self.drawn}.params']
+
+    def link(self, blocks):
+        if not getattr(blocks.get(self.drawn), 'is_draw', False):
+            raise ValueError(f"'{self.name}' takes its draw from a BottomUpBlock, got drawn='{self.drawn}', which is "
+                             f"{type(blocks[self.drawn]).__name__ if self.drawn in blocks else 'no block'}. Name the block that draws it.")
+        self.head = blocks[self.drawn].head
+
+    def read_prior(self, computed):
+        h = self.input.read(computed)
+        return self.head(self.prior_net(h)),h
+
+    def read_posterior(self, computed, h, prior): return self.head(computed[f'{self.drawn}.params'])
+    def forward(self, computed, use_mean=False, noise=None, value=None):
+        return super().forward(computed, value=computed[self.drawn] if value is None else value)
 
 # %% ../nbs/22_blocks.ipynb #097c0b95
 class OutputBlock(Block):

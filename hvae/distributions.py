@@ -442,12 +442,13 @@ class BetaHead(Head):
     "Reads two concentrations, by a softplus that is 1 at 0."
     name,n_params = 'beta',2
     def __init__(self,
-        min_concentration:float=.1, # Floor of both concentrations, above 0
+        min_concentration:float=.1, # Floor of both concentrations, 0 or more
+        beta:float|None=None, # Gradient smoothing of the softplus; `None` is ln 2, which gives 1 at 0
     ):
-        self.min_concentration = min_concentration
+        self.min_concentration,self.beta = min_concentration,beta or math.log(2)
 
     def __call__(self, params):
-        return Beta(*(_bounded(F.softplus(p, beta=math.log(2)), self.min_concentration, math.inf) for p in self.split(params)))
+        return Beta(*(_bounded(F.softplus(p, beta=self.beta), self.min_concentration, math.inf) for p in self.split(params)))
 
     def check(self, x):
         bad = (x <= 0) | (x >= 1)

@@ -59,8 +59,8 @@ def dataset_terms(
 # %% ../nbs/34_evaluate.ipynb #9c3d60c8
 def _weights_of(model, x, n_samples, bs, own, shapes):
     "The log-weights of a few images, (K,B)."
-    read = {r for name in model.generator_names for r in model.blocks[name].reads}
-    encoded = {k: v for k,v in model(x, stop_at=model.encoder_names[-1])[0].items() if k in read}
+    read = {r for name in model.names[len(model.fixed_names):] for r in model.blocks[name].reads}
+    encoded = {k: v for k,v in model(x, stop_at=model.fixed_names[-1])[0].items() if k in read}
     times,columns = _PORTION*max(1, bs//(_PORTION*len(x))),[]
     for k in range(0, n_samples, times):
         noise = _draws(shapes, min(times, n_samples - k), own)
@@ -71,11 +71,11 @@ def _weights_of(model, x, n_samples, bs, own, shapes):
     return torch.cat(columns, 1).T
 
 def _weights_of_rows(model, x, encoded, noise, image):
-    "One pass of the generator: the log-weight of each row, whose image is number `image`, (B,)."
+    "One pass from the first draw on: the log-weight of each row, whose image is number `image`, (B,)."
     image,shares = image.to(x.device),[]
     data,values = x[image],{k: v[image] for k,v in encoded.items()}
     def use(name, d, computed): shares.append(log_weight(computed, {name: d}, data))
-    model._run(model.generator_names, values, model.latents, len(image), noise={z: e.to(x.device) for z,e in noise.items()},
+    model._run(model.names[len(model.fixed_names):], values, model.latents, len(image), noise={z: e.to(x.device) for z,e in noise.items()},
                keep=[], use=use, value=False)
     return sum(share.double() for share in shares if isinstance(share, Tensor))
 

@@ -27,9 +27,11 @@ class hVAE(Recorded, nn.Module):
         self.blocks,self.names = nn.ModuleDict(blocks),list(blocks)
         self.latents = [n for n,b in blocks.items() if b.is_generative]
         self.inferred = [n for n in self.latents if getattr(blocks[n], 'has_posterior', True)]
+        self.drawn = _drawn(blocks)
         first = self.names.index(self.latents[0])
         self.encoder_names,self.generator_names = self.names[:first],self.names[first:]
         self.sampled_names = _without_data(blocks)
+        self.fixed_names = self.names[:min(map(self.names.index, [self.latents[0], *self.drawn]))] # those before the first draw
 
 # %% ../nbs/30_graph.ipynb #b6c9ed15
 _reserved = ['self','computed','use_mean','noise','temperatures','from_prior'] # `update` takes values by block name beside these
@@ -42,8 +44,10 @@ def _name_blocks(blocks):
                          "not blocks; or use a copy.deepcopy of the block with its .name set to None.")
     new = [b for b in blocks.values() if b.name is None]
     for name,block in blocks.items(): block.name = name
-    try: _check_reads(blocks)
-    except KeyError:
+    try:
+        _check_reads(blocks)
+        for block in blocks.values(): block.link(blocks)
+    except (KeyError, ValueError):
         for b in new: b.name = None # still nobody's
         raise
 
@@ -78,6 +82,15 @@ def _check_reads(blocks):
             why = 'comes later' if read in blocks else 'no block writes'
             raise KeyError(f"block '{name}' reads '{read}', which {why}. Written so far: {', '.join(written)}.{nearest(read, written)}")
         written += block.writes
+
+# %% ../nbs/30_graph.ipynb #1d87679b
+def _drawn(blocks):
+    "By the block that draws a latent on the way up, the block that gives its prior."
+    pairs = [(b.drawn, n) for n,b in blocks.items() if hasattr(b, 'drawn')]
+    odd = [n for n,b in blocks.items() if b.is_draw and [d for d,_ in pairs].count(n) != 1]
+    if odd: raise ValueError(f"what is drawn on the way up needs one prior, got {odd} with none or several: {pairs}. Let one "
+                             f"BottomUpGenBlock(..., drawn='{odd[0]}') in the generator count its KL.")
+    return dict(pairs)
 
 # %% ../nbs/30_graph.ipynb #2cd1968b
 def _without_data(blocks):
@@ -134,11 +147,12 @@ def _run(self:hVAE, names, computed, from_posterior=(), n=None, use_mean=False, 
     for name in names:
         block,kw,d = self.blocks._modules[name],dict(use_mean=use_mean),None
         if block.is_top: kw['n'] = n
-        if block.is_generative and name in noise: kw['noise'] = noise[name]
+        latent = self.drawn.get(name, name) # a latent drawn on the way up has its noise and value under its own name
+        if (block.is_generative or block.is_draw) and latent in noise: kw['noise'] = noise[latent]
         if name in given and len(block.writes) == 1 and name not in from_posterior: computed[name] = given[name]
         elif isinstance(block, OutputBlock) and not value: d = self._call(name, computed, 'likelihood')
         else:
-            if name in given: kw['value'] = given[name]
+            if name in given or block.is_draw and latent in given: kw['value'] = given[name if name in given else latent]
             from_prior = block.is_generative and name not in from_posterior
             if from_prior and name in temperatures: kw['temperature'] = temperatures[name]
             computed[name],d = self._call(name, computed, 'sample_from_prior' if from_prior else 'forward', **kw)
@@ -316,7 +330,7 @@ def update(self:hVAE,
     for name in visited:
         block = self.blocks[name]
         reads = block.reads if in_data or not block.is_generative else block.prior_reads
-        if name in changes or stale.intersection(reads):
+        if name in changes or self.drawn.get(name) in changes or stale.intersection(reads):
             names.append(name)
             stale.update(block.writes)
     values = {**computed, **(self._start(changes.pop(x)) if x in changes else {})} # new data is to be preprocessed
@@ -386,7 +400,7 @@ class SubGraph(Recorded, nn.Module):
     ):
         super().__init__()
         for name,block in blocks.items():
-            if block.is_generative or isinstance(block, OutputBlock):
+            if block.is_generative or block.is_draw or isinstance(block, OutputBlock):
                 raise ValueError(f"a SubGraph is deterministic, got '{name}', a {type(block).__name__}. "
                                  "Put blocks with distributions into the model itself, where their KL is counted.")
         if not isinstance(next(iter(blocks.values()), None), InputBlock):
@@ -478,8 +492,9 @@ def _arrow(start, end, at, dashed, label):
 
 def _box(name, block, at):
     "One block: a box with its name and its class."
-    (x,y),fill = at,'#fde7c7' if block.is_generative else '#dde9f7'
-    return (f'<rect x="{x-56}" y="{y-17}" width="112" height="34" rx="{17 if block.is_generative else 3}" fill="{fill}" stroke="#555"/>'
+    (x,y),random = at,block.is_generative or block.is_draw
+    fill = '#fde7c7' if random else '#dde9f7'
+    return (f'<rect x="{x-56}" y="{y-17}" width="112" height="34" rx="{17 if random else 3}" fill="{fill}" stroke="#555"/>'
             f'<text x="{x}" y="{y-2}" font-weight="bold">{name}</text><text x="{x}" y="{y+11}" font-size="9">{type(block).__name__}</text>')
 
 # %% ../nbs/30_graph.ipynb #22aa9e1f
@@ -494,6 +509,7 @@ def draw(self:hVAE,
             source = read.split('.')[0]
             label = '' if read in said else shapes.get(read, '')
             said.add(read)
+            if read.endswith('.params'): continue # its draw has an arrow
             arrows.append(_arrow(at[source], at[name], at.values(), read not in block.prior_reads, label))
     boxes = [_box(n, b, at[n]) for n,b in self.blocks.items()]
     tip = '<defs><marker id="tip" viewBox="0 0 8 8" refX="4" refY="4" markerWidth="6" markerHeight="6" orient="auto">' \
