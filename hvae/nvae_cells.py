@@ -25,7 +25,8 @@ class WeightNormConv2d(Recorded, nn.Conv2d):
         bias:bool=True, # Whether a bias is added
     ):
         super().__init__(ni, no, ks, stride, dilation*(ks-1)//2, dilation, bias=bias)
-        self.log_weight_norm = nn.Parameter((self.lengths() + 1e-2).log().detach())
+        start = torch.empty(no, 1, 1, 1) if self.weight.is_meta else (self.lengths() + 1e-2).log().detach()
+        self.log_weight_norm = nn.Parameter(start)
 
     def lengths(self): return torch.linalg.vector_norm(self.weight, dim=(1, 2, 3), keepdim=True)
     def normalised(self): return self.log_weight_norm.exp()*self.weight/(self.lengths() + 1e-5)

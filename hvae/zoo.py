@@ -47,7 +47,7 @@ def _nvae_top(a):
     if n == 1: return dict(z1=z) # whose draw is all that there is
     start = TopSimpleBlock(None, (a.width_dec*factor, a.pixels//factor, a.pixels//factor))
     nn.init.uniform_(start.prior_value)
-    return {f's{n}': start, f'z{n}': z}
+    return {f'z{n}': z, f's{n}': start}
 
 def _nvae_generator(a):
     "The states and latents below the top."
