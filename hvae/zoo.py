@@ -16,16 +16,9 @@ from .discrete import BernoulliHead, DiscretizedLogisticMixtureHead
 from .distributions import NormalHead
 from .graph import hVAE
 from .layers import Levels, Slice
-from .nvae_cells import NvaeCell, WeightNormConv2d, nvae_archs
+from .nvae_cells import NvaeCell, WeightNormConv2d, nvae_groups, nvae_ops
 
 # %% ../nbs/36_zoo.ipynb #0764c1f8
-def _nvae_levels(scales, groups, adaptive, min_groups):
-    "How often each latent's resolution is halved beyond the finest, z1 first."
-    sizes = [groups]
-    for _ in range(scales-1): sizes.append(max(min_groups, sizes[-1]//2) if adaptive else groups)
-    if scales < 1 or min(sizes) < 1: raise ValueError(f"nvae needs one or more groups at one or more scales, got {sizes}. Raise groups.")
-    return [s for s,n in enumerate(sizes) for _ in range(n)]
-
 def _nvae_encoder(a):
     "Features of the data: h0 from the stem, then one for each latent, h1 first."
     pre = [a.cell('pre', a.width*2**b, 'down' if c == a.n_pre-1 else 'same') for b in range(a.halvings) for c in range(a.n_pre)]
@@ -41,7 +34,7 @@ def _nvae_encoder(a):
 def _nvae_top(a):
     "The top latent, and the learned picture that the states start from."
     n,factor = len(a.levels),2**(a.halvings + a.scales - 1)
-    if a.pixels%factor: raise ValueError(f"nvae divides height and width by {factor}, got {a.pixels} pixels with the pad. Change size or pad.")
+    if a.pixels%factor: raise ValueError(f"nvae divides height and width by {factor}, got {a.pixels} pixels with the pad. Change size.")
     net = [nn.ELU(), WeightNormConv2d(a.width*factor, a.width*factor), nn.ELU(), WeightNormConv2d(a.width*factor, 2*a.n_z, 3)]
     z = TopGenBlock(net, (a.n_z, a.pixels//factor, a.pixels//factor), condition=f'h{n}', output_distribution=NormalHead.nvae())
     if n == 1: return dict(z1=z) # whose draw is all that there is
@@ -102,18 +95,16 @@ def _nvae(
     n_post:int=3, # Cells for each doubling behind the last latent, 1 or more; the first one doubles
     n_enc:int=1, # Cells for each latent in the encoder; none are made for a model of one latent
     n_dec:int=1, # Cells for each latent but the top in the generator
-    arch:str|dict='res_mbconv', # The operations of the cells: a name in `nvae_archs`, or a dict like those in there
+    arch:str|dict='res_mbconv', # The operations of the cells: a name in `nvae_archs`, or a dict for `nvae_ops`
     squeeze:bool=True, # Whether cells have squeeze-and-excitation gates
     res_dist:bool=True, # Whether the posterior is read as a change of the prior
 )->hVAE: # The model
     "NVAE without normalising flows."
     a = SimpleNamespace(**locals())
-    if isinstance(arch, str) and arch not in nvae_archs:
-        raise ValueError(f"nvae needs arch to be one of {list(nvae_archs)} or a dict, got '{arch}'.{nearest(arch, nvae_archs)}")
     if min(n_pre, n_post, n_components, bits) < 1: raise ValueError(f"nvae needs n_pre, n_post, n_components and bits of 1 or more, got "
                                                                     f"{n_pre}, {n_post}, {n_components}, {bits}. Raise them.")
-    ops = nvae_archs[arch] if isinstance(arch, str) else arch
-    a.levels,a.width_dec,a.pixels = _nvae_levels(scales, groups, adaptive, min_groups),width_dec or width,size + 2*pad
+    ops,counts = nvae_ops(arch),nvae_groups(scales, groups, adaptive, min_groups)
+    a.levels,a.width_dec,a.pixels = [s for s,n in enumerate(counts) for _ in range(n)],width_dec or width,size + 2*pad
     a.cell = lambda role, width, resize='same': NvaeCell(width, ops[role], resize, squeeze)
     return hVAE(dict(x=_nvae_input(a), **_nvae_encoder(a), **_nvae_top(a), **_nvae_generator(a), **_nvae_output(a)))
 

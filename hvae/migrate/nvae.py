@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from ..core import nearest
 from ..graph import hVAE
 from .foreign import Move, family, read_content, read_weights, transfer
-from ..nvae_cells import nvae_archs
+from ..nvae_cells import nvae_archs, nvae_groups
 from ..zoo import nvae
 
 # %% ../../nbs/74_nvae.ipynb #92f8131f
@@ -33,7 +33,8 @@ def _groups(kinds):
 
 def _share(n_cells, n, what):
     "Cells for each of `n` things."
-    if n and n_cells%n: raise ValueError(f"weights of NVAE have as many {what} for each, got {n_cells} for {n}. Is the state dict complete?")
+    if n and n_cells%n:
+        raise ValueError(f"weights of NVAE have as many {what} for each, got {n_cells} for {n}. Is the state dict complete?")
     return n_cells//max(n, 1)
 
 # %% ../../nbs/74_nvae.ipynb #b10fb030
@@ -88,7 +89,8 @@ def _measured(weights):
         num_preprocess_blocks=pre.count('down'), num_preprocess_cells=_share(len(pre), pre.count('down'), 'cells before halvings'),
         num_postprocess_blocks=post.count('up'), num_postprocess_cells=_share(len(post), post.count('up'), 'cells behind doublings'),
         num_cell_per_cond_enc=_share(enc.count('same'), n_latents, 'encoder cells'),
-        num_cell_per_cond_dec=_share(dec.count('same'), n_latents - 1, 'decoder cells'), use_se=any('.se.se.' in n for n in weights))
+        num_cell_per_cond_dec=_share(dec.count('same'), n_latents - 1, 'decoder cells'))
+    if any('._ops.' in n for n in weights): found['use_se'] = any('.se.se.' in n for n in weights)
     if colours > 1: found['num_mixture_dec'] = 1 if out[0] == 2*colours else out[0]//10
     return found
 
@@ -100,29 +102,28 @@ def nvae_hparams(
     "The published hyper-parameters of weights; those that contradict the weights are errors."
     given = dict(hparams or {})
     for k in given:
-        if k not in _known: raise TypeError(f"NVAE has no hyper-parameter '{k}' that shapes a model.{nearest(k, _known)} It has {', '.join(_known)}.")
+        if k not in _known: raise TypeError(f"NVAE has no hyper-parameter '{k}' that shapes a model.{nearest(k, _known)} It has "
+                                            f"{', '.join(_known)}.")
     if given.get('num_nf') or any(n.startswith('nf_cells.') for n in weights):
-        raise ValueError("NVAE is supported without normalising flows, got weights with num_nf of 1 or more. Use weights trained with num_nf=0.")
+        raise ValueError("NVAE is supported without normalising flows, got weights with num_nf of 1 or more. Use weights of num_nf=0.")
     lacks = [n for n in ('prior_ftr0', 'stem.weight', 'enc_sampler.0.weight', 'image_conditional.1.weight') if n not in weights]
-    if lacks: raise ValueError(f"weights of NVAE have the tensors {lacks}, got {list(weights)[:5]}, ... Pass the published model's own state dict.")
+    if lacks: raise ValueError(f"weights of NVAE have the tensors {lacks}, got {list(weights)[:5]}, ... Pass the model's own state dict.")
     found = _measured(weights)
     given_archs = [given['arch_instance']] if 'arch_instance' in given else ['res_mbconv', *nvae_archs]
     fits = [a for a in given_archs if a in nvae_archs and _fits(weights, a)]
-    if not fits: raise ValueError(f"the cells must be those of one of {', '.join(nvae_archs)}, got others than {' or '.join(given_archs[:1])} "
-                                  "in the weights. Check arch_instance.")
+    if not fits:
+        raise ValueError(f"the weights' cells must be of one kind of {', '.join(nvae_archs)}, got others than "
+                         f"{given.get('arch_instance', 'these')}. Check arch_instance.")
     if 'res_dist' not in given and 'enc_sampler.1.weight' in weights:
         raise ValueError("res_dist leaves no trace in weights and changes all numbers, got none. Give res_dist=True (as in all published "
                          "commands) or False.")
     _compare(given, found)
-    return dict(num_nf=0, num_x_bits=8, num_mixture_dec=10, res_dist=False) | found | given | dict(arch_instance=fits[0])
+    return dict(num_nf=0, num_x_bits=8, num_mixture_dec=10, res_dist=False, use_se=False) | found | given | dict(arch_instance=fits[0])
 
 # %% ../../nbs/74_nvae.ipynb #5d937d54
 def _counts(hp):
     "Latents at each scale, the finest first."
-    counts = [hp['num_groups_per_scale']]
-    for _ in range(hp['num_latent_scales'] - 1):
-        counts.append(max(hp['min_groups_per_scale'], counts[-1]//2) if hp['ada_groups'] else counts[-1])
-    return counts
+    return nvae_groups(hp['num_latent_scales'], hp['num_groups_per_scale'], hp['ada_groups'], hp['min_groups_per_scale'])
 
 _loose = {'num_latent_scales', 'num_groups_per_scale', 'ada_groups', 'min_groups_per_scale', 'dataset'} # compared by what follows from them
 
@@ -134,13 +135,16 @@ def _compare(given, found):
     wrong = {k: v for k,v in given.items() if k in found.keys() - _loose - ignored and v != found[k]}
     if _counts(both) != _counts(found): wrong['groups'] = _counts(both)
     if _picture(both['dataset']) != _picture(found['dataset']): wrong['dataset'] = given['dataset']
-    if found['num_preprocess_blocks'] != found['num_postprocess_blocks']: wrong['num_postprocess_blocks'] = found['num_postprocess_blocks']
-    if wrong: raise ValueError(f"hyper-parameters must be those of the weights, got {wrong}; the weights have "
-                               f"{ {k: _counts(found) if k == 'groups' else found[k.replace('post', 'pre')] for k in wrong} }. Leave them out.")
+    have = {k: _counts(found) if k == 'groups' else found[k] for k in wrong}
+    if wrong: raise ValueError(f"hyper-parameters must be those of the weights, got {wrong}; the weights have {have}. Leave them out.")
+    halved,doubled = found['num_preprocess_blocks'],found['num_postprocess_blocks']
+    if halved != doubled:
+        raise ValueError(f"NVAE doubles its features as often as it halves its pictures, got num_preprocess_blocks={halved} and "
+                         f"num_postprocess_blocks={doubled} in the weights. The published code cannot run them either.")
 
 # %% ../../nbs/74_nvae.ipynb #84cb6acc
-_parts = dict(conv=('weight', 'bias', 'log_weight_norm'), unbiased=('weight', 'log_weight_norm'), plain=('weight',), linear=('weight', 'bias'),
-              norm=('weight', 'bias', 'running_mean', 'running_var', 'num_batches_tracked'))
+_parts = dict(conv=('weight', 'bias', 'log_weight_norm'), unbiased=('weight', 'log_weight_norm'), plain=('weight',),
+              linear=('weight', 'bias'), norm=('weight', 'bias', 'running_mean', 'running_var', 'num_batches_tracked'))
 
 def _op_pairs(ours, theirs, op, up):
     "Modules of an operation: (kind, ours, theirs)."
@@ -161,10 +165,10 @@ def _cell_pairs(ours, theirs, ops, resize, squeeze):
 # %% ../../nbs/74_nvae.ipynb #cbb88865
 def _towers(hp):
     "Our names of the cells and combiners of each published list, in its order: (what, ours)."
-    counts,n_pre,n_post = _counts(hp),hp['num_preprocess_cells'],hp['num_postprocess_cells']
+    counts,n_pre,n_post,halvings = _counts(hp),hp['num_preprocess_cells'],hp['num_postprocess_cells'],hp['num_preprocess_blocks']
     last,n = [s for s,c in enumerate(counts) for _ in range(c)],sum(counts)
-    pre = [('down' if c == n_pre-1 else 'same', f'h0.net.{1 + b*n_pre + c}') for b in range(hp['num_preprocess_blocks']) for c in range(n_pre)]
-    post = [('same' if c else 'up', f's0.net.{1 + b*n_post + c}') for b in range(hp['num_postprocess_blocks']) for c in range(n_post)]
+    pre = [('down' if c == n_pre-1 else 'same', f'h0.net.{1 + b*n_pre + c}') for b in range(halvings) for c in range(n_pre)]
+    post = [('same' if c else 'up', f's0.net.{1 + b*n_post + c}') for b in range(halvings) for c in range(n_post)]
     enc,dec = [],[]
     for i in range(1, n+1 if n > 1 else 1):
         cells = ['down']*(i > 1 and last[i-1] > last[i-2]) + ['same']*hp['num_cell_per_cond_enc']
@@ -176,14 +180,16 @@ def _towers(hp):
 
 def _pairs(hp):
     "All modules of the model: (kind, ours, theirs)."
-    n,arch,pairs = sum(_counts(hp)),nvae_archs[hp['arch_instance']],[('conv', 'h0.net.0', 'stem'), ('conv', 'x_hat.net.1', 'image_conditional.1')]
+    n,arch = sum(_counts(hp)),nvae_archs[hp['arch_instance']]
+    pairs = [('conv', 'h0.net.0', 'stem'), ('conv', 'x_hat.net.1', 'image_conditional.1')]
     for tower,places in _towers(hp).items():
         role = {'pre_process': 'pre', 'enc_tower': 'enc', 'dec_tower': 'dec', 'post_process': 'post'}[tower]
         for i,(kind,ours) in enumerate(places):
             theirs = f'{tower}.{i}'
             pairs += [('conv', ours, f'{theirs}.conv')] if kind == 'combiner' else _cell_pairs(ours, theirs, arch[role], kind, hp['use_se'])
     pairs += [('conv', f'z{n}.net.1', 'enc0.1'), ('conv', f'z{n}.net.3', 'enc_sampler.0')]
-    for k in range(1, n): pairs += [('conv', f'z{n-k}.posterior_net', f'enc_sampler.{k}'), ('conv', f'z{n-k}.prior_net.1', f'dec_sampler.{k-1}.1')]
+    pairs += [('conv', f'z{n-k}.posterior_net', f'enc_sampler.{k}') for k in range(1, n)]
+    pairs += [('conv', f'z{n-k}.prior_net.1', f'dec_sampler.{k-1}.1') for k in range(1, n)]
     return pairs + ([('conv', 's0.net.0', 'stem_decoder')] if n == 1 else [])
 
 # %% ../../nbs/74_nvae.ipynb #31c26036
@@ -208,8 +214,9 @@ def _arguments(hp):
     return dict(
         size=size - 2*pad, pad=pad, colours=colours, bits=1 if colours == 1 else hp['num_x_bits'], n_components=hp['num_mixture_dec'],
         scales=hp['num_latent_scales'], groups=hp['num_groups_per_scale'], adaptive=hp['ada_groups'], min_groups=hp['min_groups_per_scale'],
-        n_z=hp['num_latent_per_group'], width=hp['num_channels_enc'], width_dec=hp['num_channels_dec'], halvings=hp['num_preprocess_blocks'],
-        n_pre=max(hp['num_preprocess_cells'], 1), n_post=max(hp['num_postprocess_cells'], 1), n_enc=hp['num_cell_per_cond_enc'],
+        n_z=hp['num_latent_per_group'], width=hp['num_channels_enc'], width_dec=hp['num_channels_dec'],
+        halvings=hp['num_preprocess_blocks'], n_pre=max(hp['num_preprocess_cells'], 1), n_post=max(hp['num_postprocess_cells'], 1),
+        n_enc=hp['num_cell_per_cond_enc'],
         n_dec=hp['num_cell_per_cond_dec'], arch=hp['arch_instance'], squeeze=hp['use_se'], res_dist=hp['res_dist'])
 
 @family('nvae')
