@@ -164,10 +164,12 @@ class GenerativeBlock(Block):
     def read_posterior(self, computed, context, prior): return None
     def finish(self, computed, context, z): pass
 
-    def merged(self, net, computed, h, prior):
+    def merged(self, net, computed, h, prior, raw=None):
         "The posterior that a net reads from the condition and what lies above, merged with the prior as `how` says."
         c = self.condition.read(computed)
-        return merge_posterior(prior, self.head(net(torch.cat([c,h], 1) if self.concat_posterior else c)), self.how)
+        params = net(torch.cat([c,h], 1) if self.concat_posterior else c)
+        if self.how == 'raw': return self.head(raw + params)
+        return merge_posterior(prior, self.head(params), self.how)
 
     def forward(self, computed, use_mean=False, noise=None, value=None, **n):
         prior,context = self.read_prior(computed, **n)
@@ -199,9 +201,10 @@ def merge_posterior(
 
 def check_posterior(
     how:str, # An option of `merge_posterior`
+    *more:str, # Options that the block itself knows
 )->str: # The same
-    "Raise an error unless `merge_posterior` knows the option."
-    options = ['absolute','residual','precision']
+    "Raise an error unless `merge_posterior` or the block knows the option."
+    options = ['absolute','residual','precision',*more]
     if how not in options: raise ValueError(f"posterior is one of {options}, got {how!r}.{nearest(how, options)} See merge_posterior.")
     return how
 
@@ -217,21 +220,22 @@ class GenBlock(GenerativeBlock):
         output_distribution:str='normal', # A head or its name
         input_transform:nn.Module|list|None=None, # A net applied to the input first
         condition_transform:nn.Module|list|None=None, # A net applied to the condition first
-        posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual' or 'precision'
+        posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual', 'precision' or 'raw'
     ):
         super().__init__()
         self.prior_net,self.posterior_net = as_net(prior_net),as_net(posterior_net)
         self.input,self.condition = InputPipeline(input_id, input_transform),InputPipeline(condition, condition_transform)
-        self.concat_posterior,self.head,self.how = concat_posterior,as_head(output_distribution),check_posterior(posterior)
+        self.concat_posterior,self.head,self.how = concat_posterior,as_head(output_distribution),check_posterior(posterior, 'raw')
 
     @property
     def prior_reads(self): return self.input.reads
 
     def read_prior(self, computed):
         h = self.input.read(computed)
-        return self.head(self.prior_net(h)),h
+        raw = self.prior_net(h)
+        return self.head(raw),(h, raw)
 
-    def read_posterior(self, computed, h, prior): return self.merged(self.posterior_net, computed, h, prior)
+    def read_posterior(self, computed, context, prior): return self.merged(self.posterior_net, computed, context[0], prior, context[1])
 
 # %% ../nbs/22_blocks.ipynb #afc48421
 class TopGenBlock(GenerativeBlock):
@@ -245,12 +249,12 @@ class TopGenBlock(GenerativeBlock):
         condition:str|list|tuple=None, # The feature of the data that the posterior sees: a name or an input pipeline
         concat_posterior:bool=False, # Whether the posterior's net sees the prior's parameters too, behind the condition
         output_distribution:str='normal', # A head or its name
-        posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual' or 'precision'
+        posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual', 'precision' or 'raw'
     ):
         super().__init__()
         if condition is None: raise ValueError("TopGenBlock needs a condition, got none. Name the feature that its posterior sees.")
         self.net,self.condition,self.head = as_net(net),InputPipeline(condition),as_head(output_distribution)
-        self.concat_posterior,self.how = concat_posterior,check_posterior(posterior)
+        self.concat_posterior,self.how = concat_posterior,check_posterior(posterior, 'raw')
         _own_value(self, (self.head.n_params*prior_shape[0], *prior_shape[1:]), prior_trainable, prior_data)
 
     @property
@@ -260,7 +264,7 @@ class TopGenBlock(GenerativeBlock):
         value = self.prior_value.expand(n, *self.prior_value.shape)
         return self.head(value),value
 
-    def read_posterior(self, computed, value, prior): return self.merged(self.net, computed, value, prior)
+    def read_posterior(self, computed, value, prior): return self.merged(self.net, computed, value, prior, value)
 
 # %% ../nbs/22_blocks.ipynb #fb63848d
 class SimpleGenBlock(GenerativeBlock):
