@@ -20,9 +20,10 @@ from ..zoo import vdvae, vdvae_layers, vdvae_presets
 _datasets = {**vdvae_presets, 'ffhq_256': vdvae_presets['ffhq256'], 'ffhq_1024': dict(mean=.4387*255, std=.2743*255)}
 _of_model = ('enc_blocks dec_blocks width custom_width_str zdim bottleneck_multiple no_bias_above image_size image_channels '
              'num_mixtures').split()
-_of_training = ('seed port save_dir data_root desc hparam_sets restore_path restore_ema_path restore_log_path restore_optimizer_path '
-                'ema_rate scale_encblock test_eval warmup_iters grad_clip skip_threshold lr lr_prior wd wd_prior num_epochs n_batch adam_beta1 '
-                'adam_beta2 temperature iters_per_ckpt iters_per_print iters_per_save iters_per_images epochs_per_eval epochs_per_probe '
+_of_training = ('seed port save_dir data_root desc hparam_sets restore_path restore_ema_path restore_log_path '
+                'restore_optimizer_path ema_rate scale_encblock test_eval warmup_iters grad_clip skip_threshold lr '
+                'lr_prior wd wd_prior num_epochs n_batch adam_beta1 adam_beta2 temperature iters_per_ckpt '
+                'iters_per_print iters_per_save iters_per_images epochs_per_eval epochs_per_probe '
                 'epochs_per_eval_save num_images_visualize num_variables_visualize num_temperatures_visualize').split()
 
 def _as_arguments(given):
@@ -71,7 +72,8 @@ def _read_off(weights, blocks, encoder):
     own = {res: w for res,w in widths.items() if w != width}
     return dict(width=width, image_channels=image_channels, zdim=weights['decoder.dec_blocks.0.z_proj.weight'].shape[1],
                 num_mixtures=weights['decoder.out_net.out_conv.weight'].shape[0]//(1 + 3*image_channels),
-                bottleneck_multiple=_ratio(blocks), custom_width_str=','.join(f'{res}:{w}' for res,w in own.items()), no_bias_above=max(biased, default=0))
+                bottleneck_multiple=_ratio(blocks), no_bias_above=max(biased, default=0),
+                custom_width_str=','.join(f'{res}:{w}' for res,w in own.items()))
 
 # %% ../../nbs/72_vdvae.ipynb #30adb331
 def _widths_by(text, width, blocks):
