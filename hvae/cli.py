@@ -62,7 +62,8 @@ def hvae_eval(
 )->None:
     "Test a run's checkpoint from the command line."
     p = _parser('hvae_eval', 'Test a checkpoint of a run: ELBO, KL of each level, bits/dim, importance-weighted bound, SSIM.')
-    p.add_argument('--run', default='last', help="the run: its folder, its name, 'last' (default), or 'migration' for the newest of hvae_migrate")
+    p.add_argument('--run', default='last',
+                   help="the run: its folder, its name, 'last' (default), or 'migration' for the newest of hvae_migrate")
     p.add_argument('--role', default='best', choices=['best', 'last'], help='which checkpoint (default: best)')
     args = p.parse_args(argv)
     from hvae.experiment import mistakes_of
@@ -71,6 +72,7 @@ def hvae_eval(
     with _exit_codes('hvae_eval'), mistakes_of(None):
         evaluate_run(find_run(_run_name(args.name), args.run, args.root), ['eval_params.ssim=True', *args.overrides], args.role)
 
+# %% ../nbs/90_cli.ipynb #c29cee40
 def hvae_migrate(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:

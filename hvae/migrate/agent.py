@@ -74,7 +74,8 @@ def fill(self:MigrationAgent,
     "Fill a net of ours with foreign weights."
     prefix = f'{source}.' if source else ''
     own = {n.removeprefix(prefix): t for n,t in self.weights.items() if n.startswith(prefix)}
-    if not own: raise KeyError(f"no foreign tensor is called '{prefix}...'.{nearest(source, self.parts())} Parts: {', '.join(self.parts())}.")
+    if not own: raise KeyError(f"no foreign tensor is called '{prefix}...'.{nearest(source, self.parts())} Parts: "
+                               f"{', '.join(self.parts())}.")
     ignored = {glob.escape(n): why for n in own for pattern,why in self.ignore.items() if fnmatch.fnmatchcase(prefix + n, pattern)}
     moves = moves or _in_order(net, {n: t for n,t in own.items() if glob.escape(n) not in ignored})
     rows = transfer(net, own, moves, ignored).rows

@@ -214,7 +214,8 @@ class Report:
         widths = [max(len(row[i]) for row in table) for i in range(4)]
         lines = ['  '.join([*(cell.ljust(w) for cell,w in zip(row, widths)), row[4]]).rstrip() for row in table]
         n = sum(row[0] != '-' for row in self.rows)
-        return '\n'.join([*lines, f'{n} tensors of foreign ones, {len(self.rows) - n} of none, {len(self.left_over)} foreign ones without effect'])
+        counts = f'{n} tensors of foreign ones, {len(self.rows) - n} of none, {len(self.left_over)} foreign ones without effect'
+        return '\n'.join([*lines, counts])
 
     def save(self,
         path:str|Path, # The file, .csv
