@@ -16,9 +16,13 @@ from .layers import *
 from .nets import *
 from .blocks import *
 from .topdown import *
+from .residual_cells import *
+from .nvae_cells import *
+from .stages import *
 from .graph import *
 from .sequence import *
 from .evaluate import *
+from .fitting import *
 from .zoo import *
 from .checkpoint import *
 from .data import *
@@ -37,6 +41,9 @@ from .train import *
 from .migrate.foreign import *
 from .migrate.agent import *
 from .migrate.vdvae import *
+from .migrate.efficient_vdvae import *
+from .migrate.nvae import *
+from .migrate.hvae_oodd import *
 
 # %% ../nbs/99_all.ipynb #8a33d1bd
 __all__ = [_n for _n in globals() if not _n.startswith('_')]
