@@ -10,7 +10,7 @@ import argparse, csv, fnmatch, io, math, pickle, re, struct, zipfile
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import reduce, wraps
 from pathlib import Path
 from typing import Callable
 import numpy as np
@@ -308,8 +308,14 @@ def family(
 )->Callable: # A decorator for a function (weights, which=None, report=False, **hparams) -> hVAE
     "Enter the function that migrates a family's weights under a name."
     def enter(function):
-        _families[name] = function
-        return function
+        @wraps(function)
+        def migrate(*args, **kwargs):
+            try: return function(*args, **kwargs)
+            except (IndexError, AttributeError, RuntimeError, ZeroDivisionError) as e: # what shapes that nobody expects lead to
+                raise ValueError(f"weights of the family '{name}' have certain names and shapes, got others, which {function.__name__} cannot "
+                                 f"read: {type(e).__name__}: {e}. Are they of this architecture, with these hyper-parameters?") from e
+        _families[name] = migrate
+        return migrate
     return enter
 
 def migrate_family(
