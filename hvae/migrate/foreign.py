@@ -312,7 +312,7 @@ def family(
         def migrate(*args, **kwargs):
             try: return function(*args, **kwargs)
             except (IndexError, AttributeError, RuntimeError, ZeroDivisionError) as e: # what shapes that nobody expects lead to
-                raise ValueError(f"weights of the family '{name}' have certain names and shapes, got others, which {function.__name__} cannot "
+                raise ValueError(f"weights of the family '{name}' have certain shapes, got others, which {function.__name__} cannot "
                                  f"read: {type(e).__name__}: {e}. Are they of this architecture, with these hyper-parameters?") from e
         _families[name] = migrate
         return migrate
