@@ -10,7 +10,7 @@ import argparse, csv, fnmatch, io, math, pickle, re, struct, zipfile
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import reduce, wraps
 from pathlib import Path
 from typing import Callable
 import numpy as np
@@ -105,16 +105,16 @@ def _tensorflow_tensor(index, name, n_shards, entry):
 
 # %% ../../nbs/70_foreign.ipynb #4716904c
 _readers = {'.safetensors': load_file, '.pt': _torch_file, '.pth': _torch_file, '.th': _torch_file, '.npz': _numpy_file,
-            '.index': _tensorflow_file}
+            '.index': _tensorflow_file, '': _torch_file} # some codes save torch's files without a suffix
 
 def read_content(
-    path:str|Path, # A file .safetensors, .pt, .pth, .th or .npz, or a TensorFlow checkpoint without or with its .index
+    path:str|Path, # A file .safetensors, .pt, .pth, .th (or torch's, without a suffix), .npz, or a TensorFlow checkpoint with or without .index
 )->dict: # What it holds: tensors, numbers and text, in dicts and lists; tensors may be mapped to the file
     "All that a foreign file holds, weights and whatever else was saved with them."
     path = Path(path)
     if not path.is_file() and Path(f'{path}.index').is_file(): path = Path(f'{path}.index')
-    if path.suffix not in _readers: raise ValueError(f"weights are read from files {', '.join(_readers)}, got '{path}'. Convert it to one "
-                                                     "of them: .safetensors is best.")
+    if path.suffix not in _readers: raise ValueError(f"weights are read from files {', '.join(filter(None, _readers))}, got '{path}'. "
+                                                     "Convert it to one of them: .safetensors is best.")
     if not path.is_file(): raise FileNotFoundError(f"weights are read from a file, got '{path}', which is not there. Is the path right? "
                                                    f"It is relative to {Path.cwd()}.")
     try: content = _readers[path.suffix](path)
@@ -308,8 +308,14 @@ def family(
 )->Callable: # A decorator for a function (weights, which=None, report=False, **hparams) -> hVAE
     "Enter the function that migrates a family's weights under a name."
     def enter(function):
-        _families[name] = function
-        return function
+        @wraps(function)
+        def migrate(*args, **kwargs):
+            try: return function(*args, **kwargs)
+            except (IndexError, AttributeError, RuntimeError, ZeroDivisionError) as e: # what shapes that nobody expects lead to
+                raise ValueError(f"weights of the family '{name}' have certain shapes, got others, which {function.__name__} cannot "
+                                 f"read: {type(e).__name__}: {e}. Are they of this architecture, with these hyper-parameters?") from e
+        _families[name] = migrate
+        return migrate
     return enter
 
 def migrate_family(
