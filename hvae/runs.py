@@ -56,8 +56,8 @@ class Run:
     def experiment(self):
         "The experiment as it was when the run began, whatever its file says today."
         made = Experiment(str(self.folder/'experiment.py'), self.about['overrides'], self.about['experiment'])
-        then,now = (self.folder/'params.json').read_text(),_as_text(made.params)
-        if re.sub(_places, '', then) != re.sub(_places, '', now):
+        then,now = (json.loads(re.sub(_places, '', t)) for t in ((self.folder/'params.json').read_text(), _as_text(made.params)))
+        if any(values != {k: now.get(section, {}).get(k, k) for k in values} for section,values in then.items()): # newer keys have defaults
             raise ValueError(f"the run '{self.folder}' was made with parameters that its file and overrides do not give again: they were "
                              "changed from Python. Pass changes to Experiment as overrides, or use its change().")
         return made

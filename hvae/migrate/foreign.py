@@ -108,7 +108,7 @@ _readers = {'.safetensors': load_file, '.pt': _torch_file, '.pth': _torch_file, 
             '.index': _tensorflow_file, '': _torch_file} # some codes save torch's files without a suffix
 
 def read_content(
-    path:str|Path, # A file .safetensors, .pt, .pth, .th (or torch's, without a suffix), .npz, or a TensorFlow checkpoint with or without .index
+    path:str|Path, # A file .safetensors, .npz, .pt, .pth, .th or torch's without a suffix, or a TensorFlow checkpoint's name
 )->dict: # What it holds: tensors, numbers and text, in dicts and lists; tensors may be mapped to the file
     "All that a foreign file holds, weights and whatever else was saved with them."
     path = Path(path)
