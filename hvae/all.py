@@ -33,6 +33,7 @@ from .distributed import *
 from .pictures import *
 from .recording import *
 from .train import *
+from .analysis.results import *
 
 # %% ../nbs/99_all.ipynb #8a33d1bd
 __all__ = [_n for _n in globals() if not _n.startswith('_')]
