@@ -17,7 +17,6 @@ from fastcore.basics import patch
 from torch import Tensor
 from .results import Result
 from ..core import generator, nearest
-from ..data import show_images
 from ..evaluate import batches
 from ..graph import evaluating, hVAE
 
@@ -195,9 +194,15 @@ def field_sheet(
     if fields.shape[1] not in (1, 3): # shown is the channel with most in it
         strongest = fields.square().sum((2, 3)).argmax(1)
         fields = fields[torch.arange(len(fields)),strongest][:,None]
-    top = fields.flatten(1).abs().amax(1).clamp(min=1e-12)[:,None,None,None]
-    bright = .5 + .5*fields/top
-    fig = show_images(1 - bright if fields.shape[1] == 1 else bright, n_cols, 1, titles) # grey images are drawn in ink
+    n_cols = min(n_cols, len(fields))
+    n_rows = -(-len(fields)//n_cols)
+    fig,axs = plt.subplots(n_rows, n_cols, squeeze=False, layout='constrained',
+                           figsize=(.65*n_cols, (.8 if titles else .65)*n_rows + (.3 if title else 0)))
+    for ax in axs.flat: ax.axis('off')
+    for i,(ax,field) in enumerate(zip(axs.flat, fields.double().cpu())):
+        bright = .5 + .5*field/field.abs().max().clamp(min=1e-12)
+        ax.imshow(bright.permute(1, 2, 0).squeeze(2), cmap='gray', vmin=0, vmax=1)
+        if titles: ax.set_title(str(titles[i]), fontsize=7, pad=2)
     fig.suptitle(title, fontsize=10)
     return fig
 
@@ -217,5 +222,7 @@ def plot_convergence(self:ReceptiveFields):
     ax.fill_between(self.curve.stimuli, self.curve.low, self.curve.high, alpha=.3, label='half of the units')
     ax.set(xscale='log', xlabel='stimuli', ylabel='correlation of half fields', ylim=(min(0, self.curve.low.min()), 1.05),
            title=f"r = {self.curve['median'].iloc[-1]:.2f} after {self.curve.stimuli.iloc[-1]:,} stimuli")
+    ax.set_xticks(self.curve.stimuli, [f'{k:,}' for k in self.curve.stimuli], rotation=30)
+    ax.minorticks_off()
     ax.legend(fontsize=8)
     return fig
