@@ -214,7 +214,8 @@ def mei_gaussian(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->MEI: # The mean images, with their `spread`
     "The most exciting normal distribution of images."
-    if not entropy > 0: raise ValueError(f"mei_gaussian needs an entropy worth more than 0, got {entropy}. For a single image, use mei_pixels.")
+    if not entropy > 0: raise ValueError(f"mei_gaussian needs an entropy worth more than 0, got {entropy}. For a single image, use "
+                                         "mei_pixels.")
     g,device,trace = generator(seed, 'mei'),next(model.parameters()).device,[]
     x,top = _start(limits, shape, n_starts, device, g),math.log(limits.radius(shape)/math.prod(shape)**.5)
     log_s = torch.full_like(x, top - math.log(10)).requires_grad_()
@@ -282,7 +283,8 @@ def mei_transform(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->MEI: # The images, with their `params`
     "The most exciting input among those that a transformation makes."
-    if start.ndim != 2: raise ValueError(f"start holds parameters (S,P), one row for each start, got shape {tuple(start.shape)}. Add an axis.")
+    if start.ndim != 2: raise ValueError(f"start holds parameters (S,P), one row for each start, got shape {tuple(start.shape)}. "
+                                         "Add an axis.")
     g,trace = generator(seed, 'mei'),[]
     p = start.detach().clone().to(next(model.parameters()).device).requires_grad_()
     opt = torch.optim.Adam([p], lr=lr)

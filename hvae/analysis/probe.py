@@ -166,6 +166,7 @@ def plot(self:Decodability):
         ax.plot(at, part['shuffled labels'], 'x', c=f'C{i}', label=f'{probe}, shuffled labels')
     ax.axhline(table.chance.iloc[0], ls=':', c='grey', label='chance')
     ax.set_xticks(range(len(levels)), levels)
-    ax.set(xlim=(-.5, len(levels) - .5), ylabel=f'{self.score}, held-out images', title=f'Read best: {levels[0] if len(levels) == 1 else table.level[table[self.score].idxmax()]}')
+    ax.set(xlim=(-.5, len(levels) - .5), ylabel=f'{self.score}, held-out images',
+           title=f"Read best: {table.level[table[self.score].idxmax()]}")
     ax.legend(fontsize=7)
     return fig

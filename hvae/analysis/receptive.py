@@ -59,7 +59,8 @@ def noise_images(
     g:torch.Generator|None=None, # Source of randomness; `None` uses torch's global one
 )->Tensor: # (B,C,H,W)
     "Gaussian noise, white or blurred."
-    if not scale > 0 or not blur >= 0: raise ValueError(f"noise_images needs a scale above 0 and a blur of 0 or more, got {scale} and {blur}.")
+    if not scale > 0 or not blur >= 0: raise ValueError(f"noise_images needs a scale above 0 and a blur of 0 or more, got {scale} and "
+                                                        f"{blur}. Leave blur at 0 for white noise.")
     noise = torch.randn(n, *shape, generator=g, device=g.device if g else None)
     if blur:
         squares = [torch.fft.fftfreq(k, device=noise.device)**2 for k in shape[1:]]
@@ -130,7 +131,8 @@ class ReceptiveFields(Result):
     @property
     def sentence(self):
         last = self.curve.iloc[-1]
-        return f"{len(self.fields)} fields from {last.stimuli:.0f} stimuli; half of them give the same field up to r = {last['median']:.3f}."
+        return (f"{len(self.fields)} fields from {last.stimuli:.0f} stimuli; each half of the stimuli gives the same field up to a "
+                f"correlation of {last['median']:.3f} (median).")
 
     def figures(self): return {self.name: self.plot(), 'receptive_fields_convergence': self.plot_convergence()}
 
