@@ -155,10 +155,10 @@ class MEI(Result):
 # %% ../../nbs/66_mei.ipynb #ccd2f89b
 def _result(model, objective, x, limits, trace, **more):
     "Images, and what belongs to them, with the best first."
-    with torch.no_grad(): values = objective_values(model, x, objective).double()
+    with torch.no_grad(): values = objective_values(model, x, objective).cpu().double()
     order = values.nan_to_num(-math.inf).argsort(descending=True)
-    rest = {k: v.detach()[order].cpu() for k,v in more.items()}
-    return MEI(x.detach()[order].cpu(), values[order].cpu(), torch.stack(trace).double().cpu()[:,order.cpu()], limits.grey, **rest)
+    rest = {k: v.detach().cpu()[order] for k,v in more.items()}
+    return MEI(x.detach().cpu()[order], values[order], torch.stack(trace).cpu().double()[:,order], limits.grey, **rest)
 
 def _start(limits, shape, n_starts, device, g):
     "Noise around grey, a tenth of the largest contrast."

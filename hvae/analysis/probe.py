@@ -96,7 +96,9 @@ class Decodability(Result):
 # %% ../../nbs/64_probe.ipynb #bbdd3f55
 def _scored(values, y, is_classes, train, test, hidden, n_shuffles, rng, seed):
     "Score, interval, chance and control of one probe on one level."
-    def guess(labels): return _probe(is_classes, hidden, seed).fit(values[train], labels).predict(values[test])
+    def guess(labels): # one target is a vector for scikit-learn
+        read = _probe(is_classes, hidden, seed).fit(values[train], labels if is_classes or labels.shape[1] > 1 else labels[:,0])
+        return read.predict(values[test]).reshape(y[test].shape)
     def score(g): return float((g == y[test]).mean()) if is_classes else _r2(y[test], g)
     g = guess(y[train])
     if is_classes:

@@ -22,17 +22,15 @@ from ..graph import evaluating, hVAE
 # %% ../../nbs/67_tuning.ipynb #b0b5ad65
 def gratings(
     shape:tuple, # (C,H,W)
-    frequencies:Tensor, # Cycles per pixel, (F,)
-    n_orientations:int=18, # How many K, evenly over half a turn
-    n_phases:int=8, # How many P, evenly over a cycle
-)->Tensor: # (K,F,P,C,H,W), values from -1 to 1, the same in all channels
+    orientation:Tensor, # The direction in which each wave changes, rad, (B,)
+    frequency:Tensor, # Cycles per pixel, (B,)
+    phase:Tensor, # Of the cosine in the centre, rad, (B,)
+)->Tensor: # (B,C,H,W), values from -1 to 1, the same in all channels
     "Sine gratings."
-    angles = torch.arange(n_orientations)*math.pi/n_orientations
-    phases = torch.arange(n_phases)*2*math.pi/n_phases
+    angle,frequency,phase = [t[:,None,None] for t in (orientation, frequency, phase)]
     rows,columns = [torch.arange(n) - (n - 1)/2 for n in shape[1:]]
-    along = columns*angles.cos()[:,None,None] + rows[:,None]*angles.sin()[:,None,None] # (K,H,W)
-    waves = torch.cos(2*math.pi*frequencies[None,:,None,None,None]*along[:,None,None] + phases[:,None,None])
-    return waves.unsqueeze(3).expand(-1, -1, -1, shape[0], -1, -1)
+    along = columns*angle.cos() + rows[:,None]*angle.sin()
+    return torch.cos(2*math.pi*frequency*along + phase)[:,None].expand(-1, shape[0], -1, -1)
 
 # %% ../../nbs/67_tuning.ipynb #aefb05b8
 _names = 'x','y','along','across','orientation','frequency'
@@ -232,15 +230,15 @@ def orientation_tuning(
 )->Tuning: # Of all units
     "Show gratings of all orientations, frequencies and phases."
     if n_phases < 3: raise ValueError(f"a harmonic takes three phases or more, got n_phases={n_phases}. Raise it.")
-    frequencies,device = torch.tensor(frequencies),next(model.parameters()).device
-    waves = gratings(shape, frequencies, n_orientations, n_phases)
-    stimuli = torch.cat([torch.zeros(1, *shape), waves.reshape(-1, *shape)])
+    angles,phases = [torch.arange(n)*turn/n for n,turn in ((n_orientations, math.pi), (n_phases, 2*math.pi))]
+    grid,device = torch.cartesian_prod(angles, torch.tensor(frequencies), phases),next(model.parameters()).device
+    def answer(x): return answers(model, (mean + contrast*x).to(device), target).cpu().double()
     with evaluating(model):
-        y = torch.cat([answers(model, (mean + contrast*x).to(device), target).double().cpu()
-                       for _,x in batches(stimuli, bs, progress, 'gratings')])
-    y = (y[1:] - y[0]).reshape(*waves.shape[:3], -1) # (K,F,P,U)
+        blank = answer(torch.zeros(1, *shape))
+        y = torch.cat([answer(gratings(shape, *part.T)) for _,part in batches(grid, bs, progress, 'gratings')]) - blank
+    y = y.reshape(n_orientations, len(frequencies), n_phases, -1) # (K,F,P,U)
     turn = torch.polar(torch.ones(n_phases, dtype=torch.float64), torch.arange(n_phases, dtype=torch.float64)*2*math.pi/n_phases)
-    return Tuning(frequencies, y.square().mean(2).sqrt(), 2*(y*turn[:,None]).mean(2).abs(), y.mean(2))
+    return Tuning(torch.tensor(frequencies), y.square().mean(2).sqrt(), 2*(y*turn[:,None]).mean(2).abs(), y.mean(2))
 
 # %% ../../nbs/67_tuning.ipynb #6f0716cb
 @patch
