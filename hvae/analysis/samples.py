@@ -125,10 +125,10 @@ class Moments:
     ):
         "Take in a batch."
         x = x.detach().flatten(1).double().cpu()
-        self.n += len(x)
-        change = x - self.mean
-        self.mean = self.mean + change.sum(0)/self.n
-        self.scatter += change.T@(x - self.mean) # Welford's sum, for a whole batch
+        mean,n = x.mean(0),self.n + len(x)
+        apart = mean - self.mean
+        self.scatter += (x - mean).T@(x - mean) + torch.outer(apart, apart)*self.n*len(x)/n # around the batch's mean, then the means
+        self.mean,self.n = self.mean + apart*len(x)/n,n
         return self
 
     @property
