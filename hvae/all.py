@@ -38,6 +38,7 @@ from .analysis.results import *
 from .analysis.samples import *
 from .analysis.latents import *
 from .analysis.between import *
+from .analyze import *
 
 # %% ../nbs/99_all.ipynb #8a33d1bd
 __all__ = [_n for _n in globals() if not _n.startswith('_')]
