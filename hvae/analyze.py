@@ -82,7 +82,8 @@ def chosen_tools(
     "The tools that are asked for, or all that apply; a name that is not known, or does not apply, is an error."
     ops,options = subject.params.ops,subject.params.options
     for name in (*(ops or ()), *options):
-        if name not in analysis_tools: raise KeyError(f"analysis_params names tools, got '{name}'.{nearest(name, analysis_tools)} Known: {', '.join(analysis_tools)}.")
+        if name not in analysis_tools: raise KeyError(f"analysis_params names tools, got '{name}'.{nearest(name, analysis_tools)} "
+                                                      f"Known: {', '.join(analysis_tools)}.")
     for name,given in options.items(): _check_options(name, given)
     missing = {name: tool.lacks(subject) for name,tool in analysis_tools.items()}
     for name in ops or ():
@@ -119,12 +120,15 @@ td, th { padding: .2rem .6rem; border-bottom: 1px solid #ddd } td { text-align: 
 nav a { margin-right: 1rem } .error { color: #a00 } .quiet, dt { color: #666 } dl { display: grid; grid-template-columns: max-content 1fr;
 gap: 0 1rem } dd { margin: 0 } a { color: #0550a0 }"""
 
+_rows = 16 # Rows of a table that the page shows
+
 def _tables_html(result):
-    "The tables of a result, 30 rows of each."
+    "The first rows of a result's tables, and the whole tables to save."
     for stem,table in result.tables().items():
-        yield table.head(30).to_html(index=False, border=0, float_format='{:.4g}'.format, escape=True)
-        more = f'The first 30 of {len(table)} rows; all' if len(table) > 30 else 'The numbers'
-        yield f'<p class="quiet">{more} in <a href="{html.escape(stem)}.csv">{html.escape(stem)}.csv</a></p>'
+        yield table.head(_rows).to_html(index=False, border=0, float_format='{:.4g}'.format, escape=True)
+        more = f'The first {_rows} of {len(table)} rows; all' if len(table) > _rows else 'The numbers'
+        data,name = base64.b64encode(table.to_csv(index=False).encode()).decode(),html.escape(f'{stem}.csv')
+        yield f'<p class="quiet">{more} in <a download="{name}" href="data:text/csv;base64,{data}">{name}</a></p>'
 
 def _picture_html(path, words):
     "A picture with its data, and the words for those who do not see it."
