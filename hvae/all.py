@@ -33,11 +33,16 @@ from .distributed import *
 from .pictures import *
 from .recording import *
 from .train import *
+from .analysis.examples import *
 from .analysis.results import *
+from .analysis.samples import *
+from .analysis.latents import *
+from .analysis.between import *
 from .analysis.probe import *
 from .analysis.receptive import *
 from .analysis.mei import *
 from .analysis.tuning import *
+from .analyze import *
 
 # %% ../nbs/99_all.ipynb #8a33d1bd
 __all__ = [_n for _n in globals() if not _n.startswith('_')]
