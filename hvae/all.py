@@ -38,6 +38,16 @@ from .distributed import *
 from .pictures import *
 from .recording import *
 from .train import *
+from .analysis.examples import *
+from .analysis.results import *
+from .analysis.samples import *
+from .analysis.latents import *
+from .analysis.between import *
+from .analysis.probe import *
+from .analysis.receptive import *
+from .analysis.mei import *
+from .analysis.tuning import *
+from .analyze import *
 from .migrate.foreign import *
 from .migrate.agent import *
 from .migrate.vdvae import *

@@ -45,7 +45,7 @@ def default_sections(
         loss_params=Hyperparams(loss=None, kl_schedule='linear', kl_warmup=.2, kl_options={}, beta=1., free_nats=0., free_bits='batch',
                                 balance=None),
         eval_params=Hyperparams(n_samples=100, batch_size=500, seed=0, ssim=False),
-        analysis_params=Hyperparams(n_images=8, temperatures=(.5, .8, 1.)),
+        analysis_params=Hyperparams(ops=None, n_examples=1000, n_images=8, temperatures=(.5, .8, 1.), batch_size=500, seed=0, options={}),
         migration_params=Hyperparams(path=None, which=None, family=None, hparams={}, global_step=None, agent=None))
 
 # %% ../nbs/46_experiment.ipynb #455a41db
@@ -78,6 +78,7 @@ _values = {
     **dict.fromkeys('collapse_nats clip beta free_nats'.split(), _from_0),
     **dict.fromkeys('compile ssim'.split(), _flag), **dict.fromkeys('options kl_options'.split(), _dict),
     **dict.fromkeys('warmup kl_warmup'.split(), _share), **dict.fromkeys('recompute freeze'.split(), _names),
+    'ops': _or_none(_names), 'n_examples': _or_none(_from_1),
     'trackers': _trackers, 'lr': _above_0, 'final': _or_none(_above_0), 'weight_decay': _or_none(_from_0),
     'conversion': _one_of('none', 'static', 'dynamic', 'threshold', 'dequantise'), 'amp': _one_of('bf16', 'fp16', None),
     'schedule': _one_of('constant', 'exponential', 'cosine', 'noam', 'one_cycle'),
