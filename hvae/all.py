@@ -25,6 +25,8 @@ from .evaluate import *
 from .fitting import *
 from .zoo import *
 from .checkpoint import *
+
+# %% ../nbs/99_all.ipynb #96d5a4aa
 from .data import *
 from .datasets import *
 from .learner import *
@@ -38,6 +40,8 @@ from .distributed import *
 from .pictures import *
 from .recording import *
 from .train import *
+
+# %% ../nbs/99_all.ipynb #88548b82
 from .analysis.examples import *
 from .analysis.results import *
 from .analysis.samples import *

@@ -12,16 +12,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 import matplotlib.pyplot as plt
+import numpy as np
 from torch import Tensor
 from . import __version__
 from .analysis.between import extrapolation, interpolation, neighbours
 from .analysis.latents import divergence, latent_step
+from .analysis.mei import Limits, UnitOf, mei_pixels
+from .analysis.probe import decodability
+from .analysis.receptive import receptive_fields
 from .analysis.results import save_file
 from .analysis.samples import generation, reconstruction
+from .analysis.tuning import orientation_tuning
 from .checkpoint import load_model
 from .core import generator, nearest
 from .data import DataSet, convert_images
 from .experiment import Experiment, Hyperparams
+from .graph import evaluating
 from .runs import Run, checkpoint_of, locked
 from .sequence import hVAESequence
 from .tracking import open_trackers
@@ -66,6 +72,30 @@ def _enough(s): return _one_step_only(s) or ('' if len(s.x) > 5 else 'more than 
 def _show(s): return dict(n_images=s.params.n_images)
 def _pairs(s): return dict(x=s.x[0:2*s.params.n_images:2][:len(s.x)//2], y=s.x[1:2*s.params.n_images:2])
 
+def _labelled(s): return _enough(s) or ('labels' if s.y is None else '' if len(s.x) >= 20 else '20 test examples')
+def _images(s): return _one_step_only(s) or ('' if s.x.ndim == 4 else 'images')
+
+# %% ../nbs/86_analyze.ipynb #3a418447
+_most_units = 1024
+
+def _values(s):
+    "What latents that are not too large say of examples, and which of their units varies most."
+    with evaluating(s.model): computed = s.model(s.x[:s.params.batch_size].to(next(s.model.parameters()).device), use_mean=True)[0]
+    small = {z: computed[z] for z in s.model.latents if computed[z][0].numel() <= _most_units}
+    return {z: np.unravel_index(int(v.var(0).argmax()), v.shape[1:]) for z,v in small.items()}
+
+def _stimuli(s):
+    "For each latent, its name, a contrast, and the stimuli's shape and mean."
+    x = s.x.double()
+    return [(z, x.std().item(), dict(shape=tuple(x.shape[1:]), mean=x.mean().item())) for z in _values(s)]
+
+def _exciting(s):
+    "The unit of each latent that varies most, with the range and the mean contrast of the examples as limits."
+    x = s.x.double()
+    limits = Limits((x - x.mean()).flatten(1).norm(dim=1).mean().item(), x.min().item(), x.max().item(), x.mean().item())
+    return [dict(objective=UnitOf(z, *map(int, unit)), shape=tuple(x.shape[1:]), limits=limits) for z,unit in _values(s).items()]
+
+# %% ../nbs/86_analyze.ipynb #903c0572
 analysis_tools = dict(
     reconstruction=Tool(reconstruction, lambda s: dict(x=s.x, max_val=s.max_val, **_show(s)), _one_step_only),
     generation=Tool(generation, lambda s: dict(x=s.x, x_train=s.x_train, temperatures=s.params.temperatures, **_show(s)), _enough),
@@ -73,9 +103,13 @@ analysis_tools = dict(
     latent_step=Tool(latent_step, lambda s: [dict(x=s.x[:s.params.n_images], block=z) for z in s.model.latents], _one_step_only),
     interpolation=Tool(interpolation, _pairs, _enough),
     neighbours=Tool(neighbours, lambda s: dict(x=s.x, labels=s.y), _enough),
+    decodability=Tool(decodability, lambda s: dict(x=s.x, y=s.y), _labelled),
+    receptive_fields=Tool(receptive_fields, lambda s: [dict(target=z, scale=c, **k) for z,c,k in _stimuli(s)], _images),
+    orientation_tuning=Tool(orientation_tuning, lambda s: [dict(target=z, contrast=c, **k) for z,c,k in _stimuli(s)], _images),
+    most_exciting_input=Tool(mei_pixels, _exciting, _images),
     extrapolation=Tool(extrapolation, lambda s: dict(x=s.x, n_known=s.x.shape[1]//2), _sequence_only))
 
-# %% ../nbs/86_analyze.ipynb #3a418447
+# %% ../nbs/86_analyze.ipynb #727480b1
 def chosen_tools(
     subject:Subject, # What is analysed; its `params` name the tools
 )->dict: # Name to `Tool`
@@ -110,7 +144,10 @@ def results_of(
     common = {k: v for k,v in common.items() if k in known}
     calls = [{**common, **c, **own} for c in (calls if isinstance(calls, list) else [calls])]
     different = {repr([(k, v) for k,v in c.items() if not isinstance(v, Tensor)]): c for c in calls} # `own` may make them the same
-    for call in different.values(): yield tool.run(subject.model, **call)
+    for call in different.values():
+        result,of = tool.run(subject.model, **call),call.get('target', getattr(call.get('objective'), 'name', None))
+        if isinstance(of, str): result.name = f'{result.name}_{of}'
+        yield result
 
 # %% ../nbs/86_analyze.ipynb #bbbfe894
 _style = """body { max-width: 58rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; color: #222 }

@@ -134,7 +134,7 @@ class ReceptiveFields(Result):
         return (f"{len(self.fields)} fields from {last.stimuli:.0f} stimuli; each half of the stimuli gives the same field up to a "
                 f"correlation of {last['median']:.3f} (median).")
 
-    def figures(self): return {self.name: self.plot(), 'receptive_fields_convergence': self.plot_convergence()}
+    def figures(self): return {self.name: self.plot(), f'{self.name}_convergence': self.plot_convergence()}
 
 # %% ../../nbs/65_receptive.ipynb #34c5a4a4
 def row_correlation(
