@@ -46,13 +46,13 @@ class Traversal:
         x:Tensor|None=None, # Pictures to start from, (N,...); `None` starts from samples
         below:str='prior', # Levels below a moved one keep their place in their 'prior', or are 'held' at their values
     ):
-        if not isinstance(model, hVAE): raise TypeError(f"a traversal is of an hVAE, got a {type(model).__name__}. Of a sequence model "
-                                                        "take its `step`.")
+        if not isinstance(model, hVAE): raise TypeError(f"a traversal is of an hVAE, got a {type(model).__name__}. Take the `step` of a "
+                                                        "sequence model.")
         if x is not None and len(x) == 0: raise ValueError("a traversal starts from pictures, got x of length 0. Use None for samples.")
-        if below not in ('prior', 'held'): raise ValueError(f"below is 'prior' or 'held', got {below!r}.{nearest(below, ('prior', 'held'))}")
+        if below not in ('prior', 'held'): raise ValueError(f"below is 'prior' or 'held', got {below!r}. Choose one of them.")
         self.model,self.below = model,below
         self.device = next(chain(model.parameters(), model.buffers()), torch.empty(0)).device
-        self.x = None if x is None else x.detach()
+        self.x,self.moves = None if x is None else x.detach(),{}
         self.start()
 
     @property
@@ -69,7 +69,7 @@ def start(self:Traversal,
     temperature:float=1., # Factor on the standard deviations of the priors that are drawn from
     seed:int=0, # Seed of these draws
 )->Traversal: # Itself
-    "Begin somewhere else; the moves are forgotten."
+    "Begin somewhere else; the moves stay, and are made from there."
     model,n = self.model,len(self.model.inferred)
     depth = (0 if self.x is None else n) if depth is None else depth
     if self.x is None and depth: raise ValueError(f"a start with depth={depth} needs pictures, this traversal has none. Pass x to it.")
@@ -79,7 +79,8 @@ def start(self:Traversal,
         noise,temperatures = self._chance(model.inferred[:depth], seed),{z: temperature for z in model.latents}
         if depth: values,d = model.reconstruct(self.x[picture:picture+1].to(self.device), depth, False, noise, temperatures)
         else: values,d = model.sample_from_prior(1, temperatures, noise=noise)
-    self.base,self.distributions,self.moves = values,d,{z: torch.zeros_like(values[z]) for z in model.latents}
+    self.base,self.distributions = values,d
+    self.moves = self.moves or {z: torch.zeros_like(values[z]) for z in model.latents}
     self.picture,self.seen = (picture if depth else None),model.inferred[:depth]
     self.temperatures = {z: 1. if z in self.seen else temperature for z in model.latents}
     self.noise = {z: None if z in self.seen else noise[z] for z in model.latents}
@@ -200,7 +201,7 @@ def value_limits(
     if hasattr(head, 'n_levels'): return 0.,head.n_levels - 1.
     if head.is_discrete or getattr(head, 'name', '') == 'beta': return 0.,1.
     if x is not None and x.max() > x.min(): return x.min().item(),x.max().item()
-    raise ValueError(f"the pictures of a {type(head).__name__} have no ends, and there is no data to take them from. Pass limits=(low, high).")
+    raise ValueError(f"the pictures of a {type(head).__name__} have no ends, and no data says which. Pass limits=(low, high).")
 
 def as_image(
     value:Tensor, # The value of one example, (...)
@@ -254,8 +255,8 @@ def drawing(
 
 # %% ../nbs/79_traversal.ipynb #b4aafad4
 _style = '''.hvae-page{font:14px/1.4 system-ui,sans-serif;color:#222;background:#fff;border:1px solid #ccc;border-radius:6px;padding:12px;
-display:flex;flex-wrap:wrap;gap:12px 28px;max-width:900px} .hvae-page *{box-sizing:border-box} .hvae-page figure{margin:0;width:150px}
-.hvae-page canvas{width:150px;image-rendering:pixelated;border:1px solid #999;display:block} .hvae-page figcaption{font-size:12px}
+display:flex;flex-wrap:wrap;gap:12px 20px;max-width:900px} .hvae-page *{box-sizing:border-box} .hvae-page figure{margin:0;width:140px} .hvae-page .controls{flex:0 1 448px}
+.hvae-page canvas{width:140px;image-rendering:pixelated;border:1px solid #999;display:block} .hvae-page figcaption{font-size:12px}
 .hvae-page .pictures{display:flex;gap:14px;flex-wrap:wrap} .hvae-page label{display:grid;grid-template-columns:5em 1fr 4.5em;gap:8px;
 align-items:center;margin-top:8px} .hvae-page select,.hvae-page input{width:100%;font:inherit} .hvae-page .drawing{position:relative}
 .hvae-page .drawing svg{display:block;max-width:none} .hvae-page .drawing button{position:absolute;background:transparent;padding:0;
@@ -283,8 +284,8 @@ const show = () => { const l = D.levels[level.value], img = sheets[`${start.valu
   [b, a, d].forEach((o, i) => canvas[i].getContext("2d").putImageData(o, 0, 0));
   const text = (v > 0 ? "+" : v < 0 ? "\\u2212" : "") + Math.abs(v).toFixed(1); q("output").value = text + " sd";
   step.setAttribute("aria-valuetext", text + " standard deviations"); q(".scale").textContent = most.toPrecision(2);
-  q(".about").textContent = `${l.name}: shape ${l.shape}` + (l.kl[start.value] == null ? "" : `, KL ${l.kl[start.value].toFixed(2)} nats`)
-    + `. ${l.names[unit.value]} is moved, all else stays or follows.`;
+  q(".about").textContent = `Level ${l.name}, shape ${l.shape}` + (l.kl[start.value] == null ? "" :
+    `, has a KL of ${l.kl[start.value].toFixed(2)} nats here`) + ". Levels below it follow their priors.";
   for (const o of root.querySelectorAll(".drawing button")) o.setAttribute("aria-pressed", o.dataset.name === l.name); };
 const choose = () => { fill(unit, D.levels[level.value].names); show(); };
 fill(start, D.starts); fill(level, D.levels.map(l => l.name));
@@ -338,9 +339,10 @@ def traversal_html(
     limits:tuple|None=None, # (lowest, highest) value of a pixel; `None` is the likelihood's, or the data's
 )->TraversalPage: # HTML that needs nothing else
     "A page on which a person moves latents, with all pictures drawn beforehand."
-    if n_steps < 3 or n_steps % 2 == 0: raise ValueError(f"the slider needs an odd number of places, 3 or more, got n_steps={n_steps}.")
+    if n_steps < 3 or n_steps % 2 == 0: raise ValueError(f"the slider needs an odd number of places of 3 or more, got n_steps={n_steps}. "
+                                                         "The place in the middle is the start.")
     t,steps,sheets,about = Traversal(model, x),torch.linspace(-most, most, n_steps).tolist(),{},[]
-    levels,shape,limits = levels or model.latents[::-1],shape or _data_shape(x),limits or value_limits(model, x)
+    levels,shape,limits = levels or model.latents,shape or _data_shape(x),limits or value_limits(model, x)
     chosen = _choices(t, levels, n_units)
     about = [dict(name=z, shape='×'.join(map(str, t.moves[z].shape[1:])), names=list(chosen[z].values()), kl=[]) for z in levels]
     starts = [f'picture {i}' for i in range(len(x))] if x is not None else [f'sample {i}' for i in range(n_samples)]
@@ -362,12 +364,14 @@ def _page(data, buttons):
     text = json.dumps(data, separators=(',', ':')).replace('<', '\\u003c')
     name = 'traversal-' + hashlib.sha256((text + buttons).encode()).hexdigest()[:8]
     size = f'width="{data["width"]}" height="{data["height"]}"'
+    captions = {'picture before the move': 'before', 'picture after the move': 'after',
+                'difference of the two': 'difference, red: more; full colour at <span class="scale"></span>'}
     figures = ''.join(f'<figure><canvas {size} role="img" aria-label="{words}"></canvas><figcaption>{caption}</figcaption></figure>'
-                      for words,caption in (('picture before the move', 'before'), ('picture after the move', 'after'),
-                                            ('difference of the two', 'difference, red: more; full colour at <span class="scale"></span>')))
+                      for words,caption in captions.items())
     selects = ''.join(f'<label>{n}<select name="{n}"></select></label>' for n in ('start', 'level', 'unit'))
     middle = (len(data['steps']) - 1)//2
     slider = f'<label>move<input type="range" name="step" min="0" max="{2*middle}" value="{middle}"><output></output></label>'
+    left = (f'<div class="controls"><div class="pictures">{figures}</div>{selects}{slider}<p class="about" aria-live="polite"></p>'
+            f'<noscript>The pictures move where scripts are allowed.</noscript></div>')
     return (f'<div class="hvae-page" id="{name}"><style>{_style}</style><script type="application/json">{text}</script>'
-            f'<div><div class="pictures">{figures}</div>{selects}{slider}<p class="about" aria-live="polite"></p>'
-            f'<noscript>The pictures move where scripts are allowed.</noscript></div>{buttons}<script>{_script.replace("ID", name)}</script></div>')
+            f'{left}{buttons}<script>{_script.replace("ID", name)}</script></div>')
