@@ -22,17 +22,17 @@ _style = '''<style>img.hvae-picture{image-rendering:pixelated;border:1px solid #
 background:transparent!important;color:transparent!important;border:0!important;
 border-radius:8px;cursor:pointer;overflow:hidden;box-shadow:none}
 .hvae-traversal .hvae-block:hover{box-shadow:0 0 0 2px #fdba74!important} .hvae-traversal .hvae-chosen{box-shadow:0 0 0 3px #c2410c!important}
-.hvae-traversal .hvae-block:focus-visible{outline:3px dashed #1d4ed8!important;outline-offset:3px} .hvae-traversal .hvae-error{color:#b91c1c;
-background:#fff;border:2px solid #b91c1c;border-radius:4px;padding:6px 10px;line-height:1.35;white-space:pre-wrap;overflow-wrap:anywhere}
+.hvae-traversal .hvae-block:focus-visible{outline:3px dashed #1d4ed8!important;outline-offset:3px}
+.hvae-traversal .hvae-error{color:#b91c1c;background:#fff;border:2px solid #b91c1c;border-radius:4px;padding:6px 10px;line-height:1.35;white-space:pre-wrap;overflow-wrap:anywhere}
 .hvae-traversal .hvae-title{font-weight:600;margin:0;line-height:1.6} .hvae-traversal .hvae-small{font-size:12px;line-height:1.35;margin:0}
 .hvae-traversal td,.hvae-traversal th{padding:1px 8px 1px 0;text-align:left;line-height:1.35;font-size:12px}
 .hvae-traversal .hvae-value{image-rendering:pixelated;border:1px solid #999;display:block;margin-top:4px;max-width:330px}</style>'''
 
 def _title(text): return W.HTML(f'<div class="hvae-title">{text}</div>', layout=W.Layout(margin='6px 0 0'))
 
-def _picture(name, tooltip, width, height):
-    "An image under its caption."
-    image = W.Image(format='png', tooltip=tooltip, layout=W.Layout(width=f'{width}px', height=f'{height}px', margin='0'))
+def _picture(name, width, height):
+    "An image with its caption below."
+    image = W.Image(format='png', layout=W.Layout(width=f'{width}px', height=f'{height}px', margin='0'))
     image.add_class('hvae-picture').add_class(f'hvae-{name}')
     caption = W.HTML(layout=W.Layout(width=f'{width}px', margin='0'))
     return image,caption,W.VBox([image, caption], layout=W.Layout(margin='0 12px 0 0', overflow='visible'))
@@ -52,7 +52,7 @@ class TraversalWidget(W.VBox):
     ):
         super().__init__()
         x,model = traversal.x,traversal.model
-        self.traversal,self.n_units,self.most,self._busy,self._seed = traversal,n_units,most,False,0
+        self.traversal,self.n_units,self.most,self._busy,self._seed = traversal,n_units,most,True,0
         self.shape = shape or (tuple(x.shape[1:]) if x is not None and x.ndim == 4 else None)
         self.limits,self.unit_kls = limits or value_limits(model, x),traversal.unit_kls()
         self._make_pictures()
@@ -67,6 +67,7 @@ class TraversalWidget(W.VBox):
         self._show_level()
         self._begin()
         self._show_pictures()
+        self._busy = False
 
 # %% ../nbs/80_widgets.ipynb #248d2789
 @patch
@@ -75,10 +76,9 @@ def _make_pictures(self:TraversalWidget):
     c,h,w = as_image(self.traversal.before[0], self.shape).shape
     w = w if c == 3 else c*w
     height = min(180, max(12, round(180*h/w)))
-    names = dict(before='picture before the moves', after='picture after the moves', difference='difference of the two pictures')
     self.images,self.captions,boxes = {},{},[]
-    for name,tooltip in names.items():
-        self.images[name],self.captions[name],box = _picture(name, tooltip, 180, height)
+    for name in ('before', 'after', 'difference'):
+        self.images[name],self.captions[name],box = _picture(name, 180, height)
         boxes.append(box)
     self.message = W.HTML()
     self._pictures = [W.HBox(boxes, layout=W.Layout(overflow='visible'))]
@@ -200,7 +200,6 @@ def _choose(self:TraversalWidget, name):
     self.chosen = name
     for n,button in self.blocks.items():
         button.description = f'{n}, {type(self.traversal.model.blocks[n]).__name__}' + (', chosen' if n == name else '')
-        button.tooltip = button.description
         if n == name: button.add_class('hvae-chosen')
         else: button.remove_class('hvae-chosen')
 
