@@ -127,34 +127,39 @@ def prior_of(self:Traversal,
     values:dict, # Values of all blocks above it
 ):
     "A level's prior at temperature 1."
+    with evaluating(self.model): return self._prior(level, values)
+
+@patch
+def _prior(self:Traversal, level, values):
     block,values = self.model.blocks[level],dict(values) # a block may write more than its value
     top = dict(n=next(len(values[z]) for z in self.model.latents if z in values)) if block.is_top else {}
-    with evaluating(self.model): return block.sample_from_prior(values, use_mean=True, **top)[1][0]
+    return block.sample_from_prior(values, use_mean=True, **top)[1][0]
 
 @patch
 def _moved(self:Traversal, values, level, steps):
     "All values after a move of one level from `values`, (B,...)."
     b,below = len(steps),self.model.latents[self.model.latents.index(level)+1:]
-    new = values[level] + steps*self.prior_of(level, values).variance.sqrt()
+    new = values[level] + steps*self._prior(level, values).variance.sqrt()
     held = {z: values[z] for z in below} if self.below == 'held' else {}
     if not held: self._find_noise(below)
     noise = {} if held else {z: self.noise[z].expand(b, *self.noise[z].shape[1:]) for z in below}
-    with evaluating(self.model):
-        return self.model.update(values, False, noise, self.temperatures, from_prior=True, **{level: new}, **held)[0]
+    return self.model.update(values, False, noise, self.temperatures, from_prior=True, **{level: new}, **held)[0]
 
 @patch
 def _find_noise(self:Traversal, levels):
     "Read the noise of levels that were not drawn off their values at the start."
     for z in levels:
-        if self.noise[z] is None: self.noise[z] = noise_of(self.prior_of(z, self.base), self.base[z])
+        if self.noise[z] is None: self.noise[z] = noise_of(self._prior(z, self.base), self.base[z])
 
 @patch
 def _values(self:Traversal):
     "All values after all moves; those of a level's last move are kept until it moves again."
-    values = self.base
-    for z in self.model.latents:
-        if z not in self._stages: self._stages[z] = self._moved(values, z, self.moves[z]) if self.moves[z].any() else values
-        values = self._stages[z]
+    values,missing = self.base,[z for z in self.model.latents if z not in self._stages]
+    if not missing: return self._stages[self.model.latents[-1]]
+    with evaluating(self.model):
+        for z in self.model.latents:
+            if z not in self._stages: self._stages[z] = self._moved(values, z, self.moves[z]) if self.moves[z].any() else values
+            values = self._stages[z]
     return values
 
 # %% ../nbs/79_traversal.ipynb #78b5a236
@@ -170,7 +175,8 @@ def frames(self:Traversal,
         -1, *[1]*(moves.ndim - 3))
     moves = moves.flatten(0, 1)
     values = {name: v.expand(len(moves), *v.shape[1:]) for name,v in self.base.items()}
-    return self._moved(values, level, moves)[self.model.names[-1]].cpu().unflatten(0, (len(units), len(steps)))
+    with evaluating(self.model): pictures = self._moved(values, level, moves)[self.model.names[-1]]
+    return pictures.cpu().unflatten(0, (len(units), len(steps)))
 
 # %% ../nbs/79_traversal.ipynb #c90a27bc
 @patch
@@ -339,8 +345,8 @@ def traversal_html(
     limits:tuple|None=None, # (lowest, highest) value of a pixel; `None` is the likelihood's, or the data's
 )->TraversalPage: # HTML that needs nothing else
     "A page on which a person moves latents, with all pictures drawn beforehand."
-    if n_steps < 3 or n_steps % 2 == 0: raise ValueError(f"the slider needs an odd number of places of 3 or more, got n_steps={n_steps}. "
-                                                         "The place in the middle is the start.")
+    if n_steps < 3 or n_steps % 2 == 0: raise ValueError(f"the slider needs an odd number of places, 3 or more, got {n_steps=}. "
+                                                         "The one in the middle is the start.")
     t,steps,sheets,about = Traversal(model, x),torch.linspace(-most, most, n_steps).tolist(),{},[]
     levels,shape,limits = levels or model.latents,shape or _data_shape(x),limits or value_limits(model, x)
     chosen = _choices(t, levels, n_units)

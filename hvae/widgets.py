@@ -21,7 +21,8 @@ _style = '''<style>img.hvae-picture{image-rendering:pixelated;border:1px solid #
 .hvae-traversal .hvae-svg svg{max-width:none;display:block} .hvae-traversal .hvae-block{position:absolute;margin:0;padding:0;
 background:transparent!important;color:transparent!important;border:0!important;
 border-radius:8px;cursor:pointer;overflow:hidden;box-shadow:none}
-.hvae-traversal .hvae-block:hover{box-shadow:0 0 0 2px #fdba74!important} .hvae-traversal .hvae-chosen{box-shadow:0 0 0 3px #c2410c!important}
+.hvae-traversal .hvae-block:hover{box-shadow:0 0 0 2px #fdba74!important}
+.hvae-traversal .hvae-drawing .hvae-block.hvae-chosen{box-shadow:0 0 0 3px #c2410c!important}
 .hvae-traversal .hvae-block:focus-visible{outline:3px dashed #1d4ed8!important;outline-offset:3px}
 .hvae-traversal .hvae-error{color:#b91c1c;background:#fff;border:2px solid #b91c1c;border-radius:4px;padding:6px 10px;line-height:1.35;white-space:pre-wrap;overflow-wrap:anywhere}
 .hvae-traversal .hvae-title{font-weight:600;margin:0;line-height:1.6} .hvae-traversal .hvae-small{font-size:12px;line-height:1.35;margin:0}
@@ -35,7 +36,7 @@ def _picture(name, width, height):
     image = W.Image(format='png', layout=W.Layout(width=f'{width}px', height=f'{height}px', margin='0'))
     image.add_class('hvae-picture').add_class(f'hvae-{name}')
     caption = W.HTML(layout=W.Layout(width=f'{width}px', margin='0'))
-    return image,caption,W.VBox([image, caption], layout=W.Layout(margin='0 12px 0 0', overflow='visible'))
+    return image,caption,W.VBox([image, caption], layout=W.Layout(margin='0 10px 0 0', overflow='visible'))
 
 def _number(v): return f'{v:+.2f}'.replace('-', '−')
 
@@ -49,18 +50,19 @@ class TraversalWidget(W.VBox):
         most:float=3., # How far the sliders go both ways, in standard deviations of the prior
         shape:tuple|None=None, # (C,H,W) of a picture whose likelihood is flat; `None` is the data's
         limits:tuple|None=None, # (lowest, highest) value of a pixel; `None` is the likelihood's, or the data's
+        width:int=140, # Width of a picture on the page, pixels
     ):
         super().__init__()
         x,model = traversal.x,traversal.model
         self.traversal,self.n_units,self.most,self._busy,self._seed = traversal,n_units,most,True,0
         self.shape = shape or (tuple(x.shape[1:]) if x is not None and x.ndim == 4 else None)
         self.limits,self.unit_kls = limits or value_limits(model, x),traversal.unit_kls()
-        self._make_pictures()
+        self._make_pictures(width)
         self._make_start()
         self._make_moves(level or model.latents[0])
         self._make_drawing()
         left,right = W.VBox([*self._pictures, *self._moves, *self._start]),W.VBox(self._blocks)
-        left.layout.width,left.layout.margin = '580px','0 16px 0 0'
+        left.layout.width,left.layout.margin = f'{max(450, 3*width + 30)}px','0 8px 0 0'
         both = W.HBox([left, right], layout=W.Layout(flex_flow='row wrap'))
         self.children = [W.HTML(_style, layout=W.Layout(display='none')), self.message, both]
         self.add_class('hvae-traversal')
@@ -71,21 +73,21 @@ class TraversalWidget(W.VBox):
 
 # %% ../nbs/80_widgets.ipynb #248d2789
 @patch
-def _make_pictures(self:TraversalWidget):
+def _make_pictures(self:TraversalWidget, width):
     "Before, after and difference, and where errors are told."
     c,h,w = as_image(self.traversal.before[0], self.shape).shape
     w = w if c == 3 else c*w
-    height = min(180, max(12, round(180*h/w)))
+    height = min(2*width, max(12, round(width*h/w)))
     self.images,self.captions,boxes = {},{},[]
     for name in ('before', 'after', 'difference'):
-        self.images[name],self.captions[name],box = _picture(name, 180, height)
+        self.images[name],self.captions[name],box = _picture(name, width, height)
         boxes.append(box)
     self.message = W.HTML()
     self._pictures = [W.HBox(boxes, layout=W.Layout(overflow='visible'))]
 
-def _labelled(kind, label, width='280px', **kwargs):
+def _labelled(kind, label, width='218px', **kwargs):
     "A control with its label."
-    return kind(description=label, style=dict(description_width='78px'), layout=W.Layout(width=width), **kwargs)
+    return kind(description=label, style=dict(description_width='80px' if label == 'temperature' else '60px'), layout=W.Layout(width=width), **kwargs)
 
 @patch
 def _make_start(self:TraversalWidget):
@@ -95,16 +97,16 @@ def _make_start(self:TraversalWidget):
     names = [f'the top {k} of {len(model.inferred)}' if len(model.inferred) > 4 else ', '.join(model.inferred[:k])
              for k in range(len(model.inferred), 0, -1)] if n else []
     depths = [('all levels' if i == 0 else f'only {o}', len(model.inferred)-i) for i,o in enumerate(names)] + [('no level: a sample', 0)]
-    self.picture = _labelled(W.BoundedIntText, 'picture', '160px', min=0, max=max(n-1, 0), disabled=not n, tooltip='number of a picture')
-    self.depth = _labelled(W.Dropdown, 'is seen by', '280px', options=depths, tooltip='the other levels are drawn from their priors')
-    self.temperature = _labelled(W.FloatSlider, 'temperature', '280px', value=1., min=0., max=1.5, step=.05, readout_format='.2f')
-    self.resample = W.Button(description='Resample', tooltip='draw the levels that do not see the picture again')
-    self.restart = W.Button(description='Reset', tooltip='take all moves back')
+    self.picture = _labelled(W.BoundedIntText, 'picture', '140px', min=0, max=max(n-1, 0), disabled=not n, tooltip='number of a picture')
+    self.depth = _labelled(W.Dropdown, 'is seen by', '290px', options=depths, tooltip='the other levels are drawn from their priors')
+    self.temperature = _labelled(W.FloatSlider, 'temperature', '290px', value=1., min=0., max=1.5, step=.05, readout_format='.2f')
+    self.resample = W.Button(description='Resample', layout=W.Layout(width='110px'), tooltip='draw the levels that do not see the picture again')
+    self.restart = W.Button(description='Reset all moves', tooltip='take the moves of all levels back')
     for control in (self.picture, self.depth, self.temperature): control.observe(self._on_start, 'value')
     self.resample.on_click(self._on_resample)
     self.restart.on_click(self._on_reset)
     self._start = [_title('Start from'), W.HBox([self.picture, self.depth], layout=W.Layout(flex_flow='row wrap')),
-                   W.HBox([self.temperature, self.resample, self.restart], layout=W.Layout(flex_flow='row wrap'))]
+                   W.HBox([self.temperature, self.resample], layout=W.Layout(flex_flow='row wrap'))]
 
 # %% ../nbs/80_widgets.ipynb #35f4b7b4
 @patch
@@ -113,14 +115,15 @@ def _make_moves(self:TraversalWidget, level):
     if level not in self.traversal.moves: self.traversal.move(level, 0, 0.) # says which there are
     self.level = _labelled(W.Dropdown, 'level', options=self.traversal.model.latents, value=level, tooltip='the latent that is moved')
     self.units = _labelled(W.SelectMultiple, 'units', rows=5, tooltip='the units of the level that have sliders')
-    self.below = _labelled(W.Dropdown, 'below', options=[('levels follow their priors', 'prior'), ('levels keep their values', 'held')],
+    self.below = _labelled(W.Dropdown, 'below it', options=[('follow their priors', 'prior'), ('keep their values', 'held')],
                            value=self.traversal.below, tooltip='what the levels below the moved one do')
     self.places = [_labelled(W.IntRangeSlider, name, min=0, max=1, readout_format='d') for name in ('rows', 'columns')]
     self.sliders,self._slider_box = [],W.VBox([])
     self.level.observe(self._on_level, 'value')
     self.below.observe(self._on_below, 'value')
     for control in (self.units, *self.places): control.observe(self._on_units, 'value')
-    choices = W.HBox([W.VBox([self.level, self.below, *self.places]), self.units], layout=W.Layout(flex_flow='row wrap'))
+    self.restart.layout.margin = '2px 2px 2px 68px'
+    choices = W.HBox([W.VBox([self.level, self.below, *self.places, self.restart]), self.units], layout=W.Layout(flex_flow='row wrap'))
     self._moves = [_title('Move, in standard deviations of the prior'), self._slider_box, choices]
 
 @patch
@@ -172,7 +175,7 @@ def _show_sliders(self:TraversalWidget):
     units,old = self.units.value,self.sliders
     if len(units) > 16: raise ValueError(f"at most 16 units have sliders at a time, got {len(units)}. Choose fewer.")
     moves,where = self.traversal.moves[self.level.value],self._where()
-    self.sliders = [_labelled(W.FloatSlider, f'unit {u}', '560px', value=moves[(0, u, *where)].flatten()[0].item(), min=-self.most,
+    self.sliders = [_labelled(W.FloatSlider, f'unit {u}', '440px', value=moves[(0, u, *where)].flatten()[0].item(), min=-self.most,
                               max=self.most, step=.1, readout_format='+.1f') for u in units]
     for s in self.sliders: s.observe(self._on_move, 'value')
     self._slider_box.children = self.sliders
@@ -226,8 +229,8 @@ def _show_pictures(self:TraversalWidget):
     t = self.traversal
     before,after = (as_image(v[0], self.shape) for v in (t.before, t.after))
     most = (after - before).abs().max().item()
+    self.images['after'].value = as_png(as_pixels(after, self.limits)) # first: it is waited for
     self.images['before'].value = as_png(as_pixels(before, self.limits))
-    self.images['after'].value = as_png(as_pixels(after, self.limits))
     self.images['difference'].value = as_png(difference_pixels(after - before, most or 1.))
     moved = [z for z in t.model.latents if t.moves[z].any()]
     start = f'picture {t.picture} reconstructed' if len(t.seen) == len(t.model.inferred) and t.seen else \
@@ -342,6 +345,7 @@ def traverse(
     below:str='prior', # Levels below a moved one keep their place in their 'prior', or are 'held' at their values
     shape:tuple|None=None, # (C,H,W) of a picture whose likelihood is flat; `None` is the data's
     limits:tuple|None=None, # (lowest, highest) value of a pixel; `None` is the likelihood's, or the data's
+    width:int=140, # Width of a picture on the page, pixels
 )->TraversalWidget: # A widget that notebooks display
     "Move the latents of a model and watch the picture."
-    return TraversalWidget(Traversal(model, x, below), level, n_units, most, shape, limits)
+    return TraversalWidget(Traversal(model, x, below), level, n_units, most, shape, limits, width)
