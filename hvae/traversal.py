@@ -261,7 +261,8 @@ def drawing(
 
 # %% ../nbs/79_traversal.ipynb #b4aafad4
 _style = '''.hvae-page{font:14px/1.4 system-ui,sans-serif;color:#222;background:#fff;border:1px solid #ccc;border-radius:6px;padding:12px;
-display:flex;flex-wrap:wrap;gap:12px 20px;max-width:900px} .hvae-page *{box-sizing:border-box} .hvae-page figure{margin:0;width:140px} .hvae-page .controls{flex:0 1 448px}
+display:flex;flex-wrap:wrap;gap:12px 20px;max-width:900px}
+.hvae-page *{box-sizing:border-box} .hvae-page figure{margin:0;width:140px} .hvae-page .controls{flex:0 1 448px}
 .hvae-page canvas{width:140px;image-rendering:pixelated;border:1px solid #999;display:block} .hvae-page figcaption{font-size:12px}
 .hvae-page .pictures{display:flex;gap:14px;flex-wrap:wrap} .hvae-page label{display:grid;grid-template-columns:5em 1fr 4.5em;gap:8px;
 align-items:center;margin-top:8px} .hvae-page select,.hvae-page input{width:100%;font:inherit} .hvae-page .drawing{position:relative}

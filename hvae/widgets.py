@@ -24,7 +24,8 @@ border-radius:8px;cursor:pointer;overflow:hidden;box-shadow:none}
 .hvae-traversal .hvae-block:hover{box-shadow:0 0 0 2px #fdba74!important}
 .hvae-traversal .hvae-drawing .hvae-block.hvae-chosen{box-shadow:0 0 0 3px #c2410c!important}
 .hvae-traversal .hvae-block:focus-visible{outline:3px dashed #1d4ed8!important;outline-offset:3px}
-.hvae-traversal .hvae-error{color:#b91c1c;background:#fff;border:2px solid #b91c1c;border-radius:4px;padding:6px 10px;line-height:1.35;white-space:pre-wrap;overflow-wrap:anywhere}
+.hvae-traversal .hvae-error{color:#b91c1c;background:#fff;border:2px solid #b91c1c;border-radius:4px;padding:6px 10px;
+line-height:1.35;white-space:pre-wrap;overflow-wrap:anywhere}
 .hvae-traversal .hvae-title{font-weight:600;margin:0;line-height:1.6} .hvae-traversal .hvae-small{font-size:12px;line-height:1.35;margin:0}
 .hvae-traversal td,.hvae-traversal th{padding:1px 8px 1px 0;text-align:left;line-height:1.35;font-size:12px}
 .hvae-traversal .hvae-value{image-rendering:pixelated;border:1px solid #999;display:block;margin-top:4px;max-width:330px}</style>'''
@@ -87,7 +88,8 @@ def _make_pictures(self:TraversalWidget, width):
 
 def _labelled(kind, label, width='218px', **kwargs):
     "A control with its label."
-    return kind(description=label, style=dict(description_width='80px' if label == 'temperature' else '60px'), layout=W.Layout(width=width), **kwargs)
+    return kind(description=label, style=dict(description_width=f'{max(60, 9*len(label) - 4)}px'),
+                layout=W.Layout(width=width), **kwargs)
 
 @patch
 def _make_start(self:TraversalWidget):
@@ -100,7 +102,8 @@ def _make_start(self:TraversalWidget):
     self.picture = _labelled(W.BoundedIntText, 'picture', '140px', min=0, max=max(n-1, 0), disabled=not n, tooltip='number of a picture')
     self.depth = _labelled(W.Dropdown, 'is seen by', '290px', options=depths, tooltip='the other levels are drawn from their priors')
     self.temperature = _labelled(W.FloatSlider, 'temperature', '290px', value=1., min=0., max=1.5, step=.05, readout_format='.2f')
-    self.resample = W.Button(description='Resample', layout=W.Layout(width='110px'), tooltip='draw the levels that do not see the picture again')
+    self.resample = W.Button(description='Resample', layout=W.Layout(width='110px'),
+                             tooltip='draw the levels that do not see the picture again')
     self.restart = W.Button(description='Reset all moves', tooltip='take the moves of all levels back')
     for control in (self.picture, self.depth, self.temperature): control.observe(self._on_start, 'value')
     self.resample.on_click(self._on_resample)
