@@ -88,7 +88,7 @@ def _make_pictures(self:TraversalWidget, width):
 
 def _labelled(kind, label, width='218px', **kwargs):
     "A control with its label."
-    return kind(description=label, style=dict(description_width=f'{max(60, 9*len(label) - 4)}px'),
+    return kind(description=label, style=dict(description_width=f'{max(60, 8*len(label) - 4)}px'),
                 layout=W.Layout(width=width), **kwargs)
 
 @patch
