@@ -172,10 +172,11 @@ def _picture_html(path, words):
     data = base64.b64encode(path.read_bytes()).decode()
     return f'<img alt="{html.escape(f"{path.stem}: {words}")}" src="data:image/png;base64,{data}">'
 
-def _result_html(result, paths):
-    "A result's part of the page."
+def _result_html(result, paths, tool):
+    "A result's part of the page, with a title if its tool has several."
+    title = '' if result.name == tool else f'<h3>{html.escape(result.name)}</h3>'
     pictures = [_picture_html(path, result.sentence) for path in paths if path.suffix == '.png']
-    return '\n'.join([f'<p>{html.escape(result.sentence)}</p>', *pictures, *_tables_html(result)])
+    return '\n'.join([title, f'<p>{html.escape(result.sentence)}</p>', *pictures, *_tables_html(result)])
 
 def index_page(
     title:str, # What was analysed
@@ -205,7 +206,7 @@ def _one_tool(name, subject, folder, say, progress):
     "Run a tool and save what it finds: its part of the page, and its pictures' titles and results."
     started,parts,found = time.perf_counter(),[],[]
     for result in results_of(name, subject, progress):
-        parts.append(_result_html(result, result.save(folder)))
+        parts.append(_result_html(result, result.save(folder), name))
         found.append(result)
         say(f'{result.name}: {result.sentence}')
     return f'{"".join(parts)}\n<p class="quiet">{time.perf_counter() - started:.1f} s</p>',found
