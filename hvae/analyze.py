@@ -20,7 +20,7 @@ from .analysis.latents import divergence, latent_step
 from .analysis.mei import Limits, UnitOf, mei_pixels
 from .analysis.probe import decodability
 from .analysis.receptive import receptive_fields
-from .analysis.results import save_file
+from .analysis.results import save_once
 from .analysis.samples import generation, reconstruction
 from .analysis.tuning import orientation_tuning
 from .checkpoint import load_model
@@ -231,7 +231,7 @@ def analyze(
     left = {name: tool.lacks(subject) for name,tool in analysis_tools.items() if not subject.params.ops and tool.lacks(subject)}
     about = {**about, 'test examples': len(subject.x)}
     if left: about['left out'] = ', '.join(f'{k} (needs {v})' for k,v in left.items())
-    save_file(folder/'index.html', lambda path: path.write_text(index_page(title, about, parts), encoding='utf-8'))
+    save_once(folder/'index.html', lambda path: path.write_text(index_page(title, about, parts), encoding='utf-8'))
     return folder,results,errors
 
 # %% ../nbs/86_analyze.ipynb #b7391869
