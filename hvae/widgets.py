@@ -180,6 +180,7 @@ def _show_sliders(self:TraversalWidget):
     moves,where = self.traversal.moves[self.level.value],self._where()
     self.sliders = [_labelled(W.FloatSlider, f'unit {u}', '440px', value=moves[(0, u, *where)].flatten()[0].item(), min=-self.most,
                               max=self.most, step=.1, readout_format='+.1f') for u in units]
+    self._unit_of = dict(zip(self.sliders, units))
     for s in self.sliders: s.observe(self._on_move, 'value')
     self._slider_box.children = self.sliders
     for s in old: s.close()
@@ -286,7 +287,8 @@ def _of_value(self:TraversalWidget, name, value):
 @_handler
 def _on_move(self:TraversalWidget, change):
     where = self._where()
-    for s,u in zip(self.sliders, self.units.value): self.traversal.move(self.level.value, u, s.value, where)
+    unit = self._unit_of[change['owner']] # whatever is chosen by now
+    self.traversal.move(self.level.value, unit, change['new'], where)
     self._show_pictures()
 
 @patch

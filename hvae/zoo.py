@@ -87,6 +87,8 @@ def ladder_vae(
     batch_norm:bool=True, # Whether hidden layers have batch norm
 )->hVAE: # Latents z1, nearest to the data, to zL
     "The ladder variational autoencoder of Sonderby et al. (2016), with its precision-weighted posteriors."
+    if len(widths) != len(n_latents): raise ValueError(f"ladder_vae needs as many widths as n_latents, a pair by level, got {len(widths)} "
+                                                       f"and {len(n_latents)}. Add or drop some.")
     sizes,L,head = [math.prod(shape), *widths],len(widths),NormalHead('variance')
     blocks = dict(x=_ladder_start(n_levels, nn.Flatten()))
     for i,w in enumerate(widths): blocks[f'h{i+1}'] = SimpleBlock(_ladder_net(sizes[i], w, batch_norm), f'h{i}' if i else 'x')
@@ -304,9 +306,9 @@ def _efficient_vdvae_decoder(levels, skips, res, **kwargs):
     return blocks
 
 # %% ../nbs/36_zoo.ipynb #08613c65
-def _efficient_vdvae_likelihood(bits):
+def _efficient_vdvae_likelihood(bits, min_log_scale):
     "The published likelihood, over the levels that `bits` leave."
-    head = DiscretizedLogisticMixtureHead(2**bits, 10, -250., True, 'grouped', std='softplus', beta=.6931472)
+    head = DiscretizedLogisticMixtureHead(2**bits, 10, min_log_scale, True, 'grouped', std='softplus', beta=.6931472)
     return head if bits == 8 else CoarseHead(head, 256)
 
 efficient_vdvae_presets = dict(
@@ -334,12 +336,13 @@ def efficient_vdvae(
     use_1x1:bool=True, # Whether cells start and end with kernels of 1
     latent_distribution:Head|str=NormalHead('softplus', .6931472), # A head or its name
     output_distribution:Head|str|None=None, # A head or its name; `None` is a mixture of 10 discretised logistics
+    min_log_scale:float=-7., # Floor of their log-scales; all published configurations but CIFAR-10's have -250, which is none
     posterior:str='absolute', # How posteriors are read: 'absolute', or 'residual' to their priors
     stable_init:bool=True, # Whether residual cells start small
     zero_prior:bool=False, # Whether the priors start the same everywhere
 )->hVAE: # Takes levels 0 to 255, or zeros and ones, (B,channels,res-2*pad,res-2*pad)
     "The Efficient-VDVAE of Hazami, Mama and Thurairatnam (2022)."
-    head = as_head(output_distribution or _efficient_vdvae_likelihood(bits))
+    head = as_head(output_distribution or _efficient_vdvae_likelihood(bits, min_log_scale))
     defaults = dict(strides=1, n_blocks_per_res=0, n_blocks=1, n_layers=2, filters=384, mid_filters_ratio=.25, kernel_size=3)
     ups = _efficient_vdvae_levels('up', up, **defaults, skip_filters=None)
     turned = [u['strides'] for u in reversed(ups)]

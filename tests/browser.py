@@ -146,6 +146,17 @@ def expected(traversal, limits=(0., 16.)):
     from hvae.traversal import as_pixels
     return as_pixels(traversal.after[0], limits)
 
+def steady(handle, tries=10):
+    "Bring an element into view and focus it, though the frontend may be putting a new one into its place."
+    from playwright.sync_api import Error
+    for i in range(tries):
+        try:
+            handle.scroll_into_view_if_needed(timeout=5000)
+            return handle.focus(timeout=5000)
+        except Error:
+            if i == tries - 1: raise
+            time.sleep(.3)
+
 def check_live(page, root, folder, up='ArrowRight', down='ArrowLeft', step=.1, n=12):
     "Move and click the digits' widget, and compare with the model; `up` and `down` are keys that move a slider by `step`."
     from playwright.sync_api import expect
@@ -159,7 +170,7 @@ def check_live(page, root, folder, up='ArrowRight', down='ArrowLeft', step=.1, n
     expect_pixels(after, expected(t), 'the start')
     expect_pixels(root.locator('img.hvae-before'), expected(t), 'before')
     root.locator('.hvae-title').first.click() # JupyterLab makes the cell the active one
-    handles.nth(0).focus()
+    steady(handles.nth(0))
     readout = root.locator('.widget-hslider .widget-readout').nth(0)
     for _ in range(n): page.keyboard.press(up)
     expect(readout).to_have_text(f'{n*step:+.1f}')
@@ -180,9 +191,9 @@ def check_live(page, root, folder, up='ArrowRight', down='ArrowLeft', step=.1, n
     expect(root.get_by_label('level', exact=True)).to_have_value('z2')
     reference.level.value = 'z2'
 
+    page.wait_for_timeout(500) # the sliders are made anew for another level
     handle = handles.nth(0)
-    handle.scroll_into_view_if_needed()
-    handle.focus()
+    steady(handle)
     before = page.evaluate('() => window.hvae.seen')
     handle.evaluate('''(e, key) => { for (let i = 0; i < 30; i++)
         e.dispatchEvent(new KeyboardEvent("keydown", {key: key, bubbles: true, cancelable: true})); }''', down)

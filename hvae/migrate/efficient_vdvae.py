@@ -61,7 +61,7 @@ def efficient_vdvae_cfg(
 
 # %% ../../nbs/73_efficient_vdvae.ipynb #343c9fc0
 _published = dict(distribution_base='std', output_distribution_base='std', gradient_smoothing_beta=.6931472,
-                  use_residual_distribution=False, output_gradient_smoothing_beta=.6931472, num_bits=8, min_mol_logscale=-250.,
+                  use_residual_distribution=False, output_gradient_smoothing_beta=.6931472, num_bits=8, min_mol_logscale=None,
                   stable_init=True, initialize_prior_weights_as_zero=False)
 _up = 'strides n_blocks_per_res n_blocks n_layers filters mid_filters_ratio kernel_size skip_filters'.split()
 _down = 'strides n_blocks_per_res n_blocks n_layers filters mid_filters_ratio kernel_size latent_variates'.split()
@@ -200,6 +200,11 @@ def efficient_vdvae_hparams(
     if is_mnist[0] != is_mnist[1] or is_mnist[0] and known['target_res'] != 32:
         raise ValueError(f"dataset_source='binarized_mnist' goes with one output channel and target_res=32, got {known['dataset_source']!r}"
                          f", {len(weights['top_down.output_conv.weight'])} channels and target_res={known['target_res']}. Mend these.")
+    if known['min_mol_logscale'] is None and not any(is_mnist):
+        if given.get('dataset_source') != 'cifar-10':
+            raise ValueError("min_mol_logscale leaves no trace in weights and changes the likelihood, got none. Give min_mol_logscale=-7. "
+                             "(published for CIFAR-10; dataset_source='cifar-10' says so too) or -250. (all others).")
+        known['min_mol_logscale'] = -7.
     return known
 
 _bases = dict(std='softplus', logstd='log')

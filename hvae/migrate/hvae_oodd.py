@@ -69,6 +69,20 @@ def _read_kind(weights):
     return 'LVAE' if any('.merge.' in n for n in weights) else 'VAE'
 
 # %% ../../nbs/75_hvae_oodd.ipynb #1a648184
+def _has_trained_activation(weights): return any('activation' in n and 'std_activation' not in n for n in weights)
+
+def _check_said(hparams, blocks, weights):
+    "Raise an error if what leaves no trace in weights, and has no default that is safe, was not given."
+    if 'activation' not in hparams and not _has_trained_activation(weights):
+        raise ValueError("the activation leaves no trace in weights and changes all numbers, got none. Give activation='ReLU' (as the "
+                         "original's script has it by default), or 'Swish' (as its classes have it).")
+    turned = [n for n in weights if re.fullmatch(r'stages\.\d+\.p_deterministic\.layers\.\d+\.conv2\.conv\.weight_g', n)
+              and weights[n].shape[0] == 1 < weights[n].shape[1]]
+    if turned and not any('stride' in block for stage in blocks for block in stage):
+        raise ValueError(f"strides cannot be read off weights, and these have some: '{turned[0]}' is of a transposed one. Got none. "
+                         "Give config_deterministic, a list of blocks for each stage: [[dict(stride=2), {}], ...].")
+
+# %% ../../nbs/75_hvae_oodd.ipynb #eeac8b21
 def hvae_oodd_hparams(
     weights:dict, # Name -> tensor, from `read_weights`
     hparams:dict, # The original's constructor arguments, as far as they are known; `model` is 'VAE', 'LVAE' or 'BIVA'
@@ -80,7 +94,8 @@ def hvae_oodd_hparams(
     first = _weight(weights, f'stages.0.{up}.layers.0.conv1.conv')
     if first is None: raise ValueError(f"weights of hvae-oodd have a tensor 'stages.0.{up}.layers.0.conv1.conv.weight...', got "
                                        f"{list(weights)[:3]} and others. Are they of another code?")
-    hp = _completed(hparams, dict(model=kind), _defaults, 'migrate_hvae_oodd')
+    read = dict(model=kind, **dict(activation='PSwish') if _has_trained_activation(weights) else {})
+    hp = _completed(hparams, read, _defaults, 'migrate_hvae_oodd')
     counts = [sum(p[0] == i for p in places) for i in range(places[-1][0]+1)]
     given = hp['config_deterministic'] or [[{}]*n for n in counts]
     latents = hp['config_stochastic'] or [{}]*len(counts)
@@ -93,6 +108,7 @@ def hvae_oodd_hparams(
     names = ['bu_stochastic' if kind == 'BIVA' and i < len(counts)-1 else 'stochastic' for i in range(len(counts))]
     hp['config_stochastic'] = [_completed(g, _read_latent(weights, f'stages.{i}.{n}'), _latent_defaults, f'latent {i}')
                                for i,(g,n) in enumerate(zip(latents, names))]
+    _check_said(hparams, given, weights)
     if hp['input_shape'] is None:
         raise ValueError(f"the picture's size cannot be read off weights, got no input_shape. Give input_shape=({first.shape[1]}, H, W).")
     if hp['input_shape'][0] != first.shape[1]:

@@ -61,6 +61,9 @@ def _fits(weights, arch):
 _known = ('dataset num_nf num_x_bits ada_groups min_groups_per_scale num_mixture_dec use_se res_dist num_preprocess_blocks '
           'num_preprocess_cells num_postprocess_blocks num_postprocess_cells num_cell_per_cond_enc num_cell_per_cond_dec arch_instance '
           'num_latent_scales num_groups_per_scale num_latent_per_group num_channels_enc num_channels_dec').split()
+_of_training = ('root save data batch_size learning_rate learning_rate_min weight_decay weight_decay_norm weight_decay_norm_init '
+                'weight_decay_norm_anneal epochs warmup_epochs fast_adamax kl_anneal_portion kl_const_portion kl_const_coeff cont_training '
+                'num_proc_node node_rank local_rank global_rank num_process_per_node master_address seed distributed').split()
 
 def _picture(dataset):
     "Height and channels of a data set's pictures as the model sees them."
@@ -100,7 +103,7 @@ def nvae_hparams(
     hparams:dict|None=None, # What is known, by the names of the published command line
 )->dict: # All of them
     "The published hyper-parameters of weights; those that contradict the weights are errors."
-    given = dict(hparams or {})
+    given = {k: v for k,v in (hparams or {}).items() if k not in _of_training}
     for k in given:
         if k not in _known: raise TypeError(f"NVAE has no hyper-parameter '{k}' that shapes a model.{nearest(k, _known)} It has "
                                             f"{', '.join(_known)}.")

@@ -24,7 +24,8 @@ _of_training = ('seed port save_dir data_root desc hparam_sets restore_path rest
                 'restore_optimizer_path ema_rate scale_encblock test_eval warmup_iters grad_clip skip_threshold lr '
                 'lr_prior wd wd_prior num_epochs n_batch adam_beta1 adam_beta2 temperature iters_per_ckpt '
                 'iters_per_print iters_per_save iters_per_images epochs_per_eval epochs_per_probe '
-                'epochs_per_eval_save num_images_visualize num_variables_visualize num_temperatures_visualize').split()
+                'epochs_per_eval_save num_images_visualize num_variables_visualize num_temperatures_visualize '
+                'rank local_rank mpi_size logdir n_vals hps_name').split()
 
 def _as_arguments(given):
     "Arguments of `vdvae` from hyper-parameters of the original, as far as these say them."
