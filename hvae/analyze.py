@@ -64,6 +64,7 @@ class Tool:
     run:Callable # Called with the model and keyword arguments; returns a `Result`
     arguments:Callable # From a `Subject` to a dict of arguments, or to a list of them, for several results
     lacks:Callable = lambda s: '' # From a `Subject` to what it lacks for this tool; empty text for nothing
+    too_large:Callable = lambda s: {} # From a `Subject` to the latents that the tool leaves out, with their numbers of units
 
 def _sequence_only(s): return '' if isinstance(s.model, hVAESequence) else 'a sequence model'
 def _one_step_only(s): return 'a model without time' if isinstance(s.model, hVAESequence) else ''
@@ -83,6 +84,11 @@ def _values(s):
     with evaluating(s.model): computed = s.model(s.x[:s.params.batch_size].to(next(s.model.parameters()).device), use_mean=True)[0]
     small = {z: computed[z] for z in s.model.latents if computed[z][0].numel() <= _most_units}
     return {z: np.unravel_index(int(v.var(0).argmax()), v.shape[1:]) for z,v in small.items()}
+
+def _too_large(s):
+    "The latents that are too large to be analysed unit by unit, with their numbers of units."
+    with evaluating(s.model): computed = s.model(s.x[:1].to(next(s.model.parameters()).device), use_mean=True)[0]
+    return {z: computed[z].numel() for z in s.model.latents if computed[z].numel() > _most_units}
 
 def _stimuli(s):
     "For each latent, its name, a contrast, and the stimuli's shape and mean."
@@ -104,9 +110,9 @@ analysis_tools = dict(
     interpolation=Tool(interpolation, _pairs, _enough),
     neighbours=Tool(neighbours, lambda s: dict(x=s.x, labels=s.y), _enough),
     decodability=Tool(decodability, lambda s: dict(x=s.x, y=s.y), _labelled),
-    receptive_fields=Tool(receptive_fields, lambda s: [dict(target=z, scale=c, **k) for z,c,k in _stimuli(s)], _images),
-    orientation_tuning=Tool(orientation_tuning, lambda s: [dict(target=z, contrast=c, **k) for z,c,k in _stimuli(s)], _images),
-    most_exciting_input=Tool(mei_pixels, _exciting, _images),
+    receptive_fields=Tool(receptive_fields, lambda s: [dict(target=z, scale=c, **k) for z,c,k in _stimuli(s)], _images, _too_large),
+    orientation_tuning=Tool(orientation_tuning, lambda s: [dict(target=z, contrast=c, **k) for z,c,k in _stimuli(s)], _images, _too_large),
+    most_exciting_input=Tool(mei_pixels, _exciting, _images, _too_large),
     extrapolation=Tool(extrapolation, lambda s: dict(x=s.x, n_known=s.x.shape[1]//2), _sequence_only))
 
 # %% ../nbs/86_analyze.ipynb #727480b1
@@ -202,6 +208,12 @@ def _fresh(folder):
         return path
     raise FileExistsError(f"there are already 9999 analyses of '{folder}'. Move some away.")
 
+def _left_out(name, subject, found):
+    "The latents that a tool left out because of their size, in words; empty text for none."
+    done = {result.name for result in found}
+    left = {z: n for z,n in analysis_tools[name].too_large(subject).items() if f'{name}_{z}' not in done}
+    return f"left out: {', '.join(f'{z} ({n} units, more than {_most_units})' for z,n in left.items())}" if left else ''
+
 def _one_tool(name, subject, folder, say, progress):
     "Run a tool and save what it finds: its part of the page, and its pictures' titles and results."
     started,parts,found = time.perf_counter(),[],[]
@@ -209,8 +221,13 @@ def _one_tool(name, subject, folder, say, progress):
         parts.append(_result_html(result, result.save(folder), name))
         found.append(result)
         say(f'{result.name}: {result.sentence}')
+    left = _left_out(name, subject, found)
+    if left:
+        parts.append(f'<p>{html.escape(left)}</p>')
+        say(f'{name}: {left}')
     return f'{"".join(parts)}\n<p class="quiet">{time.perf_counter() - started:.1f} s</p>',found
 
+# %% ../nbs/86_analyze.ipynb #fac3f941
 def analyze(
     subject:Subject, # What is analysed
     folder:Path, # Where the results go; if it exists, a number is put behind its name
