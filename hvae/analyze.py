@@ -39,7 +39,7 @@ class Subject:
     "A model and the data on which it is analysed."
     model:hVAESequence # An `hVAE`, or a model of sequences, in evaluation mode
     x:Tensor # Test examples, (N,...)
-    y:Tensor|None # Their labels, (N,), or None where they say nothing
+    y:Tensor|None # Their labels, (N,), classes or floats, or None where they say nothing
     x_train:Tensor # Training examples
     max_val:float # The range of the data
     params:Hyperparams # The experiment's `analysis_params`
@@ -53,9 +53,8 @@ def subject_of(
     x,y = data.x_test[:params.n_examples],data.y_test[:params.n_examples]
     train = data.x_train
     if data.train_levels: train = convert_images(train, data.conversion, data.train_levels, generator(params.seed, 'training images'))
-    says_much = len(y.unique()) > 1 and not y.is_floating_point()
     span = data.n_levels - 1 if data.n_levels else float(x.max() - x.min())
-    return Subject(model, x, y if says_much else None, train, span, params)
+    return Subject(model, x, y if len(y.unique()) > 1 else None, train, span, params)
 
 # %% ../nbs/86_analyze.ipynb #843a8fb6
 @dataclass
@@ -73,6 +72,7 @@ def _enough(s): return _one_step_only(s) or ('' if len(s.x) > 5 else 'more than 
 def _show(s): return dict(n_images=s.params.n_images)
 def _pairs(s): return dict(x=s.x[0:2*s.params.n_images:2][:len(s.x)//2], y=s.x[1:2*s.params.n_images:2])
 
+def _classes(s): return None if s.y is None or s.y.is_floating_point() else s.y
 def _labelled(s): return _enough(s) or ('labels' if s.y is None else '' if len(s.x) >= 20 else '20 test examples')
 def _images(s): return _one_step_only(s) or ('' if s.x.ndim == 4 else 'images')
 
@@ -108,7 +108,7 @@ analysis_tools = dict(
     divergence=Tool(divergence, lambda s: dict(x=s.x), _enough),
     latent_step=Tool(latent_step, lambda s: [dict(x=s.x[:s.params.n_images], block=z) for z in s.model.latents], _one_step_only),
     interpolation=Tool(interpolation, _pairs, _enough),
-    neighbours=Tool(neighbours, lambda s: dict(x=s.x, labels=s.y), _enough),
+    neighbours=Tool(neighbours, lambda s: dict(x=s.x, labels=_classes(s)), _enough),
     decodability=Tool(decodability, lambda s: dict(x=s.x, y=s.y), _labelled),
     receptive_fields=Tool(receptive_fields, lambda s: [dict(target=z, scale=c, **k) for z,c,k in _stimuli(s)], _images, _too_large),
     orientation_tuning=Tool(orientation_tuning, lambda s: [dict(target=z, contrast=c, **k) for z,c,k in _stimuli(s)], _images, _too_large),
