@@ -39,7 +39,7 @@ class Subject:
     "A model and the data on which it is analysed."
     model:hVAESequence # An `hVAE`, or a model of sequences, in evaluation mode
     x:Tensor # Test examples, (N,...)
-    y:Tensor|None # Their labels, (N,), or None where they say nothing
+    y:Tensor|None # Their labels, (N,), classes or floats, or None where they say nothing
     x_train:Tensor # Training examples
     max_val:float # The range of the data
     params:Hyperparams # The experiment's `analysis_params`
@@ -53,9 +53,8 @@ def subject_of(
     x,y = data.x_test[:params.n_examples],data.y_test[:params.n_examples]
     train = data.x_train
     if data.train_levels: train = convert_images(train, data.conversion, data.train_levels, generator(params.seed, 'training images'))
-    says_much = len(y.unique()) > 1 and not y.is_floating_point()
     span = data.n_levels - 1 if data.n_levels else float(x.max() - x.min())
-    return Subject(model, x, y if says_much else None, train, span, params)
+    return Subject(model, x, y if len(y.unique()) > 1 else None, train, span, params)
 
 # %% ../nbs/86_analyze.ipynb #843a8fb6
 @dataclass
@@ -64,6 +63,7 @@ class Tool:
     run:Callable # Called with the model and keyword arguments; returns a `Result`
     arguments:Callable # From a `Subject` to a dict of arguments, or to a list of them, for several results
     lacks:Callable = lambda s: '' # From a `Subject` to what it lacks for this tool; empty text for nothing
+    too_large:Callable = lambda s: {} # From a `Subject` to the latents that the tool leaves out, with their numbers of units
 
 def _sequence_only(s): return '' if isinstance(s.model, hVAESequence) else 'a sequence model'
 def _one_step_only(s): return 'a model without time' if isinstance(s.model, hVAESequence) else ''
@@ -72,6 +72,7 @@ def _enough(s): return _one_step_only(s) or ('' if len(s.x) > 5 else 'more than 
 def _show(s): return dict(n_images=s.params.n_images)
 def _pairs(s): return dict(x=s.x[0:2*s.params.n_images:2][:len(s.x)//2], y=s.x[1:2*s.params.n_images:2])
 
+def _classes(s): return None if s.y is None or s.y.is_floating_point() else s.y
 def _labelled(s): return _enough(s) or ('labels' if s.y is None else '' if len(s.x) >= 20 else '20 test examples')
 def _images(s): return _one_step_only(s) or ('' if s.x.ndim == 4 else 'images')
 
@@ -83,6 +84,11 @@ def _values(s):
     with evaluating(s.model): computed = s.model(s.x[:s.params.batch_size].to(next(s.model.parameters()).device), use_mean=True)[0]
     small = {z: computed[z] for z in s.model.latents if computed[z][0].numel() <= _most_units}
     return {z: np.unravel_index(int(v.var(0).argmax()), v.shape[1:]) for z,v in small.items()}
+
+def _too_large(s):
+    "The latents that are too large to be analysed unit by unit, with their numbers of units."
+    with evaluating(s.model): computed = s.model(s.x[:1].to(next(s.model.parameters()).device), use_mean=True)[0]
+    return {z: computed[z].numel() for z in s.model.latents if computed[z].numel() > _most_units}
 
 def _stimuli(s):
     "For each latent, its name, a contrast, and the stimuli's shape and mean."
@@ -102,11 +108,11 @@ analysis_tools = dict(
     divergence=Tool(divergence, lambda s: dict(x=s.x), _enough),
     latent_step=Tool(latent_step, lambda s: [dict(x=s.x[:s.params.n_images], block=z) for z in s.model.latents], _one_step_only),
     interpolation=Tool(interpolation, _pairs, _enough),
-    neighbours=Tool(neighbours, lambda s: dict(x=s.x, labels=s.y), _enough),
+    neighbours=Tool(neighbours, lambda s: dict(x=s.x, labels=_classes(s)), _enough),
     decodability=Tool(decodability, lambda s: dict(x=s.x, y=s.y), _labelled),
-    receptive_fields=Tool(receptive_fields, lambda s: [dict(target=z, scale=c, **k) for z,c,k in _stimuli(s)], _images),
-    orientation_tuning=Tool(orientation_tuning, lambda s: [dict(target=z, contrast=c, **k) for z,c,k in _stimuli(s)], _images),
-    most_exciting_input=Tool(mei_pixels, _exciting, _images),
+    receptive_fields=Tool(receptive_fields, lambda s: [dict(target=z, scale=c, **k) for z,c,k in _stimuli(s)], _images, _too_large),
+    orientation_tuning=Tool(orientation_tuning, lambda s: [dict(target=z, contrast=c, **k) for z,c,k in _stimuli(s)], _images, _too_large),
+    most_exciting_input=Tool(mei_pixels, _exciting, _images, _too_large),
     extrapolation=Tool(extrapolation, lambda s: dict(x=s.x, n_known=s.x.shape[1]//2), _sequence_only))
 
 # %% ../nbs/86_analyze.ipynb #727480b1
@@ -202,6 +208,12 @@ def _fresh(folder):
         return path
     raise FileExistsError(f"there are already 9999 analyses of '{folder}'. Move some away.")
 
+def _left_out(name, subject, found):
+    "The latents that a tool left out because of their size, in words; empty text for none."
+    done = {result.name for result in found}
+    left = {z: n for z,n in analysis_tools[name].too_large(subject).items() if f'{name}_{z}' not in done}
+    return f"left out: {', '.join(f'{z} ({n} units, more than {_most_units})' for z,n in left.items())}" if left else ''
+
 def _one_tool(name, subject, folder, say, progress):
     "Run a tool and save what it finds: its part of the page, and its pictures' titles and results."
     started,parts,found = time.perf_counter(),[],[]
@@ -209,8 +221,13 @@ def _one_tool(name, subject, folder, say, progress):
         parts.append(_result_html(result, result.save(folder), name))
         found.append(result)
         say(f'{result.name}: {result.sentence}')
+    left = _left_out(name, subject, found)
+    if left:
+        parts.append(f'<p>{html.escape(left)}</p>')
+        say(f'{name}: {left}')
     return f'{"".join(parts)}\n<p class="quiet">{time.perf_counter() - started:.1f} s</p>',found
 
+# %% ../nbs/86_analyze.ipynb #fac3f941
 def analyze(
     subject:Subject, # What is analysed
     folder:Path, # Where the results go; if it exists, a number is put behind its name

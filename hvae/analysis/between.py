@@ -66,6 +66,7 @@ def interpolation(
     "Walk from images to other images through the latents' space."
     if x.shape != y.shape: raise ValueError(f"interpolation is between as many images of one shape, got {tuple(x.shape)} and "
                                             f"{tuple(y.shape)}. Pass them in pairs.")
+    if not len(x): raise ValueError("interpolation needs pairs of images, got tensors of length 0 as x and y. Pass one pair or more.")
     if n_steps < 2: raise ValueError(f"interpolation has two ends, got n_steps={n_steps}. Use 2 or more.")
     device,parts = next(model.parameters()).device,[]
     with evaluating(model):
@@ -126,6 +127,12 @@ def _nearest_rows(values, queries, n, bs, progress, what):
         index = index.gather(1, kept)
     return distance,index
 
+def _check_kinds(labels, x):
+    "Raise an error if labels are not one whole number for each example."
+    if labels.shape != x.shape[:1] or labels.is_floating_point():
+        raise ValueError(f"neighbours needs labels of whole numbers, one for each of {len(x)} examples, got {tuple(labels.shape)} of "
+                         f"{labels.dtype}. Pass those of x, or None for none.")
+
 def _share_of_pairs(labels):
     "How often two different examples have the same label."
     counts = labels.unique(return_counts=True)[1].double()
@@ -144,6 +151,7 @@ def neighbours(
 )->Neighbours: # For each level and the pixels
     "The nearest examples of examples, as each level sees them."
     if not 1 <= n < len(x): raise ValueError(f"neighbours are other examples, 1 to {len(x)-1} of them, got n={n}. Change n.")
+    if labels is not None: _check_kinds(labels, x)
     device,parts,found = next(model.parameters()).device,[],{}
     with evaluating(model):
         for _,xb in batches(x, bs, progress, 'latents'):

@@ -170,6 +170,7 @@ class LatentStep(Result):
     plus:Tensor # Difference after the step up, (U,B,...)
     minus:Tensor # Difference after the step down, (U,B,...)
     jacobian:Tensor # Change of the picture for each standard deviation, for small steps, (U,B,...)
+    std_of:str='prior' # What the standard deviations are those of: 'prior', or 'data' for a block without a prior
 
     @property
     def name(self): return f'latent_step_{self.block}'
@@ -177,7 +178,7 @@ class LatentStep(Result):
     @property
     def table(self):
         def rms(t): return t.double().flatten(1).square().mean(1).sqrt().numpy()
-        return pd.DataFrame({'unit': [', '.join(map(str, u)) for u in self.units], 'prior std': self.std.mean(1).numpy(),
+        return pd.DataFrame({'unit': [', '.join(map(str, u)) for u in self.units], f'{self.std_of} std': self.std.mean(1).numpy(),
                              f'change at +{self.step:g} std (rms, data units)': rms(self.plus),
                              f'change at -{self.step:g} std (rms, data units)': rms(self.minus),
                              'Jacobian (rms, data units per std)': rms(self.jacobian),
@@ -190,10 +191,10 @@ class LatentStep(Result):
 
     @property
     def sentence(self):
-        effects = self.table.iloc[:, 2]
-        return (f"A step of one unit of {self.block} by {self.step:g} prior standard deviations changes the picture by "
-                f"{effects.min():.3g} to {effects.max():.3g} (rms, data units) over {len(self.base)} examples; unit "
-                f"{self.table['unit'][int(self.order[0])]} does most.")
+        t,many = self.table,'' if self.step == 1 else 's'
+        size = {'prior': f'{self.step:g} prior standard deviation{many}', 'data': f'{self.step:g} standard deviation{many} over the data'}
+        return (f"A step of one unit of {self.block} by {size[self.std_of]} changes the picture by {t.iloc[:,2].min():.3g} to {t.iloc[:,2].max():.3g} "
+                f"(rms, data units) over {len(self.base)} examples; unit {t['unit'][int(self.order[0])]} does most.")
 
     @property
     def arrays(self): return {k: getattr(self, k).numpy() for k in ('base', 'plus', 'minus', 'jacobian', 'std')}
@@ -216,12 +217,27 @@ def _unit_indices(units, block, shape):
             raise ValueError(f"units of '{block}' are numbers, or tuples with a place, within {tuple(shape)}, got {u}. Correct the index.")
     return full
 
-def _scale_of(model, block, computed, distributions):
-    "What one step is, for each element of a block's value."
-    if block in model.latents: return distributions[block][0].variance.sqrt().expand_as(computed[block])
-    if len(computed[block]) < 2: raise ValueError(f"'{block}' has no prior, so that a step is a standard deviation over the data, got "
-                                                  "fewer than 2 examples. Pass more of them as x, or move a latent.")
-    return computed[block].std(0, keepdim=True).expand_as(computed[block])
+def _data_std(model, x, block, bs, progress):
+    "The standard deviation of a block's value over data, (1,...)."
+    if len(x) < 2: raise ValueError(f"'{block}' has no prior, so that a step is a standard deviation over the data, got "
+                                    "fewer than 2 examples. Pass more of them as x, or move a latent.")
+    seen,like = Variance(),next(model.parameters())
+    for _,xb in batches(x, bs, progress, 'standard deviations'): seen.add(model(xb.to(like.device), use_mean=True, keep=[block])[0][block])
+    return (seen.variance*len(x)/(len(x) - 1)).sqrt().to(like)[None]
+
+def _step_starts(model, x, block, bs, progress):
+    "Batches of what is computed before the step, and what a step is for each element of the block's value."
+    if x is None:
+        computed,distributions = model.sample_from_prior(1, use_mean=True)
+        if block not in computed: raise ValueError(f"'{block}' is computed from data, got none. Pass x.")
+        if block not in model.latents: _data_std(model, computed[block], block, bs, progress) # one example has none
+        yield computed,distributions[block][0].variance.sqrt().expand_as(computed[block])
+        return
+    if not len(x): raise ValueError("latent_step needs examples to start from, got a tensor of length 0 as x. Pass some, or None.")
+    std = None if block in model.latents else _data_std(model, x, block, bs, progress)
+    for _,xb in batches(x, bs, progress, 'latent step'):
+        computed,distributions = model(xb.to(next(model.parameters()).device), use_mean=True)
+        yield computed,(distributions[block][0].variance.sqrt() if std is None else std).expand_as(computed[block])
 
 def _moved(value, unit, by):
     "A value with one unit of each example moved."
@@ -235,28 +251,25 @@ def latent_step(
     x:Tensor|None=None, # Data to start from, (B,...); `None` starts from the means of the priors
     block:str|None=None, # Which block to move; `None` is the first latent, at the top
     units:list|None=None, # Numbers of units, or tuples with a place, (unit, row, column); `None` is all units, at the middle place
-    step:float=1., # Size of the step, standard deviations of the prior, above 0
+    step:float=1., # Size of the step, standard deviations of the prior, or over the data for a block without one, above 0
     bs:int=100, # Examples in a batch; has no influence on the result
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->LatentStep: # Differences for each unit and example
     "Move units of a block up and down, and see the picture change."
-    block,device = block or model.latents[0],next(model.parameters()).device
+    block,parts = block or model.latents[0],[]
     if block not in model.names[1:-1]:
         raise KeyError(f"latent_step moves a block between data and output, got '{block}'.{nearest(block, model.names)} "
                        f"Blocks: {', '.join(model.names[1:-1])}.")
     if not step > 0: raise ValueError(f"a step is above 0 and is made both ways, got step={step}. Use 1 for one standard deviation.")
     with evaluating(model):
-        if x is None: computed,distributions = model.sample_from_prior(1, use_mean=True)
-        else: computed,distributions = model(x.to(device), use_mean=True)
-        if block not in computed: raise ValueError(f"'{block}' is computed from data, got none. Pass x.")
-        scale = _scale_of(model, block, computed, distributions)
-        indices = _unit_indices(units, block, scale.shape[1:])
-        parts = [_step_batch(model, {k: v[rows] for k,v in computed.items()}, block, indices, step, scale[rows])
-                 for _,rows in batches(torch.arange(len(scale), device=device), bs, progress, 'latent step')]
-    base,plus,minus,jacobian = (torch.cat(p, int(i > 0)) for i,p in enumerate(zip(*parts)))
-    std = torch.stack([scale[(slice(None), *u)].cpu() for u in indices])
-    return LatentStep(block, indices, step, std, base, plus, minus, jacobian)
+        for computed,scale in _step_starts(model, x, block, bs, progress):
+            indices = _unit_indices(units, block, scale.shape[1:])
+            std = torch.stack([scale[(slice(None), *u)].cpu() for u in indices])
+            parts.append((*_step_batch(model, computed, block, indices, step, scale), std))
+    base,plus,minus,jacobian,std = (torch.cat(p, int(i > 0)) for i,p in enumerate(zip(*parts)))
+    return LatentStep(block, indices, step, std, base, plus, minus, jacobian, 'prior' if block in model.latents else 'data')
 
+# %% ../../nbs/62_latents.ipynb #9a76f463
 def _step_batch(model, computed, block, units, step, scale):
     "Pictures and differences of a few examples: (base, plus, minus, jacobian)."
     def picture(value):

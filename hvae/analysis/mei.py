@@ -160,11 +160,11 @@ def _result(model, objective, x, limits, trace, **more):
     rest = {k: v.detach().cpu()[order] for k,v in more.items()}
     return MEI(x.detach().cpu()[order], values[order], torch.stack(trace).cpu().double()[:,order], limits.grey, **rest)
 
-def _start(limits, shape, n_starts, device, g):
-    "Noise around grey, a tenth of the largest contrast."
+def _start(limits, shape, n_starts, model, g):
+    "Noise around grey, a tenth of the largest contrast, on the model's device and in its precision."
     noise = torch.randn(n_starts, *shape, generator=g)
     length = noise.flatten(1).norm(dim=1).reshape(-1, *[1]*len(shape))
-    return limits.project(limits.grey + .1*limits.radius(shape)*noise/length).to(device)
+    return limits.project(limits.grey + .1*limits.radius(shape)*noise/length).to(next(model.parameters()))
 
 def _uphill(gradient, length):
     "A step of a given length in the direction of each gradient."
@@ -185,8 +185,8 @@ def mei_pixels(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->MEI: # One image for each start
     "The most exciting input by gradient ascent on pixels."
-    g,device,trace = generator(seed, 'mei'),next(model.parameters()).device,[]
-    x = _start(limits, shape, n_starts, device, g)
+    g,trace = generator(seed, 'mei'),[]
+    x = _start(limits, shape, n_starts, model, g)
     with evaluating(model), torch.enable_grad():
         for i,_ in batches(range(n_steps), 1, progress, 'steps'):
             x = x.detach().requires_grad_()
@@ -216,15 +216,15 @@ def mei_gaussian(
     "The most exciting normal distribution of images."
     if not entropy > 0: raise ValueError(f"mei_gaussian needs an entropy worth more than 0, got {entropy}. For a single image, use "
                                          "mei_pixels.")
-    g,device,trace = generator(seed, 'mei'),next(model.parameters()).device,[]
-    x,top = _start(limits, shape, n_starts, device, g),math.log(limits.radius(shape)/math.prod(shape)**.5)
+    g,trace = generator(seed, 'mei'),[]
+    x,top = _start(limits, shape, n_starts, model, g),math.log(limits.radius(shape)/math.prod(shape)**.5)
     log_s = torch.full_like(x, top - math.log(10)).requires_grad_()
     opt = torch.optim.Adam([log_s], lr=.1)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(opt, n_steps)
     with evaluating(model), torch.enable_grad():
         for i,_ in batches(range(n_steps), 1, progress, 'steps'):
             x = x.detach().requires_grad_()
-            half = torch.randn(max(1, n_draws//2), *x.shape, generator=g).to(device)
+            half = torch.randn(max(1, n_draws//2), *x.shape, generator=g).to(x)
             drawn = (x + log_s.exp()*torch.cat([half, -half])).flatten(0, 1)
             values = objective_values(model, _moved(drawn, jitter*_fading(i, n_steps), g), objective).reshape(-1, n_starts).mean(0)
             gain = values.sum() + entropy*log_s.sum()
@@ -286,18 +286,18 @@ def mei_transform(
     if start.ndim != 2: raise ValueError(f"start holds parameters (S,P), one row for each start, got shape {tuple(start.shape)}. "
                                          "Add an axis.")
     g,trace = generator(seed, 'mei'),[]
-    p = start.detach().clone().to(next(model.parameters()).device).requires_grad_()
+    p = start.detach().clone().to(next(model.parameters())).requires_grad_()
     opt = torch.optim.Adam([p], lr=lr)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(opt, n_steps)
     with evaluating(model), torch.enable_grad():
         for i,_ in batches(range(n_steps), 1, progress, 'steps'):
-            x = limits.project(transform(p))
+            x = limits.project(transform(p)).to(p)
             values = objective_values(model, _moved(x, jitter*_fading(i, n_steps), g), objective)
             p.grad, = torch.autograd.grad(-values.sum(), p)
             opt.step()
             schedule.step()
             trace.append(values.detach())
-        return _result(model, objective, limits.project(transform(p)), limits, trace, params=p)
+        return _result(model, objective, limits.project(transform(p)).to(p), limits, trace, params=p)
 
 # %% ../../nbs/66_mei.ipynb #df0470df
 @patch

@@ -73,8 +73,9 @@ def _r2(y, guess):
 
 def _r2_interval(y, guess, rng, times=1000):
     "The middle 95 % of R² over redrawn examples."
-    draws = [_r2(y[i], guess[i]) for i in rng.integers(len(y), size=(times, len(y)))]
-    return tuple(np.quantile(draws, [.025, .975]).tolist())
+    with np.errstate(divide='ignore', invalid='ignore'): # a draw of one value only has no R²
+        draws = np.array([_r2(y[i], guess[i]) for i in rng.integers(len(y), size=(times, len(y)))])
+    return tuple(np.quantile(draws[np.isfinite(draws)], [.025, .975]).tolist())
 
 # %% ../../nbs/64_probe.ipynb #ab68b09e
 @dataclass(repr=False)
@@ -101,13 +102,11 @@ def _scored(values, y, is_classes, train, test, hidden, n_shuffles, rng, seed):
         return read.predict(values[test]).reshape(y[test].shape)
     def score(g): return float((g == y[test]).mean()) if is_classes else _r2(y[test], g)
     g = guess(y[train])
-    if is_classes:
-        kinds,counts = np.unique(y[train], return_counts=True)
-        nothing,interval = np.full_like(g, kinds[counts.argmax()]),accuracy_interval(int((g == y[test]).sum()), len(test))
-    else: nothing,interval = np.broadcast_to(y[train].mean(0), g.shape),_r2_interval(y[test], g, rng)
+    interval = accuracy_interval(int((g == y[test]).sum()), len(test)) if is_classes else _r2_interval(y[test], g, rng)
+    chance = np.unique(y, return_counts=True)[1].max()/len(y) if is_classes else 0.
     control = [score(guess(y[rng.permutation(train)])) for _ in range(n_shuffles)]
     return {('accuracy' if is_classes else 'R²'): score(g), 'low (95 %)': interval[0], 'high (95 %)': interval[1],
-            'chance': score(nothing), 'shuffled labels': float(np.mean(control)) if control else float('nan')}
+            'chance': float(chance), 'shuffled labels': float(np.mean(control)) if control else float('nan')}
 
 # %% ../../nbs/64_probe.ipynb #7de2c0ba
 def _checked_labels(x, y):
@@ -123,6 +122,7 @@ def _checked_labels(x, y):
         raise ValueError(f"labels must differ between images, got one value only, {y[0]}. Pass other labels.")
     return y,is_classes
 
+# %% ../../nbs/64_probe.ipynb #fafe1090
 def decodability(
     model:hVAE, # The model
     x:Tensor, # Images that the model was not trained on, (N,...)
@@ -143,6 +143,9 @@ def decodability(
                                                        "Use .3, or more images.")
     test,train = np.split(rng.permutation(len(x)), [n_test])
     if len(np.unique(y[train], axis=0)) < 2: raise ValueError("the probes' images need two labels, got one. Pass more images.")
+    if not is_classes and (y[test] == y[test[0]]).all(0).any():
+        raise ValueError(f"targets must differ between the {n_test} held-out images, got one value only, {y[test[0]]}. Pass more images, "
+                         "or raise held_out.")
     rows = []
     for name,v in level_values(model, x, names, features, bs, progress).items():
         for probe,widths in (('linear', ()), ('MLP', hidden)) if hidden else (('linear', ()),):

@@ -173,12 +173,12 @@ def receptive_fields(
 )->ReceptiveFields: # Of all units
     "The receptive fields of units, by correlating their answers with noise."
     if n < 4*bs: raise ValueError(f"receptive_fields needs four batches or more, got n={n} in batches of {bs}. Raise n or lower bs.")
-    device,halves,curve,next_at = next(model.parameters()).device,[ReverseCorrelation(mean), ReverseCorrelation(mean)],[],4*bs
-    g = generator(seed, 'noise stimuli')
+    halves,curve,next_at = [ReverseCorrelation(mean), ReverseCorrelation(mean)],[],4*bs
+    g,like = generator(seed, 'noise stimuli'),next(model.parameters()) # stimuli have the device and the precision of the model
     with evaluating(model):
         for i,todo in batches(range(n), bs, progress, 'receptive fields'):
-            x,so_far = noise_images(len(todo), shape, mean, scale, blur, g),i + len(todo)
-            halves[i//bs % 2].add(x, answers(model, x.to(device), target))
+            x,so_far = noise_images(len(todo), shape, mean, scale, blur, g).to(like),i + len(todo)
+            halves[i//bs % 2].add(x, answers(model, x, target))
             if so_far < min(next_at, n): continue
             point,reliability = _point(halves, ridge)
             curve.append(point)

@@ -37,7 +37,7 @@ class Reconstruction(Result):
     @property
     def sentence(self):
         first,last = self.scores['squared_error'].mean(1)[[0, -1]]
-        return (f"The mean squared error falls from {first:.4f} where no level sees the image to {last:.4f} of the squared range where "
+        return (f"The mean squared error, of the squared range, is {first:.4f} where no level sees the image and {last:.4f} where "
                 f"all do; each image counts once, N = {self.scores['nll'].shape[1]}.")
 
     @property
@@ -72,6 +72,7 @@ def reconstruction(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->Reconstruction: # Scores of every image at every depth, and sheets of the best and the worst
     "Rebuild data from the top levels alone, and from more of them until all."
+    if not len(x): raise ValueError("reconstruction needs images, got a tensor of length 0 as x. Check the split.")
     if max_val is None: max_val = float(x.max() - x.min())
     if not max_val > 0: raise ValueError(f"reconstruction needs data of some range, got max_val={max_val}. Pass other data, or max_val.")
     device,titles = next(model.parameters()).device,_depth_titles(model)

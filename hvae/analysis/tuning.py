@@ -231,8 +231,8 @@ def orientation_tuning(
     "Show gratings of all orientations, frequencies and phases."
     if n_phases < 3: raise ValueError(f"a harmonic takes three phases or more, got n_phases={n_phases}. Raise it.")
     angles,phases = [torch.arange(n)*turn/n for n,turn in ((n_orientations, math.pi), (n_phases, 2*math.pi))]
-    grid,device = torch.cartesian_prod(angles, torch.tensor(frequencies), phases),next(model.parameters()).device
-    def answer(x): return answers(model, (mean + contrast*x).to(device), target).cpu().double()
+    grid,like = torch.cartesian_prod(angles, torch.tensor(frequencies), phases),next(model.parameters())
+    def answer(x): return answers(model, (mean + contrast*x).to(like), target).cpu().double()
     with evaluating(model):
         blank = answer(torch.zeros(1, *shape))
         y = torch.cat([answer(gratings(shape, *part.T)) for _,part in batches(grid, bs, progress, 'gratings')]) - blank
