@@ -191,9 +191,9 @@ class LatentStep(Result):
 
     @property
     def sentence(self):
-        t,many = self.table,'' if self.step == 1 else 's'
+        t,e,many = self.table,self.table.iloc[:, 2],'' if self.step == 1 else 's'
         size = {'prior': f'{self.step:g} prior standard deviation{many}', 'data': f'{self.step:g} standard deviation{many} over the data'}
-        return (f"A step of one unit of {self.block} by {size[self.std_of]} changes the picture by {t.iloc[:,2].min():.3g} to {t.iloc[:,2].max():.3g} "
+        return (f"A step of one unit of {self.block} by {size[self.std_of]} changes the picture by {e.min():.3g} to {e.max():.3g} "
                 f"(rms, data units) over {len(self.base)} examples; unit {t['unit'][int(self.order[0])]} does most.")
 
     @property
