@@ -24,12 +24,16 @@ from ..core import nearest
 
 # %% ../../nbs/70_foreign.ipynb #55a2276a
 def _checked_zip(path):
-    "Whether a file is an archive that can be mapped; an error if a member is not what its checksum says."
+    "Whether a file is an archive that can be mapped; an error if a member is lost, or not what its checksum says."
     if not zipfile.is_zipfile(path): return False
-    with zipfile.ZipFile(path) as z:
+    with zipfile.ZipFile(path) as z, open(path, 'rb') as f:
+        f.seek(max(0, Path(path).stat().st_size - 2**16 - 22)) # what an archive ends with counts its members
+        n = struct.unpack_from('<H', (end := f.read())[end.rindex(b'PK\5\6'):], 10)[0]
+        if len(set(z.namelist())) != len(z.namelist()) or n not in (len(z.namelist()), 0xffff): # which means "see elsewhere"
+            raise ValueError(f"'{path}' is damaged: its list of members is not the one that was written. Fetch it again.")
         damaged = z.testzip()
-        if damaged: raise ValueError(f"'{path}' is damaged: the checksum of '{damaged}' in it is of other bytes. Fetch it again. (Where it was "
-                                     "written after torch.serialization.set_crc32_options(False), let torch load it and save it anew.)")
+        if damaged: raise ValueError(f"'{path}' is damaged: the checksum of '{damaged}' in it is of other bytes. Fetch it again. (If it was "
+                                     "written after torch.serialization.set_crc32_options(False), have torch save it anew.)")
         return all(o.compress_type == zipfile.ZIP_STORED for o in z.infolist())
 
 def _torch_file(path):
