@@ -32,8 +32,8 @@ def _checked_zip(path):
         if len(set(z.namelist())) != len(z.namelist()) or n not in (len(z.namelist()), 0xffff): # which means "see elsewhere"
             raise ValueError(f"'{path}' is damaged: its list of members is not the one that was written. Fetch it again.")
         damaged = z.testzip()
-        if damaged: raise ValueError(f"'{path}' is damaged: the checksum of '{damaged}' in it is of other bytes. Fetch it again. (If it was "
-                                     "written after torch.serialization.set_crc32_options(False), have torch save it anew.)")
+        if damaged: raise ValueError(f"'{path}' is damaged: the checksum of '{damaged}' in it is of other bytes. Fetch it again. (If it "
+                                     "was written after torch.serialization.set_crc32_options(False), have torch save it anew.)")
         return all(o.compress_type == zipfile.ZIP_STORED for o in z.infolist())
 
 def _torch_file(path):
