@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 from torch.overrides import TorchFunctionMode
 from . import __version__
-from .core import from_config, to_config
+from .core import checked, from_config, to_config
 from .graph import hVAE
 from .sequence import hVAESequence
 
@@ -45,6 +45,7 @@ def _flush(path):
     with open(path, 'rb+') as f: os.fsync(f.fileno())
 
 # %% ../nbs/38_checkpoint.ipynb #c424144c
+@checked
 def write_whole(
     path:str|Path, # The file to replace or make
     text:str, # Its whole new content
@@ -184,6 +185,7 @@ def _config(model, tensors, info):
                 frozen=sorted(n for n,p in model.named_parameters() if not p.requires_grad), model=described)
 
 # %% ../nbs/38_checkpoint.ipynb #1156df35
+@checked
 def save_model(
     model:hVAE|hVAESequence, # The model
     folder:str|Path, # Where; a new folder
@@ -265,6 +267,7 @@ def _freeze(model, names):
     return model
 
 # %% ../nbs/38_checkpoint.ipynb #89e6d063
+@checked
 def load_model(
     folder:str|Path, # A folder that `save_model` wrote
 )->hVAE|hVAESequence: # The model, on the CPU
@@ -283,6 +286,7 @@ def _save_training(tensors, values, folder):
     header = dict(checksum=_checksum(tensors), values=json.dumps(values, allow_nan=False))
     _save_file(tensors, folder/'training.safetensors', header)
 
+@checked
 def load_training(
     folder:str|Path, # A checkpoint that was saved with `training`
 )->tuple: # (tensors, values): tensors by name, on the CPU, and values from JSON

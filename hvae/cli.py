@@ -9,6 +9,7 @@ __all__ = ['hvae_train', 'hvae_eval', 'hvae_migrate', 'hvae_analyze']
 import argparse, sys
 from contextlib import contextmanager
 from pathlib import Path
+from .core import checked
 
 # %% ../nbs/90_cli.ipynb #36e82aea
 def _parser(command, description):
@@ -40,6 +41,7 @@ def _exit_codes(command):
     except (ExperimentError, Diverged, OSError) as e: _fail(f'{command}: {e}', 2)
 
 # %% ../nbs/90_cli.ipynb #6a25f379
+@checked
 def hvae_train(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:
@@ -57,6 +59,7 @@ def hvae_train(
             with mistakes_of(None): experiment = Experiment(args.name, args.overrides)
             train(experiment, args.root)
 
+@checked
 def hvae_eval(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:
@@ -73,6 +76,7 @@ def hvae_eval(
         evaluate_run(find_run(_run_name(args.name), args.run, args.root), ['eval_params.ssim=True', *args.overrides], args.role)
 
 # %% ../nbs/90_cli.ipynb #c29cee40
+@checked
 def hvae_migrate(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:
@@ -85,6 +89,7 @@ def hvae_migrate(
     from hvae.migrate.agent import migrate
     with _exit_codes('hvae_migrate'), mistakes_of(None): migrate(Experiment(args.name, args.overrides), args.root)
 
+@checked
 def hvae_analyze(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:

@@ -7,7 +7,7 @@ __all__ = ['per_example', 'bits_per_dim', 'generator', 'nearest', 'check_types',
            'constructor_args', 'to_config', 'from_config']
 
 # %% ../nbs/00_core.ipynb #20f5b276
-import difflib, functools, hashlib, inspect, math, os, sys
+import difflib, functools, hashlib, inspect, math, os, sys, traceback
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from numbers import Integral, Real
@@ -83,17 +83,19 @@ def check_types(
     f, # A function, or a class for its constructor
     arguments:dict, # Its arguments by name
     signature:inspect.Signature, # Its signature
+    numbers:bool=False, # Whether to look only at those that are to be numbers
 )->None:
     "Raise a TypeError for an argument that is plainly not what its annotation says."
     for name,value in arguments.items():
         par = signature.parameters[name]
         kinds = _kinds(par.annotation)
         if value is par.default or par.annotation is par.empty or par.kind in (par.VAR_POSITIONAL, par.VAR_KEYWORD): continue
-        if any(_is_a(value, k) for k in kinds): continue
+        if any(_is_a(value, k) for k in kinds) or numbers and not set(kinds) <= {int, float, bool, type(None)}: continue
         wanted = ' or '.join(_words.get(k, f"a {getattr(k, '__name__', k)}") for k in kinds)
-        with suppress(OSError, TypeError, SyntaxError): wanted += f" ({' '.join(str(docments(f)[name]).split())})"
-        raise TypeError(f"{f.__name__} needs {wanted} as `{name}`, got {type(value).__name__} {_short(repr(value))}. "
-                        f"help({f.__name__}) says what it takes.")
+        caller = f.__qualname__.removesuffix('.__init__').split('.')[-1]
+        with suppress(OSError, TypeError, SyntaxError): wanted += f" ({' '.join(docments(f)[name].split())})" if docments(f)[name] else ''
+        raise TypeError(f"{caller} needs {wanted} as `{name}`, got {type(value).__name__} {_short(repr(value))}. "
+                        f"help({caller}) says what it takes.")
 
 # %% ../nbs/00_core.ipynb #b4541012
 def checked(
@@ -104,9 +106,34 @@ def checked(
     @functools.wraps(f)
     def door(*args, **kwargs):
         if torch.compiler.is_compiling(): return f(*args, **kwargs)
-        check_types(f, _bound(f, signature, args, kwargs).arguments, signature)
-        return f(*args, **kwargs)
+        bound = _bound(f, signature, args, kwargs).arguments
+        check_types(f, bound, signature, numbers=True)
+        try: return f(*args, **kwargs)
+        except Exception as e:
+            if not _foreign(e): raise
+            raise _explained(f, bound, signature, e) from e
     return door
+
+def _foreign(e):
+    "Whether an error is one that a library or the interpreter raised for what it was given."
+    if isinstance(e, (OSError, MemoryError, Warning, torch.OutOfMemoryError)) or type(e).__module__.partition('.')[0] == 'hvae': return False
+    frame = traceback.extract_tb(e.__traceback__)[-1]
+    place = Path(frame.filename)
+    home = getattr(sys.modules.get('hvae'), '__path__', [''])[0]
+    if place.is_relative_to(home): return 'raise ' not in frame.line
+    return 'site-packages' in place.parts or place.suffix == '.pyx' or frame.filename.startswith(sys.base_prefix)
+
+def _explained(f, arguments, signature, e):
+    "The error that says which argument is of a wrong type, or what was called with what, where a library gave up."
+    try: check_types(f, arguments, signature)
+    except TypeError as wrong: return wrong
+    caller = f.__qualname__.removesuffix('.__init__').split('.')[-1]
+    def short(v):
+        if isinstance(v, (Tensor, np.ndarray)): return f'{type(v).__name__}{tuple(v.shape)}'
+        return repr(v) if len(repr(v)) < 60 else type(v).__name__
+    said = ', '.join(f'{k}={short(v)}' for k,v in arguments.items() if k != 'self')
+    return ValueError(f"{caller} cannot work with {said}: {type(e).__name__}: {_short(' '.join(str(e).split()))} "
+                      f"Are shapes, ranges and types what it takes? help({caller}) says it.")
 
 def _bound(f, signature, args, kwargs):
     "The arguments of a call by name."
@@ -166,9 +193,14 @@ def _recording(init):
     def __init__(self, *args, **kwargs):
         if 'init_args' not in self.__dict__:
             bound = _bound(type(self), sig, (self, *args), kwargs)
-            check_types(type(self), bound.arguments, sig)
+            check_types(type(self), bound.arguments, sig, numbers=True)
+            given = dict(bound.arguments)
             bound.apply_defaults()
             self.__dict__['init_args'] = _snapshot(dict(list(bound.arguments.items())[1:]))
+            try: return init(self, *args, **kwargs)
+            except Exception as e:
+                if not _foreign(e): raise
+                raise _explained(type(self), given, sig, e) from e
         init(self, *args, **kwargs)
     return __init__
 

@@ -15,11 +15,12 @@ from fastai.data.core import DataLoaders
 from fastai.data.load import DataLoader
 from torch import Tensor
 from torch.utils.data import TensorDataset
-from .core import _again, generator, nearest
+from .core import _again, checked, generator, nearest
 
 # %% ../nbs/40_data.ipynb #0b2bc65e
 class ArrayLoader(DataLoader):
     "Batches of images and labels, gathered by one indexing operation each."
+    @checked
     def __init__(self,
         x:Tensor, # Images, (N,C,H,W)
         y:Tensor, # Labels, (N,)
@@ -64,6 +65,7 @@ class ArrayLoader(DataLoader):
 
 # %% ../nbs/40_data.ipynb #6978d689
 @patch
+@checked
 def new(self:ArrayLoader,
     dataset:Tensor|TensorDataset|None=None, # Images (with zeros for labels), or images and labels; `None` keeps those of this one
     cls:type|None=None, # The class of the new loader; `None` is that of this one
@@ -90,6 +92,7 @@ def _noised(x, g, top): return x + torch.rand(x.shape, generator=g, device=x.dev
 
 _conversions = dict(none=None, static=_bits, dynamic=_bits, threshold=_above_half, dequantise=_noised)
 
+@checked
 def convert_images(
     x:Tensor, # Images in whole levels, (N,...)
     conversion:str, # A name of the table above
@@ -134,6 +137,7 @@ class DataSet:
             raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae has. Choose another one.")
         if name and not _again(cls, own): _datasets[name] = cls
 
+    @checked
     def __init__(self,
         conversion:str='none', # How levels are put to the model: 'none', 'static', 'dynamic', 'threshold' or 'dequantise'
         seed:int=0, # Seed of the chance in the conversion of everything that is converted once
@@ -194,6 +198,7 @@ def __repr__(self:DataSet):
 def _converted(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)
 
 @patch
+@checked
 def get_train_loader(self:DataSet,
     bs:int=128, # Images in a batch; a set smaller than this is one batch
     device=None, # Where batches go; `None` is the CPU
@@ -204,6 +209,7 @@ def get_train_loader(self:DataSet,
     return ArrayLoader(self.x_train, self.y_train, bs, shuffle=True, drop_last=True, device=device, convert=convert)
 
 @patch
+@checked
 def get_val_loader(self:DataSet,
     bs:int=500, # Images in a batch
     device=None, # Where batches go; `None` is the CPU
@@ -212,6 +218,7 @@ def get_val_loader(self:DataSet,
     return ArrayLoader(self.x_val, self.y_val, bs, device=device)
 
 @patch
+@checked
 def get_test_loader(self:DataSet,
     bs:int=500, # Images in a batch
     device=None, # Where batches go; `None` is the CPU
@@ -220,6 +227,7 @@ def get_test_loader(self:DataSet,
     return ArrayLoader(self.x_test, self.y_test, bs, device=device)
 
 @patch
+@checked
 def dataloaders(self:DataSet,
     bs:int=128, # Images in a training batch
     device=None, # Where batches go; `None` is the CPU
@@ -245,6 +253,7 @@ class Digits(DataSet):
         return x[:1437],y[:1437],x[1437:1617],y[1437:1617],x[1617:],y[1617:]
 
 # %% ../nbs/40_data.ipynb #0b1337b6
+@checked
 def get_dataset(
     dataset:str|type, # The name of a data set, or a `DataSet` class
     **kwargs, # Arguments of the data set, such as `conversion`
@@ -259,6 +268,7 @@ def get_dataset(
     raise KeyError(f"a data set is a DataSet class or one of {list(_datasets)}, got {dataset!r}.{nearest(dataset, _datasets)}")
 
 # %% ../nbs/40_data.ipynb #63961418
+@checked
 def show_images(
     x:Tensor, # Images, (N,C,H,W) with 1 or 3 channels
     n_cols:int=8, # Images in a row
@@ -280,6 +290,7 @@ def show_images(
     return fig
 
 @patch
+@checked
 def show_batch(self:ArrayLoader,
     b=None, # A batch; `None` takes the next
     max_n:int=8, # How many images

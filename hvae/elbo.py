@@ -10,9 +10,10 @@ __all__ = ['nll', 'kl_of', 'kl_terms', 'elbo_terms', 'elbo', 'log_weight', 'iw_b
 import math
 import torch
 from torch import Tensor
-from .core import nearest, per_example
+from .core import checked, nearest, per_example
 
 # %% ../nbs/12_elbo.ipynb #240e3e01
+@checked
 def nll(
     likelihood, # p(x given z), a distribution of shape (B,...)
     x:Tensor, # Data, (B,...), of the likelihood's shape; or of any, if the likelihood is flat, (B,D)
@@ -25,6 +26,7 @@ def nll(
     return -per_example(likelihood.log_prob(x if x.shape == shape else x.reshape(shape)))
 
 # %% ../nbs/12_elbo.ipynb #316ab9db
+@checked
 def kl_of(
     prior, # The latent's distribution before seeing the data, (B,...)
     posterior, # The one after, (B,...); `None` where there is none
@@ -35,6 +37,7 @@ def kl_of(
     return per_example(posterior.kl(prior, value))
 
 # %% ../nbs/12_elbo.ipynb #b43c8c60
+@checked
 def kl_terms(
     name:str, # The latent's name
     prior, # Its prior, (B,...)
@@ -47,6 +50,7 @@ def kl_terms(
     kl = posterior.kl(prior, value)
     return {f'kl/{name}': per_example(kl), **({f'units/{name}': kl} if units else {})}
 
+@checked
 def elbo_terms(
     distributions:dict, # By block name: (prior, posterior) for a latent, a distribution for the likelihood
     x:Tensor, # Data, (B,...)
@@ -63,6 +67,7 @@ def elbo_terms(
         if isinstance(d, tuple): terms |= kl_terms(name, *d, (computed or {}).get(name), units)
     return terms
 
+@checked
 def elbo(
     terms:dict, # What `elbo_terms` returns
 )->Tensor: # The bound itself: higher is better, nats, (B,)
@@ -70,6 +75,7 @@ def elbo(
     return -sum([t for name,t in terms.items() if name.startswith('kl/')], terms['nll'])
 
 # %% ../nbs/12_elbo.ipynb #224e201a
+@checked
 def log_weight(
     computed:dict, # By block name: the values drawn
     distributions:dict, # By block name, as for `elbo_terms`
@@ -82,6 +88,7 @@ def log_weight(
         elif d[1] is not None: total = total + per_example(d[0].log_prob(computed[name]) - d[1].log_prob(computed[name]))
     return total
 
+@checked
 def iw_bound(
     log_weights:Tensor, # Log-weights of K draws for each example, nats, (K,B)
 )->Tensor: # The K-sample bound, nats, (B,)
@@ -106,6 +113,7 @@ def _as_shapes(levels, n):
     raise ValueError(f"balancing needs the shape of each of the {n} levels with a posterior, got levels={levels!r}. Pass "
                      "ElboLoss(levels=dict(z2=(4,), z1=(8,16,16))), say; hvae_learner does it for you.")
 
+@checked
 def nvae_balance(
     kls:Tensor, # KL of each level and example, nats, (L,B)
     levels:dict|list, # Shape of each level without the batch, (Z,) or (C,H,W), in the same order
@@ -118,6 +126,7 @@ def nvae_balance(
     return weights/weights.mean()
 
 # %% ../nbs/12_elbo.ipynb #c119770e
+@checked
 def efficient_vdvae_balance(
     kls:Tensor, # KL of each level and example, nats, (L,B)
     levels:dict|list, # Shape of each level without the batch, (Z,) or (C,H,W), in the same order
@@ -132,6 +141,7 @@ _balances = dict(nvae=nvae_balance, efficient_vdvae=efficient_vdvae_balance)
 # %% ../nbs/12_elbo.ipynb #f4821464
 class ElboLoss:
     "The training objective made of ELBO terms: the mean negative ELBO in nats, unless weighted."
+    @checked
     def __init__(self,
         beta:float=1., # Weight of the KL terms, 0 or more; 1 is the negative ELBO
         free_nats:float=0., # Nats that each level may spend for nothing, 0 or more; `free_bits` says how they are counted

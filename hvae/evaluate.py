@@ -8,7 +8,7 @@ __all__ = ['batches', 'dataset_terms', 'log_weights', 'ssim', 'reconstruction_sc
 # %% ../nbs/34_evaluate.ipynb #0809f428
 import torch
 from torch import Tensor
-from .core import bits_per_dim, generator
+from .core import bits_per_dim, checked, generator
 from .elbo import elbo, iw_bound, log_weight
 from .graph import evaluating, hVAE
 from tqdm.auto import tqdm
@@ -30,6 +30,7 @@ def _draws(shapes, times, own):
     return {name: e.reshape(-1, *shape) for (name,shape),e in zip(shapes.items(), noise.split(sizes, -1))}
 
 # %% ../nbs/34_evaluate.ipynb #9140b8fb
+@checked
 def batches(
     x:Tensor, # All images, (N,...)
     bs:int, # Images in a batch
@@ -44,6 +45,7 @@ def batches(
             bar.update(len(x[i:i+bs]))
 
 # %% ../nbs/34_evaluate.ipynb #cbc4fe39
+@checked
 def dataset_terms(
     model:hVAE, # The model; it is put in evaluation mode for the while
     x:Tensor, # All images, (N,...)
@@ -86,6 +88,7 @@ def _weights_of_rows(model, x, encoded, noise, image):
     return sum(share.double() for share in shares if isinstance(share, Tensor))
 
 # %% ../nbs/34_evaluate.ipynb #2777a712
+@checked
 def log_weights(
     model:hVAE, # The model
     x:Tensor, # Images, (B,...)
@@ -103,6 +106,7 @@ def log_weights(
         return torch.cat([_weights_of(model, x[i:i+n], n_samples, bs, own[i:i+n], shapes) for i in range(0, len(x), n)], 1)
 
 # %% ../nbs/34_evaluate.ipynb #6161a93d
+@checked
 def ssim(
     x:Tensor, # Images, (B,C,H,W), of whole or real numbers
     y:Tensor, # Images to compare with, of the same shape
@@ -120,6 +124,7 @@ def ssim(
                                                use_sample_covariance=False, win_size=window) for a,b in pairs], dtype=torch.float64)
 
 # %% ../nbs/34_evaluate.ipynb #3210f5eb
+@checked
 def reconstruction_scores(
     model:hVAE, # The model
     x:Tensor, # Images, (N,C,H,W)
@@ -136,6 +141,7 @@ def reconstruction_scores(
     return dict(zip(('ssim','squared_error'), map(torch.cat, zip(*scores))))
 
 # %% ../nbs/34_evaluate.ipynb #8fd0c0d6
+@checked
 def evaluate(
     model:hVAE, # The model
     x:Tensor, # All images, (N,...)
@@ -163,6 +169,7 @@ def _iw_mean(model, x, n_samples, bs, seed, progress):
     return torch.cat(bounds).mean().item()
 
 # %% ../nbs/34_evaluate.ipynb #03237dce
+@checked
 def pixel_baseline(
     x_train:Tensor, # Training images, whole levels, (N,...)
     x_test:Tensor, # Test images, whole levels, (M,...)

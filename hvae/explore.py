@@ -8,6 +8,7 @@ __all__ = ['explore_run', 'explorer_notebook', 'voila_settings', 'free_port', 's
 # %% ../nbs/81_explore.ipynb #87ef6a5f
 import argparse, json, os, secrets, socket, sys, tempfile
 from .checkpoint import load_model
+from .core import checked
 from .data import get_dataset
 from .experiment import ExperimentError, mistakes_of
 from .runs import Run, checkpoint_of, find_run
@@ -15,6 +16,7 @@ from .widgets import TraversalWidget, traverse
 from pathlib import Path
 
 # %% ../nbs/81_explore.ipynb #652456dd
+@checked
 def explore_run(
     folder:str|Path, # The folder of a run
     role:str='best', # Which checkpoint: 'best' or 'last'
@@ -29,6 +31,7 @@ def explore_run(
     return traverse(model, data.x_test[:n], limits=limits)
 
 # %% ../nbs/81_explore.ipynb #5acb3eb2
+@checked
 def explorer_notebook(
     folder:str|Path, # The folder of a run
     role:str='best', # Which checkpoint: 'best' or 'last'
@@ -44,6 +47,7 @@ def explorer_notebook(
 # %% ../nbs/81_explore.ipynb #66d13e31
 _policy = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self' ws://127.0.0.1:*; frame-ancestors 'self'"
 
+@checked
 def voila_settings(
     port:int, # Where to listen
     token:str, # Who has it may see the page
@@ -53,6 +57,7 @@ def voila_settings(
     return dict(ip='127.0.0.1', port=port, port_retries=0, token=token, auto_token=False, open_browser=browser,
                 tornado_settings=dict(headers={'Content-Security-Policy': _policy}))
 
+@checked
 def free_port(
     port:int=0, # The wanted one; 0 takes any
 )->int: # One that nobody listens on
@@ -65,6 +70,7 @@ def free_port(
         return s.getsockname()[1]
 
 # %% ../nbs/81_explore.ipynb #7ef3d8a2
+@checked
 def serve(
     run:Run, # The run
     role:str='best', # Which checkpoint: 'best' or 'last'
@@ -86,6 +92,7 @@ def serve(
         app.start()
 
 # %% ../nbs/81_explore.ipynb #cd5bbb03
+@checked
 def hvae_explore(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:

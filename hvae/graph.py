@@ -12,7 +12,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .blocks import Block, InputBlock, OutputBlock
-from .core import Recorded, nearest
+from .core import Recorded, checked, nearest
 from .elbo import kl_terms, nll
 
 # %% ../nbs/30_graph.ipynb #27beb095
@@ -238,6 +238,7 @@ def _temperatures(self:hVAE, spec):
     return by_name
 
 @patch
+@checked
 def sample_from_prior(self:hVAE,
     n:int, # How many samples B
     temperatures:float|list|dict|tuple=1., # Factor on each prior's standard deviation, 0 or more
@@ -254,6 +255,7 @@ def sample_from_prior(self:hVAE,
 
 # %% ../nbs/30_graph.ipynb #9101e082
 @patch
+@checked
 def reconstruct(self:hVAE,
     x:Tensor, # Data, (B,...)
     depth:int|None=None, # How many latents with a posterior, from the top, see the data: 0 to all; `None` is all
@@ -269,6 +271,7 @@ def reconstruct(self:hVAE,
                      self._temperatures(temperatures))
 
 @patch
+@checked
 def encode(self:hVAE,
     x:Tensor, # Data, (B,...)
     use_mean:bool=True, # Whether to take the posteriors' means instead of draws
@@ -279,6 +282,7 @@ def encode(self:hVAE,
     return {name: computed[name] for name in self.latents}
 
 @patch
+@checked
 def decode(self:hVAE,
     latents:dict, # Values of latents by name; those left out take their prior's mean
 ):
@@ -290,6 +294,7 @@ def decode(self:hVAE,
 
 # %% ../nbs/30_graph.ipynb #2e2339b7
 @patch
+@checked
 def elbo_terms(self:hVAE,
     x:Tensor, # Data, (B,...)
     noise:dict|list|None=None, # Standard noise of the latents; `None` draws it
@@ -304,6 +309,7 @@ def elbo_terms(self:hVAE,
     return dict(nll=terms.pop('nll'), **terms)
 
 @patch
+@checked
 def check_data(self:hVAE,
     x:Tensor, # Data, (B,...)
 )->None:
@@ -312,6 +318,7 @@ def check_data(self:hVAE,
 
 # %% ../nbs/30_graph.ipynb #741b69d9
 @patch
+@checked
 def update(self:hVAE,
     computed:dict, # Values of an earlier pass, by block name; left as they are
     use_mean:bool=True, # Whether dependent latents take their mean instead of a draw
@@ -340,6 +347,7 @@ def update(self:hVAE,
 # %% ../nbs/30_graph.ipynb #0358a75c
 class GraphPart(nn.Module):
     "Some blocks of a model, as a module of their own that shares their parameters."
+    @checked
     def __init__(self,
         model:hVAE, # The model
         names:list, # The blocks, in order
@@ -440,6 +448,7 @@ def _all_shapes(model, x):
     return {n: '×'.join(map(str, v.shape[1:])) for n,v in values.items()}
 
 @patch
+@checked
 def summary(self:hVAE,
     x:Tensor|None=None, # An example batch, for the shapes of the encoder; `None` knows those of the generator only
 )->Summary: # One dict for each block, and one for the total
@@ -499,6 +508,7 @@ def _box(name, block, at):
 
 # %% ../nbs/30_graph.ipynb #22aa9e1f
 @patch
+@checked
 def draw(self:hVAE,
     x:Tensor|None=None, # An example batch, whose shapes are shown on the arrows; `None` shows none
 )->Svg: # A picture that notebooks display; `str` of it is SVG text

@@ -27,7 +27,7 @@ from torch import Tensor, nn
 from torch.amp import GradScaler
 from torch.nn.modules.batchnorm import _BatchNorm
 from torch.utils.checkpoint import checkpoint
-from .core import bits_per_dim, nearest
+from .core import bits_per_dim, checked, nearest
 from .data import show_images
 from .elbo import ElboLoss, elbo
 from .graph import evaluating, hVAE
@@ -40,6 +40,7 @@ def _one_pass(model, x):
     step,first = (model.step, x[:1,0]) if isinstance(model, hVAESequence) else (model, x[:1])
     with evaluating(model): return step,*step(first, use_mean=True)
 
+@checked
 def level_shapes(
     model:hVAE|hVAESequence, # The model
     x:Tensor, # A batch of data, (B,...)
@@ -48,6 +49,7 @@ def level_shapes(
     step,computed,_ = _one_pass(model, x)
     return {name: tuple(computed[name].shape[1:]) for name in step.inferred}
 
+@checked
 def noise_shapes(
     model:hVAE|hVAESequence, # The model
     x:Tensor, # A batch of data, (B,...)
@@ -59,6 +61,7 @@ def noise_shapes(
     return {name: (*time, *d.noise(torch.Generator(x.device)).shape[1:]) for name,d in drawn.items()}
 
 # %% ../nbs/42_learner.ipynb #c191869c
+@checked
 def part_of(
     t:Tensor, # Of the whole batch, (B,...)
     rank:int, # Which part, 0 to `world`-1
@@ -76,6 +79,7 @@ def _terms(hvae, x, noise, units): return hvae.elbo_terms(x, noise, units) if un
 
 class ElboModel(nn.Module):
     "A model whose output is its ELBO terms."
+    @checked
     def __init__(self,
         hvae:hVAE|hVAESequence, # The model to train
         g:torch.Generator|None=None, # Source of the noise of training batches; `None` uses torch's global one
@@ -113,6 +117,7 @@ class ElboModel(nn.Module):
 # %% ../nbs/42_learner.ipynb #72c285ad
 class TermMean(AvgMetric):
     "The mean of a function of the ELBO terms over a data set."
+    @checked
     def __init__(self,
         name:str, # Title of the column
         func, # From the dict of terms to one number per example, (B,)
@@ -122,6 +127,7 @@ class TermMean(AvgMetric):
     @property
     def name(self): return self._name
 
+@checked
 def elbo_metrics(
     model:hVAE|hVAESequence, # The model, for the names of its levels
     n_dims:int|None=None, # Data dimensions D of an example; `None` leaves out bits per dimension
@@ -160,6 +166,7 @@ def _make_optimizer(params, lr, opt, **kwargs):
     forms = [] if {'fused','foreach'} & kwargs.keys() else [f for f in ('fused','foreach') if f in known and (f != 'fused' or can_fuse)]
     return _Wrapped(params, opt=opt, lr=lr, **dict.fromkeys(forms[:1], True), **kwargs)
 
+@checked
 def optimizer(
     opt:str|type, # 'adam', 'adamw', 'radam' or 'adamax'; or any class of torch's kind
     **kwargs, # Its options, as torch names them: `betas`, `eps`, `weight_decay`, ...; `fused` or `foreach` to choose the form
@@ -191,6 +198,7 @@ def _recomputed(block, method, computed, **kwargs):
     computed.update(written)
     return out
 
+@checked
 def recompute_blocks(
     model:hVAE, # The model
     *patterns:str, # Names of blocks; * and ? stand for any text; none of them for no block
@@ -214,6 +222,7 @@ def recompute_blocks(
 class LossScaler(Callback):
     "Scale the loss so that float16 gradients do not vanish; leave out steps whose gradients overflow."
     order,run_valid = 10,False
+    @checked
     def __init__(self,
         device:str='cuda', # Where the gradients are
         scale:float=2.**16, # The first factor
@@ -314,6 +323,7 @@ def _call_inner(self:HVAELearner, event_name):
 
 @patch
 @torch.no_grad()
+@checked
 def show_results(self:HVAELearner,
     n:int=8, # How many images
 ):

@@ -9,12 +9,13 @@ __all__ = ['depth_images', 'show_rows', 'temperature_images', 'show_kl']
 import matplotlib.pyplot as plt
 import torch
 from torch import Tensor
-from .core import generator
+from .core import checked, generator
 from .data import show_images
 from .graph import hVAE
 
 # %% ../nbs/50_pictures.ipynb #7ceaa97e
 @torch.no_grad()
+@checked
 def depth_images(
     model:hVAE, # The model, in evaluation mode
     x:Tensor, # Images, (B,C,H,W)
@@ -26,6 +27,7 @@ def depth_images(
         rows[' + '.join(model.inferred[:depth])] = mean.reshape(x.shape)
     return rows
 
+@checked
 def show_rows(
     rows:dict, # Title to images (B,C,H,W), one row each
     vmax:float, # Value of black ink
@@ -40,6 +42,7 @@ def show_rows(
 
 # %% ../nbs/50_pictures.ipynb #896443e3
 @torch.no_grad()
+@checked
 def temperature_images(
     model:hVAE, # The model, in evaluation mode
     n:int=8, # How many samples
@@ -55,6 +58,7 @@ def temperature_images(
     return {k: m.reshape(n, *(shape or m.shape[1:])) for k,m in means.items()}
 
 # %% ../nbs/50_pictures.ipynb #f6574f70
+@checked
 def show_kl(
     rows:list, # Dicts with 'epoch' and 'kl/NAME' in nats, one for each epoch
     ax=None, # A matplotlib axis; `None` makes a figure

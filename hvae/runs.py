@@ -13,12 +13,14 @@ import numpy as np
 import torch
 from . import __version__
 from .checkpoint import load_model, load_training, save_model, write_whole
+from .core import checked
 from .experiment import Experiment
 from .graph import hVAE
 
 # %% ../nbs/47_runs.ipynb #150feb10
 class Run:
     "The folder of one run of an experiment, and what is written there."
+    @checked
     def __init__(self,
         experiment:Experiment, # What is run
         root:str|Path='experiments', # Folder of all experiments
@@ -81,6 +83,7 @@ def _new_folder(parent):
 # %% ../nbs/47_runs.ipynb #b013ee20
 def _order(name): return name[:19],len(name),name # by time; the tenth run of a second is longer than the second one
 
+@checked
 def find_run(
     name:str, # The experiment's name
     run:str='last', # The run's folder, its name below `root`/NAME, 'last' for the newest, 'migration' for the newest migrated
@@ -106,6 +109,7 @@ def _said(what, run):
         raise OSError(f"{what} of '{run.folder}' could not be written: {e.strerror}. What was written before is whole; "
                       "free some space.") from e
 
+@checked
 def add_row(
     run:Run, # The run
     name:str, # The file: 'train_log.csv' or 'val_log.csv'
@@ -128,6 +132,7 @@ def _columns(path):
     "The names in the first line of a CSV file."
     with open(path, newline='', encoding='utf-8') as f: return next(csv.reader(f), [])
 
+@checked
 def read_rows(
     run:Run, # The run
     name:str, # The file
@@ -136,6 +141,7 @@ def read_rows(
     with open(run.folder/name, newline='', encoding='utf-8') as f: return [{k: float(v) for k,v in r.items()} for r in csv.DictReader(f)]
 
 # %% ../nbs/47_runs.ipynb #cd42d054
+@checked
 def save_checkpoint(
     run:Run, # The run
     model:hVAE, # What to save
@@ -170,6 +176,7 @@ def _read_index(run_folder):
     path = Path(run_folder)/'checkpoints'/'index.json'
     return json.loads(path.read_text()) if path.exists() else {}
 
+@checked
 def checkpoint_of(
     run_folder:str|Path, # The folder of a run
     role:str='best', # 'best', 'last' or 'previous'
@@ -191,6 +198,7 @@ def chance(
     version,internal,gauss_next = random.getstate()
     return tensors,dict(python=[version, internal, gauss_next], numpy=[kind, pos, has_gauss, gauss])
 
+@checked
 def restore_chance(
     tensors:dict, # By name, from `chance`; others are left alone
     values:dict, # From `chance`
@@ -205,6 +213,7 @@ def restore_chance(
     random.setstate((version, tuple(internal), gauss_next))
 
 # %% ../nbs/47_runs.ipynb #942aece9
+@checked
 def latest_training(
     run:Run, # The run
     say=print, # What is told of a checkpoint that is not whole
@@ -226,6 +235,7 @@ def latest_training(
 
 def _at_least(path, size): return path.exists() and path.stat().st_size >= size
 
+@checked
 def cut_logs(
     run:Run, # The run
     values:dict, # Of a checkpoint's training, from `latest_training`

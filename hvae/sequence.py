@@ -10,13 +10,14 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .blocks import TopSimpleBlock
-from .core import Recorded, nearest
+from .core import Recorded, checked, nearest
 from .elbo import kl_of, nll
 from .graph import hVAE
 
 # %% ../nbs/32_sequence.ipynb #7fa6a735
 class PreviousBlock(TopSimpleBlock):
     "What another block computed one step earlier; at the first step a value of the model's own."
+    @checked
     def __init__(self,
         of:str, # The block (or value, such as 'z1.state') that is carried over
         prior_shape:tuple, # Its shape without the batch
@@ -81,6 +82,7 @@ def forward(self:hVAESequence,
 
 # %% ../nbs/32_sequence.ipynb #3e47eba6
 @patch
+@checked
 def sample_from_prior(self:hVAESequence,
     n:int, # How many sequences B
     n_steps:int, # Their length T
@@ -93,6 +95,7 @@ def sample_from_prior(self:hVAESequence,
     return self._pass(None, n, n_steps, {}, self._kept(keep, self.step.sampled_names), use_mean, noise, temperatures)[:2]
 
 @patch
+@checked
 def extrapolate(self:hVAESequence,
     x:Tensor, # The beginning, (B,T,...)
     n_steps:int, # How many steps more
@@ -108,6 +111,7 @@ def extrapolate(self:hVAESequence,
 
 # %% ../nbs/32_sequence.ipynb #82ac618f
 @patch
+@checked
 def elbo_terms(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
     noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it

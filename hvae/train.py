@@ -15,7 +15,7 @@ from fastai.callback.progress import ProgressCallback
 from fastai.torch_core import set_seed
 from .callbacks import AdaptiveGradSkip, CollapseWatch, EMA, GradAccumulate, GradSkip, KLSchedule
 from .checkpoint import load_model
-from .core import generator
+from .core import checked, generator
 from .data import DataSet, convert_images, get_dataset
 from .distributed import WorkerLost, first_here, is_first, join, leave, together
 from .elbo import ElboLoss
@@ -55,6 +55,7 @@ def _optimiser(p):
     if p.ema_rate: cbs.append(EMA(p.ema_rate))
     return optimizer(p.optimizer, **own | p.options),cbs
 
+@checked
 def make_learner(
     experiment:Experiment, # What its sections say
     model, # The model, on its device
@@ -107,6 +108,7 @@ def _prepare(experiment):
     return data,learn,drawing
 
 # %% ../nbs/52_train.ipynb #b3db7902
+@checked
 def test_report(
     experiment:Experiment, # Its `eval_params` say how
     data:DataSet, # Its data set
@@ -126,6 +128,7 @@ def test_report(
     return dict(report, checkpoint=checkpoint.name, **data.describe())
 
 # %% ../nbs/52_train.ipynb #1961beb0
+@checked
 def report_lines(
     report:dict, # From `test_report`
 ): # Lines of text
@@ -142,6 +145,7 @@ def report_lines(
     if 'pixel_baseline' in report: yield f"  independent pixels              {-report['pixel_baseline']:9.3f}\n"
 
 # %% ../nbs/52_train.ipynb #f499a221
+@checked
 def finish(
     experiment:Experiment, # What was run
     run:Run, # Its run
@@ -186,6 +190,7 @@ def _pictures(run, model, data, params):
     return figs
 
 # %% ../nbs/52_train.ipynb #640c38c4
+@checked
 def train(
     experiment:Experiment, # What to run
     root:str='experiments', # Folder of all experiments
@@ -218,6 +223,7 @@ def _name_start(experiment, root):
 def _held(run): return locked(run) if run and is_first() else nullcontext()
 
 # %% ../nbs/52_train.ipynb #c46c7394
+@checked
 def resume(
     run:Run, # The run that was interrupted
     progress:bool=True, # Whether to show a bar, where the output is a terminal or notebook
@@ -261,6 +267,7 @@ def _whole(experiment, run, data, learn, say, progress, on=None):
     return run
 
 # %% ../nbs/52_train.ipynb #8d17e3a4
+@checked
 def fit_run(
     experiment:Experiment, # What is run
     run:Run|None, # Its run; `None` in all processes but the first
@@ -294,6 +301,7 @@ def _how_to_go_on(experiment, run):
     return f"The last checkpoint is {checkpoint_of(run.folder, 'last')}. Go on with: {how}"
 
 # %% ../nbs/52_train.ipynb #74f2ace4
+@checked
 def evaluate_run(
     run:Run, # The run
     overrides:list=(), # Texts 'section.key=value', such as 'eval_params.n_samples=1000'

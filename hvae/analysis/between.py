@@ -12,7 +12,7 @@ import pandas as pd
 import torch
 from torch import Tensor
 from .results import Result, sheet
-from ..core import generator
+from ..core import checked, generator
 from ..evaluate import batches
 from ..graph import evaluating, hVAE
 from ..sequence import hVAESequence
@@ -55,6 +55,7 @@ class Interpolation(Result):
         return sheet(rows, 'From the image at the left to that at the right', span)
 
 # %% ../../nbs/63_between.ipynb #308e9a19
+@checked
 def interpolation(
     model:hVAE, # The model
     x:Tensor, # The images to start from, (B,...)
@@ -139,6 +140,7 @@ def _share_of_pairs(labels):
     return ((counts*(counts - 1)).sum()/(len(labels)*(len(labels) - 1))).item()
 
 # %% ../../nbs/63_between.ipynb #1e413d44
+@checked
 def neighbours(
     model:hVAE, # The model
     x:Tensor, # Examples, (N,...)
@@ -209,6 +211,7 @@ class Extrapolation(Result):
         return {'extrapolation': self.plot(), 'extrapolation_pictures': sheet(rows, 'A sequence, and how the model continues it')}
 
 # %% ../../nbs/63_between.ipynb #7dc9d663
+@checked
 def extrapolation(
     model:hVAESequence, # The model
     x:Tensor, # Sequences, (B,T,...)

@@ -16,13 +16,14 @@ from fastcore.basics import patch
 from torch import Tensor
 from .receptive import field_sheet, row_correlation
 from .results import Result
-from ..core import generator, nearest
+from ..core import checked, generator, nearest
 from ..evaluate import batches
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/66_mei.ipynb #017df870
 class UnitOf:
     "One unit of a block, as an objective."
+    @checked
     def __init__(self,
         name:str, # Name of the block
         *index:int, # Which unit: one number for (B,Z), three for (B,C,H,W)
@@ -38,6 +39,7 @@ class UnitOf:
 
 class NormOf:
     "The length of a block's value, as an objective."
+    @checked
     def __init__(self,
         name:str, # Name of the block
     ): self.name = name
@@ -45,6 +47,7 @@ class NormOf:
     def __call__(self, computed): return computed[self.name].flatten(1).norm(dim=1)
 
 # %% ../../nbs/66_mei.ipynb #a27fc424
+@checked
 def objective_values(
     model:hVAE, # The model
     x:Tensor, # Images, (B,...), on the model's device
@@ -97,6 +100,7 @@ class Limits:
         return self.norm if self.norm is not None else math.prod(shape)**.5*(self.high - self.low)/2
 
 # %% ../../nbs/66_mei.ipynb #789d7849
+@checked
 def blurred_images(
     x:Tensor, # Images, (B,C,H,W)
     sigma:float, # Standard deviation, pixels; 0 leaves them as they are
@@ -171,6 +175,7 @@ def _uphill(gradient, length):
     size = gradient.flatten(1).norm(dim=1).reshape(-1, *[1]*(gradient.ndim - 1))
     return length*gradient/size.clamp(min=1e-30)
 
+@checked
 def mei_pixels(
     model:hVAE, # The model
     objective, # Function of `computed`, such as `UnitOf('z1', 3)`
@@ -198,6 +203,7 @@ def mei_pixels(
         return _result(model, objective, x, limits, trace)
 
 # %% ../../nbs/66_mei.ipynb #7632c0e0
+@checked
 def mei_gaussian(
     model:hVAE, # The model
     objective, # Function of `computed`, such as `UnitOf('z1', 3)`
@@ -240,6 +246,7 @@ def mei_gaussian(
 # %% ../../nbs/66_mei.ipynb #00f9acc3
 class Affine:
     "A picture that is moved, turned and scaled: the parameters are x, y (pixels), angle (rad) and the log of the scale."
+    @checked
     def __init__(self,
         picture:Tensor, # (C,H,W)
         grey:float=0., # What lies beyond its edges
@@ -270,6 +277,7 @@ class Affine:
         return self.grey + moved
 
 # %% ../../nbs/66_mei.ipynb #7139b547
+@checked
 def mei_transform(
     model:hVAE, # The model
     objective, # Function of `computed`, such as `UnitOf('z1', 3)`
@@ -301,6 +309,7 @@ def mei_transform(
 
 # %% ../../nbs/66_mei.ipynb #df0470df
 @patch
+@checked
 def plot(self:MEI,
     n:int=8, # How many starts
 ):

@@ -13,11 +13,12 @@ import pandas as pd
 import torch
 from torch import Tensor
 from .results import Result
-from ..core import generator, nearest
+from ..core import checked, generator, nearest
 from ..evaluate import batches
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/64_probe.ipynb #45374615
+@checked
 def level_values(
     model:hVAE, # The model
     x:Tensor, # Images, (N,...)
@@ -58,6 +59,7 @@ def _probe(is_classes, hidden, seed):
     return make_pipeline(StandardScaler(), reader)
 
 # %% ../../nbs/64_probe.ipynb #ae6935ab
+@checked
 def accuracy_interval(
     n_right:int, # How many are right
     n:int, # Of how many
@@ -123,6 +125,7 @@ def _checked_labels(x, y):
     return y,is_classes
 
 # %% ../../nbs/64_probe.ipynb #fafe1090
+@checked
 def decodability(
     model:hVAE, # The model
     x:Tensor, # Images that the model was not trained on, (N,...)

@@ -16,10 +16,12 @@ from fastcore.basics import patch
 from torch import Tensor
 from .receptive import answers, field_sheet, gabor_images
 from .results import Result
+from ..core import checked
 from ..evaluate import batches
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/67_tuning.ipynb #b0b5ad65
+@checked
 def gratings(
     shape:tuple, # (C,H,W)
     orientation:Tensor, # The direction in which each wave changes, rad, (B,)
@@ -118,6 +120,7 @@ def _check_fields(fields):
                          "pass one channel or the mean of all.")
     return fields
 
+@checked
 def fit_gabors(
     fields:Tensor, # Receptive fields, (U,H,W) or (U,1,H,W)
     criterion:float=.8, # The R² from which on a fit is called good
@@ -151,6 +154,7 @@ def _best_fits(fields, images, params, n, criterion):
     return GaborFits(fields, fits, 1 - left[best], p, criterion)
 
 @patch
+@checked
 def plot(self:GaborFits,
     n:int=8, # How many fields
 ):
@@ -216,6 +220,7 @@ def table(self:Tuning):
         'modulation': at_peak(self.harmonic)/at_peak(self.mean).abs().clamp(min=1e-12), 'strength (answer)': at_peak(self.strength)})
 
 # %% ../../nbs/67_tuning.ipynb #b597b3e1
+@checked
 def orientation_tuning(
     model:hVAE, # The model
     target, # Name of a block, or a function of `computed` that gives (B,...), as in `answers`
@@ -242,6 +247,7 @@ def orientation_tuning(
 
 # %% ../../nbs/67_tuning.ipynb #6f0716cb
 @patch
+@checked
 def plot(self:Tuning,
     n:int=6, # How many units
 ):
