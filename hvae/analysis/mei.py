@@ -7,7 +7,7 @@ __all__ = ['UnitOf', 'NormOf', 'objective_values', 'Limits', 'blurred_images', '
            'mei_transform']
 
 # %% ../../nbs/66_mei.ipynb #8972c092
-import math
+import inspect, math
 from dataclasses import dataclass
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -16,7 +16,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from .receptive import field_sheet, row_correlation
 from .results import Result
-from ..core import checked, generator, nearest
+from ..core import check_types, checked, generator, nearest
 from ..evaluate import batches
 from ..graph import evaluating, hVAE
 
@@ -72,6 +72,7 @@ class Limits:
     grey:float=0. # The pixel of an image without contrast, within the range
 
     def __post_init__(self):
+        check_types(Limits, vars(self), inspect.signature(Limits), numbers=True)
         low,high = [(-1)**i*math.inf if o is None else o for i,o in ((1, self.low), (2, self.high))]
         bounded = self.norm is not None or math.isfinite(high - low)
         if not bounded or not low <= self.grey <= high or low == high or (self.norm is not None and not self.norm > 0):
