@@ -97,8 +97,8 @@ def blocks(
     row = max(1, x[:1].nbytes)
     for i in range(0, len(x), max(1, n_bytes//row)):
         part = x[i:i + max(1, n_bytes//row)]
-        yield i,part.raw() if isinstance(part, Rows) else part
-        _let_go(x.source if isinstance(x, Rows) else x)
+        yield i,part.raw() if hasattr(part, 'raw') else part # `Rows`, see below
+        _let_go(getattr(x, 'source', x))
 
 def digest(
     *arrays, # Arrays or `Rows`
@@ -168,9 +168,13 @@ def pick(self:Rows,
     return Rows(self.source, self.numbers[which])
 
 @patch
-def numpy(self:Rows, **kwargs): return self.read().numpy(**kwargs)
+def numpy(self:Rows)->np.ndarray: # In memory
+    "All rows as an array."
+    return self.read().numpy()
 @patch
-def tolist(self:Rows): return self.read().tolist()
+def tolist(self:Rows)->list: # Nested
+    "All rows as lists."
+    return self.read().tolist()
 @patch
 def __array__(self:Rows, dtype=None, copy=None): return self.numpy().astype(dtype or stored_type(self.source.dtype), copy=False)
 @patch
