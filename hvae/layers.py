@@ -14,6 +14,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .core import Recorded, nearest, register, registered
+from .standardized import _by_channel, _channel_values
 
 # %% ../nbs/20_layers.ipynb #a1ecbbc4
 class Levels(Recorded, nn.Module):
@@ -32,15 +33,22 @@ class Levels(Recorded, nn.Module):
 class Standardize(Recorded, nn.Module):
     "Data minus a mean, divided by a standard deviation."
     def __init__(self,
-        mean:float, # The mean, in the data's own unit
-        std:float, # The standard deviation, likewise, above 0
+        mean:float|list|Tensor, # The mean, a number or one for each channel, in the data's own unit
+        std:float|list|Tensor, # The standard deviation, likewise, above 0
     ):
         super().__init__()
-        if std <= 0: raise ValueError(f"Standardize needs a standard deviation above 0, got std={std}. Measure it on the training data.")
-        self.mean,self.std = mean,std
+        for name,value in dict(mean=mean, std=std).items():
+            t,self.init_args[name] = _channel_values(name, value)
+            if t.ndim: self.register_buffer(name, t, persistent=False)
+            else: setattr(self, name, self.init_args[name])
 
-    def forward(self, x): return (x - self.mean)*(1/self.std)
-    def extra_repr(self): return f'mean={self.mean}, std={self.std}'
+    def forward(self, x):
+        mean,std = (t if isinstance(t, float) else _by_channel(t, x) for t in (self.mean, self.std))
+        return (x - mean)*(1/std)
+
+    def extra_repr(self): return f"mean={_brief(self.init_args['mean'])}, std={_brief(self.init_args['std'])}"
+
+def _brief(v): return f'{v[:3]}'.replace(']', f', ... {len(v)}]') if isinstance(v, list) and len(v) > 4 else v
 
 # %% ../nbs/20_layers.ipynb #79f99c58
 class _Unsized(nn.UninitializedParameter):
