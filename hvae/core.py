@@ -7,7 +7,7 @@ __all__ = ['per_example', 'bits_per_dim', 'generator', 'nearest', 'register', 'r
            'to_config', 'from_config']
 
 # %% ../nbs/00_core.ipynb #20f5b276
-import difflib, functools, hashlib, inspect, math
+import difflib, functools, hashlib, inspect, math, sys
 from collections.abc import Mapping
 import torch
 from torch import Tensor, nn
@@ -49,6 +49,25 @@ def nearest(
     return f" Did you mean '{close[0]}'?" if close else ''
 
 # %% ../nbs/00_core.ipynb #7d3f6d62
+def _definition(cls):
+    "What two classes of one source have in common: methods, and values that can be compared."
+    skip = ('__module__', '__firstlineno__')
+    found = {k: inspect.unwrap(getattr(o, '__func__', o)) for k,o in vars(cls).items() if k not in skip}
+    code = {k: _code(o) for k,o in found.items() if inspect.isfunction(o)}
+    return {k: o for k,o in found.items() if isinstance(o, (str, int, float))} | code
+
+def _code(f):
+    "What a function uses and says, wherever it is compiled: its bytecode depends on the imports of its file."
+    def of(code): return (code.co_varnames, code.co_names, *(of(o) if inspect.iscode(o) else o for o in code.co_consts))
+    return of(f.__code__),repr(f.__defaults__),repr(f.__kwdefaults__)
+
+def _again(cls, old):
+    "Whether the class of a notebook is that of the module which it exports, defined once more."
+    if old is None or cls is old or cls.__module__ != '__main__' or old.__module__ == '__main__': return False
+    mine,theirs = _definition(cls),_definition(old)
+    return cls.__doc__ == old.__doc__ is not None and mine.items() <= theirs.items()
+
+# %% ../nbs/00_core.ipynb #47b92214
 _registry = {}
 
 def register(
@@ -56,6 +75,7 @@ def register(
 )->type: # The class itself, so that this works as a decorator
     "Let saved models refer to a class by its name."
     old = _registry.get(cls.__name__)
+    if _again(cls, old): return cls
     if old and old.__module__ not in ('__main__', cls.__module__):
         raise ValueError(f"register needs names that are unique, got a second class '{cls.__name__}': {old.__module__} has one, "
                          f"{cls.__module__} another. Rename one of them.")
@@ -69,7 +89,8 @@ def registered(
     if name not in _registry:
         raise KeyError(f"a saved model refers to the class '{name}', which is not registered.{nearest(name, _registry)} If it is your "
                        "own, import the file that defines it before loading; it must subclass Recorded or be passed to register.")
-    return _registry[name]
+    here = vars(sys.modules['__main__']).get(name)
+    return here if isinstance(here, type) and _again(here, _registry[name]) else _registry[name]
 
 # %% ../nbs/00_core.ipynb #eab601d2
 def _recording(init):
@@ -162,7 +183,7 @@ def _write_tensor(t, tensors):
 
 def _known(cls):
     "The class, if a saved model may refer to it."
-    if _registry.get(cls.__name__) is cls: return cls
+    if _registry.get(cls.__name__) is cls or _again(cls, _registry.get(cls.__name__)): return cls
     if cls.__name__ in _registry:
         raise TypeError(f"only registered classes can be saved, and the name '{cls.__name__}' now belongs to another class than that of "
                         f"this object, {cls.__module__}.{cls.__qualname__}. Was it defined again? Then make the object again.")
