@@ -180,7 +180,7 @@ def neighbours(
             parts.append({'pixels': xb, **model.encode(xb.to(device))})
     queries = torch.arange(len(x)) if queries is None else torch.as_tensor(queries)
     for space in parts[0]:
-        values = torch.cat([part[space].flatten(1).double().cpu() for part in parts])
+        values = torch.cat([part[space].flatten(1).cpu().double() for part in parts])
         found[space] = _nearest_rows(values, queries, n, bs, progress, space)
     index = {k: i for k,(_,i) in found.items()}
     same,chance = ({}, None) if labels is None else _label_shares(labels, queries, index)
