@@ -27,7 +27,7 @@ class Variance:
         values:Tensor, # (B,...)
     ):
         "Take in a batch."
-        values = values.detach().double().cpu()
+        values = values.detach().cpu().double()
         mean,n = values.mean(0),self.n + len(values)
         self.squares = self.squares + (values - mean).square().sum(0) + (mean - self.mean)**2*self.n*len(values)/n
         self.mean,self.n = self.mean + (mean - self.mean)*len(values)/n,n
@@ -154,7 +154,7 @@ def divergence(
             terms = model.elbo_terms(xb.to(device), noise={z: e.to(device) for z,e in noise.items()}, units=True)
             means = model(xb.to(device), use_mean=True, keep=model.inferred)[1]
             for z in model.inferred:
-                sums[z] = sums.get(z, 0.) + terms[f'units/{z}'].double().sum(0).cpu()
+                sums[z] = sums.get(z, 0.) + terms[f'units/{z}'].cpu().double().sum(0)
                 variances.setdefault(z, Variance()).add(means[z][1].mean)
     return Divergence({z: s/len(x) for z,s in sums.items()}, {z: v.variance for z,v in variances.items()}, len(x), min_variance, min_nats)
 
@@ -223,7 +223,7 @@ def _data_std(model, x, block, bs, progress):
                                     "fewer than 2 examples. Pass more of them as x, or move a latent.")
     seen,like = Variance(),next(model.parameters())
     for _,xb in batches(x, bs, progress, 'standard deviations'): seen.add(model(xb.to(like.device), use_mean=True, keep=[block])[0][block])
-    return (seen.variance*len(x)/(len(x) - 1)).sqrt().to(like)[None]
+    return (seen.variance*len(x)/(len(x) - 1)).sqrt().to(like.dtype).to(like.device)[None]
 
 def _step_starts(model, x, block, bs, progress):
     "Batches of what is computed before the step, and what a step is for each element of the block's value."
