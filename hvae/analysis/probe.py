@@ -7,7 +7,6 @@ __all__ = ['level_values', 'accuracy_interval', 'Decodability', 'decodability']
 
 # %% ../../nbs/64_probe.ipynb #9d22d0ee
 from dataclasses import dataclass
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import torch
@@ -15,6 +14,7 @@ from torch import Tensor
 from .results import Result
 from ..core import generator, nearest
 from ..evaluate import batches
+from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/64_probe.ipynb #45374615
@@ -162,7 +162,7 @@ def plot(self:Decodability):
     "The score of each level with its interval, beside chance and the control; a matplotlib `Figure`."
     table = self.table
     levels,probes = list(dict.fromkeys(table.level)),list(dict.fromkeys(table.probe))
-    fig,ax = plt.subplots(figsize=(min(6, 1.5 + 1.1*len(levels)), 2.8), layout='constrained')
+    fig,ax = subplots(figsize=(min(6, 1.5 + 1.1*len(levels)), 2.8), layout='constrained')
     for i,(probe,marker) in enumerate(zip(probes, 'os')):
         part = table[table.probe == probe]
         at = np.array([levels.index(o) for o in part.level]) + .2*(i - (len(probes) - 1)/2)
