@@ -8,7 +8,6 @@ __all__ = ['Variance', 'Divergence', 'divergence', 'LatentStep', 'latent_step']
 # %% ../../nbs/62_latents.ipynb #312c613c
 import math
 from dataclasses import dataclass
-import matplotlib.pyplot as plt
 import pandas as pd
 import torch
 from fastcore.basics import patch
@@ -16,6 +15,7 @@ from torch import Tensor
 from .results import Result, sheet
 from ..core import generator, nearest
 from ..evaluate import _draws, _noise_shapes, batches
+from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/62_latents.ipynb #fd604a63
@@ -106,7 +106,7 @@ def unit_table(self:Divergence):
 def plot(self:Divergence):
     "Nats of each level, and of its units; a `Figure`."
     names = list(self.kl)
-    fig,(bars,units) = plt.subplots(1, 2, figsize=(6, min(4, 1.2 + .3*len(names))), layout='constrained', sharey=True)
+    fig,(bars,units) = subplots(1, 2, figsize=(6, min(4, 1.2 + .3*len(names))), layout='constrained', sharey=True)
     bars.barh(range(len(names)), [self.kl[z].sum() for z in names], color='grey')
     bars.set(yticks=range(len(names)), yticklabels=names, xlabel='KL (nats per example)', title='Nats of each level')
     widest = max(map(len, self.kl.values()))
@@ -119,7 +119,7 @@ def plot(self:Divergence):
 
 def _place_maps(result, levels):
     "A heat map of the places of each level."
-    fig,axs = plt.subplots(1, len(levels), figsize=(min(6, 1.8*len(levels)), 2.1), layout='constrained', squeeze=False)
+    fig,axs = subplots(1, len(levels), figsize=(min(6, 1.8*len(levels)), 2.1), layout='constrained', squeeze=False)
     for ax,z in zip(axs[0], levels):
         image = ax.imshow(result.kl[z].sum(0), vmin=0, interpolation='nearest')
         ax.set(xticks=[], yticks=[], title=z)
