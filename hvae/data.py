@@ -16,6 +16,7 @@ from fastai.data.load import DataLoader
 from torch import Tensor
 from torch.utils.data import TensorDataset
 from .core import generator, nearest
+from .figures import as_images, subplots
 
 # %% ../nbs/40_data.ipynb #0b2bc65e
 class ArrayLoader(DataLoader):
@@ -259,24 +260,35 @@ def get_dataset(
     raise KeyError(f"a data set is a DataSet class or one of {list(_datasets)}, got {dataset!r}.{nearest(dataset, _datasets)}")
 
 # %% ../nbs/40_data.ipynb #63961418
+def _grey_range(x, vmin, vmax):
+    "The values of white and black that a sheet has."
+    low = min(0., x.min().item()) if vmin is None else vmin
+    high = max(x.max().item(), low) if vmax is None else vmax
+    if vmax is None and high == low: high = low + 1 # nothing but paper
+    if not low < high: raise ValueError(f"show_images needs vmin below vmax, got {low:g} and {high:g}. Leave them out to take the data's.")
+    return low,high
+
 def show_images(
-    x:Tensor, # Images, (N,C,H,W) with 1 or 3 channels
+    x:Tensor, # Images, (N,C,H,W) with 1 or 3 channels, (N,H,W), or flat, (N,D)
     n_cols:int=8, # Images in a row
     vmax:float|None=None, # Value of white (of black ink for grey images); `None` is the largest value
     titles:list|None=None, # A title for each image
     size:float=.7, # Side of an image, inches
+    shape:tuple|None=None, # (C,H,W) of flat images; `None` is a grey square
+    vmin:float|None=None, # Value of black (of paper for grey images); `None` is 0, or the smallest value if that is lower
 ):
     "A sheet of images; returns the matplotlib figure."
-    import matplotlib.pyplot as plt
+    x = as_images(x, shape)
+    low,high = _grey_range(x, vmin, vmax)
+    if n_cols < 1: raise ValueError(f"show_images needs at least one image in a row, got n_cols={n_cols}. The default is 8.")
+    if titles is not None and len(titles) != len(x):
+        raise ValueError(f"show_images needs a title for each of {len(x)} images, got {len(titles)}. Leave them out, or give all.")
     n_rows = -(-len(x)//n_cols)
-    if vmax is None: vmax = float(x.max())
-    fig,axs = plt.subplots(n_rows, n_cols, figsize=(size*n_cols, size*n_rows), squeeze=False, gridspec_kw=dict(wspace=.06, hspace=.06))
-    for i,ax in enumerate(axs.flat):
-        ax.axis('off')
-        if i >= len(x): continue
-        img = x[i].detach().cpu().float()/vmax
+    fig,axs = subplots(n_rows, n_cols, figsize=(size*n_cols, size*n_rows), squeeze=False, gridspec_kw=dict(wspace=.06, hspace=.06))
+    for ax in axs.flat: ax.axis('off')
+    for i,(ax,img) in enumerate(zip(axs.flat, (x - low)/(high - low))):
         ax.imshow(img[0] if len(img) == 1 else img.permute(1, 2, 0).clamp(0, 1), cmap='gray_r', vmin=0, vmax=1)
-        if titles: ax.set_title(str(titles[i]), fontsize=8)
+        if titles is not None: ax.set_title(str(titles[i]), fontsize=8)
     return fig
 
 @patch

@@ -183,7 +183,7 @@ class RandomScale(Recorded, nn.Module):
         self.low,self.high = low,high
     def forward(self, x):
         if not self.training: return x
-        u = torch.rand(len(x), *[1]*(x.ndim-1), device=x.device, dtype=x.dtype)
+        u = torch.rand(x.shape[0], *[1]*(x.ndim-1), device=x.device, dtype=x.dtype)
         return x*(self.low*(self.high/self.low)**u)
     def extra_repr(self): return f'low={self.low}, high={self.high}'
 
@@ -248,7 +248,7 @@ class SpatialBroadcast(Recorded, nn.Module):
         if x.ndim != 2: raise ValueError(f"SpatialBroadcast wants (B, C), got {tuple(x.shape)}")
         h,w = (torch.linspace(-1, 1, n, device=x.device, dtype=x.dtype) for n in (self.height, self.width))
         where = torch.stack([h[:,None].expand(-1, self.width), w.expand(self.height, -1)])
-        return torch.cat([x[:,:,None,None].expand(-1, -1, self.height, self.width), where.expand(len(x), -1, -1, -1)], 1)
+        return torch.cat([x[:,:,None,None].expand(-1, -1, self.height, self.width), where.expand(x.shape[0], -1, -1, -1)], 1)
     def extra_repr(self): return f'({self.height}, {self.width})'
 
 # %% ../nbs/20_layers.ipynb #be302a4c
