@@ -123,6 +123,7 @@ def stored_type(
 class Rows(Tensor):
     "Rows of a memory-mapped array in any order: a tensor that is read when it is used."
     __torch_function__ = torch._C._disabled_torch_function_impl
+    looked = False # Whether a pass over all rows has found them finite
 
     @staticmethod
     def __new__(cls,
@@ -165,7 +166,9 @@ def pick(self:Rows,
     which, # Positions among these rows, an array of whole numbers or a slice
 )->Rows: # Nothing is read
     "Some of the rows."
-    return Rows(self.source, self.numbers[which])
+    part = Rows(self.source, self.numbers[which])
+    part.looked = self.looked
+    return part
 
 @patch
 def numpy(self:Rows)->np.ndarray: # In memory

@@ -14,6 +14,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .core import Recorded, nearest, registered
+from .standardized import _by_channel, _channel_values
 
 # %% ../nbs/20_layers.ipynb #a1ecbbc4
 class Levels(Recorded, nn.Module):
@@ -32,15 +33,22 @@ class Levels(Recorded, nn.Module):
 class Standardize(Recorded, nn.Module):
     "Data minus a mean, divided by a standard deviation."
     def __init__(self,
-        mean:float, # The mean, in the data's own unit
-        std:float, # The standard deviation, likewise, above 0
+        mean:float|list|Tensor, # The mean, a number or one for each channel, in the data's own unit
+        std:float|list|Tensor, # The standard deviation, likewise, above 0
     ):
         super().__init__()
-        if std <= 0: raise ValueError(f"Standardize needs a standard deviation above 0, got std={std}. Measure it on the training data.")
-        self.mean,self.std = mean,std
+        for name,value in dict(mean=mean, std=std).items():
+            t,self.init_args[name] = _channel_values(name, value)
+            if t.ndim: self.register_buffer(name, t, persistent=False)
+            else: setattr(self, name, self.init_args[name])
 
-    def forward(self, x): return (x - self.mean)*(1/self.std)
-    def extra_repr(self): return f'mean={self.mean}, std={self.std}'
+    def forward(self, x):
+        mean,std = (t if isinstance(t, float) else _by_channel(t, x) for t in (self.mean, self.std))
+        return (x - mean)*(1/std)
+
+    def extra_repr(self): return f"mean={_brief(self.init_args['mean'])}, std={_brief(self.init_args['std'])}"
+
+def _brief(v): return f'{v[:3]}'.replace(']', f', ... {len(v)}]') if isinstance(v, list) and len(v) > 4 else v
 
 # %% ../nbs/20_layers.ipynb #79f99c58
 class _Unsized(nn.UninitializedParameter):
@@ -179,7 +187,7 @@ class RandomScale(Recorded, nn.Module):
         self.low,self.high = low,high
     def forward(self, x):
         if not self.training: return x
-        u = torch.rand(len(x), *[1]*(x.ndim-1), device=x.device, dtype=x.dtype)
+        u = torch.rand(x.shape[0], *[1]*(x.ndim-1), device=x.device, dtype=x.dtype)
         return x*(self.low*(self.high/self.low)**u)
     def extra_repr(self): return f'low={self.low}, high={self.high}'
 
@@ -244,7 +252,7 @@ class SpatialBroadcast(Recorded, nn.Module):
         if x.ndim != 2: raise ValueError(f"SpatialBroadcast wants (B, C), got {tuple(x.shape)}")
         h,w = (torch.linspace(-1, 1, n, device=x.device, dtype=x.dtype) for n in (self.height, self.width))
         where = torch.stack([h[:,None].expand(-1, self.width), w.expand(self.height, -1)])
-        return torch.cat([x[:,:,None,None].expand(-1, -1, self.height, self.width), where.expand(len(x), -1, -1, -1)], 1)
+        return torch.cat([x[:,:,None,None].expand(-1, -1, self.height, self.width), where.expand(x.shape[0], -1, -1, -1)], 1)
     def extra_repr(self): return f'({self.height}, {self.width})'
 
 # %% ../nbs/20_layers.ipynb #be302a4c

@@ -6,11 +6,11 @@
 __all__ = ['depth_images', 'show_rows', 'temperature_images', 'show_kl']
 
 # %% ../nbs/50_pictures.ipynb #dd145ec5
-import matplotlib.pyplot as plt
 import torch
 from torch import Tensor
 from .core import generator
 from .data import show_images
+from .figures import subplots
 from .graph import hVAE
 
 # %% ../nbs/50_pictures.ipynb #7ceaa97e
@@ -62,7 +62,7 @@ def show_kl(
     "The KL of each level by epoch; returns the axis."
     names = [k for k in rows[0] if k.startswith('kl/')]
     if not names: raise ValueError(f"show_kl needs columns named kl/NAME, got {list(rows[0])}. Pass the rows of val_log.csv.")
-    ax = ax or plt.subplots(figsize=(5, 2.6), layout='constrained')[1]
+    ax = ax or subplots(figsize=(5, 2.6), layout='constrained')[1]
     for name,style in zip(names, ['-', '--', ':', '-.']*len(names)):
         ax.plot([r['epoch'] for r in rows], [r[name] for r in rows], style, label=name[3:])
     ax.set(xlabel='epoch', ylabel='KL (nats per image)', title='Nats in each level')

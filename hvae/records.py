@@ -18,6 +18,7 @@ _most = 4*2**20 # Bytes of a file that is read
 
 def read_small(
     path:str|Path, # The file
+    most:int=_most, # Bytes that it may have
 )->str: # Its text
     "The text of a small file; a link, a folder, what is too large or not UTF-8 is a `ValueError` that names it."
     path = Path(path)
@@ -25,8 +26,8 @@ def read_small(
     except OSError as e: raise FileNotFoundError(f"'{path}' is needed and cannot be found: {e.strerror}. Put it back.") from e
     kinds = {stat.S_IFLNK: 'a link', stat.S_IFDIR: 'a folder', stat.S_IFREG: ''}
     odd = kinds.get(stat.S_IFMT(about.st_mode), 'a pipe or device')
-    if not odd and about.st_size > _most: odd = f'{about.st_size} bytes'
-    if odd: raise ValueError(f"'{path}' must be a file of at most {_most} bytes, got {odd}. Put back the file that was written.")
+    if not odd and about.st_size > most: odd = f'{about.st_size} bytes'
+    if odd: raise ValueError(f"'{path}' must be a file of at most {most} bytes, got {odd}. Put back the file that was written.")
     try: return path.read_text(encoding='utf-8')
     except UnicodeDecodeError as e:
         raise ValueError(f"'{path}' must be text in UTF-8, and is not at byte {e.start}. It is damaged: put back the file that was "
@@ -90,9 +91,10 @@ def _refuse(name): raise ValueError(f'{name} is no number of JSON')
 def read_json(
     path:str|Path, # The file
     form=anything, # What its content should be like, see `misfit`
+    finite:bool=True, # Whether numbers must be finite, as JSON has it
 ): # What it holds
     "The content of a small JSON file that is of a form; anything else is a `ValueError` that names the file."
-    try: content = json.loads(read_small(path), object_pairs_hook=_once, parse_constant=_refuse)
+    try: content = json.loads(read_small(path), object_pairs_hook=_once, parse_constant=_refuse if finite else float)
     except FileNotFoundError: raise
     except (ValueError, RecursionError) as e:
         if str(path) in str(e): raise
