@@ -18,10 +18,11 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 from torch.overrides import TorchFunctionMode
 from . import __version__
-from .core import _Writer, candidates, from_config, is_own, own_classes, registered, source_digest, to_config
+from .core import _Writer, candidates, from_config, own_classes, registered, to_config
 from .graph import hVAE
 from .layers import Sized
 from .sequence import hVAESequence
+from .sources import source_digest
 
 # %% ../nbs/38_checkpoint.ipynb #ad22e768
 @contextmanager
@@ -219,8 +220,8 @@ def _text(value, indent=0, lead=''):
 def _described(model):
     "What a checkpoint says of a model, and what was written on the way: tensors among the arguments, and classes."
     if not isinstance(model, (hVAE, hVAESequence)):
-        raise TypeError(f"a checkpoint holds an hVAE or an hVAESequence, got {type(model).__name__}. Put a net into a block of a model; of a "
-                        "compiled or a parallel model pass what it wraps.")
+        raise TypeError(f"a checkpoint holds an hVAE or an hVAESequence, got {type(model).__name__}. Put a net into a block of a model; "
+                        "of a compiled or a parallel model pass what it wraps.")
     writer = _Writer({}, {})
     described = writer.write(model, '', 0)
     return dict(sizes=_sizes(model, writer), model=described),writer
@@ -254,6 +255,11 @@ def _own_tensors(m):
 
 def _hooks(m): return len(m._forward_hooks) + len(m._forward_pre_hooks)
 
+def _differ(m, o):
+    "The plain attributes of two modules that differ, as pairs by name."
+    both = {k: (v, vars(o)[k]) for k,v in vars(m).items() if k[:1] != '_' and k != 'training' and k in vars(o)}
+    return {k: (v, w) for k,(v,w) in both.items() if isinstance(v, _plain) and isinstance(w, _plain) and w != v == v}
+
 def _changes(model, again):
     "What a model has that one which comes back has not, as texts; tensors first."
     theirs,plain = dict(again.named_modules()),[]
@@ -263,11 +269,11 @@ def _changes(model, again):
         kept = _own_tensors(o)
         for k,t in _own_tensors(m).items():
             if k in kept and kept[k].shape == t.shape and not torch.allclose(kept[k].to(t), t, 0, 0, equal_nan=True):
-                yield f"{place} keeps a tensor '{k}' that its constructor makes anew each time. Make it a buffer: self.register_buffer('{k}', ...)"
+                yield (f"{place} keeps a tensor '{k}' that its constructor makes anew each time. Make it a buffer: "
+                       f"self.register_buffer('{k}', ...)")
         if _hooks(m) > _hooks(o): plain.append(f'{place} has a hook that was put on it later. Put it on again after loading')
-        for k,v in vars(m).items():
-            if k[:1] != '_' and k != 'training' and isinstance(v, _plain) and k in vars(o) and isinstance(vars(o)[k], _plain) and vars(o)[k] != v == v:
-                plain.append(f"{place} has {k}={v!r}, its constructor gives {vars(o)[k]!r}. Make the module with it, or set it after loading")
+        plain += [f"{place} has {k}={v!r}, its constructor gives {w!r}. Make the module with it, or set it after loading"
+                  for k,(v,w) in _differ(m, o).items()]
     yield from plain
 
 # %% ../nbs/38_checkpoint.ipynb #d94d334d
@@ -288,7 +294,8 @@ def check_saveable(
     "Make sure, before any training and without a file, that a model can be saved and comes back."
     said,writer = _described(model)
     lost = _dry_save(model, said, writer.classes, _tensors(model, copy=False) | writer.tensors)
-    if any('register_buffer' in o for o in lost): raise ValueError(f'this model would come back from a checkpoint as another one: {lost[0]}.')
+    if any('register_buffer' in o for o in lost):
+        raise ValueError(f'this model would come back from a checkpoint as another one: {lost[0]}.')
     _warn_of(lost)
 
 def _warn_of(lost):
