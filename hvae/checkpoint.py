@@ -22,7 +22,7 @@ from .core import _Writer, candidates, from_config, own_classes, registered, to_
 from .graph import hVAE
 from .layers import Sized
 from .sequence import hVAESequence
-from .sources import source_digest
+from .sources import is_installed, source_digest
 
 # %% ../nbs/38_checkpoint.ipynb #ad22e768
 @contextmanager
@@ -226,9 +226,10 @@ def _described(model):
     described = writer.write(model, '', 0)
     return dict(sizes=_sizes(model, writer), model=described),writer
 
-def _digests(classes, model):
+def _digests(model, classes=()):
     "The digest of the source of each of the user's own classes, those that constructors use included."
-    return {n: source_digest(c) for n,c in sorted(own_classes([*classes, *map(type, model.modules())]).items())}
+    inner = [c for c in set(map(type, model.modules())) if not is_installed(c)]
+    return {n: source_digest(c) for n,c in sorted(own_classes([*inner, *classes]).items())}
 
 def _config(model, tensors, info):
     "The content of config.json, and the classes that it names; the tensors among the constructor arguments are added to `tensors`."
@@ -237,7 +238,7 @@ def _config(model, tensors, info):
     odd = {k: type(v).__name__ for k,v in info.items() if not isinstance(v, (bool, int, float, str, type(None)))}
     if odd: raise TypeError(f"save_model keeps numbers and strings as info, got {odd}. Convert them first.")
     config = dict(format=_FORMAT, written_by=f'hvae {__version__}', info={k: to_config(v) for k,v in sorted(info.items())},
-                  weights=dict(tensors=len(tensors), checksum=_checksum(tensors)), own_classes=_digests(writer.classes.values(), model),
+                  weights=dict(tensors=len(tensors), checksum=_checksum(tensors)), own_classes=_digests(model, writer.classes.values()),
                   frozen=sorted(n for n,p in model.named_parameters() if not p.requires_grad), **said)
     return config | dict(checksum=_own_checksum(config)),writer.classes
 
@@ -432,11 +433,10 @@ def _find(name, said, given, check):
 # %% ../nbs/38_checkpoint.ipynb #8960aa89
 def _check_classes(model, said, check, folder):
     "Compare the source of each own class that a model is made of with what its checkpoint says; warn of what is not known."
-    own = own_classes(map(type, model.modules()))
-    digests = {n: source_digest(c) for n,c in own.items()}
+    digests = _digests(model)
     differ = [n for n,d in digests.items() if said is not None and None not in (d, said.get(n, '')) and d != said.get(n)]
     unknown = [n for n,d in digests.items() if n not in differ and (said is None or None in (d, said.get(n)))]
-    if differ and check: raise _OtherSource(_differs(differ[0], [own[differ[0]]]))
+    if differ and check: raise _OtherSource(_differs(differ[0], [c for c in map(type, model.modules()) if c.__name__ == differ[0]]))
     for names,why in ((differ, 'they have another source today than when it was saved'), (unknown, 'whether their source is still what '
                                                                                            'it was is not known')):
         if names: warnings.warn(f"'{folder}' was loaded with the own classes {', '.join(sorted(names))}: {why}.", stacklevel=3)
