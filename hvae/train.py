@@ -370,10 +370,11 @@ def resume(
 )->Run: # The finished run
     "Go on with a run exactly where it stopped, with the experiment as it was then."
     say = Say(run if is_first() else None)
-    experiment = run.experiment()
-    if (run.folder/'test.json').exists(): return _complete(experiment, run, say)
-    t = experiment.params['train_params']
-    if t.start: t.start = str(latest_training(run, say)[0]) # the run has all that it needs
+    with mistakes_of(None):
+        experiment = run.experiment()
+        if (run.folder/'test.json').exists(): return _complete(experiment, run, say)
+        t = experiment.params['train_params']
+        if t.start: t.start = str(latest_training(run, say)[0]) # the run has all that it needs
     data,learn,_ = _prepare(experiment, on_trial=False)
     with _no_empty_run(experiment, None), _held(run): return _go_on(experiment, run, data, learn, say, progress)
 
