@@ -362,6 +362,7 @@ def _call_inner(self:HVAELearner, event_name):
         except Exception as e:
             raise modify_exception(e, f'in `{event_name}` of {type(cb).__name__}: {e.args[0] if e.args else e}', replace=True)
 
+# %% ../nbs/42_learner.ipynb #df4604cb
 @patch
 @torch.no_grad()
 def show_results(self:HVAELearner,
