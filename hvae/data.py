@@ -445,6 +445,7 @@ def show_images(
         if titles is not None: ax.set_title(str(titles[i]), fontsize=8)
     return fig
 
+# %% ../nbs/40_data.ipynb #cbf714ac
 @patch
 def show_batch(self:ArrayLoader,
     b=None, # A batch; `None` takes the next
@@ -454,3 +455,10 @@ def show_batch(self:ArrayLoader,
     "Show the first images of a batch with their labels."
     x,y = self.one_batch() if b is None else b
     return show_images(x[:max_n], titles=y[:max_n].tolist(), **kwargs)
+
+def _attribute(self, k):
+    if k == 'items': raise AttributeError("an ArrayLoader has arrays, x and y, and not the items one by one that fastai's Interpretation "
+                                          "shows. Use learn.show_top_losses(), learn.show_results() or show_images(loader.x[:8]).")
+    return DataLoader.__getattr__(self, k)
+
+ArrayLoader.__getattr__ = _attribute
