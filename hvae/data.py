@@ -15,7 +15,7 @@ from fastai.data.core import DataLoaders
 from fastai.data.load import DataLoader
 from torch import Tensor
 from torch.utils.data import TensorDataset
-from .core import generator, nearest
+from .core import _again, generator, nearest
 from .figures import as_images, subplots
 from .arrays import Rows, Survey, as_array, as_tensor, digest, survey, unfit, whole_number
 
@@ -208,7 +208,7 @@ class DataSet:
         own = _datasets.get(name) # of the package, if it is one of its modules
         if own and own.__module__.startswith('hvae.') and cls.__module__ not in ('__main__', own.__module__):
             raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae has. Choose another one.")
-        if name: _datasets[name] = cls
+        if name and not _again(cls, own): _datasets[name] = cls
 
     def __init__(self,
         conversion:str='none', # How levels are put to the model: 'none', 'static', 'dynamic', 'threshold' or 'dequantise'
