@@ -15,8 +15,9 @@ from fastai.data.core import DataLoaders
 from fastai.data.load import DataLoader
 from torch import Tensor
 from torch.utils.data import TensorDataset
+from .core import _again, generator, nearest
+from .figures import as_images, subplots
 from .arrays import Rows, Survey, as_array, as_tensor, digest, survey, unfit, whole_number
-from .core import generator, nearest
 
 # %% ../nbs/40_data.ipynb #0b2bc65e
 def _finite(x, name):
@@ -212,7 +213,7 @@ class DataSet:
         own = _datasets.get(name) # of the package, if it is one of its modules
         if own and own.__module__.startswith('hvae.') and cls.__module__ not in ('__main__', own.__module__):
             raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae has. Choose another one.")
-        if name: _datasets[name] = cls
+        if name and not _again(cls, own): _datasets[name] = cls
 
     def __init__(self,
         conversion:str='none', # How levels are put to the model: 'none', 'static', 'dynamic', 'threshold' or 'dequantise'
@@ -418,26 +419,38 @@ def get_dataset(
     raise KeyError(f"a data set is a DataSet class or one of {list(_datasets)}, got {dataset!r}.{nearest(dataset, _datasets)}")
 
 # %% ../nbs/40_data.ipynb #63961418
+def _grey_range(x, vmin, vmax):
+    "The values of white and black that a sheet has."
+    low = min(0., x.min().item()) if vmin is None else vmin
+    high = max(x.max().item(), low) if vmax is None else vmax
+    if vmax is None and high == low: high = low + 1 # nothing but paper
+    if not low < high: raise ValueError(f"show_images needs vmin below vmax, got {low:g} and {high:g}. Leave them out to take the data's.")
+    return low,high
+
 def show_images(
-    x:Tensor, # Images, (N,C,H,W) with 1 or 3 channels
+    x:Tensor, # Images, (N,C,H,W) with 1 or 3 channels, (N,H,W), or flat, (N,D)
     n_cols:int=8, # Images in a row
     vmax:float|None=None, # Value of white (of black ink for grey images); `None` is the largest value
     titles:list|None=None, # A title for each image
     size:float=.7, # Side of an image, inches
+    shape:tuple|None=None, # (C,H,W) of flat images; `None` is a grey square
+    vmin:float|None=None, # Value of black (of paper for grey images); `None` is 0, or the smallest value if that is lower
 ):
     "A sheet of images; returns the matplotlib figure."
-    import matplotlib.pyplot as plt
+    x = as_images(x, shape)
+    low,high = _grey_range(x, vmin, vmax)
+    if n_cols < 1: raise ValueError(f"show_images needs at least one image in a row, got n_cols={n_cols}. The default is 8.")
+    if titles is not None and len(titles) != len(x):
+        raise ValueError(f"show_images needs a title for each of {len(x)} images, got {len(titles)}. Leave them out, or give all.")
     n_rows = -(-len(x)//n_cols)
-    if vmax is None: vmax = float(x.max())
-    fig,axs = plt.subplots(n_rows, n_cols, figsize=(size*n_cols, size*n_rows), squeeze=False, gridspec_kw=dict(wspace=.06, hspace=.06))
-    for i,ax in enumerate(axs.flat):
-        ax.axis('off')
-        if i >= len(x): continue
-        img = x[i].detach().cpu().float()/vmax
+    fig,axs = subplots(n_rows, n_cols, figsize=(size*n_cols, size*n_rows), squeeze=False, gridspec_kw=dict(wspace=.06, hspace=.06))
+    for ax in axs.flat: ax.axis('off')
+    for i,(ax,img) in enumerate(zip(axs.flat, (x - low)/(high - low))):
         ax.imshow(img[0] if len(img) == 1 else img.permute(1, 2, 0).clamp(0, 1), cmap='gray_r', vmin=0, vmax=1)
-        if titles: ax.set_title(str(titles[i]), fontsize=8)
+        if titles is not None: ax.set_title(str(titles[i]), fontsize=8)
     return fig
 
+# %% ../nbs/40_data.ipynb #cbf714ac
 @patch
 def show_batch(self:ArrayLoader,
     b=None, # A batch; `None` takes the next
@@ -447,3 +460,10 @@ def show_batch(self:ArrayLoader,
     "Show the first images of a batch with their labels."
     x,y = self.one_batch() if b is None else b
     return show_images(x[:max_n], titles=y[:max_n].tolist(), **kwargs)
+
+def _attribute(self, k):
+    if k == 'items': raise AttributeError("an ArrayLoader has arrays, x and y, and not the items one by one that fastai's Interpretation "
+                                          "shows. Use learn.show_top_losses(), learn.show_results() or show_images(loader.x[:8]).")
+    return DataLoader.__getattr__(self, k)
+
+ArrayLoader.__getattr__ = _attribute

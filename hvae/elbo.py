@@ -19,7 +19,7 @@ def nll(
 )->Tensor: # -log p(x given z), nats, (B,)
     "The negative log-likelihood of each example."
     shape = tuple(likelihood.shape)
-    if tuple(x.shape) != shape and (len(shape) != 2 or (len(x), x[:1].numel()) != shape):
+    if tuple(x.shape) != shape and (len(shape) != 2 or (x.shape[0], x[:1].numel()) != shape):
         raise ValueError(f"the likelihood must be of the data's shape, or flat, got a likelihood of shape {shape} for data of shape "
                          f"{tuple(x.shape)}. Change the last layer of the output block's net.")
     return -per_example(likelihood.log_prob(x if x.shape == shape else x.reshape(shape)))

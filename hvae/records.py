@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['a_text', 'a_name', 'a_count', 'a_number', 'anything', 'read_small', 'misfit', 'text_sum', 'write_record', 'read_json',
-           'read_record', 'only_one']
+           'read_record', 'write_new', 'only_one']
 
 # %% ../nbs/39_records.ipynb #d3003ce1
 import errno, hashlib, json, os, socket, stat, warnings
@@ -18,6 +18,7 @@ _most = 4*2**20 # Bytes of a file that is read
 
 def read_small(
     path:str|Path, # The file
+    most:int=_most, # Bytes that it may have
 )->str: # Its text
     "The text of a small file; a link, a folder, what is too large or not UTF-8 is a `ValueError` that names it."
     path = Path(path)
@@ -25,8 +26,8 @@ def read_small(
     except OSError as e: raise FileNotFoundError(f"'{path}' is needed and cannot be found: {e.strerror}. Put it back.") from e
     kinds = {stat.S_IFLNK: 'a link', stat.S_IFDIR: 'a folder', stat.S_IFREG: ''}
     odd = kinds.get(stat.S_IFMT(about.st_mode), 'a pipe or device')
-    if not odd and about.st_size > _most: odd = f'{about.st_size} bytes'
-    if odd: raise ValueError(f"'{path}' must be a file of at most {_most} bytes, got {odd}. Put back the file that was written.")
+    if not odd and about.st_size > most: odd = f'{about.st_size} bytes'
+    if odd: raise ValueError(f"'{path}' must be a file of at most {most} bytes, got {odd}. Put back the file that was written.")
     try: return path.read_text(encoding='utf-8')
     except UnicodeDecodeError as e:
         raise ValueError(f"'{path}' must be text in UTF-8, and is not at byte {e.start}. It is damaged: put back the file that was "
@@ -90,9 +91,10 @@ def _refuse(name): raise ValueError(f'{name} is no number of JSON')
 def read_json(
     path:str|Path, # The file
     form=anything, # What its content should be like, see `misfit`
+    finite:bool=True, # Whether numbers must be finite, as JSON has it
 ): # What it holds
     "The content of a small JSON file that is of a form; anything else is a `ValueError` that names the file."
-    try: content = json.loads(read_small(path), object_pairs_hook=_once, parse_constant=_refuse)
+    try: content = json.loads(read_small(path), object_pairs_hook=_once, parse_constant=_refuse if finite else float)
     except FileNotFoundError: raise
     except (ValueError, RecursionError) as e:
         if str(path) in str(e): raise
@@ -112,6 +114,49 @@ def read_record(
         raise ValueError(f"'{path}' was changed after it was written: its content does not have the checksum that it says. Put back the "
                          "file that was written; if the change is meant, take 'checksum' out.")
     return content
+
+# %% ../nbs/39_records.ipynb #56c83336
+def _leftovers(path):
+    "Temporary files beside a path, of processes of this machine that are no more."
+    for left in path.parent.glob(f'.*.{socket.gethostname()}.*.new'):
+        pid = left.name.split('.')[-2]
+        if pid.isdigit() and int(pid) != os.getpid() and not _lives(int(pid)): yield left
+
+def _lives(pid):
+    try: os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError): return False
+    except OSError: pass # somebody else's
+    return True
+
+def write_new(
+    path:str|Path, # The file to make; a number is put behind its stem where there is one already
+    text:str, # Its content
+)->Path: # The file that was made
+    "Write a text file, whole, under a name that nobody has."
+    path = Path(path)
+    for left in _leftovers(path): left.unlink(missing_ok=True)
+    temporary = path.with_name(f'.{path.name}.{socket.gethostname()}.{os.getpid()}.new')
+    temporary.unlink(missing_ok=True)
+    try:
+        with open(temporary, 'x', encoding='utf-8') as f:
+            f.write(text)
+            f.flush()
+            os.fsync(f.fileno())
+        return _named_once(temporary, path)
+    finally: temporary.unlink(missing_ok=True)
+
+def _named_once(temporary, path):
+    "Give a file the first of its names that nobody has."
+    for i in range(1, 10_000):
+        target = path if i == 1 else path.with_name(f'{path.stem}-{i}{path.suffix}')
+        try: os.link(temporary, target)
+        except FileExistsError: continue
+        except OSError: # a file system without links: take the name first
+            try: os.close(os.open(target, os.O_CREAT | os.O_EXCL))
+            except FileExistsError: continue
+            os.replace(temporary, target)
+        return target
+    raise FileExistsError(f"'{path}' and 9998 others like it exist. Move some away.")
 
 # %% ../nbs/39_records.ipynb #c9ea81bd
 def _lock(file):
