@@ -11,9 +11,10 @@ from pathlib import Path
 import hvae.checkpoint, hvae.runs
 from hvae.checkpoint import load_training
 from hvae.experiment import Experiment
-from hvae.runs import checkpoint_of, find_run
+from hvae.runs import find_run
 from hvae.train import resume, train
-import torch
+import matplotlib.pyplot as plt
+import hvae.all, torch, torch._dynamo # once, and not in every process
 
 large = ['train_params.epochs=8', 'train_params.save_every=4', "optimizer_params.skip='adaptive'", 'eval_params.n_samples=2',
          'log_params.print_every=8', 'log_params.trackers=()']
@@ -61,15 +62,17 @@ def tree(folder):
     "The files of a finished run and what is in them, but for the log, which tells of interruptions."
     return {str(f.relative_to(folder)): f.read_bytes() if f.is_file() else None for f in folder.rglob('*') if f.name != 'log.txt'}
 
+def same_training(a, b):
+    "Whether two states of training are equal to the last bit; the order of what stands in the head of such a file is chance."
+    (a,va),(b,vb) = load_training(a.parent),load_training(b.parent)
+    return va == vb and a.keys() == b.keys() and all(torch.equal(a[n], b[n]) for n in a)
+
 def compare(name, root, reference):
     "Raise an error unless two runs hold the same."
     runs = [find_run(Path(name).stem, 'last', r).folder for r in (reference, root)]
-    (a,va),(b,vb) = [load_training(checkpoint_of(r, 'last')) for r in runs]
-    assert va == vb and a.keys() == b.keys(), 'the state of training differs'
-    for n in a: assert torch.equal(a[n], b[n]), f'{n} differs'
     one,other = map(tree, runs)
     assert one.keys() == other.keys(), f'other names: {sorted(one.keys() ^ other.keys())}'
-    differ = [n for n in one if one[n] != other[n]]
+    differ = [n for n in one if one[n] != other[n] and not (n.endswith('/training.safetensors') and same_training(*(r/n for r in runs)))]
     assert not differ, f'{differ} differ'
 
 # --- after each operation
@@ -175,5 +178,6 @@ if __name__ == '__main__':
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else int(time.time())
     print(f'seed {seed}')
     with tempfile.TemporaryDirectory() as tmp:
+        plt.subplots()[0].savefig(Path(tmp)/'first.png') # finds its fonts
         every_operation(Path(tmp), random.Random(seed))
         random_moments(Path(tmp), random.Random(seed), 4)
