@@ -165,11 +165,11 @@ def reconstruction_scores(
     return dict(zip(('ssim','squared_error'), map(torch.cat, zip(*scores))))
 
 # %% ../nbs/34_evaluate.ipynb #8fd0c0d6
-_FEW = 100 # Rows in which the spread between draws is measured at least
+_ROWS = 1000 # Rows in which the spread between draws is measured, if the bound has as many
 
-def _draw_errors(model, x, bs, seed, progress, terms):
+def _draw_errors(model, x, n_samples, bs, seed, progress, terms):
     "By term, the standard error that one draw an image leaves in its mean, from further draws."
-    times = math.ceil(_FEW/len(x))
+    times = min(n_samples, math.ceil(_ROWS/len(x)))
     more = _terms(model, x if times == 1 else x.repeat_interleave(times, 0), bs, seed, progress, 'further draw')
     first,more = [{'elbo': elbo(t), **t} for t in (terms, more)]
     draws = {k: torch.cat([first[k][:,None], more[k].reshape(len(x), times)], 1) for k in first}
@@ -206,7 +206,7 @@ def evaluate(
     if n_samples:
         many,errors = _many_draws(model, x, n_samples, bs, seed, progress)
         each |= many
-    if n_samples > 1: errors |= _draw_errors(model, x, bs, seed, progress, terms)
+    if n_samples > 1: errors |= _draw_errors(model, x, n_samples, bs, seed, progress, terms)
     if head.is_discrete and errors: errors['bits_per_dim'] = bits_per_dim(errors['elbo'], n_dims)
     if max_val is not None: each |= reconstruction_scores(model, x, max_val, bs, progress)
     se = {k: t.std().item()/math.sqrt(len(x)) for k,t in each.items()} if len(x) > 1 else {} # one image has no spread
