@@ -232,7 +232,7 @@ def _digests(classes, model):
 def _config(model, tensors, info):
     "The content of config.json, and the classes that it names; the tensors among the constructor arguments are added to `tensors`."
     said,writer = _described(model)
-    tensors.update({n: t.cpu().contiguous() for n,t in writer.tensors.items()})
+    tensors.update(_apart(tensors | writer.tensors))
     odd = {k: type(v).__name__ for k,v in info.items() if not isinstance(v, (bool, int, float, str, type(None)))}
     if odd: raise TypeError(f"save_model keeps numbers and strings as info, got {odd}. Convert them first.")
     config = dict(format=_FORMAT, written_by=f'hvae {__version__}', info={k: to_config(v) for k,v in sorted(info.items())},
@@ -476,7 +476,9 @@ def load_training(
         with safe_open(path, 'pt') as f: header,tensors = f.metadata() or {},{n: f.get_tensor(n) for n in f.keys()}
         found = _sum_of_bits(tensors) if 'format' not in header else _checksum(tensors, header['values'])
         if header.get('checksum') != found: raise ValueError('its checksum is wrong')
-        return tensors,json.loads(header['values'])
+        values = json.loads(header['values'])
     except (SafetensorError, ValueError, KeyError) as e:
         raise ValueError(f"'{path}' must be a whole state of training, but {e}. It was cut short or damaged: use another "
                          "checkpoint.") from e
+    if 'format' not in header: warnings.warn(f"'{path}' is of an older version, whose checksum does not see every damage.", stacklevel=2)
+    return tensors,values

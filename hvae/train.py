@@ -6,7 +6,7 @@
 __all__ = ['make_learner', 'test_report', 'report_lines', 'finish', 'draw_pictures', 'train', 'resume', 'fit_run', 'evaluate_run']
 
 # %% ../nbs/52_train.ipynb #7b055dea
-import datetime, inspect, json, math, shutil, sys
+import datetime, inspect, json, math, shutil, sys, traceback
 from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from pathlib import Path
@@ -96,10 +96,20 @@ def _check_levels(model, data):
         raise ValueError(f"the likelihood must have the levels of the data, got {n} for data of {data.n_levels} (conversion "
                          f"'{data.conversion}'). Change the output block's distribution, or data_params.conversion.")
 
+@contextmanager
+def _mistakes_before(path):
+    "Whatever fails before training is a mistake of an experiment, of its data or its model; one line says which."
+    try:
+        with mistakes_of(path): yield
+    except (ExperimentError, OSError): raise
+    except Exception as e:
+        frame = traceback.extract_tb(e.__traceback__)[-1]
+        raise ExperimentError(f"'{path}': {type(e).__name__}: {' '.join(str(e).split())} (found in {frame.name}, before training)") from e
+
 def _prepare(experiment, on_trial=True):
     "The data set, a Learner, and the drawing of its model."
     set_seed(experiment.params['train_params'].seed)
-    with mistakes_of(experiment.path):
+    with _mistakes_before(experiment.path):
         check_trackers(experiment.params['log_params'].trackers)
         device = join(_device(experiment.params['train_params'].device))
         with first_here(): data = _data(experiment)
@@ -159,7 +169,8 @@ def _try_step(learn, model):
     for p,old in zip(tried, smallest.values()): p.grad = torch.zeros_like(p) if old.grad is None else old.grad.clone()
     opt = learn.opt_func(tried, lr=learn.lr)
     opt.step()
-    for i,p in enumerate(tried): _split(dict(opt.state[p]), f'optimizer/{i}', {}) # what a checkpoint has to hold
+    state = getattr(opt, 'opt', opt).state # of fastai's wrapper, or its own
+    for i,p in enumerate(tried): _split(dict(state.get(p, {})), f'optimizer/{i}', {}) # what a checkpoint has to hold
 
 def _try_schedules(learn):
     "Ask every schedule for its values at the beginning, in the middle and at the end."
