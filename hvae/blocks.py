@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from .core import Recorded, nearest
 from .discrete import as_head # with the names of all heads
 from .distributions import Normal
-from .layers import as_net
+from .layers import Standardize, as_net
 
 # %% ../nbs/22_blocks.ipynb #db22a496
 def _added(parts): return functools.reduce(operator.add, parts) # `sum` would add a zero as well
@@ -80,17 +80,24 @@ class Block(Recorded, nn.Module):
 
     def link(self, blocks): "Look up other blocks of the model; called once, when the model is made."
 
+    def read_with(self, head):
+        "Take a head, or the name of one; what a name came to is on record, for a name means a default, and defaults change."
+        given,self.head = head,as_head(head)
+        if self.init_args.get('output_distribution') is given: self.init_args['output_distribution'] = self.head
+
 # %% ../nbs/22_blocks.ipynb #94a05608
 class InputBlock(Block):
     "Starts the graph: the data, preprocessed."
     def __init__(self,
         net:nn.Module|list|None=None, # Preprocessing, such as `Levels(256)`; `None` takes the data as it is
+        standardize:Standardize|None=None, # What comes before the net: the units of real-valued data; see `hVAE.standardize`
     ):
         super().__init__()
-        self.net = as_net(net)
+        self.net,self.standardize = as_net(net),standardize
     def forward(self, computed, use_mean=False):
         x = computed[self.name]
-        return self.net(x if x.is_floating_point() else x.float()),None
+        x = x if x.is_floating_point() else x.float()
+        return self.net(x if self.standardize is None else self.standardize(x)),None
 
 class SimpleBlock(Block):
     "A deterministic transform of one input."
@@ -225,7 +232,8 @@ class GenBlock(GenerativeBlock):
         super().__init__()
         self.prior_net,self.posterior_net = as_net(prior_net),as_net(posterior_net)
         self.input,self.condition = InputPipeline(input_id, input_transform),InputPipeline(condition, condition_transform)
-        self.concat_posterior,self.head,self.how = concat_posterior,as_head(output_distribution),check_posterior(posterior, 'raw')
+        self.concat_posterior,self.how = concat_posterior,check_posterior(posterior, 'raw')
+        self.read_with(output_distribution)
 
     @property
     def prior_reads(self): return self.input.reads
@@ -253,7 +261,8 @@ class TopGenBlock(GenerativeBlock):
     ):
         super().__init__()
         if condition is None: raise ValueError("TopGenBlock needs a condition, got none. Name the feature that its posterior sees.")
-        self.net,self.condition,self.head = as_net(net),InputPipeline(condition),as_head(output_distribution)
+        self.net,self.condition = as_net(net),InputPipeline(condition)
+        self.read_with(output_distribution)
         self.concat_posterior,self.how = concat_posterior,check_posterior(posterior, 'raw')
         _own_value(self, (self.head.n_params*prior_shape[0], *prior_shape[1:]), prior_trainable, prior_data)
 
@@ -276,7 +285,8 @@ class SimpleGenBlock(GenerativeBlock):
         output_distribution:str='normal', # A head or its name
     ):
         super().__init__()
-        self.net,self.input,self.head = as_net(net),InputPipeline(input_id),as_head(output_distribution)
+        self.net,self.input = as_net(net),InputPipeline(input_id)
+        self.read_with(output_distribution)
 
     def read_prior(self, computed):
         h = self.input.read(computed)
@@ -292,7 +302,8 @@ class BottomUpBlock(Block):
         output_distribution:str='normal', # A head or its name, for posterior and prior
     ):
         super().__init__()
-        self.net,self.input,self.head = as_net(net),InputPipeline(input_id),as_head(output_distribution)
+        self.net,self.input = as_net(net),InputPipeline(input_id)
+        self.read_with(output_distribution)
 
     @property
     def writes(self): return [self.name, f'{self.name}.params']
@@ -340,7 +351,8 @@ class OutputBlock(Block):
         output_distribution:str, # A head or its name: 'bernoulli', `DiscretizedLogisticHead(256)`, ...
     ):
         super().__init__()
-        self.net,self.input,self.head = as_net(net),InputPipeline(input_id),as_head(output_distribution)
+        self.net,self.input = as_net(net),InputPipeline(input_id)
+        self.read_with(output_distribution)
 
     def likelihood(self, computed): return self.head(self.net(self.input.read(computed)))
 

@@ -449,7 +449,7 @@ _advices = [
      "set, the name for a torch.dtype or a device.")]
 
 # %% ../nbs/00_core.ipynb #d97f87a6
-_MOST = 10**6 # Modules that may be visited in a walk through a model, those that occur in several places each time
+_MOST = 10**5 # Modules that may be visited in a walk through a model, those that occur in several places each time
 
 def from_config(
     config, # What `to_config` wrote

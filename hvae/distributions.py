@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Distribution', 'LocationScale', 'Normal', 'Laplace', 'Logistic', 'kl_formula', 'Head', 'as_head',
            'unbounded_defaults', 'LocationScaleHead', 'NormalHead', 'LaplaceHead', 'LogisticHead', 'NormalMixture',
-           'NormalMixtureHead', 'Beta', 'BetaHead', 'Standardized', 'StandardizedHead']
+           'NormalMixtureHead', 'Beta', 'BetaHead']
 
 # %% ../nbs/10_distributions.ipynb #241f1482
 import math
@@ -14,13 +14,14 @@ from contextvars import ContextVar
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
-from torch import Tensor, nn
-from .core import Recorded, nearest
+from torch import Tensor
+from .core import Recorded, _again, nearest, registered
 
 # %% ../nbs/10_distributions.ipynb #1db010ad
 class Distribution:
     "What is believed about a tensor, element by element; the batch comes first."
     support = 'real' # Where its values lie: 'real' numbers, 'unit' (strictly between 0 and 1) or 'levels' (whole numbers)
+    _kl_formulas = {} # By the classes of posterior and prior
     def __repr__(self): return f'{type(self).__name__}{tuple(self.shape)}'
 
     def noise(self,
@@ -114,15 +115,13 @@ class Logistic(LocationScale):
     def from_normal(eps): return torch.special.log_ndtr(eps) - torch.special.log_ndtr(-eps)
 
 # %% ../nbs/10_distributions.ipynb #13fa7a07
-_kl_formulas = {}
-
 def kl_formula(
     posterior:type, # Class of the posterior
     *priors:type, # Classes of the prior that the formula is good for
 ):
     "A decorator that enters a function `(posterior, prior)` as the KL divergence of these classes."
     def enter(formula):
-        for prior in priors: _kl_formulas[posterior, prior] = formula
+        posterior._kl_formulas = posterior._kl_formulas | {(posterior, prior): formula for prior in priors}
         return formula
     return enter
 
@@ -131,7 +130,7 @@ def has_analytic_kl(self:Distribution,
     prior:Distribution, # The distribution that pays
 )->bool: # Whether `self.kl(prior)` is a formula; otherwise it is a one-sample estimate
     "Whether a formula for KL(self ‖ prior) is known."
-    return (type(self), type(prior)) in _kl_formulas
+    return (type(self), type(prior)) in self._kl_formulas
 
 @patch
 def kl(self:Distribution,
@@ -146,7 +145,7 @@ def kl(self:Distribution,
     if self.support == 'levels' and prior.support != 'levels':
         raise TypeError(f"kl of a discrete posterior needs a discrete prior, got {type(self).__name__} and {type(prior).__name__}: "
                         "a probability and a density do not compare. Choose two of one kind.")
-    if self.has_analytic_kl(prior): return _kl_formulas[type(self), type(prior)](self, prior)
+    if self.has_analytic_kl(prior): return self._kl_formulas[type(self), type(prior)](self, prior)
     value = self.rsample() if value is None else value
     return self.log_prob(value) - prior.log_prob(value)
 
@@ -219,7 +218,7 @@ class Head(Recorded):
         if name and getattr(Head.names.get(name), '__name__', cls.__name__) != cls.__name__:
             raise ValueError(f"a head's name must be its own, got name='{name}' for {cls.__name__}, which {Head.names[name].__name__} "
                              "has already. Choose another.")
-        if name: Head.names[name] = cls
+        if name and not _again(cls, Head.names.get(name)): Head.names[name] = cls
 
     def __repr__(self): return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in getattr(self, 'init_args', {}).items())})"
 
@@ -248,7 +247,7 @@ def as_head(
     if isinstance(head, Head): return head
     if head not in Head.names:
         raise KeyError(f"output_distribution is a Head or one of {sorted(Head.names)}, got {head!r}.{nearest(head, Head.names)}")
-    return Head.names[head]()
+    return registered(Head.names[head].__name__)()
 
 # %% ../nbs/10_distributions.ipynb #ff43c807
 _is_old = ContextVar('whether bounds that are not given are those of before', default=False)
@@ -523,66 +522,3 @@ class BetaHead(Head):
         bad = (x <= 0) | (x >= 1)
         if bad.any(): raise ValueError(f"a Beta likelihood needs data strictly between 0 and 1, got {x[bad][0].item():g} (and "
                                        f"{int(bad.sum())-1} more such values). Move it inward, x*.998 + .001 say, or use levels.")
-
-# %% ../nbs/10_distributions.ipynb #afa21169
-def _by_channel(t, x): return t if t.ndim == 0 else t.reshape(-1, *[1]*(x.ndim - 2)) # against (B,C,...)
-
-class Standardized(Distribution):
-    "A distribution of standardised values, in the data's own unit."
-    def __init__(self,
-        inner:Distribution, # The distribution of (x - mean)/std, on the line
-        offset:Tensor, # The mean, a number, or one for each channel, (C,)
-        stretch:Tensor, # The standard deviation, likewise
-    ):
-        self.inner,self.offset,self.stretch = inner,offset,stretch
-
-    @property
-    def shape(self): return self.inner.shape
-    def _own(self, y): return y*_by_channel(self.stretch, y) + _by_channel(self.offset, y)
-
-    @property
-    def mean(self): return self._own(self.inner.mean)
-    @property
-    def mode(self): return self._own(self.inner.mode)
-    @property
-    def variance(self): return self.inner.variance*_by_channel(self.stretch, self.inner.variance)**2
-
-    def log_prob(self, value):
-        stretch = _by_channel(self.stretch, value)
-        return self.inner.log_prob((value - _by_channel(self.offset, value))/stretch) - stretch.log()
-
-    def noise(self, g=None): return self.inner.noise(g)
-    def rsample(self, noise=None): return self._own(self.inner.rsample(noise))
-    def tempered(self, t): return self if t == 1 else Standardized(self.inner.tempered(t), self.offset, self.stretch)
-
-# %% ../nbs/10_distributions.ipynb #09333948
-def _channel_values(name, value):
-    "A number, or a tensor of one for each channel, from what a user may give; and its record, of plain numbers."
-    t = torch.as_tensor(value, dtype=torch.float64)
-    if t.ndim > 1 or not t.isfinite().all() or name == 'std' and not (t > 0).all():
-        what = 'above 0' if name == 'std' else 'finite'
-        raise ValueError(f"standardising needs {name} as a number or one for each channel, all {what}, got {t.tolist()} of shape "
-                         f"{tuple(t.shape)}. Measure it on the training data; a constant channel has std 1.")
-    return t.to(torch.get_default_dtype()),t.tolist()
-
-class StandardizedHead(Head, nn.Module):
-    "Reads standardised values by another head, and speaks of the data's."
-    def __init__(self,
-        head:Head|str, # A head of real numbers, or its name
-        mean:float|list|Tensor, # Mean of the training data, a number or one for each channel, in the data's unit
-        std:float|list|Tensor, # Their standard deviation, likewise, above 0
-    ):
-        nn.Module.__init__(self)
-        self.head = as_head(head)
-        if self.head.is_discrete or self.head(torch.zeros(1, self.head.n_outputs(1))).support != 'real':
-            raise TypeError(f"StandardizedHead is for heads of real numbers, got {self.head!r}, whose values have a scale of their own. "
-                            "Use that head as it is.")
-        for name,value in dict(mean=mean, std=std).items():
-            t,self.init_args[name] = _channel_values(name, value)
-            self.register_buffer(name, t, persistent=False)
-        self.init_args['head'],self.n_params = self.head,self.head.n_params
-
-    __repr__ = Head.__repr__
-    def n_outputs(self, n_values): return self.head.n_outputs(n_values)
-    def forward(self, params): return Standardized(self.head(params), self.mean, self.std)
-    def check(self, x): self.head.check((x - _by_channel(self.mean, x))/_by_channel(self.std, x))

@@ -147,6 +147,8 @@ def find_pictures(
     folder:Path, # Where to look, at any depth
 )->tuple: # Paths of pictures in order, and of other files; what is hidden, or made by a system for itself, is neither
     "What is a picture by its first bytes, or should be one by its name."
+    if not os.access(folder, os.R_OK | os.X_OK) or not os.path.isdir(folder):
+        raise PermissionError(f"{shown(folder)} must be a folder that can be listed, and cannot be. Change its permissions, or the path.")
     found,others = [],[]
     for path in _below(folder, ()):
         is_picture = path.suffix.lower() in _suffixes or path.is_dir() or _matching(_formats, _head(path))
