@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['per_example', 'bits_per_dim', 'generator', 'nearest', 'is_own', 'register', 'candidates', 'registered', 'class_scope',
-           'own_classes', 'classes_of', 'source_digest', 'Recorded', 'constructor_args', 'to_config', 'from_config']
+           'own_classes', 'classes_of', 'Recorded', 'constructor_args', 'to_config', 'from_config']
 
 # %% ../nbs/00_core.ipynb #20f5b276
-import ast, contextlib, difflib, dis, functools, hashlib, importlib, inspect, io, linecache, math, sys, textwrap, tokenize, weakref
+import contextlib, difflib, functools, hashlib, importlib, inspect, linecache, math, sys, weakref
 from collections import OrderedDict
 from collections.abc import Mapping
 import torch
@@ -133,8 +133,7 @@ def _may_follow(cls, old):
 # %% ../nbs/00_core.ipynb #92015c45
 def _of_package(name):
     "The class of this package that has a name, imported if need be; `None` if there is none."
-    from hvae._modidx import d # written by nbdev_export
-    symbols = d['syms']
+    symbols = importlib.import_module('hvae._modidx').d['syms']
     homes = [m for m,names in symbols.items() if f'{m}.{name}' in names and name.lstrip('_')[:1].isupper()]
     for home in homes: importlib.import_module(home)
     return next((_classes[m, name] for m in homes if (m, name) in _classes), None)
@@ -181,79 +180,6 @@ def classes_of(
     "The registered classes of a module."
     return {n: c for (m,n),c in _classes.items() if m == module}
 
-# %% ../nbs/00_core.ipynb #43633af0
-def _bound(node):
-    "The names that a statement at the top of a file defines."
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)): return {node.name}
-    if isinstance(node, (ast.Import, ast.ImportFrom)): return set()
-    stored = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    return stored | {n.name for n in ast.walk(node) if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
-
-def _globals_of(code):
-    "The names that a piece of code looks up outside of its functions."
-    found = {i.argval for i in dis.get_instructions(code) if i.opname in ('LOAD_GLOBAL', 'LOAD_NAME', 'LOAD_FROM_DICT_OR_GLOBALS')}
-    return found.union(*(_globals_of(c) for c in code.co_consts if inspect.iscode(c)))
-
-def _first(node): return min([node.lineno, *(d.lineno for d in getattr(node, 'decorator_list', []))])
-
-def _definitions(tree, name, line):
-    "The statements at the top of a file that make a class: the one that defines it, and those that they refer to by name."
-    homes = [n for n in tree.body if any(isinstance(c, ast.ClassDef) and c.name == name for c in ast.walk(n))]
-    todo,found = [n for n in homes if _first(n) <= line][-1:] or homes[:1],[]
-    while todo:
-        node = todo.pop()
-        if node in found: continue
-        found.append(node)
-        names = _globals_of(compile(ast.Module([node], []), '', 'exec'))
-        todo += [n for n in tree.body if names & _bound(n)]
-    return sorted(found, key=_first)
-
-# %% ../nbs/00_core.ipynb #fd8e84a3
-def _plain(text, nodes):
-    "The lines of statements without comments, docstrings and empty lines."
-    lines = text.splitlines()
-    for t in tokenize.generate_tokens(io.StringIO(text).readline):
-        if t.type == tokenize.COMMENT: lines[t.start[0]-1] = lines[t.start[0]-1][:t.start[1]]
-    for node in (n for top in nodes for n in ast.walk(top) if isinstance(n, (ast.FunctionDef, ast.ClassDef))):
-        doc = node.body[0]
-        if ast.get_docstring(node) is not None and doc.lineno > node.lineno and len(node.body) > 1:
-            lines[doc.lineno-1:doc.end_lineno] = ['']*(doc.end_lineno - doc.lineno + 1)
-    kept = [lines[i] for n in nodes for i in range(_first(n)-1, n.end_lineno)]
-    return '\n'.join(o.rstrip() for o in kept if o.strip())
-
-def _text_of(cls):
-    "What one class is made of, `None` where its text is not to be had."
-    file,text,line = _texts.get(cls) or ('', '', 0)
-    try: nodes = _definitions(ast.parse(text), cls.__name__, line)
-    except SyntaxError: return None
-    if not nodes: return None
-    spans = [(_first(n), n.end_lineno) for n in nodes]
-    return '\n'.join([_plain(text, nodes), *_added(cls, file, text, spans), *_closed(cls)])
-
-# %% ../nbs/00_core.ipynb #9021e7b5
-def _added(cls, file, text, spans):
-    "The texts of methods that were given to a class elsewhere."
-    for name,f in _functions(cls):
-        start,here = f.__code__.co_firstlineno,f.__code__.co_filename == file
-        if here and any(first <= start <= last for first,last in spans): continue
-        lines = text.splitlines(True) if here else linecache.getlines(f.__code__.co_filename)
-        try: added = textwrap.dedent(''.join(inspect.getblock(lines[start-1:])))
-        except SyntaxError: continue
-        if added: yield f'{name}: {_plain(added, ast.parse(added).body)}'
-
-def _closed(cls):
-    "The numbers and strings of an enclosing function that methods use."
-    for name,f in _functions(cls):
-        values = inspect.getclosurevars(f).nonlocals
-        for k in sorted(k for k,v in values.items() if isinstance(v, (bool, int, float, str, type(None)))): yield f'{name}: {k}={values[k]!r}'
-
-def source_digest(
-    cls:type, # A registered class of one's own
-)->str|None: # 16 hexadecimal digits; `None` where the text is not to be had, as for what is typed at a prompt
-    "A digest of what a class is made of: its text, that of its own bases, and what they refer to in their files."
-    texts = [_text_of(c) for c in cls.__mro__ if is_own(c)]
-    return None if None in texts else hashlib.sha256('\n'.join(texts).encode()).hexdigest()[:16]
-
 # %% ../nbs/00_core.ipynb #eab601d2
 def _recording(init):
     "Wrap a constructor so that the outermost call leaves its arguments, defaults included, in `init_args`."
@@ -282,21 +208,22 @@ class Recorded:
         if '__init__' in cls.__dict__: cls.__init__ = _recording(cls.__init__)
 
 # %% ../nbs/00_core.ipynb #3383550a
-_FIRST = """Identity Linear Conv2d ConvTranspose2d Flatten Unflatten Dropout LayerNorm GroupNorm BatchNorm1d BatchNorm2d ReLU LeakyReLU ELU
-GELU SiLU Tanh Sigmoid Softplus AvgPool2d MaxPool2d Upsample PixelShuffle Sequential PixelUnshuffle AdaptiveAvgPool2d Dropout2d
-InstanceNorm2d Mish Hardswish ZeroPad2d SELU"""
-_LATER = """AdaptiveAvgPool1d AdaptiveAvgPool3d AdaptiveLogSoftmaxWithLoss AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d AlphaDropout
-AvgPool1d AvgPool3d BCELoss BCEWithLogitsLoss BatchNorm3d Bilinear CELU CTCLoss ChannelShuffle CircularPad1d CircularPad2d CircularPad3d
-ConstantPad1d ConstantPad2d ConstantPad3d Conv1d Conv3d ConvTranspose1d ConvTranspose3d CosineEmbeddingLoss CosineSimilarity
-CrossEntropyLoss CrossMapLRN2d Dropout1d Dropout3d Embedding EmbeddingBag FeatureAlphaDropout Fold FractionalMaxPool2d FractionalMaxPool3d
-GLU GRU GRUCell GaussianNLLLoss Hardshrink Hardsigmoid Hardtanh HingeEmbeddingLoss HuberLoss InstanceNorm1d InstanceNorm3d KLDivLoss L1Loss
-LPPool1d LPPool2d LPPool3d LSTM LSTMCell LocalResponseNorm LogSigmoid LogSoftmax MSELoss MarginRankingLoss MaxPool1d MaxPool3d MaxUnpool1d
-MaxUnpool2d MaxUnpool3d ModuleDict ModuleList MultiLabelMarginLoss MultiLabelSoftMarginLoss MultiMarginLoss MultiheadAttention NLLLoss
-PReLU PairwiseDistance ParameterDict ParameterList PoissonNLLLoss RMSNorm RNN RNNCell RReLU ReLU6 ReflectionPad1d ReflectionPad2d
-ReflectionPad3d ReplicationPad1d ReplicationPad2d ReplicationPad3d SmoothL1Loss SoftMarginLoss Softmax Softmax2d Softmin Softshrink
-Softsign SyncBatchNorm Tanhshrink Threshold Transformer TransformerDecoder TransformerDecoderLayer TransformerEncoder
-TransformerEncoderLayer TripletMarginLoss TripletMarginWithDistanceLoss Unfold UpsamplingBilinear2d UpsamplingNearest2d ZeroPad1d
-ZeroPad3d"""
+_FIRST = """Identity Linear Conv2d ConvTranspose2d Flatten Unflatten Dropout LayerNorm GroupNorm BatchNorm1d BatchNorm2d
+ReLU LeakyReLU ELU GELU SiLU Tanh Sigmoid Softplus AvgPool2d MaxPool2d Upsample PixelShuffle Sequential PixelUnshuffle
+AdaptiveAvgPool2d Dropout2d InstanceNorm2d Mish Hardswish ZeroPad2d SELU"""
+_LATER = """AdaptiveAvgPool1d AdaptiveAvgPool3d AdaptiveLogSoftmaxWithLoss AdaptiveMaxPool1d AdaptiveMaxPool2d
+AdaptiveMaxPool3d AlphaDropout AvgPool1d AvgPool3d BCELoss BCEWithLogitsLoss BatchNorm3d Bilinear CELU CTCLoss
+ChannelShuffle CircularPad1d CircularPad2d CircularPad3d ConstantPad1d ConstantPad2d ConstantPad3d Conv1d Conv3d
+ConvTranspose1d ConvTranspose3d CosineEmbeddingLoss CosineSimilarity CrossEntropyLoss CrossMapLRN2d Dropout1d Dropout3d
+Embedding EmbeddingBag FeatureAlphaDropout Fold FractionalMaxPool2d FractionalMaxPool3d GLU GRU GRUCell GaussianNLLLoss
+Hardshrink Hardsigmoid Hardtanh HingeEmbeddingLoss HuberLoss InstanceNorm1d InstanceNorm3d KLDivLoss L1Loss LPPool1d
+LPPool2d LPPool3d LSTM LSTMCell LocalResponseNorm LogSigmoid LogSoftmax MSELoss MarginRankingLoss MaxPool1d MaxPool3d
+MaxUnpool1d MaxUnpool2d MaxUnpool3d ModuleDict ModuleList MultiLabelMarginLoss MultiLabelSoftMarginLoss MultiMarginLoss
+MultiheadAttention NLLLoss PReLU PairwiseDistance ParameterDict ParameterList PoissonNLLLoss RMSNorm RNN RNNCell RReLU
+ReLU6 ReflectionPad1d ReflectionPad2d ReflectionPad3d ReplicationPad1d ReplicationPad2d ReplicationPad3d SmoothL1Loss
+SoftMarginLoss Softmax Softmax2d Softmin Softshrink Softsign SyncBatchNorm Tanhshrink Threshold Transformer
+TransformerDecoder TransformerDecoderLayer TransformerEncoder TransformerEncoderLayer TripletMarginLoss
+TripletMarginWithDistanceLoss Unfold UpsamplingBilinear2d UpsamplingNearest2d ZeroPad1d ZeroPad3d"""
 _later.update({n: getattr(nn, n) for n in _LATER.split() if hasattr(nn, n)}) # some are newer than the oldest torch
 for _n in _FIRST.split(): register(getattr(nn, _n))
 
@@ -368,12 +295,13 @@ class _Writer:
     def __init__(self, tensors, classes): self.tensors,self.classes,self.seen = tensors,classes,{}
 
     def write(self, obj, path, depth):
-        if depth > _DEEPEST: raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more at {type(obj).__name__}. Nest less.")
+        if depth > _DEEPEST: raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more at "
+                                                f"{type(obj).__name__}. Nest less.")
         def write(name, o): return self.write(o, f'{path}.{name}', depth+1)
         match obj:
             case float() if not math.isfinite(obj): return {'float': repr(float(obj))}
             case None | bool() | int() | float() | str(): return obj
-            case type(): return {'type': self.named(obj, path)}
+            case type(): return {'type': self._named(obj, path)}
             case Tensor(): return _write_tensor(obj, self.tensors)
             case list(): return [write(i, o) for i,o in enumerate(obj)]
             case tuple(): return {'tuple': [write(i, o) for i,o in enumerate(obj)]}
@@ -383,7 +311,7 @@ class _Writer:
         return {'same_as': self.seen[id(obj)]} if id(obj) in self.seen else self.write_object(obj, path, write)
 
     def write_object(self, obj, path, write):
-        name = self.named(type(obj), path, obj)
+        name = self._named(type(obj), path, obj)
         try: args = constructor_args(obj)
         except TypeError as e: raise TypeError(f"{path.removeprefix('.') or 'it'}: {e}") from e
         args = {k: write(k, v) for k,v in sorted(args.items())}
@@ -409,7 +337,7 @@ def _write_tensor(t, tensors):
     return {'tensor': name, 'shape': list(t.shape), 'dtype': str(t.dtype).removeprefix('torch.')}
 
 @patch
-def named(self:_Writer, cls, path, obj=None):
+def _named(self:_Writer, cls, path, obj=None):
     "The name of a class, if a saved model may refer to it."
     name,at = cls.__name__,f"{path.removeprefix('.')}: " if path else ''
     if not any(c is cls for c in candidates(name)) and not _again(cls, _registry.get(name)):
@@ -427,26 +355,28 @@ def _taken(cls, name):
 
 def _unknown(cls, obj):
     "What is said of something that has no form in a configuration, and what to do."
-    got = f"got a function '{getattr(obj, '__name__', obj)}'" if callable(obj) and not isinstance(obj, nn.Module) and not is_own(cls) else \
-          f"got {'the class' if obj is None else 'an instance of'} '{cls.__module__}.{cls.__qualname__}'"
+    got = f"got {'the class' if obj is None else 'an instance of'} '{cls.__module__}.{cls.__qualname__}'"
+    if callable(obj) and not isinstance(obj, nn.Module) and not is_own(cls): got = f"got a function '{getattr(obj, '__name__', obj)}'"
     return f"{got}. " + next(advice for holds,advice in _advices if holds(cls, obj))
 
 # %% ../nbs/00_core.ipynb #437a55b4
 _advices = [
-    (lambda cls, obj: hasattr(obj, 'parametrizations'), "A parametrized module (weight_norm, spectral_norm ...) is made in the constructor "
-     "of a Recorded class of your own; or take it off with torch.nn.utils.parametrize.remove_parametrizations."),
-    (lambda cls, obj: cls.__name__.startswith('Lazy') and not is_own(cls), "It waits for its first batch: run one batch through the model "
-     "first, or make the layer with its input size."),
-    (lambda cls, obj: hasattr(obj, '_orig_mod'), "Compile the whole model, after it is made: train_params.compile, or torch.compile(model)."),
+    (lambda cls, obj: hasattr(obj, 'parametrizations'), "A parametrized module (weight_norm, spectral_norm ...) is made in the "
+     "constructor of a Recorded class of your own; or take it off with torch.nn.utils.parametrize.remove_parametrizations."),
+    (lambda cls, obj: cls.__name__.startswith('Lazy') and not is_own(cls), "It waits for its first batch: run one batch through the "
+     "model first, or make the layer with its input size."),
+    (lambda cls, obj: hasattr(obj, '_orig_mod'), "Compile the whole model, after it is made: train_params.compile, or "
+     "torch.compile(model)."),
     (lambda cls, obj: 'Parallel' in cls.__name__ and hasattr(obj, 'module'), "Put what it wraps, its `.module`, into the model."),
-    (lambda cls, obj: not is_own(cls) and isinstance(obj, nn.Module), "hvae does not know this class of torch: make it in the constructor "
-     "of a Recorded class of your own, or pass the class to hvae.core.register if its attributes have the names of its arguments."),
-    (lambda cls, obj: not is_own(cls) and callable(obj), "A function has no name in a file: pass a layer such as nn.ReLU(), or a class "
-     "that subclasses Recorded."),
+    (lambda cls, obj: not is_own(cls) and isinstance(obj, nn.Module), "hvae does not know this class of torch: make it in the "
+     "constructor of a Recorded class of your own, or pass the class to hvae.core.register if its attributes have the names of its "
+     "arguments."),
+    (lambda cls, obj: not is_own(cls) and callable(obj), "A function has no name in a file: pass a layer such as nn.ReLU(), or a "
+     "class that subclasses Recorded."),
     (lambda cls, obj: isinstance(obj, nn.Module) or is_own(cls) or isinstance(obj, type), "Let it subclass Recorded, or decorate it "
      "with @register."),
-    (lambda cls, obj: True, "Pass numbers, strings, lists, dicts, tensors or registered classes to constructors: a list for an array or a "
-     "set, the name for a torch.dtype or a device.")]
+    (lambda cls, obj: True, "Pass numbers, strings, lists, dicts, tensors or registered classes to constructors: a list for an array "
+     "or a set, the name for a torch.dtype or a device.")]
 
 # %% ../nbs/00_core.ipynb #d97f87a6
 _MOST = 10**5 # Modules that may be visited in a walk through a model, those that occur in several places each time
@@ -465,7 +395,8 @@ class _Reader:
     def __init__(self, tensors, find): self.tensors,self.find,self.made,self.visits = tensors,find,{},{}
 
     def read(self, config, path, depth):
-        if depth > _DEEPEST: raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more. The file may be damaged or not ours.")
+        if depth > _DEEPEST: raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more. The file may be damaged or "
+                                                "not ours.")
         def read(name, o): return self.read(o, f'{path}.{name}', depth+1)
         match config, len(config) if isinstance(config, dict) else 0:
             case float(), _ if math.isfinite(config): return config
@@ -481,7 +412,8 @@ class _Reader:
             case {'class': str(name), 'args': dict(args)}, 2:
                 cls,args = self.find(name),{k: read(k, v) for k,v in args.items()}
                 return self.made.setdefault(_place(path, self.made), self.counted(_made(cls, args, path), path))
-        raise ValueError(f"a configuration has the forms that to_config writes, got {_short(config)}. The file may be damaged or not ours.")
+        raise ValueError(f"a configuration has the forms that to_config writes, got {_short(config)}. The file may be damaged or not "
+                         "ours.")
 
     def counted(self, obj, path):
         "The object, unless a walk through its modules, each as often as it occurs, would not end in a reasonable time."

@@ -6,7 +6,7 @@
 __all__ = ['make_learner', 'test_report', 'report_lines', 'finish', 'draw_pictures', 'train', 'resume', 'fit_run', 'evaluate_run']
 
 # %% ../nbs/52_train.ipynb #7b055dea
-import datetime, inspect, json, math, shutil, sys
+import datetime, inspect, json, math, shutil, sys, traceback
 from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from pathlib import Path
@@ -99,10 +99,21 @@ def _check_levels(model, data):
         raise ValueError(f"the likelihood must have the levels of the data, got {n} for data of {data.n_levels} (conversion "
                          f"'{data.conversion}'). Change the output block's distribution, or data_params.conversion.")
 
+# %% ../nbs/52_train.ipynb #63478cf0
+@contextmanager
+def _mistakes_before(path):
+    "Whatever fails before training is a mistake of an experiment, of its data or its model; one line says which."
+    try:
+        with mistakes_of(path): yield
+    except (ExperimentError, OSError): raise
+    except Exception as e:
+        frame = traceback.extract_tb(e.__traceback__)[-1]
+        raise ExperimentError(f"'{path}': {type(e).__name__}: {' '.join(str(e).split())} (found in {frame.name}, before training)") from e
+
 def _prepare(experiment, on_trial=True):
     "The data set, a Learner, and the drawing of its model."
-    set_seed(experiment.params['train_params'].seed)
-    with mistakes_of(experiment.path):
+    set_seed(experiment.params['train_params'].seed, reproducible=True)
+    with _mistakes_before(experiment.path):
         check_trackers(experiment.params['log_params'].trackers)
         device = join(_device(experiment.params['train_params'].device))
         with first_here(): data = _data(experiment)
@@ -162,7 +173,8 @@ def _try_step(learn, model):
     for p,old in zip(tried, smallest.values()): p.grad = torch.zeros_like(p) if old.grad is None else old.grad.clone()
     opt = learn.opt_func(tried, lr=learn.lr)
     opt.step()
-    for i,p in enumerate(tried): _split(dict(opt.state[p]), f'optimizer/{i}', {}) # what a checkpoint has to hold
+    state = getattr(opt, 'opt', opt).state # of fastai's wrapper, or its own
+    for i,p in enumerate(tried): _split(dict(state.get(p, {})), f'optimizer/{i}', {}) # what a checkpoint has to hold
 
 def _try_schedules(learn):
     "Ask every schedule for its values at the beginning, in the middle and at the end."
@@ -252,8 +264,8 @@ def _check_report(report):
     "Raise an error about numbers that are none."
     odd = [k for k,v in report.items() if isinstance(v, float) and not math.isfinite(v)]
     if odd: raise ExperimentError(f"the test of {report['checkpoint']} gives numbers that are not finite: "
-                                  f"{', '.join(f'{k} {report[k]}' for k in odd[:5])}. Look for NaN, infinity or values outside the likelihood's "
-                                  "support in the test images, then test again.")
+                                  f"{', '.join(f'{k} {report[k]}' for k in odd[:5])}. Look for NaN, infinity or values outside the "
+                                  "likelihood's support in the test images, then test again.")
 
 def _to_test(run, say):
     "The best checkpoint, or the last one where no validation ELBO was a number."
@@ -418,16 +430,10 @@ def _go_on(experiment, run, data, learn, say, progress):
     return _whole(experiment, run if is_first() else None, data, learn, say, progress, on)
 
 # %% ../nbs/52_train.ipynb #79421985
-def _reproducible():
-    "A context in which cuDNN repeats itself; afterwards it does as before."
-    cudnn = torch.backends.cudnn
-    return cudnn.flags(enabled=cudnn.enabled, benchmark=False, deterministic=True, allow_tf32=cudnn.allow_tf32)
-
 def _whole(experiment, run, data, learn, say, progress, on=None):
     "Fit, and test what came of it."
     names = experiment.params['log_params'].trackers
-    opened = open_trackers(run.folder, names, experiment.params, on and on.step, say) if run else Tracker()
-    with _reproducible(), opened as tracker:
+    with open_trackers(run.folder, names, experiment.params, on and on.step, say) if run else Tracker() as tracker:
         fit_run(experiment, run, learn, say, tracker, progress, on)
         leave()
         if not run: return # the first process does the rest
