@@ -175,17 +175,21 @@ def _draw_errors(model, x, n_samples, bs, seed, progress, terms):
     draws = {k: torch.cat([first[k][:,None], more[k].reshape(len(x), times)], 1) for k in first}
     return {k: d.var(1).sum().sqrt().item()/len(x) for k,d in draws.items()}
 
+def _jackknife(w):
+    "The variance of each image's bound, (B,), from the bounds without one of the draws, of log-weights (K,B)."
+    without = torch.log1p(-w.softmax(0).clamp_max(1 - 1e-12)) # each minus the same number for all
+    return (without - without.mean(0)).square().sum(0)*(len(w) - 1)/len(w)
+
 def _many_draws(model, x, n_samples, bs, seed, progress):
     "The K-draw ELBO and bound of each image by name, (N,), and the standard error that the draws leave in their means."
     names,parts = (f'elbo_{n_samples}', f'iw_{n_samples}'),[]
     for i,xb in batches(x, max(1, bs//_PORTION), progress, f'{n_samples} samples'):
         own = [generator(seed, f'importance samples {j}') for j in range(i, i+len(xb))]
         w = log_weights(model, xb, n_samples, bs, own)
-        relative = w.softmax(0)*n_samples # the weights, divided by their mean
-        parts.append(torch.stack([w.mean(0), iw_bound(w), w.var(0), relative.var(0)] if n_samples > 1 else [w[0]]*4))
+        parts.append(torch.stack([w.mean(0), iw_bound(w), w.var(0)/n_samples, _jackknife(w)] if n_samples > 1 else [w[0]]*4))
     elbo_k,bound,*variances = torch.cat(parts, 1)
     if n_samples == 1: return {names[1]: bound},{}
-    return dict(zip(names, (elbo_k, bound))),{k: (v/n_samples).sum().sqrt().item()/len(x) for k,v in zip(names, variances)}
+    return dict(zip(names, (elbo_k, bound))),{k: v.sum().sqrt().item()/len(x) for k,v in zip(names, variances)}
 
 # %% ../nbs/34_evaluate.ipynb #0eebae76
 def evaluate(
