@@ -14,7 +14,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
 from ..core import generator, nearest
-from ..evaluate import _draws, _noise_shapes, batches
+from ..evaluate import _draws, batches
 from ..figures import subplots
 from ..graph import evaluating, hVAE
 
@@ -148,7 +148,7 @@ def divergence(
     if len(x) < 2: raise ValueError(f"divergence needs data that can vary, at least 2 examples, got {len(x)}. Pass the test set.")
     device,sums,variances = next(model.parameters()).device,{},{}
     with evaluating(model):
-        shapes = _noise_shapes(model, x[:1].to(device))
+        shapes = model.noise_shapes(x[:1].to(device))
         for i,xb in batches(x, bs, progress, 'divergence'):
             noise = _draws(shapes, 1, [generator(seed, f'image {j}') for j in range(i, i+len(xb))])
             terms = model.elbo_terms(xb.to(device), noise={z: e.to(device) for z,e in noise.items()}, units=True)
