@@ -14,7 +14,7 @@ import torch
 from fastai.callback.progress import ProgressCallback
 from fastai.torch_core import set_seed
 from .callbacks import AdaptiveGradSkip, CollapseWatch, EMA, GradAccumulate, GradSkip, KLSchedule
-from .checkpoint import load_model
+from .checkpoint import defaults_of, load_model
 from .core import generator
 from .data import DataSet, convert_images, get_dataset
 from .distributed import WorkerLost, first_here, is_first, join, leave, together
@@ -27,6 +27,7 @@ from .pictures import depth_images, show_kl, show_rows, temperature_images
 from .recording import Checkpoints, GoOn, RunLog, Say, StepBar, StopInOrder
 from .runs import Run, checkpoint_of, find_run, latest_training, locked, read_rows
 from .schedules import kl_schedule, lr_schedule
+from .standardized import StandardizedHead
 from .tracking import Track, Tracker, open_trackers
 
 # %% ../nbs/52_train.ipynb #7167a98c
@@ -55,6 +56,8 @@ def _optimiser(p):
     if p.ema_rate: cbs.append(EMA(p.ema_rate))
     return optimizer(p.optimizer, **own | p.options),cbs
 
+def _later(line): "What the learner has to say is said where there is a run: it is kept as `said`."
+
 def make_learner(
     experiment:Experiment, # What its sections say
     model, # The model, on its device
@@ -69,7 +72,8 @@ def make_learner(
     device = next(model.parameters()).device
     return hvae_learner(dls, model, loss, opt_func=opt_func, lr=experiment.params['optimizer_params'].lr,
                         cbs=[*cbs, *opt_cbs, NonFiniteGuard(t.rollbacks), *([GradAccumulate(t.accumulate)] if t.accumulate > 1 else [])],
-                        compile=t.compile, amp=t.amp, recompute=list(t.recompute), g=generator(t.seed, 'noise', device))
+                        compile=t.compile, amp=t.amp, recompute=list(t.recompute), g=generator(t.seed, 'noise', device),
+                        standardize=t.standardize, say=_later)
 
 # %% ../nbs/52_train.ipynb #679286d9
 def _device(name):
@@ -202,6 +206,7 @@ def train(
     model = learn.hvae
     say(f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; {next(model.parameters()).device}')
     say(str(data))
+    if learn.said: say(learn.said)
     if experiment.params['train_params'].start: say(f"begins with the weights of {experiment.params['train_params'].start}")
     with _held(run): return _whole(experiment, run, data, learn, say, progress)
 
@@ -229,9 +234,15 @@ def resume(
         return run
     experiment = run.experiment()
     t = experiment.params['train_params']
-    if t.start: t.start = str(latest_training(run, say)[0]) # the run has all that it needs
-    data,learn,_ = _prepare(experiment)
+    saved = latest_training(run, say)[0]
+    if t.start: t.start = str(saved) # the run has all that it needs
+    if not _is_standardized(saved): t.standardize = False # also a run from before models were
+    with defaults_of(saved): data,learn,_ = _prepare(experiment)
     with _held(run): return _go_on(experiment, run, data, learn, say, progress)
+
+def _is_standardized(checkpoint):
+    model = load_model(checkpoint)
+    return isinstance(model.blocks[model.names[-1]].head, StandardizedHead)
 
 def _go_on(experiment, run, data, learn, say, progress):
     "Take up the last checkpoint, and fit the rest."
