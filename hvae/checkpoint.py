@@ -6,8 +6,9 @@
 __all__ = ['whole_folder', 'write_whole', 'check_saveable', 'save_model', 'defaults_of', 'load_model', 'load_training']
 
 # %% ../nbs/38_checkpoint.ipynb #e1f36407
-import errno, gc, hashlib, json, os, shutil, tempfile
+import errno, functools, gc, hashlib, json, os, shutil, tempfile, warnings, zlib
 import torch
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -17,10 +18,12 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 from torch.overrides import TorchFunctionMode
 from . import __version__
-from .core import from_config, to_config
+from .core import _Writer, candidates, from_config, own_classes, registered, to_config
 from .distributions import unbounded_defaults
 from .graph import hVAE
+from .layers import Sized
 from .sequence import hVAESequence
+from .sources import is_installed, source_digest
 
 # %% ../nbs/38_checkpoint.ipynb #ad22e768
 @contextmanager
@@ -82,8 +85,28 @@ def _apart(tensors):
     return result
 
 # %% ../nbs/38_checkpoint.ipynb #9c3696ac
-def _checksum(tensors):
-    "A short text that depends on the names, types, shapes and bits of tensors."
+_PIECE = 2**24 # Bytes
+
+def _crcs(tensors):
+    "The CRC-32 of each piece of each tensor, as a text by name."
+    raw = {n: memoryview(t.reshape(-1).view(torch.uint8).numpy()) for n,t in tensors.items()}
+    pieces = [(n, b[i:i+_PIECE]) for n,b in raw.items() for i in range(0, max(len(b), 1), _PIECE)]
+    if len(pieces) < len(tensors) + 2: crcs = [zlib.crc32(b) for _,b in pieces]
+    else:
+        with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool: crcs = list(pool.map(zlib.crc32, [b for _,b in pieces]))
+    result = dict.fromkeys(tensors, '')
+    for (n,_),crc in zip(pieces, crcs): result[n] += f' {crc:08x}'
+    return result
+
+def _checksum(tensors, more=''):
+    "A short text that depends on the names, types, shapes and bytes of tensors, and on a text."
+    crcs = _crcs(tensors)
+    lines = [f'{n} {t.dtype} {list(t.shape)}{crcs[n]}' for n,t in sorted(tensors.items())]
+    return hashlib.sha256('\n'.join([*lines, more]).encode()).hexdigest()[:32]
+
+# %% ../nbs/38_checkpoint.ipynb #5fefa682
+def _sum_of_bits(tensors):
+    "The checksum that format 1 had."
     digest = hashlib.sha256()
     for name,t in sorted(tensors.items()):
         raw = t.reshape(-1).view(torch.uint8)
@@ -151,24 +174,39 @@ def _check_tensors(wanted, found):
         if found[name].dtype != t.dtype and not (t.is_floating_point() and found[name].is_floating_point()):
             raise ValueError(f"the weights have '{name}' of type {found[name].dtype}, the configuration makes {t.dtype}. One is damaged")
 
+# %% ../nbs/38_checkpoint.ipynb #1273f5a3
+def _sizes(model, writer):
+    "The sizes that modules got from their first batch, where no record has them."
+    late = {n: m for n,m in model.named_modules() if isinstance(m, Sized) and m.late}
+    return {n: dict(m.late) for n,m in late.items() if not (id(m) in writer.seen and m.late.keys() <= m.init_args.keys())}
+
+def _settle(model, sizes):
+    "Give modules that wait for their first batch the sizes that they once got from it."
+    for name,known in sizes.items():
+        module = model.get_submodule(name)
+        if not (isinstance(module, Sized) and module.waits): raise ValueError(f"'{name}' is to get the sizes {known}, but waits for none")
+        module.settle(**known)
+    return model
+
 # %% ../nbs/38_checkpoint.ipynb #715e160c
-def _remade(config, tensors):
+def _remade(described, tensors, sizes={}, find=registered):
     "The model of a configuration, with its tensors."
     arguments = {n: t for n,t in tensors.items() if n.startswith('.')} # no state has such a name
     weights = {n: t for n,t in tensors.items() if n not in arguments}
+    def made(): return _settle(from_config(described, arguments, find), sizes)
     bounded = _Bounded(100_000 + 1000*len(tensors))
     try:
-        with torch.device('meta'), bounded: model = from_config(config, arguments)
+        with torch.device('meta'), bounded: model = made()
     except ValueError:
         if bounded.n_calls < 0: raise
         model = None # wrong, or in need of numbers: the ordinary way tells
     if model is not None and not _reaches_meta(_fill(model, weights, assign=True)): return model
     bounded = _Bounded(100_000 + 1000*len(tensors), 2**28 + 4*sum(t.nbytes for t in tensors.values()))
-    with torch.random.fork_rng(devices=[]), bounded: model = from_config(config, arguments)
+    with torch.random.fork_rng(devices=[]), bounded: model = made()
     return _fill(model, weights, assign=False)
 
 # %% ../nbs/38_checkpoint.ipynb #14dbcb2a
-_FORMAT = 2 # Raised when old readers would misread new files; in format 1 what has no bound of its own has the wide one of then
+_FORMAT = 2 # Raised when old readers would misread new files; 1 had other checksums and wider default bounds
 
 def _text(value, indent=0, lead=''):
     "JSON; what fits on a line is on one line."
@@ -180,37 +218,92 @@ def _text(value, indent=0, lead=''):
     return f'{lead}{opening}\n{" "*(indent+1)}{inner}\n{" "*indent}{closing}'
 
 # %% ../nbs/38_checkpoint.ipynb #96f15ef0
+def _described(model):
+    "What a checkpoint says of a model, and what was written on the way: tensors among the arguments, and classes."
+    if not isinstance(model, (hVAE, hVAESequence)):
+        raise TypeError(f"a checkpoint holds an hVAE or an hVAESequence, got {type(model).__name__}. Put a net into a block of a model; "
+                        "of a compiled or a parallel model pass what it wraps.")
+    writer = _Writer({}, {})
+    described = writer.write(model, '', 0)
+    return dict(sizes=_sizes(model, writer), model=described),writer
+
+def _digests(model, classes=()):
+    "The digest of the source of each of the user's own classes, those that constructors use included."
+    inner = [c for c in set(map(type, model.modules())) if not is_installed(c)]
+    return {n: source_digest(c) for n,c in sorted(own_classes([*inner, *classes]).items())}
+
 def _config(model, tensors, info):
-    "The content of config.json; the tensors among the constructor arguments are added to `tensors`."
-    arguments = {}
-    described = to_config(model, arguments)
-    tensors.update({n: t.cpu().contiguous() for n,t in arguments.items()})
+    "The content of config.json, and the classes that it names; the tensors among the constructor arguments are added to `tensors`."
+    said,writer = _described(model)
+    tensors.update(_apart(tensors | writer.tensors))
     odd = {k: type(v).__name__ for k,v in info.items() if not isinstance(v, (bool, int, float, str, type(None)))}
     if odd: raise TypeError(f"save_model keeps numbers and strings as info, got {odd}. Convert them first.")
-    return dict(format=_FORMAT, written_by=f'hvae {__version__}', info={k: to_config(v) for k,v in sorted(info.items())},
-                weights=dict(tensors=len(tensors), checksum=_checksum(tensors)),
-                frozen=sorted(n for n,p in model.named_parameters() if not p.requires_grad), model=described)
+    config = dict(format=_FORMAT, written_by=f'hvae {__version__}', info={k: to_config(v) for k,v in sorted(info.items())},
+                  weights=dict(tensors=len(tensors), checksum=_checksum(tensors)), own_classes=_digests(model, writer.classes.values()),
+                  frozen=sorted(n for n,p in model.named_parameters() if not p.requires_grad), **said)
+    return config | dict(checksum=_own_checksum(config)),writer.classes
+
+def _own_checksum(config):
+    "The checksum of what config.json says otherwise, whatever its layout."
+    rest = {k: v for k,v in config.items() if k != 'checksum'}
+    return hashlib.sha256(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
 
 # %% ../nbs/38_checkpoint.ipynb #1156df35
-def _dry_save(model, described, tensors):
-    "Make a model again in memory from what a checkpoint would hold; raise an error unless that works."
-    made_of = json.dumps(described),[(n, t.shape, t.dtype) for n,t in tensors.items()]
-    if vars(model).get('_comes_back') == made_of: return # to save the same model again needs no second look
-    try: _remade(described, tensors)
+_plain = (bool, int, float, str, type(None))
+
+def _own_tensors(m):
+    "Tensors of a module that its state does not have."
+    return {k: v for k,v in (*vars(m).items(), *((n, m._buffers[n]) for n in m._non_persistent_buffers_set)) if isinstance(v, Tensor)}
+
+def _hooks(m): return len(m._forward_hooks) + len(m._forward_pre_hooks)
+
+def _differ(m, o):
+    "The plain attributes of two modules that differ, as pairs by name."
+    both = {k: (v, vars(o)[k]) for k,v in vars(m).items() if k[:1] != '_' and k != 'training' and k in vars(o)}
+    return {k: (v, w) for k,(v,w) in both.items() if isinstance(v, _plain) and isinstance(w, _plain) and w != v == v}
+
+def _changes(model, again):
+    "What a model has that one which comes back has not, as texts; tensors first."
+    theirs,plain = dict(again.named_modules()),[]
+    for name,m in model.named_modules():
+        o,place = theirs.get(name),f"{name or 'the model'} ({type(m).__name__})"
+        if type(o) is not type(m): continue
+        kept = _own_tensors(o)
+        for k,t in _own_tensors(m).items():
+            if k in kept and kept[k].shape == t.shape and not torch.allclose(kept[k].to(t), t, 0, 0, equal_nan=True):
+                yield (f"{place} keeps a tensor '{k}' that its constructor makes anew each time. Make it a buffer: "
+                       f"self.register_buffer('{k}', ...)")
+        if _hooks(m) > _hooks(o): plain.append(f'{place} has a hook that was put on it later. Put it on again after loading')
+        plain += [f"{place} has {k}={v!r}, its constructor gives {w!r}. Make the module with it, or set it after loading"
+                  for k,(v,w) in _differ(m, o).items()]
+    yield from plain
+
+# %% ../nbs/38_checkpoint.ipynb #d94d334d
+def _dry_save(model, said, classes, tensors):
+    "Make a model again in memory from what a checkpoint would hold; an error unless that works, else what would be lost."
+    made_of = json.dumps(said),[(n, t.shape, t.dtype) for n,t in tensors.items()]
+    if vars(model).get('_comes_back') == made_of: return [] # to save the same model again needs no second look
+    try: again = _remade(said['model'], tensors, said['sizes'], lambda name: classes.get(name) or registered(name))
     except ValueError as e:
         raise ValueError(f"this model would not come back from a checkpoint: {e}. Was a net replaced, wrapped or tied after the model "
                          "was made? Then make the model with it: constructors are what is recorded.") from e
     model.__dict__['_comes_back'] = made_of
+    return list(_changes(model, again))
 
 def check_saveable(
     model:hVAE|hVAESequence, # The model, after its first batch if it waits for one to know its sizes
 )->None: # A `ValueError` or `TypeError` of one line says what cannot be saved, where, and what to do
     "Make sure, before any training and without a file, that a model can be saved and comes back."
-    arguments = {}
-    described = to_config(model, arguments)
-    _dry_save(model, described, _tensors(model, copy=False) | arguments)
+    said,writer = _described(model)
+    lost = _dry_save(model, said, writer.classes, _tensors(model, copy=False) | writer.tensors)
+    if any('register_buffer' in o for o in lost):
+        raise ValueError(f'this model would come back from a checkpoint as another one: {lost[0]}.')
+    _warn_of(lost)
 
-# %% ../nbs/38_checkpoint.ipynb #d94d334d
+def _warn_of(lost):
+    if lost: warnings.warn(f"a checkpoint of this model does not hold all of it: {'; '.join(lost[:5])}.", stacklevel=3)
+
+# %% ../nbs/38_checkpoint.ipynb #d60246cb
 def save_model(
     model:hVAE|hVAESequence, # The model
     folder:str|Path, # Where; a new folder
@@ -219,8 +312,8 @@ def save_model(
 )->Path: # The folder
     "Write a model as config.json and model.safetensors, and a state of training beside them."
     tensors = _tensors(model)
-    config = _config(model, tensors, info)
-    _dry_save(model, config['model'], tensors)
+    config,classes = _config(model, tensors, info)
+    _warn_of(_dry_save(model, {k: config[k] for k in ('sizes', 'model')}, classes, tensors))
     with whole_folder(folder) as tmp:
         (tmp/'config.json').write_text(_text(config) + '\n', encoding='utf-8')
         _save_file(tensors, tmp/'model.safetensors')
@@ -237,9 +330,7 @@ _LARGEST = 4*2**20 # Bytes of a config.json
 def _ordinary(folder, name):
     "The path of one of a checkpoint's files."
     path = Path(folder)/name
-    if not path.is_file():
-        raise FileNotFoundError(f"a checkpoint is a folder with the files config.json and model.safetensors, got '{folder}' without "
-                                f"{name}. Pass the checkpoint's folder.")
+    if not path.is_file(): raise FileNotFoundError(_no_checkpoint(folder, name))
     return path
 
 def _once(pairs):
@@ -247,7 +338,36 @@ def _once(pairs):
     if len(dict(pairs)) < len(pairs): raise ValueError(f"a key occurs twice among {[k for k,_ in pairs][:20]}")
     return dict(pairs)
 
+def _no_checkpoint(folder, name):
+    "What is said of a folder that is no checkpoint: what it is, and what to do."
+    folder = Path(folder)
+    start = f"a checkpoint is a folder with the files config.json and model.safetensors, got '{folder}' without {name}. "
+    if not folder.exists(): return start + f"There is nothing of that name in '{folder.resolve().parent}'. Pass the checkpoint's folder."
+    if not folder.is_dir(): return start + "It is a file. Pass the folder that holds it."
+    inside = sorted(p.name for p in folder.iterdir())
+    runs = [n for n in inside if (folder/n/'checkpoints').is_dir()]
+    if runs: return start + f"It holds the runs {', '.join(runs[-5:])}. Pass the folder of one of them, or of one of its checkpoints."
+    return start + f"It holds {', '.join(inside[:8]) or 'nothing'}. Pass the folder of a checkpoint or of a run."
+
 # %% ../nbs/38_checkpoint.ipynb #9bb5f472
+def _checkpoint_in(folder, roles=('best', 'last')):
+    "The folder of a checkpoint: the given one, or that of a run's first checkpoint with one of these roles."
+    folder = Path(folder)
+    home = next((f for f in (folder/'checkpoints', folder) if (f/'index.json').is_file()), None)
+    if (folder/'config.json').exists() or home is None: return folder
+    try: index = json.loads((home/'index.json').read_text(encoding='utf-8'))
+    except (ValueError, OSError) as e:
+        raise ValueError(f"'{home/'index.json'}' is not readable: {e}. Pass the folder of a checkpoint, in '{home}'.") from e
+    named = [index.get(r) for r in roles] if isinstance(index, dict) else []
+    whole = [home/n for n in named if isinstance(n, str) and Path(n).name == n and (home/n).is_dir()]
+    if whole: return whole[0]
+    inside = sorted(p.name for p in home.iterdir() if (p/'config.json').exists())
+    raise FileNotFoundError(f"'{home/'index.json'}' names no checkpoint of the role {' or '.join(map(repr, roles))} that is there, got "
+                            f"{str(index)[:200]}. Pass the folder of a checkpoint; there are: {', '.join(inside) or 'none'}.")
+
+
+
+# %% ../nbs/38_checkpoint.ipynb #ca6de2ce
 def _read_config(folder):
     "The content of config.json, if it is one of ours and not from the future."
     path = _ordinary(folder, 'config.json')
@@ -258,19 +378,23 @@ def _read_config(folder):
         raise ValueError(f"'{path}' is not readable as JSON: {e}. It is damaged; use another checkpoint.") from e
     version = config.get('format') if isinstance(config, dict) else None
     if type(version) is not int: raise ValueError(f"'{path}' does not describe a model. It is damaged or not ours.")
-    if not 1 <= version <= _FORMAT: raise ValueError(f"'{path}' has format {version}, this is hvae {__version__}, which reads 1 to {_FORMAT}. "
-                                            f"Load it with the version that wrote it: {str(config.get('written_by'))[:40]}.")
-    lacks = [k for k,t in dict(weights=dict, frozen=list, model=dict).items() if not isinstance(config.get(k), t)]
+    if not 1 <= version <= _FORMAT: raise ValueError(
+        f"'{path}' has format {version}, this is hvae {__version__}, which reads 1 to {_FORMAT}. "
+        f"Load it with the version that wrote it: {str(config.get('written_by'))[:40]}.")
+    wanted = dict(weights=dict, frozen=list, model=dict, **(dict(sizes=dict, own_classes=dict, checksum=str) if version > 1 else {}))
+    lacks = [k for k,t in wanted.items() if not isinstance(config.get(k), t)]
     if lacks: raise ValueError(f"'{path}' does not describe a model: it lacks {lacks}. It is damaged; use another checkpoint.")
+    if version > 1 and config['checksum'] != _own_checksum(config):
+        raise ValueError(f"'{path}' is not what was saved: its checksum is wrong. It was changed or damaged; use another checkpoint.")
     return config
 
-# %% ../nbs/38_checkpoint.ipynb #ca6de2ce
-def _read_tensors(folder, expected):
+# %% ../nbs/38_checkpoint.ipynb #89e6d063
+def _read_tensors(folder, expected, checksum=_checksum):
     "The tensors of model.safetensors, if they are those that the configuration was written with."
     path = _ordinary(folder, 'model.safetensors')
     try:
         tensors = load_file(path)
-        found = dict(tensors=len(tensors), checksum=_checksum(tensors))
+        found = dict(tensors=len(tensors), checksum=checksum(tensors))
     except Exception as e: # SafetensorError, OSError, and whatever torch says to impossible shapes
         raise ValueError(f"'{path}' is not readable: {e}. It is cut short or damaged; use another checkpoint.") from e
     if found != expected: raise ValueError(f"'{path}' is not what was saved with its config.json, which says {str(expected)[:100]}, got "
@@ -285,44 +409,95 @@ def _freeze(model, names):
     for name,p in parameters.items(): p.requires_grad_(name not in names)
     return model
 
-# %% ../nbs/38_checkpoint.ipynb #89e6d063
+# %% ../nbs/38_checkpoint.ipynb #b912cd44
+class _OtherSource(ValueError):
+    "No class has the source that a checkpoint was saved with."
+
+def _differs(name, found):
+    "What is said of classes of a name when none has the right source."
+    return (f"the class '{name}' has another source than when this was saved, so it would be another model; of that name there is now "
+            f"{', '.join(sorted({f'{c.__module__}.{c.__qualname__}' for c in found}))}. For a run, use find_run(...).model() or hvae_eval, "
+            "which take the run's own copy of its file; else load the old version of the class, or say check_source=False to take "
+            "today's")
+
+def _find(name, said, given, check):
+    "The class that a checkpoint means by a name; `said` are its own classes, `None` if it does not say."
+    if said is not None and name not in said and name not in given:
+        theirs = [c for c in candidates(name) if not own_classes([c])]
+        return theirs[0] if theirs else registered(name)
+    found = [given[name]] if name in given else [c for c in candidates(name) if said is None or own_classes([c])] or [registered(name)]
+    digest = (said or {}).get(name)
+    if not check or digest is None: return found[0]
+    digests = [source_digest(c) for c in found]
+    if digest in digests: return found[digests.index(digest)]
+    if None in digests: return found[digests.index(None)]
+    raise _OtherSource(_differs(name, found))
+
+# %% ../nbs/38_checkpoint.ipynb #8960aa89
+def _check_classes(model, said, check, folder):
+    "Compare the source of each own class that a model is made of with what its checkpoint says; warn of what is not known."
+    digests = _digests(model)
+    differ = [n for n,d in digests.items() if said is not None and None not in (d, said.get(n, '')) and d != said.get(n)]
+    unknown = [n for n,d in digests.items() if n not in differ and (said is None or None in (d, said.get(n)))]
+    if differ and check: raise _OtherSource(_differs(differ[0], [c for c in map(type, model.modules()) if c.__name__ == differ[0]]))
+    for names,why in ((differ, 'they have another source today than when it was saved'), (unknown, 'whether their source is still what '
+                                                                                           'it was is not known')):
+        if names: warnings.warn(f"'{folder}' was loaded with the own classes {', '.join(sorted(names))}: {why}.", stacklevel=3)
+
+# %% ../nbs/38_checkpoint.ipynb #3aca1335
 def defaults_of(
     folder:str|Path, # A folder that `save_model` wrote
 ): # A context manager: while it is entered, heads whose bounds are not given have those of then
     "The bounds of scales that were the default when a model was saved."
     return unbounded_defaults() if _read_config(folder)['format'] == 1 else nullcontext()
 
-# %% ../nbs/38_checkpoint.ipynb #c21ee049
+
+
+# %% ../nbs/38_checkpoint.ipynb #f28ecfc0
 def load_model(
-    folder:str|Path, # A folder that `save_model` wrote
+    folder:str|Path, # A folder that `save_model` wrote, or the folder of a run, for its best checkpoint
+    classes=(), # Own classes to look at before all registered ones, as those of one version of a file
+    check_source:bool=True, # Whether own classes must have the source that they had; otherwise a difference is a warning
 )->hVAE|hVAESequence: # The model, on the CPU
     "Build a model from its configuration and fill in its tensors."
+    folder = _checkpoint_in(folder)
     config = _read_config(folder)
-    tensors = _read_tensors(folder, config['weights'])
+    old = config['format'] == 1
+    tensors = _read_tensors(folder, config['weights'], _sum_of_bits if old else _checksum)
+    said,given = config.get('own_classes'),{c.__name__: c for c in classes}
+    find = functools.lru_cache(None)(lambda name: _find(name, said, given, check_source))
     try:
-        with defaults_of(folder): return _freeze(_remade(config['model'], tensors), config['frozen'])
-    except KeyError as e: raise KeyError(f"'{folder}' cannot be loaded: {e.args[0]}") from e
+        with defaults_of(folder): model = _freeze(_remade(config['model'], tensors, config.get('sizes', {}), find), config['frozen'])
+        _check_classes(model, said, check_source, folder)
+    except (KeyError, _OtherSource) as e: raise (KeyError if isinstance(e, KeyError) else ValueError)(
+        f"'{folder}' cannot be loaded: {e.args[0]}{'' if isinstance(e, KeyError) else '.'}") from e
     except Exception as e: # from_config and _fill raise ValueError; a registered class may do anything when it is filled
         raise ValueError(f"'{folder}' does not make a model: {e}. It is damaged, or of another version; use another checkpoint.") from e
+    if old: warnings.warn(f"'{folder}' is of an older version, whose checksum does not see every damage. Save the model again to have one "
+                          "that does.", stacklevel=2)
+    return model
 
 # %% ../nbs/38_checkpoint.ipynb #a973f682
 def _save_training(tensors, values, folder):
     "Write the state of a training beside its model."
     tensors = {n: t.detach().cpu().contiguous() for n,t in tensors.items()}
-    header = dict(checksum=_checksum(tensors), values=json.dumps(values, allow_nan=False))
-    _save_file(tensors, folder/'training.safetensors', header)
+    text = json.dumps(values, allow_nan=False)
+    _save_file(tensors, folder/'training.safetensors', dict(format='2', checksum=_checksum(tensors, text), values=text))
 
 def load_training(
-    folder:str|Path, # A checkpoint that was saved with `training`
+    folder:str|Path, # A checkpoint that was saved with `training`, or the folder of a run, for its last checkpoint
 )->tuple: # (tensors, values): tensors by name, on the CPU, and values from JSON
     "Read the state of a training that is beside a model."
-    path = Path(folder)/'training.safetensors'
+    path = _checkpoint_in(folder, ('last',))/'training.safetensors'
     if not path.is_file(): raise FileNotFoundError(f"training goes on from a checkpoint with a file training.safetensors, got '{folder}' "
                                                    "without one. Load its model with load_model, and train that anew.")
     try:
         with safe_open(path, 'pt') as f: header,tensors = f.metadata() or {},{n: f.get_tensor(n) for n in f.keys()}
-        if header.get('checksum') != _checksum(tensors): raise ValueError('its checksum is wrong')
-        return tensors,json.loads(header['values'])
+        found = _sum_of_bits(tensors) if 'format' not in header else _checksum(tensors, header['values'])
+        if header.get('checksum') != found: raise ValueError('its checksum is wrong')
+        values = json.loads(header['values'])
     except (SafetensorError, ValueError, KeyError) as e:
         raise ValueError(f"'{path}' must be a whole state of training, but {e}. It was cut short or damaged: use another "
                          "checkpoint.") from e
+    if 'format' not in header: warnings.warn(f"'{path}' is of an older version, whose checksum does not see every damage.", stacklevel=2)
+    return tensors,values

@@ -15,12 +15,13 @@ import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
-from .core import Recorded, nearest
+from .core import Recorded, _again, nearest, registered
 
 # %% ../nbs/10_distributions.ipynb #1db010ad
 class Distribution:
     "What is believed about a tensor, element by element; the batch comes first."
     support = 'real' # Where its values lie: 'real' numbers, 'unit' (strictly between 0 and 1) or 'levels' (whole numbers)
+    _kl_formulas = {} # By the classes of posterior and prior
     def __repr__(self): return f'{type(self).__name__}{tuple(self.shape)}'
 
     def noise(self,
@@ -114,15 +115,13 @@ class Logistic(LocationScale):
     def from_normal(eps): return torch.special.log_ndtr(eps) - torch.special.log_ndtr(-eps)
 
 # %% ../nbs/10_distributions.ipynb #13fa7a07
-_kl_formulas = {}
-
 def kl_formula(
     posterior:type, # Class of the posterior
     *priors:type, # Classes of the prior that the formula is good for
 ):
     "A decorator that enters a function `(posterior, prior)` as the KL divergence of these classes."
     def enter(formula):
-        for prior in priors: _kl_formulas[posterior, prior] = formula
+        posterior._kl_formulas = posterior._kl_formulas | {(posterior, prior): formula for prior in priors}
         return formula
     return enter
 
@@ -131,7 +130,7 @@ def has_analytic_kl(self:Distribution,
     prior:Distribution, # The distribution that pays
 )->bool: # Whether `self.kl(prior)` is a formula; otherwise it is a one-sample estimate
     "Whether a formula for KL(self ‖ prior) is known."
-    return (type(self), type(prior)) in _kl_formulas
+    return (type(self), type(prior)) in self._kl_formulas
 
 @patch
 def kl(self:Distribution,
@@ -146,7 +145,7 @@ def kl(self:Distribution,
     if self.support == 'levels' and prior.support != 'levels':
         raise TypeError(f"kl of a discrete posterior needs a discrete prior, got {type(self).__name__} and {type(prior).__name__}: "
                         "a probability and a density do not compare. Choose two of one kind.")
-    if self.has_analytic_kl(prior): return _kl_formulas[type(self), type(prior)](self, prior)
+    if self.has_analytic_kl(prior): return self._kl_formulas[type(self), type(prior)](self, prior)
     value = self.rsample() if value is None else value
     return self.log_prob(value) - prior.log_prob(value)
 
@@ -221,7 +220,7 @@ class Head(Recorded):
         if name and getattr(Head.names.get(name), '__name__', cls.__name__) != cls.__name__:
             raise ValueError(f"a head's name must be its own, got name='{name}' for {cls.__name__}, which {Head.names[name].__name__} "
                              "has already. Choose another.")
-        if name: Head.names[name] = cls
+        if name and not _again(cls, Head.names.get(name)): Head.names[name] = cls
 
     def __repr__(self): return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in getattr(self, 'init_args', {}).items())})"
 
@@ -250,7 +249,7 @@ def as_head(
     if isinstance(head, Head): return head
     if head not in Head.names:
         raise KeyError(f"output_distribution is a Head or one of {sorted(Head.names)}, got {head!r}.{nearest(head, Head.names)}")
-    return Head.names[head]()
+    return registered(Head.names[head].__name__)()
 
 # %% ../nbs/10_distributions.ipynb #ff43c807
 _is_old = ContextVar('whether bounds that are not given are those of before', default=False)

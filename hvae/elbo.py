@@ -8,6 +8,7 @@ __all__ = ['nll', 'kl_of', 'kl_terms', 'elbo_terms', 'elbo', 'log_weight', 'iw_b
 
 # %% ../nbs/12_elbo.ipynb #2e9835e1
 import inspect, math
+from collections.abc import Callable
 import torch
 from torch import Tensor
 from .core import nearest, per_example
@@ -150,8 +151,8 @@ class ElboLoss:
     def __init__(self,
         beta:float=1., # Weight of the KL terms, 0 or more; 1 is the negative ELBO
         free_nats:float=0., # Nats that each level may spend for nothing, 0 or more; `free_bits` says how they are counted
-        free_bits:str='batch', # How free nats are counted: 'batch', 'example' or 'element'; or a function of (kls, free_nats), see above
-        balance:str|None=None, # Weights between levels: 'nvae' (while beta < 1) or 'efficient_vdvae'; or a function of (kls, levels)
+        free_bits:str|Callable='batch', # How free nats are counted: 'batch', 'example' or 'element'; or a function of (kls, free_nats), see above
+        balance:str|Callable|None=None, # Weights between levels: 'nvae' (while beta < 1) or 'efficient_vdvae'; or a function of (kls, levels)
         levels:dict|None=None, # Shape of each level with a posterior, without the batch, for `balance`
     ):
         if beta < 0 or free_nats < 0: raise ValueError(f"ElboLoss needs beta and free_nats of 0 or more, got beta={beta}, "

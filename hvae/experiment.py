@@ -14,8 +14,9 @@ from types import FunctionType, ModuleType
 import torch
 from fastcore.basics import patch
 from .checkpoint import load_model
-from .core import _registry, nearest
+from .core import _registry, class_scope, classes_of, nearest
 from .graph import hVAE
+from .sequence import hVAESequence
 
 # %% ../nbs/46_experiment.ipynb #2c595fd5
 class Hyperparams(dict):
@@ -188,13 +189,8 @@ def _run_file(path):
     module = ModuleType(_prefix + hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12])
     module.__file__ = str(path)
     sys.modules[module.__name__] = module # dataclasses look there
-    aside = {n: c for n,c in _registry.items() if c.__module__.startswith(_prefix)}
-    for name in aside: del _registry[name]
-    try: exec(compile(source, str(path), 'exec'), vars(module))
-    finally:
-        for name,cls in aside.items():
-            if cls.__module__ != module.__name__: _registry.setdefault(name, cls)
-    return module,source,{n: c for n,c in _registry.items() if c.__module__ == module.__name__}
+    with class_scope(module.__name__): exec(compile(source, str(path), 'exec'), vars(module))
+    return module,source,classes_of(module.__name__)
 
 # %% ../nbs/46_experiment.ipynb #e9aef17d
 def _sections(module, path, known):
@@ -219,7 +215,7 @@ class Experiment:
     ):
         self.path = find_experiment(name)
         self.name,self.overrides,self.params = run_name or self.path.stem,[],default_sections()
-        with mistakes_of(self.path): self.module,self.source,self._classes = _run_file(self.path)
+        with mistakes_of(self.path): self.module,self.source,self.classes = _run_file(self.path)
         if not callable(getattr(self.module, 'model', None)):
             raise ValueError(f"'{self.path}' must define a function model() that returns an hVAE, it defines none.")
         for section,values in _sections(self.module, self.path, self.params): self._read(section, values)
@@ -248,16 +244,16 @@ def migrates(self:Experiment):
 @patch
 def make_model(self:Experiment,
     migration=None, # What `model(migration)` composes, a `MigrationAgent`; `None` loads the checkpoint `train_params.start` instead
-): # An `hVAE`
+): # An `hVAE` or `hVAESequence`
     "Make the model from the seed of the experiment, with the weights to start from."
     start = self.params['train_params'].start
     torch.manual_seed(self.params['train_params'].seed)
-    _registry.update(self._classes)
+    _registry.update(self.classes)
     with mistakes_of(self.path):
         if self.migrates and migration is None: model = _migrated(start, self.name)
         else: model = self.module.model(*([migration] if self.migrates else []))
         if start and not self.migrates: _take_weights(model, start)
-    if not isinstance(model, hVAE):
+    if not isinstance(model, (hVAE, hVAESequence)):
         raise ExperimentError(f"model() in '{self.path}' must return an hVAE, got {type(model).__name__}. Return hVAE(dict(...)).")
     return model
 

@@ -6,7 +6,7 @@
 __all__ = ['help_text', 'Docstring', 'document', 'serve']
 
 # %% ../nbs/01_help.ipynb #118407b7
-import inspect, sys, warnings
+import ast, inspect, re, sys, warnings
 from contextlib import contextmanager
 from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 from types import FunctionType
@@ -17,15 +17,25 @@ def _section(title, items):
     lines = [line for name,text in items for line in (*([name] if name else []), *(f'    {o}' for o in text.splitlines()))]
     return '\n'.join(['', title, '-'*len(title), *lines, '']) if lines else ''
 
+def _after_signature(obj):
+    "The comment behind the last line of a signature that names no type of what is returned."
+    if isinstance(obj, type): return ''
+    source = inspect.cleandoc(inspect.getsource(inspect.unwrap(getattr(obj, 'fget', obj))))
+    first = ast.parse(source).body[0].body[0].lineno - 1
+    return ''.join(re.findall(r'^\): # (.*)$', source.splitlines()[first-1]))
+
 def help_text(
     obj, # A function, a method, a property, or a class, whose constructor is meant
 )->str: # Parameters with their comments, and the comment on what is returned; empty where there is no comment
     "What the comments behind an object's parameters say."
     from fastcore.docments import docments
     stars = {inspect.Parameter.VAR_POSITIONAL: '*', inspect.Parameter.VAR_KEYWORD: '**'}
-    try: found = docments(getattr(obj, 'fget', obj), full=True, args_kwargs=True)
+    try:
+        with warnings.catch_warnings(): # of sections that fastcore does not know, in docstrings of other libraries
+            warnings.simplefilter('ignore')
+            found = docments(getattr(obj, 'fget', obj), full=True, args_kwargs=True)
+        returned = found.pop('return', {}).get('docment') or _after_signature(obj)
     except (OSError, TypeError, ValueError, SyntaxError): return '' # no source, or none that can be read alone
-    returned = found.pop('return', {}).get('docment')
     said = [(stars.get(o.kind, '') + name, o.docment) for name,o in found.items() if o.docment]
     return _section('Parameters', said) + _section('Returns', [('', returned)] if returned else [])
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .core import Recorded, nearest, register, registered
+from .core import Recorded, nearest, registered
 from .standardized import _by_channel, _channel_values
 
 # %% ../nbs/20_layers.ipynb #a1ecbbc4
@@ -62,11 +62,17 @@ class Sized(Recorded, nn.Module):
     "A module whose input size may be left to the first batch."
     wants = () # Shape of the input without the batch: numbers, and letters for sizes that do not matter
     waits = False # Whether it has not seen its first batch
+    late = {} # The sizes that it got from its first batch
 
     def size(self, **known):
         self.waits,self._known = None in known.values(),known
         if self.waits: self.unsized = _Unsized()
         else: self.build(**known)
+
+    def settle(self, **known):
+        self.build(**known)
+        del self.unsized
+        self.waits,self.late = False,known
 
     def measure(self, x): return dict(ni=x.shape[1])
     def build(self, ni): raise NotImplementedError(f"{type(self).__name__} needs a method `build` that makes its layers.")
@@ -89,11 +95,9 @@ def _size_by(self:Sized, x):
     like,measured = self.unsized,self.measure(x)
     known = {k: measured[k] if v is None else v for k,v in self._known.items()}
     with torch.inference_mode(False): # parameters made in inference mode could never be trained
-        self.build(**known)
-        del self.unsized
+        self.settle(**known)
         self.to(x.device, like.dtype).train(self.training)
     self.init_args.update({k: v for k,v in known.items() if k in self.init_args})
-    self.waits = False
 
 def unsized(
     module:nn.Module, # A net, a block or a whole model
@@ -317,9 +321,6 @@ class Constant(Recorded, nn.Module):
     def forward(self, x):
         return torch.full_like(x if self.no is None else x[:,:1].expand(-1, self.no, *x.shape[2:]), self.value)
     def extra_repr(self): return f'{self.value}, no={self.no}'
-
-# %% ../nbs/20_layers.ipynb #cf5264bc
-for _o in (nn.PixelUnshuffle, nn.AdaptiveAvgPool2d, nn.Dropout2d, nn.InstanceNorm2d, nn.Mish, nn.Hardswish): register(_o)
 
 # %% ../nbs/20_layers.ipynb #09ca1ffb
 def as_net(

@@ -19,7 +19,7 @@ from fastai.callback.core import (Callback, CancelBackwardException, CancelBatch
                                   CancelStepException, CancelTrainException, CancelValidException, _inner_loop)
 import fastai.callback.progress, fastai.callback.schedule # give every Learner its bar, `no_bar`, `fit_one_cycle` and `lr_find`
 from fastai.data.core import DataLoaders
-from fastai.learner import AvgMetric, Learner
+from fastai.learner import AvgMetric, Learner, Metric
 from fastai.optimizer import OptimWrapper
 from fastcore.basics import listify, patch
 from fastcore.foundation import L
@@ -29,10 +29,11 @@ from torch import Tensor, nn
 from torch.amp import GradScaler
 from torch.nn.modules.batchnorm import _BatchNorm, _NormBase
 from torch.utils.checkpoint import checkpoint
+from .batches import check_loaders, data_and_labels, first_batch, in_order
 from .core import bits_per_dim, generator, nearest
 from .data import show_images
 from .elbo import ElboLoss, elbo
-from .graph import evaluating, hVAE
+from .graph import Summary, evaluating, hVAE
 from .layers import Levels, Standardize, unsized
 from .residual_cells import CutBits
 from .sequence import hVAESequence
@@ -58,10 +59,7 @@ def noise_shapes(
     x:Tensor, # A batch of data, (B,...)
 )->dict: # The shape of each latent's standard noise, without the batch, in the order of generation
     "How much noise each latent is drawn with."
-    step,_,distributions = _one_pass(model, x)
-    time = x.shape[1:2] if isinstance(model, hVAESequence) else ()
-    drawn = {name: next(d for d in distributions[name][::-1] if d is not None) for name in step.latents}
-    return {name: (*time, *d.noise(torch.Generator(x.device)).shape[1:]) for name,d in drawn.items()}
+    return model.noise_shapes(x)
 
 # %% ../nbs/42_learner.ipynb #c191869c
 def part_of(
@@ -116,16 +114,20 @@ class ElboModel(nn.Module):
         with self.autocast(x): return self._run(self.hvae, x, noise, self.units)
 
 # %% ../nbs/42_learner.ipynb #72c285ad
+def _mean_of(func, terms, *targets): return func(terms).mean()
+
 class TermMean(AvgMetric):
     "The mean of a function of the ELBO terms over a data set."
     def __init__(self,
         name:str, # Title of the column
         func, # From the dict of terms to one number per example, (B,)
     ):
-        super().__init__(lambda terms, *targets: func(terms).mean())
+        super().__init__(partial(_mean_of, func))
         self._name = name
     @property
     def name(self): return self._name
+
+def _elbo_bits(n_dims, terms): return bits_per_dim(-elbo(terms), n_dims)
 
 def elbo_metrics(
     model:hVAE|hVAESequence, # The model, for the names of its levels
@@ -134,7 +136,7 @@ def elbo_metrics(
     "The columns of the training table."
     metrics = [TermMean('elbo', elbo)]
     for name in getattr(model, 'step', model).inferred: metrics.append(TermMean(f'kl/{name}', itemgetter(f'kl/{name}')))
-    if n_dims: metrics.append(TermMean('bits/dim', lambda terms: bits_per_dim(-elbo(terms), n_dims)))
+    if n_dims: metrics.append(TermMean('bits/dim', partial(_elbo_bits, n_dims)))
     return metrics
 
 # %% ../nbs/42_learner.ipynb #076ec71f
@@ -201,6 +203,8 @@ def recompute_blocks(
     *patterns:str, # Names of blocks; * and ? stand for any text; none of them for no block
 )->list: # The names of the blocks
     "Let blocks compute their values again in the backward pass, instead of keeping them."
+    if isinstance(model, hVAESequence): raise TypeError("recompute_blocks is for models of single examples, got an hVAESequence, whose "
+                                                        "blocks run at every step. Train it as it is.")
     for pattern in patterns:
         if not fnmatch.filter(model.names, pattern):
             raise KeyError(f"'{pattern}' matches no block.{nearest(pattern, model.names)} Blocks: {', '.join(model.names)}.")
@@ -239,10 +243,62 @@ class LossScaler(Callback):
     def state_dict(self): return self.scaler.state_dict()
     def load_state_dict(self, d): self.scaler.load_state_dict(d)
 
+# %% ../nbs/42_learner.ipynb #d7e23a6c
+_instead = dict(
+    export="writes a pickle, which is never loaded here. Use save_model(learn.hvae, folder), and load_model(folder) to have it again",
+    predict="gives one answer, and a hierarchy has several. Use learn.hvae.reconstruct(x) or encode(x), or for the ELBO of images "
+            "learn.get_preds(dl=loader)",
+    tta="averages answers, and a hierarchy has several. Use evaluate(learn.hvae, x, n_samples=100) for more samples an image",
+    to_channelslast="mixes in float16 of its own. Use learn.model.to(memory_format=torch.channels_last), and to_bf16",
+    to_non_native_fp16="keeps weights in float16, which loses small steps. Use to_fp16, or amp='fp16'",
+    MixHandler="mixes two examples, and a likelihood is of single ones. Augment the data set",
+    MixedPrecision="is switched off by the pass, which has its own. Use hvae_learner(amp='bf16'), learn.to_bf16() or learn.to_fp16()",
+    ModelToHalf="keeps weights in float16, which loses small steps. Use to_fp16, or amp='fp16'")
+
+def _refuse(name, called=None):
+    raise NotImplementedError(f"a learner of an hVAE does without {called or name}: it {_instead[name]}.")
+
+def _without(name):
+    "A method that says what to do instead."
+    def refused(self, *args, **kwargs): _refuse(name)
+    return refused
+
+# %% ../nbs/42_learner.ipynb #5b82f48d
+class _Verbs(Learner):
+    "A `Learner` whose verbs suit a hierarchy, or say what does."
+    export,predict,tta = map(_without, ('export','predict','tta'))
+    to_channelslast,to_non_native_fp16 = map(_without, ('to_channelslast','to_non_native_fp16'))
+
+    def add_cb(self, cb):
+        cls = cb if isinstance(cb, type) else type(cb)
+        for c in cls.__mro__:
+            if c.__name__ in _instead: _refuse(c.__name__, cls.__name__)
+        return super().add_cb(cb)
+
+    def create_opt(self):
+        "Make the optimiser, of the parameters that are not frozen."
+        if not any(p.requires_grad for p in self.model.parameters()):
+            raise ValueError("training needs parameters that are not frozen, got a model whose parameters all are. "
+                             "Unfreeze some of its blocks, or all with learn.hvae.unfreeze('*').")
+        super().create_opt()
+
+    def freeze_to(self, n):
+        if self.opt is None: self.create_opt()
+        if n and len(self.opt.param_lists) == 1:
+            warnings.warn("freezing is by groups of parameters, and this learner has one, so that all go on training. Freeze blocks, "
+                          "such as learn.hvae.freeze('h1'), before the learner is made, or give it a splitter.")
+        super().freeze_to(n)
+
+    def load(self, file, device=None, weights_only=True, **kwargs): return super().load(file, device, weights_only=True, **kwargs)
+
+    def _split(self, b):
+        x,self.yb = data_and_labels(b)
+        self.xb = (x,)
+
 # %% ../nbs/42_learner.ipynb #9481b391
 def _nelbo(terms, *targets): return -elbo(terms)
 
-class HVAELearner(Learner):
+class HVAELearner(_Verbs):
     "A `Learner` that knows its hVAE."
     said = '' # What its making had to say, a line
     _heard = {} # By event; replaced, never changed in the class
@@ -258,7 +314,8 @@ class HVAELearner(Learner):
 
     def _set_device(self, b):
         device = next(self.model.parameters()).device
-        return b if all(getattr(t, 'device', None) == device for t in b) else super()._set_device(b)
+        parts = b if isinstance(b, (tuple, list)) else [b]
+        return b if all(getattr(t, 'device', None) == device for t in parts) else super()._set_device(b)
 
     def _do_fit(self):
         for self.epoch in range(self.first_epoch, self.n_epoch): self._with_events(self._do_epoch, 'epoch', CancelEpochException)
@@ -267,13 +324,6 @@ class HVAELearner(Learner):
         self.n_iter = len(self.dl)
         first,self.first_batch = self.first_batch,0
         for i,b in enumerate(self.dl, first): self.one_batch(i, b)
-
-    def create_opt(self):
-        "Make the optimiser, of the parameters that are not frozen."
-        if not any(p.requires_grad for p in self.model.parameters()):
-            raise ValueError("training needs parameters that are not frozen, got a model whose parameters all are. "
-                             "Unfreeze some of its blocks, or all with learn.hvae.unfreeze('*').")
-        super().create_opt()
 
     @contextmanager
     def loss_not_reduced(self):
@@ -285,8 +335,7 @@ class HVAELearner(Learner):
     def get_preds(self, ds_idx=1, dl=None, reorder=True, **kwargs):
         "The ELBO terms of every example and the labels; in the order of the data, or the loader's own if not `reorder`."
         if dl is None: dl = self.dls[ds_idx]
-        if reorder and hasattr(dl, 'new'): dl = dl.new(shuffle=False, drop_last=False)
-        return super().get_preds(dl=dl, reorder=False, **kwargs) # fastai itself cannot reorder dicts
+        return super().get_preds(dl=in_order(dl) if reorder else dl, reorder=False, **kwargs) # fastai itself cannot reorder dicts
 
 # %% ../nbs/42_learner.ipynb #6ea3d9fe
 @patch
@@ -318,27 +367,49 @@ def _call_inner(self:HVAELearner, event_name):
         except Exception as e:
             raise modify_exception(e, f'in `{event_name}` of {type(cb).__name__}: {e.args[0] if e.args else e}', replace=True)
 
+# %% ../nbs/42_learner.ipynb #df4604cb
 @patch
 @torch.no_grad()
 def show_results(self:HVAELearner,
     n:int=8, # How many images
+    ds_idx:int=1, # Which loader: 0 is that of training, 1 of validation
+    dl=None, # A loader of other images
+    max_n:int|None=None, # fastai's word for `n`
+    shuffle:bool=False, # Whether to draw the images, where the loader can
 ):
-    "Validation images above their reconstructions."
+    "Images above their reconstructions; of the validation set unless told otherwise."
     if isinstance(self.hvae, hVAESequence): raise TypeError("show_results shows images, got a model of sequences. Use learn.hvae(x).")
-    x = self.dls.valid.one_batch()[0][:n]
+    n,dl = max_n or n,self.dls[ds_idx] if dl is None else dl
+    if shuffle and hasattr(dl, 'new'): dl = dl.new(shuffle=True)
+    x = first_batch(dl)[0][:n].to(next(self.model.parameters()).device)
     with evaluating(self.model): mean = self.hvae.reconstruct(x)[0][self.hvae.names[-1]].reshape(x.shape)
-    return show_images(torch.cat([x.float(), mean]), n_cols=n, vmax=float(x.max()))
+    return show_images(torch.cat([x.float(), mean]), n_cols=len(x), vmax=float(x.max()))
 
 # %% ../nbs/42_learner.ipynb #8a7a2a8b
 def _check_support(dls, step):
     "Raise an error if the data of a loader is outside the likelihood's support."
-    for dl in dls.loaders: step.check_data(dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else dl.one_batch()[0])
+    for dl in dls.loaders: step.check_data(dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else first_batch(dl)[0])
+
+def _check_metrics(metrics, model, x, labels):
+    "Raise an error about functions that cannot be metrics of a dict of terms; no generator is touched."
+    functions = [m for m in metrics if callable(m) and not isinstance(m, (type, Metric))]
+    if not functions: return
+    with evaluating(model), torch.random.fork_rng(): terms = model.elbo_terms(x)
+    for m in functions:
+        try: m(terms, *labels)
+        except Exception as e:
+            raise TypeError(f"a metric is a function of (terms, *labels), terms a dict of {', '.join(terms)}, (B,), got "
+                            f"{getattr(m, '__name__', m)}, which ends in {type(e).__name__}: {e}. Use learn.hvae for other numbers.") from e
+
+def _check_amp(amp, device):
+    "Raise an error where a device has no way to train in float16."
+    if amp == 'fp16' and device.type != 'cuda':
+        raise ValueError(f"amp='fp16' needs a GPU of CUDA's kind, got device '{device}'. Use amp='bf16', which works everywhere.")
 
 def _check_options(model, loss_func, amp, compile, recompute, device):
     "Raise an error about options that do not go together."
     if not callable(loss_func): raise TypeError(f"a loss is an ElboLoss or a function of (terms, *labels), got {loss_func!r}.")
-    if amp == 'fp16' and device.type != 'cuda':
-        raise ValueError(f"amp='fp16' needs a GPU of CUDA's kind, got device '{device}'. Use amp='bf16', which works everywhere.")
+    _check_amp(amp, device)
     if recompute and compile: raise ValueError("recompute and compile do not go together: the compiler itself decides what to keep, got "
                                                f"recompute={recompute!r} and compile={compile!r}. Leave one out.")
     if isinstance(model, hVAESequence) and (recompute or getattr(loss_func, 'needs_units', False)):
@@ -353,7 +424,7 @@ def _try_rules(loss_func, model, x):
     except (RuntimeError, ValueError, TypeError, IndexError, KeyError, AttributeError) as e:
         raise ValueError(f"a loss's own rules for free_bits and balance must work on the model's terms, got {type(e).__name__}: {e}") from e
 
-# %% ../nbs/42_learner.ipynb #8af93feb
+# %% ../nbs/42_learner.ipynb #8248f182
 def _training_batches(dl):
     "All training rows in portions, in order, without touching anybody's randomness."
     if isinstance(getattr(dl, 'x', None), Tensor):
@@ -361,7 +432,9 @@ def _training_batches(dl):
             yield dl.convert(xb, generator(0, f'scales {i}', xb.device)) if getattr(dl, 'convert', None) else xb
         return
     with torch.random.fork_rng(devices=[]):
-        for b in (dl.new(shuffle=False, drop_last=False) if hasattr(dl, 'new') else dl): yield b[0]
+        try: dl = in_order(dl)
+        except ValueError: pass # a sampler of its own says what is trained on
+        for b in dl: yield data_and_labels(b)[0]
 
 _norms = (_NormBase, nn.LayerNorm, nn.GroupNorm)
 
@@ -371,7 +444,7 @@ def _rescales(block):
     own = [m for m in block.net.modules() if not type(m).__module__.startswith(('torch.nn', 'hvae.'))]
     return bool(own) or any(isinstance(m, (Levels, Standardize, UnitLevels, CutBits, *_norms)) for m in block.net.modules())
 
-# %% ../nbs/42_learner.ipynb #cc5c979e
+# %% ../nbs/42_learner.ipynb #9cf8fb4d
 def standardize_for(
     model:hVAE|hVAESequence, # The model
     dl, # The loader of the training rows
@@ -391,7 +464,7 @@ def standardize_for(
     step.standardize(example, scales)
     return f"{far or 'as asked'}: the model standardises them; nats stay in the data's own unit. Forbid it with standardize=False."
 
-# %% ../nbs/42_learner.ipynb #958e190e
+# %% ../nbs/42_learner.ipynb #e8b11300
 def what_helps(
     learn, # The `HVAELearner`, in or after training
 )->str: # Sentences
@@ -407,7 +480,7 @@ def what_helps(
     if wide: parts.append(f"Bound the scales of {', '.join(wide[:5])}: max_log_scale=5 in their heads.")
     return ' '.join([*parts, f'Lower the learning rate, {rate:.3g} now, ten or a hundred times.'])
 
-# %% ../nbs/42_learner.ipynb #0323ae73
+# %% ../nbs/42_learner.ipynb #be00c5bd
 class LossWatch(Callback):
     "Warn once when an epoch ends with a loss that is not finite, or absurd."
     order = 60 # After the recorder
@@ -426,10 +499,12 @@ class LossWatch(Callback):
         self.say(f"after epoch {self.epoch} the loss is {bad[0]:g} nats per example of {self.n_values} values: training has diverged. "
                  f"{what_helps(self.learn)}")
 
-# %% ../nbs/42_learner.ipynb #ed1756f2
+
+
+# %% ../nbs/42_learner.ipynb #ad061911
 @delegates(Learner)
 def hvae_learner(
-    dls:DataLoaders, # Training and validation batches of (images, labels)
+    dls:DataLoaders, # Training and validation batches of (data, labels) or of data alone, from loaders of any kind
     model:hVAE|hVAESequence, # The model
     loss_func:ElboLoss|None=None, # The objective: an `ElboLoss`, or a function of (terms, *labels) to a scalar; `None` is the negative ELBO
     opt_func=optimizer('adamw'), # Makes the optimiser: see `optimizer`
@@ -446,14 +521,17 @@ def hvae_learner(
     "A fastai `Learner` for an `hVAE`."
     if not isinstance(model, (hVAE, hVAESequence)):
         raise TypeError(f"hvae_learner trains an hVAE, got {type(model).__name__}. Put the net into blocks.")
-    loss_func,step,device = copy(loss_func) or ElboLoss(),getattr(model, 'step', model),torch.device(getattr(dls, 'device', 'cpu') or 'cpu')
+    check_loaders(dls)
+    loss_func,step = copy(loss_func) or ElboLoss(),getattr(model, 'step', model)
+    device = torch.device(getattr(dls, 'device', None) or next(model.parameters(), torch.empty(0)).device)
     _check_options(model, loss_func, amp, compile, recompute, device)
     _check_support(dls, step)
-    x = dls.train.one_batch()[0]
+    x,labels = first_batch(dls.train)
     if unsized(model):
         with evaluating(model): model.elbo_terms(x)
     with evaluating(model): line = standardize_for(model, dls.train, standardize)
     if line: say(line)
+    _check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels])
     if getattr(loss_func, 'balance', None) and loss_func.levels is None: loss_func.levels = level_shapes(model, x)
     _try_rules(loss_func, model, x)
     if recompute: recompute_blocks(model, *listify(recompute))
@@ -464,3 +542,42 @@ def hvae_learner(
                         cbs=cbs, **kwargs)
     learn.said = line
     return learn
+
+# %% ../nbs/42_learner.ipynb #ebf6cc3b
+@patch
+def to_bf16(self:HVAELearner):
+    "Train in bfloat16, as `amp='bf16'` does."
+    self.to_fp32().elbo_model.amp = 'bf16'
+    return self
+
+@patch
+def to_fp16(self:HVAELearner):
+    "Train in float16, as `amp='fp16'` does; on GPUs."
+    device = next(self.model.parameters()).device
+    _check_amp('fp16', device)
+    self.to_fp32().elbo_model.amp = 'fp16'
+    return self.add_cb(LossScaler(device.type))
+
+@patch
+def to_fp32(self:HVAELearner):
+    "Train in float32, as `amp=None` does."
+    self.elbo_model.amp = None
+    return self.remove_cb(LossScaler) or self
+
+@patch
+def summary(self:HVAELearner)->Summary: # One row for each block
+    "The model's blocks, their shapes and parameters, for a batch of the training data."
+    x = first_batch(self.dls.train)[0].to(next(self.model.parameters()).device)
+    return self.hvae.step.summary(x[:,0]) if isinstance(self.hvae, hVAESequence) else self.hvae.summary(x)
+
+# %% ../nbs/42_learner.ipynb #9a5ea74f
+@patch
+def show_top_losses(self:HVAELearner,
+    n:int=8, # How many images
+    ds_idx:int=1, # Which loader: 0 is that of training, 1 of validation
+    largest:bool=True, # Whether the worst are shown, or the best
+):
+    "The images with the largest negative ELBO, with their nats; returns the figure."
+    dl = in_order(self.dls[ds_idx])
+    losses,i = self.get_preds(dl=dl, with_loss=True)[2].topk(n, largest=largest)
+    return show_images(torch.cat([data_and_labels(b)[0].cpu() for b in dl])[i.cpu()], titles=[f'{o:.1f}' for o in losses])

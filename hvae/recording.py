@@ -115,10 +115,12 @@ class Checkpoints(Callback):
         self.record,self.every,self.keep = run,every,keep
         self.best,self.n_done,self.saved = -float('inf'),0,(None, None)
 
-    def before_fit(self):
-        if self.every and not hasattr(self.dls.train, 'resume'):
-            raise TypeError(f"Checkpoints within an epoch need a loader that can go on in its middle, got {type(self.dls.train).__name__} "
+    def check(self, loader):
+        "Raise an error unless training can go on with a loader."
+        if self.every and not hasattr(loader, 'resume'):
+            raise TypeError(f"Checkpoints within an epoch need a loader that can go on in its middle, got {type(loader).__name__} "
                             "with save_every above 0. Use an ArrayLoader, or save at the end of epochs only.")
+    def before_fit(self): self.check(self.dls.train)
     def before_train(self): self.n_done = 0
     def state_dict(self): return dict(best=self.best, n_done=self.n_done)
     def load_state_dict(self, state): self.best,self.n_done = state['best'],state['n_done']

@@ -22,7 +22,6 @@ from nbdev.doclinks import nbglob
 from nbdev.test import test_nb
 from hvae.core import _registry
 from hvae.data import _datasets
-from hvae.distributions import _kl_formulas
 
 MODULES = builtins, np, os, plt, random, signal, socket, subprocess, time, torch, torch.nn, torch.nn.functional, torch.optim
 OURS = re.compile(r'__main__|hvae\b|hvae_experiment_') # the classes of notebooks and of experiments may come and go
@@ -58,10 +57,10 @@ def of_process():
     yield 'environment', {k: v for k,v in os.environ.items() if not k.startswith('TORCHINDUCTOR_')}
     yield 'working folder', os.getcwd()
     yield 'umask', (lambda mask: (os.umask(mask), mask)[1])(os.umask(0))
-    yield 'sys.path', list(dict.fromkeys(sys.path))
+    yield 'sys.path', {o for o in sys.path if not Path(o).is_relative_to(ROOT/'nbs')} # the tester adds the folders of notebooks
     yield 'sys.argv', list(sys.argv)
     yield 'recursion limit', sys.getrecursionlimit()
-    yield 'filters of warnings', set(map(str, warnings.filters))
+    yield 'filters of warnings', {str(o) for o in warnings.filters if o[2].__module__ == 'builtins'} # imports add those for their own
     yield 'signal handlers', {s.name: signal.getsignal(s) for s in signal.valid_signals() if isinstance(s, signal.Signals)}
     yield 'logging', (logging.root.level, list(logging.root.handlers), logging.root.manager.disable)
     yield 'threads that run on', {t.name for t in threading.enumerate() if not t.daemon}
@@ -71,8 +70,7 @@ def of_process():
 def of_package():
     "Tables that hvae finds names in, and the attributes of modules, which a patch may have replaced."
     yield 'registered classes', {k: (v.__module__, v.__qualname__) for k,v in _registry.items() if not OURS.match(v.__module__)}
-    yield 'data sets', {k for k,v in _datasets.items() if v.__module__ != '__main__'}
-    yield 'kl formulas', {f'{a.__name__} and {b.__name__}' for a,b in _kl_formulas if '__main__' not in (a.__module__, b.__module__)}
+    yield 'data sets', {k: (v.__module__, v.__qualname__) for k,v in _datasets.items() if not OURS.match(v.__module__) or v.__module__[:5] == 'hvae.'}
     loaded = [m for k,m in list(sys.modules.items()) if re.match(r'hvae(\.|$)', k)]
     for m in (*loaded, *MODULES): yield f'module {m.__name__}', {k: id(v) for k,v in vars(m).items() if k[:2] != '__' and k != '_backend_mod'}
 

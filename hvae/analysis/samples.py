@@ -16,7 +16,7 @@ from torch import Tensor
 from .results import Result, sheet
 from ..core import generator
 from ..elbo import nll
-from ..evaluate import _draws, _noise_shapes, batches, ssim
+from ..evaluate import _draws, batches, ssim
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/61_samples.ipynb #6d420e22
@@ -79,7 +79,7 @@ def reconstruction(
     device,titles = next(model.parameters()).device,_depth_titles(model)
     parts = {depth: [] for depth in range(len(titles))}
     with evaluating(model):
-        shapes = _noise_shapes(model, x[:1].to(device))
+        shapes = model.noise_shapes(x[:1].to(device))
         for i,xb in batches(x, bs, progress, 'reconstruction'):
             noise = _draws(shapes, 1, [generator(seed, f'image {j}') for j in range(i, i+len(xb))])
             noise = None if use_mean else {z: e.to(device) for z,e in noise.items()}
@@ -169,7 +169,7 @@ def std_errors(self:Moments)->Tensor: # (D,)
     variance = self.covariance.diag()
     fourth = (s4 - 4*a*s3 + 6*a**2*s2 - 4*a**3*s1 + n*a**4)/n
     varies = variance > 1e-12*variance.max()
-    return torch.where(varies, (fourth - variance**2*(n - 3)/(n - 1)).clamp_min(0)/(4*n*variance.clamp_min(1e-300)), 0.)
+    return torch.where(varies, (fourth - variance**2*(n - 3)/(n - 1)).clamp_min(0)/(4*max(n - 3, 1)*variance.clamp_min(1e-300)), 0.)
 
 # %% ../../nbs/61_samples.ipynb #4c48cc5f
 _by_chance = 'covariance, by chance (share)'
@@ -193,8 +193,9 @@ class Generation(Result):
         if said not in self.rows[0]: return f"Samples at the temperatures {', '.join(self.pictures)}, nothing to compare them with."
         best = min(self.rows[1:], key=lambda r: r[said])
         near = [r['samples'] for r in self.rows[1:] if r is not best and r[said] <= max(best[said], best[_by_chance])]
-        return (f"Of these temperatures, the covariance of the pixels is nearest to the data's at {best['samples']}: {best[said]:.1%} off "
-                f"beyond chance, where up to {best[_by_chance]:.1%} can be chance"
+        off = f'{best[said]:.1%} off' if best[said] > best[_by_chance] else 'no further off than by chance'
+        return (f"Of these temperatures, the covariance of the pixels is nearest to the data's at {best['samples']}: {off}, where up to "
+                f"{best[_by_chance]:.1%} can be chance"
                 + (f", so that {', '.join(near)} may be as near." if near else '.'))
 
     @property
@@ -239,7 +240,7 @@ def _differences(moments, other):
     size,product = other.squared_norm(),(moments.covariance*other.covariance).sum().item()
     covariances = (moments.squared_norm() + size - 2*product)/max(size, 1e-300)
     return {'pixel mean, difference (rms)': _root(means.mean().item()), 'pixel std, difference (rms)': _root(apart.mean().item()),
-            'covariance, difference (share)': _root(covariances), _by_chance: 2*(1/moments.n + 1/other.n)**.5}
+            'covariance, difference (share)': _root(covariances), _by_chance: 2*2**.25*(1/moments.n + 1/other.n)**.5}
 
 # %% ../../nbs/61_samples.ipynb #309101d1
 _MOST = 4096 # Pixels whose covariances are counted
