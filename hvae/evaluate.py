@@ -11,7 +11,8 @@ import torch
 from torch import Tensor
 from .core import bits_per_dim, generator
 from .elbo import elbo, iw_bound, log_weight
-from .graph import check_finite, check_weights, evaluating, hVAE
+from .everyday import check_finite, check_weights, evaluating
+from .graph import hVAE
 from .sequence import hVAESequence
 from tqdm.auto import tqdm
 

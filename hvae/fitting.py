@@ -8,7 +8,8 @@ __all__ = ['reestimate_batch_norm', 'init_by_data']
 # %% ../nbs/35_fitting.ipynb #217a232d
 import torch
 from torch import Tensor, nn
-from .graph import check_finite, evaluating, hVAE
+from .everyday import check_finite, evaluating
+from .graph import hVAE
 from .nvae_cells import NvaeCell
 
 # %% ../nbs/35_fitting.ipynb #5f3ff3dc

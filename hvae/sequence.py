@@ -11,8 +11,10 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from .blocks import TopSimpleBlock
 from .core import Recorded, nearest
+from .drawing import Svg
 from .elbo import kl_of, nll
-from .graph import Summary, Svg, _with_grad, hVAE
+from .everyday import _with_grad
+from .graph import Summary, hVAE
 
 # %% ../nbs/32_sequence.ipynb #7fa6a735
 class PreviousBlock(TopSimpleBlock):
