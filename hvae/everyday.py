@@ -72,11 +72,11 @@ def check_weights(
     model:nn.Module, # The model
 )->None:
     "Raise an error if weights of a model are not finite, with their names."
-    named = [(n, p, ~torch.isfinite(p)) for n,p in model.named_parameters() if not torch.isfinite(p.sum())]
-    named += [(n, b, b.isnan()) for n,b in model.named_buffers() if b.is_floating_point() and b.sum().isnan()] # a mask may be infinite
-    bad = [f'{n} ({int(odd.sum())} of {p.numel()})' for n,p,odd in named if odd.any()]
+    odd = [(n, ~torch.isfinite(p)) for n,p in model.named_parameters() if not torch.isfinite(p.sum())]
+    odd += [(n, b.isnan()) for n,b in model.named_buffers() if b.is_floating_point() and b.sum().isnan()] # masks may be infinite
+    bad = [f'{n} ({int(o.sum())} of {o.numel()})' for n,o in odd if o.any()]
     if bad: raise ValueError(f"the model's weights must be finite, got NaN or infinity in {len(bad)} of its tensors: {', '.join(bad[:5])}"
-                             f"{', ...' if len(bad) > 5 else ''}. Load a checkpoint from before, or train again with a lower learning rate.")
+                             f"{', ...' if len(bad) > 5 else ''}. Load an earlier checkpoint, or train again with a lower learning rate.")
 
 # %% ../nbs/28_everyday.ipynb #4d5f3c9e
 def _joined(parts):

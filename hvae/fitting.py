@@ -15,7 +15,8 @@ from .nvae_cells import NvaeCell
 # %% ../nbs/35_fitting.ipynb #5f3ff3dc
 def _one_step(model, what):
     "Raise an error about models of sequences."
-    if not isinstance(model, hVAE): raise TypeError(f"{what} is for an hVAE, got a {type(model).__name__}. Models of sequences have no such fit.")
+    if not isinstance(model, hVAE): raise TypeError(f"{what} is for an hVAE, got a {type(model).__name__}. Models of sequences have no "
+                                                    "such fit.")
 
 @torch.no_grad()
 def reestimate_batch_norm(

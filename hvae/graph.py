@@ -260,6 +260,7 @@ def _batched(self:hVAE, run, n, bs, keep, use_mean, noise, **inputs):
         noise = {z: noise[z] if z in noise else torch.randn(n, *e.shape[1:], dtype=e.dtype, device=e.device) for z,e in like.items()}
     return _joined([run(min(bs, n-i), keep, use_mean, **rows(i, i+bs, dict(noise=noise, **inputs))) for i in range(0, n, bs)])
 
+# %% ../nbs/30_graph.ipynb #9078f1f0
 @patch
 def _whole(self:hVAE, values, *inputs):
     "The values of a pass, if all are finite; else an error that says where it came from."
@@ -325,6 +326,7 @@ def reconstruct(self:hVAE,
     self._whole(values[0], x, noise)
     return values
 
+# %% ../nbs/30_graph.ipynb #cb254534
 @patch
 def encode(self:hVAE,
     x:Tensor, # Data, (B,...)
@@ -335,7 +337,8 @@ def encode(self:hVAE,
 )->dict: # Values of the latents by name, in the order of generation
     "The latents of the data."
     def run(n, keep, use_mean, noise, x): return self(x, use_mean, noise, self.latents[-1], keep=keep)
-    with torch.set_grad_enabled(_with_grad(grad, x, noise)): computed = self._batched(run, _length(x), bs, self.latents, use_mean, noise, x=x)[0]
+    with torch.set_grad_enabled(_with_grad(grad, x, noise)):
+        computed = self._batched(run, _length(x), bs, self.latents, use_mean, noise, x=x)[0]
     self._whole(computed, x, noise)
     return {name: computed[name] for name in self.latents}
 
