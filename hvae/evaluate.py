@@ -32,11 +32,11 @@ def batches(
     x:Tensor, # All images, (N,...)
     bs:int, # Images in a batch
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
-    what:str='images', # What is done with them, beside the bar
+    what:str='examples', # What is done with them, beside the bar
 ):
     "First index and images of each batch."
-    if bs < 1: raise ValueError(f"{what} needs batches of at least one image, got bs={bs}. Use a bs of 1 or more.")
-    with tqdm(total=len(x), desc=what, unit='image', leave=False, disable=None if progress else True) as bar:
+    if bs < 1: raise ValueError(f"{what} needs batches of at least one example, got bs={bs}. Use a bs of 1 or more.")
+    with tqdm(total=len(x), desc=what, unit='example', leave=False, disable=None if progress else True) as bar:
         for i in range(0, len(x), bs):
             yield i,x[i:i+bs]
             bar.update(len(x[i:i+bs]))

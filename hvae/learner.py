@@ -27,6 +27,7 @@ from torch import Tensor, nn
 from torch.amp import GradScaler
 from torch.nn.modules.batchnorm import _BatchNorm
 from torch.utils.checkpoint import checkpoint
+from .arrays import Rows
 from .batches import check_loaders, data_and_labels, first_batch, in_order
 from .core import bits_per_dim, nearest
 from .data import show_images
@@ -382,7 +383,9 @@ def show_results(self:HVAELearner,
 # %% ../nbs/42_learner.ipynb #8a7a2a8b
 def _check_support(dls, step):
     "Raise an error if the data of a loader is outside the likelihood's support."
-    for dl in dls.loaders: step.check_data(dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else first_batch(dl)[0])
+    for dl in dls.loaders:
+        x = dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else first_batch(dl)[0]
+        for part in x.split(1000) if isinstance(x, Rows) else (x,): step.check_data(part) # what lies on disk stays there
 
 def _check_metrics(metrics, model, x, labels):
     "Raise an error about functions that cannot be metrics of a dict of terms; no generator is touched."

@@ -6,7 +6,7 @@
 __all__ = ['make_learner', 'test_report', 'report_lines', 'finish', 'draw_pictures', 'train', 'resume', 'fit_run', 'evaluate_run']
 
 # %% ../nbs/52_train.ipynb #7b055dea
-import datetime, inspect, json, math, shutil, sys, traceback
+import datetime, inspect, json, math, shutil, sys, traceback, warnings
 from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from pathlib import Path
@@ -17,7 +17,7 @@ from fastai.torch_core import set_seed
 from .callbacks import AdaptiveGradSkip, CollapseWatch, EMA, GradAccumulate, GradSkip, KLSchedule
 from .checkpoint import check_saveable, load_model
 from .core import generator
-from .data import DataSet, convert_images, get_dataset
+from .data import DataNote, DataSet, convert_images, get_dataset
 from .distributed import WorkerLost, first_here, is_first, join, leave, processes, together
 from .elbo import ElboLoss
 from .evaluate import evaluate, pixel_baseline
@@ -90,7 +90,9 @@ def _device(name):
 def _data(experiment):
     "The data set of an experiment."
     p = experiment.params['data_params']
-    return get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {}, **p.options)
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore', DataNote) # they are in its `notes`, and `train` puts those into the log
+        return get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {}, **p.options)
 
 def _check_levels(model, data):
     "Raise an error if the likelihood counts other levels than the data has."
@@ -231,6 +233,8 @@ def test_report(
     return dict(report, checkpoint=checkpoint.name, **data.describe())
 
 # %% ../nbs/52_train.ipynb #1961beb0
+_one = dict(images='image', rows='row', signals='signal', sequences='sequence', volumes='volume')
+
 def _digits(error):
     "How many decimals show two digits of a standard error."
     return 3 if not error else min(6, max(0, 1 - math.floor(math.log10(error))))
@@ -246,8 +250,8 @@ def report_lines(
 ): # Lines of text
     "The test-set numbers as text."
     how = f", conversion '{report['conversion']}'" if report['conversion'] != 'none' else ''
-    what = report.get('examples', 'images')
-    yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} {what}, each once (nats per example)"
+    what = report.get('examples', 'images') # earlier reports do not say it
+    yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} {what}, each once (nats per {_one.get(what, 'example')})"
     if 'se/elbo' in report: yield f"  ± standard error over {what} and draws; (draws ...) that of the draws alone"
     bits = f"  = {_told(report, 'bits_per_dim').strip()} bits/dim" if 'bits_per_dim' in report else '' # of discrete data only
     yield f"  ELBO                            {_told(report, 'elbo')}{bits}"
@@ -365,7 +369,7 @@ def train(
     run.write('model.svg', drawing)
     model = learn.hvae
     say(f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; {next(model.parameters()).device}')
-    say(str(data))
+    for line in (data, *data.notes): say(str(line))
     if experiment.params['train_params'].start: say(f"begins with the weights of {experiment.params['train_params'].start}")
     with _no_empty_run(experiment, run), _held(run): return _whole(experiment, run, data, learn, say, progress)
 
