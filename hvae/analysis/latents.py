@@ -267,6 +267,9 @@ def latent_step(
             std = torch.stack([scale[(slice(None), *u)].cpu() for u in indices])
             parts.append((*_step_batch(model, computed, block, indices, step, scale), std))
     base,plus,minus,jacobian,std = (torch.cat(p, int(i > 0)) for i,p in enumerate(zip(*parts)))
+    if x is not None: # a flat likelihood of images
+        plus,minus,jacobian = (t.reshape(*t.shape[:2], *x.shape[1:]) for t in (plus, minus, jacobian))
+        base = base.reshape(x.shape)
     return LatentStep(block, indices, step, std, base, plus, minus, jacobian, 'prior' if block in model.latents else 'data')
 
 # %% ../../nbs/62_latents.ipynb #9a76f463
