@@ -358,6 +358,9 @@ def _checkpoint_in(folder, roles=('best', 'last')):
     try: index = json.loads((home/'index.json').read_text(encoding='utf-8'))
     except (ValueError, OSError) as e:
         raise ValueError(f"'{home/'index.json'}' is not readable: {e}. Pass the folder of a checkpoint, in '{home}'.") from e
+    told = index.pop('checksum', None) if isinstance(index, dict) else None # of all the rest
+    if told not in (None, hashlib.sha256(json.dumps(index, sort_keys=True).encode()).hexdigest()[:16]):
+        raise ValueError(f"'{home/'index.json'}' was changed after it was written. Pass the folder of a checkpoint, in '{home}'.")
     named = [index.get(r) for r in roles] if isinstance(index, dict) else []
     whole = [home/n for n in named if isinstance(n, str) and Path(n).name == n and (home/n).is_dir()]
     if whole: return whole[0]

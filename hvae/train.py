@@ -225,7 +225,7 @@ def test_report(
 )->dict: # The report of `evaluate`, what it was measured on, and 'pixel_baseline' of discrete data
     "The test-set numbers of a checkpoint."
     ev = experiment.params['eval_params']
-    model = load_model(checkpoint).to(_device(experiment.params['train_params'].device)).eval()
+    model = load_model(checkpoint, classes=experiment.classes.values()).to(_device(experiment.params['train_params'].device)).eval()
     x = data.x_test
     span = data.n_levels - 1 if data.n_levels else float(x.max() - x.min())
     with mistakes_of(None): # what is not finite is refused
@@ -348,7 +348,7 @@ def draw_pictures(
 )->dict: # Matplotlib figures by name; they are to be closed
     "Draw and save the pictures of a run's best checkpoint."
     figures,params = {},experiment.params['analysis_params']
-    model = load_model(_to_test(run, say)).eval()
+    model = load_model(_to_test(run, say), classes=experiment.classes.values()).eval()
     for name in (*_titles, 'kl'):
         path = run.folder/'images'/f'{name}.png'
         if path.exists() and not again: continue
