@@ -147,7 +147,7 @@ def convert_images(
     "Images as a model sees them."
     change = _conversion(conversion)
     if not change: return x
-    whole_number(n_levels, 'n_levels', 2)
+    whole_number(n_levels, 'n_levels', 2, 2**31)
     n = max(1, 2**22//max(1, x[:1].numel())) if x.device.type == 'cpu' else len(x) # of a block: chance is four times as large as bytes
     parts = [change(part, g, n_levels - 1) for part in x.split(max(1, n))]
     return parts[0] if len(parts) == 1 else torch.cat(parts)
@@ -239,7 +239,7 @@ def _take(self:DataSet, parts):
         x,y = parts[f'x_{part}'],parts.get(f'y_{part}')
         xs[part] = x if isinstance(x, Rows) else as_array(x, f'x_{part} of {owner}')
         ys[part] = as_labels(y, len(xs[part]), part, owner) if xs[part].ndim else None
-    if self.n_levels is not None: whole_number(self.n_levels, f"{owner}'s n_levels", 2)
+    if self.n_levels is not None: whole_number(self.n_levels, f"{owner}'s n_levels", 2, 2**31)
     self._check_shapes(xs)
     self.examples = self.examples or _called.get(xs['train'].ndim, 'examples')
     surveys = {part: survey(x, _columns_at.get(self.examples) if part == 'train' else None) for part,x in xs.items()}

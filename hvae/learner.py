@@ -27,6 +27,7 @@ from torch import Tensor, nn
 from torch.amp import GradScaler
 from torch.nn.modules.batchnorm import _BatchNorm
 from torch.utils.checkpoint import checkpoint
+from .arrays import Rows
 from .batches import check_loaders, data_and_labels, first_batch, in_order
 from .core import bits_per_dim, nearest
 from .data import show_images
@@ -54,10 +55,7 @@ def noise_shapes(
     x:Tensor, # A batch of data, (B,...)
 )->dict: # The shape of each latent's standard noise, without the batch, in the order of generation
     "How much noise each latent is drawn with."
-    step,_,distributions = _one_pass(model, x)
-    time = x.shape[1:2] if isinstance(model, hVAESequence) else ()
-    drawn = {name: next(d for d in distributions[name][::-1] if d is not None) for name in step.latents}
-    return {name: (*time, *d.noise(torch.Generator(x.device)).shape[1:]) for name,d in drawn.items()}
+    return model.noise_shapes(x)
 
 # %% ../nbs/42_learner.ipynb #c191869c
 def part_of(
@@ -201,6 +199,8 @@ def recompute_blocks(
     *patterns:str, # Names of blocks; * and ? stand for any text; none of them for no block
 )->list: # The names of the blocks
     "Let blocks compute their values again in the backward pass, instead of keeping them."
+    if isinstance(model, hVAESequence): raise TypeError("recompute_blocks is for models of single examples, got an hVAESequence, whose "
+                                                        "blocks run at every step. Train it as it is.")
     for pattern in patterns:
         if not fnmatch.filter(model.names, pattern):
             raise KeyError(f"'{pattern}' matches no block.{nearest(pattern, model.names)} Blocks: {', '.join(model.names)}.")
@@ -383,7 +383,9 @@ def show_results(self:HVAELearner,
 # %% ../nbs/42_learner.ipynb #8a7a2a8b
 def _check_support(dls, step):
     "Raise an error if the data of a loader is outside the likelihood's support."
-    for dl in dls.loaders: step.check_data(dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else first_batch(dl)[0])
+    for dl in dls.loaders:
+        x = dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else first_batch(dl)[0]
+        for part in x.split(1000) if isinstance(x, Rows) else (x,): step.check_data(part) # what lies on disk stays there
 
 def _check_metrics(metrics, model, x, labels):
     "Raise an error about functions that cannot be metrics of a dict of terms; no generator is touched."

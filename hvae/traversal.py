@@ -91,8 +91,9 @@ def start(self:Traversal,
 def _chance(self:Traversal, seen, seed):
     "Standard noise: zeros, which give the mean, for levels that see the picture."
     d = self.model.sample_from_prior(1, use_mean=True, keep=self.model.latents)[1]
-    return {z: d[z][0].mean*0 if z in seen else torch.randn(d[z][0].shape, generator=generator(seed, z)).to(self.device)
-            for z in self.model.latents}
+    shapes = {z: d[z][0].noise(generator(seed, z, self.device)).shape for z in self.model.latents} # not always that of its values
+    return {z: (torch.zeros(shape) if z in seen else torch.randn(shape, generator=generator(seed, z))).to(self.device)
+            for z,shape in shapes.items()}
 
 # %% ../nbs/79_traversal.ipynb #ee81dec5
 @patch
