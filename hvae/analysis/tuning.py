@@ -277,6 +277,8 @@ class Tuning(Result):
         blank = int(t['preferred orientation (deg)'].isna().sum()) - n_silent
         said = f'; {blank} of them prefer no orientation (selectivity below {self.min_selectivity:g})' if blank else ''
         said += f'; {n_silent} more do not answer gratings at all' if n_silent else ''
+        narrow,apart = int((t['half-width (deg)'] < 180/len(self.strength)).sum()),180/len(self.strength)
+        said += f'; {narrow} are tuned more narrowly than the {apart:g} degrees between orientations, of which more should be shown' if narrow else ''
         return (f"The median selectivity of {len(t) - n_silent} units is {t.selectivity.median():.2f}, their median half-width "
                 f"{t['half-width (deg)'].median():.0f} degrees; {(t.modulation.dropna() > 1).mean():.0%} follow the phase{said}.")
 
