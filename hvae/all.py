@@ -10,6 +10,7 @@ from torch.nn import Flatten, Unflatten
 from .core import *
 from .toy import *
 from .distributions import *
+from .standardized import *
 from .discrete import *
 from .elbo import *
 from .layers import *

@@ -18,10 +18,11 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 from torch.overrides import TorchFunctionMode
 from . import __version__
-from .core import _Writer, candidates, from_config, is_own, own_classes, registered, source_digest, to_config
+from .core import _Writer, candidates, from_config, own_classes, registered, to_config
 from .graph import hVAE
 from .layers import Sized
 from .sequence import hVAESequence
+from .sources import is_installed, source_digest
 
 # %% ../nbs/38_checkpoint.ipynb #ad22e768
 @contextmanager
@@ -219,15 +220,16 @@ def _text(value, indent=0, lead=''):
 def _described(model):
     "What a checkpoint says of a model, and what was written on the way: tensors among the arguments, and classes."
     if not isinstance(model, (hVAE, hVAESequence)):
-        raise TypeError(f"a checkpoint holds an hVAE or an hVAESequence, got {type(model).__name__}. Put a net into a block of a model; of a "
-                        "compiled or a parallel model pass what it wraps.")
+        raise TypeError(f"a checkpoint holds an hVAE or an hVAESequence, got {type(model).__name__}. Put a net into a block of a model; "
+                        "of a compiled or a parallel model pass what it wraps.")
     writer = _Writer({}, {})
     described = writer.write(model, '', 0)
     return dict(sizes=_sizes(model, writer), model=described),writer
 
-def _digests(classes, model):
+def _digests(model, classes=()):
     "The digest of the source of each of the user's own classes, those that constructors use included."
-    return {n: source_digest(c) for n,c in sorted(own_classes([*classes, *map(type, model.modules())]).items())}
+    inner = [c for c in set(map(type, model.modules())) if not is_installed(c)]
+    return {n: source_digest(c) for n,c in sorted(own_classes([*inner, *classes]).items())}
 
 def _config(model, tensors, info):
     "The content of config.json, and the classes that it names; the tensors among the constructor arguments are added to `tensors`."
@@ -236,7 +238,7 @@ def _config(model, tensors, info):
     odd = {k: type(v).__name__ for k,v in info.items() if not isinstance(v, (bool, int, float, str, type(None)))}
     if odd: raise TypeError(f"save_model keeps numbers and strings as info, got {odd}. Convert them first.")
     config = dict(format=_FORMAT, written_by=f'hvae {__version__}', info={k: to_config(v) for k,v in sorted(info.items())},
-                  weights=dict(tensors=len(tensors), checksum=_checksum(tensors)), own_classes=_digests(writer.classes.values(), model),
+                  weights=dict(tensors=len(tensors), checksum=_checksum(tensors)), own_classes=_digests(model, writer.classes.values()),
                   frozen=sorted(n for n,p in model.named_parameters() if not p.requires_grad), **said)
     return config | dict(checksum=_own_checksum(config)),writer.classes
 
@@ -254,6 +256,11 @@ def _own_tensors(m):
 
 def _hooks(m): return len(m._forward_hooks) + len(m._forward_pre_hooks)
 
+def _differ(m, o):
+    "The plain attributes of two modules that differ, as pairs by name."
+    both = {k: (v, vars(o)[k]) for k,v in vars(m).items() if k[:1] != '_' and k != 'training' and k in vars(o)}
+    return {k: (v, w) for k,(v,w) in both.items() if isinstance(v, _plain) and isinstance(w, _plain) and w != v == v}
+
 def _changes(model, again):
     "What a model has that one which comes back has not, as texts; tensors first."
     theirs,plain = dict(again.named_modules()),[]
@@ -263,11 +270,11 @@ def _changes(model, again):
         kept = _own_tensors(o)
         for k,t in _own_tensors(m).items():
             if k in kept and kept[k].shape == t.shape and not torch.allclose(kept[k].to(t), t, 0, 0, equal_nan=True):
-                yield f"{place} keeps a tensor '{k}' that its constructor makes anew each time. Make it a buffer: self.register_buffer('{k}', ...)"
+                yield (f"{place} keeps a tensor '{k}' that its constructor makes anew each time. Make it a buffer: "
+                       f"self.register_buffer('{k}', ...)")
         if _hooks(m) > _hooks(o): plain.append(f'{place} has a hook that was put on it later. Put it on again after loading')
-        for k,v in vars(m).items():
-            if k[:1] != '_' and k != 'training' and isinstance(v, _plain) and k in vars(o) and isinstance(vars(o)[k], _plain) and vars(o)[k] != v == v:
-                plain.append(f"{place} has {k}={v!r}, its constructor gives {vars(o)[k]!r}. Make the module with it, or set it after loading")
+        plain += [f"{place} has {k}={v!r}, its constructor gives {w!r}. Make the module with it, or set it after loading"
+                  for k,(v,w) in _differ(m, o).items()]
     yield from plain
 
 # %% ../nbs/38_checkpoint.ipynb #d94d334d
@@ -288,7 +295,8 @@ def check_saveable(
     "Make sure, before any training and without a file, that a model can be saved and comes back."
     said,writer = _described(model)
     lost = _dry_save(model, said, writer.classes, _tensors(model, copy=False) | writer.tensors)
-    if any('register_buffer' in o for o in lost): raise ValueError(f'this model would come back from a checkpoint as another one: {lost[0]}.')
+    if any('register_buffer' in o for o in lost):
+        raise ValueError(f'this model would come back from a checkpoint as another one: {lost[0]}.')
     _warn_of(lost)
 
 def _warn_of(lost):
@@ -425,11 +433,10 @@ def _find(name, said, given, check):
 # %% ../nbs/38_checkpoint.ipynb #8960aa89
 def _check_classes(model, said, check, folder):
     "Compare the source of each own class that a model is made of with what its checkpoint says; warn of what is not known."
-    own = own_classes(map(type, model.modules()))
-    digests = {n: source_digest(c) for n,c in own.items()}
+    digests = _digests(model)
     differ = [n for n,d in digests.items() if said is not None and None not in (d, said.get(n, '')) and d != said.get(n)]
     unknown = [n for n,d in digests.items() if n not in differ and (said is None or None in (d, said.get(n)))]
-    if differ and check: raise _OtherSource(_differs(differ[0], [own[differ[0]]]))
+    if differ and check: raise _OtherSource(_differs(differ[0], [c for c in map(type, model.modules()) if c.__name__ == differ[0]]))
     for names,why in ((differ, 'they have another source today than when it was saved'), (unknown, 'whether their source is still what '
                                                                                            'it was is not known')):
         if names: warnings.warn(f"'{folder}' was loaded with the own classes {', '.join(sorted(names))}: {why}.", stacklevel=3)

@@ -16,6 +16,7 @@ from fastcore.basics import patch
 from .checkpoint import load_model
 from .core import _registry, class_scope, classes_of, nearest
 from .graph import hVAE
+from .sequence import hVAESequence
 
 # %% ../nbs/46_experiment.ipynb #2c595fd5
 class Hyperparams(dict):
@@ -242,7 +243,7 @@ def migrates(self:Experiment):
 @patch
 def make_model(self:Experiment,
     migration=None, # What `model(migration)` composes, a `MigrationAgent`; `None` loads the checkpoint `train_params.start` instead
-): # An `hVAE`
+): # An `hVAE` or `hVAESequence`
     "Make the model from the seed of the experiment, with the weights to start from."
     start = self.params['train_params'].start
     torch.manual_seed(self.params['train_params'].seed)
@@ -251,7 +252,7 @@ def make_model(self:Experiment,
         if self.migrates and migration is None: model = _migrated(start, self.name)
         else: model = self.module.model(*([migration] if self.migrates else []))
         if start and not self.migrates: _take_weights(model, start)
-    if not isinstance(model, hVAE):
+    if not isinstance(model, (hVAE, hVAESequence)):
         raise ExperimentError(f"model() in '{self.path}' must return an hVAE, got {type(model).__name__}. Return hVAE(dict(...)).")
     return model
 

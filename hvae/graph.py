@@ -265,13 +265,23 @@ def check_finite(
 )->None:
     "Raise an error unless all entries are finite, with how many are not, and in which rows."
     _length(x)
-    if not (x.is_floating_point() or x.is_complex()) or torch.isfinite(x.sum()): return # no sum is finite if a part of it is not
-    bad = ~torch.isfinite(x.detach()).flatten(1 if x.ndim > 1 else 0).cpu()
-    rows = bad.any(1) if bad.ndim > 1 else bad
-    if not rows.any(): return # the sum alone was too large
-    n,first = int(bad.sum()),int(rows.nonzero()[0])
+    if not x.is_floating_point(): return
+    in_row = torch.cat([torch.zeros(0, dtype=torch.long), *(_not_finite(part) for part in _in_parts(x.detach()))])
+    rows = in_row.nonzero()
+    if not len(rows): return
+    n = int(in_row.sum())
     raise ValueError(f"{what} must be finite, got {n} {'entry that is' if n == 1 else 'entries that are'} NaN or infinite in "
-                     f"{int(rows.sum())} of {len(x)} rows, the first in row {first}. Leave these rows out, or fill the entries in.")
+                     f"{len(rows)} of {len(x)} rows, the first in row {int(rows[0])}. Leave these rows out, or fill the entries in.")
+
+def _in_parts(x, at_once=2**24):
+    "A few rows at a time, so that little is held at once."
+    n = max(1, at_once//max(1, x[:1].numel()))
+    return (x[i:i+n] for i in range(0, len(x), n))
+
+def _not_finite(x):
+    "How many entries of each row are not finite."
+    if torch.isfinite(x.sum()): return torch.zeros(len(x), dtype=torch.long) # no sum is finite if a part of it is not
+    return (~torch.isfinite(x)).reshape(len(x), -1).sum(1).cpu()
 
 def check_weights(
     model:nn.Module, # The model
@@ -439,7 +449,7 @@ def check_data(self:hVAE,
 )->None:
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
     check_finite(x)
-    self.blocks[self.names[-1]].head.check(x)
+    for part in _in_parts(x): self.blocks[self.names[-1]].head.check(part)
 
 # %% ../nbs/30_graph.ipynb #741b69d9
 @patch

@@ -55,10 +55,7 @@ def noise_shapes(
     x:Tensor, # A batch of data, (B,...)
 )->dict: # The shape of each latent's standard noise, without the batch, in the order of generation
     "How much noise each latent is drawn with."
-    step,_,distributions = _one_pass(model, x)
-    time = x.shape[1:2] if isinstance(model, hVAESequence) else ()
-    drawn = {name: next(d for d in distributions[name][::-1] if d is not None) for name in step.latents}
-    return {name: (*time, *d.noise(torch.Generator(x.device)).shape[1:]) for name,d in drawn.items()}
+    return model.noise_shapes(x)
 
 # %% ../nbs/42_learner.ipynb #c191869c
 def part_of(
@@ -202,6 +199,8 @@ def recompute_blocks(
     *patterns:str, # Names of blocks; * and ? stand for any text; none of them for no block
 )->list: # The names of the blocks
     "Let blocks compute their values again in the backward pass, instead of keeping them."
+    if isinstance(model, hVAESequence): raise TypeError("recompute_blocks is for models of single examples, got an hVAESequence, whose "
+                                                        "blocks run at every step. Train it as it is.")
     for pattern in patterns:
         if not fnmatch.filter(model.names, pattern):
             raise KeyError(f"'{pattern}' matches no block.{nearest(pattern, model.names)} Blocks: {', '.join(model.names)}.")

@@ -23,11 +23,17 @@ def depth_images(
     x:Tensor, # Images, (B,C,H,W)
 )->dict: # Title to images (B,C,H,W): the data, then the reconstructions by depth
     "Reconstructions from the top level alone, the top two, and so on to all."
+    _one_step(model, 'depth_images')
     rows = {'data': x.float()}
     for depth in range(1, len(model.inferred)+1):
         mean = model.reconstruct(x, depth=depth)[0][model.names[-1]]
         rows[' + '.join(model.inferred[:depth])] = mean.reshape(x.shape)
     return rows
+
+def _one_step(model, what):
+    "Raise an error about models of sequences."
+    if not isinstance(model, hVAE): raise TypeError(f"{what} shows single images, got a {type(model).__name__}. Show steps of "
+                                                    "model.reconstruct(x) or model.sample_from_prior(n, n_steps) with show_images.")
 
 def show_rows(
     rows:dict, # Title to images (B,C,H,W), one row each
@@ -51,6 +57,7 @@ def temperature_images(
     shape:tuple|None=None, # Shape (C,H,W) of an image; `None` is the likelihood's own
 )->dict: # Title to the likelihoods' means, (B,C,H,W)
     "Samples of one noise at several temperatures."
+    _one_step(model, 'temperature_images')
     d = model.sample_from_prior(n, use_mean=True)[1]
     device = next(model.parameters()).device
     shapes = {z: d[z][0].noise(generator(seed, z, device)).shape for z in model.latents} # not always that of its values

@@ -20,8 +20,10 @@ from .graph import hVAE
 from .records import a_count, a_name, a_text, only_one, read_json, read_record, read_small, text_sum, write_record
 
 # %% ../nbs/47_runs.ipynb #150feb10
-_about = dict(experiment=a_name, overrides=[a_text], hvae=a_text, torch=a_text, python=a_text, threads=a_count, **{'files?': {'*?': a_text}})
+_about = {**dict.fromkeys('hvae torch python'.split(), a_text), 'experiment': a_name, 'overrides': [a_text], 'threads': a_count,
+          'files?': {'*?': a_text}}
 
+# %% ../nbs/47_runs.ipynb #6133b1cf
 class Run:
     "The folder of one run of an experiment, and what is written there."
     def __init__(self,
@@ -113,6 +115,8 @@ def _new_folder(parent):
 # %% ../nbs/47_runs.ipynb #b013ee20
 def _order(name): return name[:19],len(name),name # by time; the tenth run of a second is longer than the second one
 
+def _runs_of(parent): return sorted((f.parent for f in parent.glob('*/run.json')), key=lambda f: _order(f.name))
+
 def _newest(folders, say):
     "The newest run that has a checkpoint; `None` where there is none."
     for i,folder in enumerate(reversed(folders)):
@@ -128,7 +132,7 @@ def find_run(
 )->Run: # The run
     "A run of an experiment."
     parent = Path(root)/name
-    known,migrated = (sorted((f.parent for f in parent.glob(p)), key=lambda f: _order(f.name)) for p in ('*/run.json', 'migration/*/run.json'))
+    known,migrated = _runs_of(parent),_runs_of(parent/'migration')
     newest = _newest(known if run == 'last' else migrated, say) if run in ('last', 'migration') else None
     for folder in (newest,) if newest else (Path(run), parent/run):
         if (folder/'run.json').exists() or (folder/'checkpoints').is_dir(): return Run.open(folder)

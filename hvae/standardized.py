@@ -45,7 +45,7 @@ class Standardized(Distribution):
 # %% ../nbs/10a_standardized.ipynb #df4d69bf
 def _channel_values(name, value):
     "A number, or a tensor of one for each channel, from what a user may give; and its record, of plain numbers."
-    t = torch.as_tensor(value, dtype=torch.float64)
+    t = torch.as_tensor(value, dtype=torch.float64, device='cpu') # values also where models are made without memory
     if t.ndim > 1 or not t.isfinite().all() or name == 'std' and not (t > 0).all():
         what = 'above 0' if name == 'std' else 'finite'
         raise ValueError(f"standardising needs {name} as a number or one for each channel, all {what}, got {t.tolist()} of shape "

@@ -30,6 +30,7 @@ from .records import a_number, read_json, write_new
 from .runs import (Run, a_checkpoint, chance, checkpoint_of, find_run, latest_training, locked, read_rows, restore_chance,
                        settle)
 from .schedules import kl_schedule, lr_schedule
+from .sequence import hVAESequence
 from .tracking import Track, Tracker, check_trackers, open_trackers
 
 # %% ../nbs/52_train.ipynb #7167a98c
@@ -75,9 +76,11 @@ def make_learner(
                         compile=t.compile, amp=t.amp, recompute=list(t.recompute), g=generator(t.seed, 'noise', device))
 
 # %% ../nbs/52_train.ipynb #679286d9
+def _automatic(): return 'cuda' if torch.cuda.is_available() else 'mps' if torch.backends.mps.is_available() else 'cpu'
+
 def _device(name):
     "The device of that name, if this machine has it; `None` is a GPU if there is one."
-    name = name or ('cuda' if torch.cuda.is_available() else 'cpu')
+    name = name or _automatic()
     try: torch.zeros(1, device=name).item()
     except (RuntimeError, AssertionError) as e:
         raise ValueError(f"train_params.device must be a device of this machine, got '{name}': {str(e).splitlines()[0]}. Use 'cpu', or "
@@ -98,6 +101,7 @@ def _check_levels(model, data):
         raise ValueError(f"the likelihood must have the levels of the data, got {n} for data of {data.n_levels} (conversion "
                          f"'{data.conversion}'). Change the output block's distribution, or data_params.conversion.")
 
+# %% ../nbs/52_train.ipynb #63478cf0
 @contextmanager
 def _mistakes_before(path):
     "Whatever fails before training is a mistake of an experiment, of its data or its model; one line says which."
@@ -110,7 +114,7 @@ def _mistakes_before(path):
 
 def _prepare(experiment, on_trial=True):
     "The data set, a Learner, and the drawing of its model."
-    set_seed(experiment.params['train_params'].seed)
+    set_seed(experiment.params['train_params'].seed, reproducible=True)
     with _mistakes_before(experiment.path):
         check_trackers(experiment.params['log_params'].trackers)
         device = join(_device(experiment.params['train_params'].device))
@@ -199,11 +203,13 @@ def _trial(experiment, data, learn):
         with torch.no_grad(): model.eval()(learn.dls.valid.one_batch()[0])
         _try_test(experiment, data, model.hvae)
 
+def _are_images(model, x): return x.ndim == 4 and not isinstance(model, hVAESequence)
+
 def _try_test(experiment, data, model):
     "Test two images."
     ev,x = experiment.params['eval_params'],data.x_test[:2]
     span = data.n_levels - 1 if data.n_levels else 1.
-    evaluate(model, x, min(ev.n_samples, 2), ev.batch_size, ev.seed, span if ev.ssim and x.ndim == 4 else None)
+    evaluate(model, x, min(ev.n_samples, 2), ev.batch_size, ev.seed, span if ev.ssim and _are_images(model, x) else None)
     if data.n_levels and not data.train_levels: pixel_baseline(data.x_train[:2], x, data.n_levels)
 
 # %% ../nbs/52_train.ipynb #b3db7902
@@ -218,7 +224,8 @@ def test_report(
     model = load_model(checkpoint).to(_device(experiment.params['train_params'].device)).eval()
     x = data.x_test
     span = data.n_levels - 1 if data.n_levels else float(x.max() - x.min())
-    report = evaluate(model, x, ev.n_samples, ev.batch_size, ev.seed, span if ev.ssim and x.ndim == 4 else None, progress)
+    with mistakes_of(None): # what is not finite is refused
+        report = evaluate(model, x, ev.n_samples, ev.batch_size, ev.seed, span if ev.ssim and _are_images(model, x) else None, progress)
     if data.n_levels:
         train = data.x_train
         if data.train_levels: train = convert_images(train, data.conversion, data.train_levels, generator(ev.seed, 'pixel baseline'))
@@ -226,22 +233,32 @@ def test_report(
     return dict(report, checkpoint=checkpoint.name, **data.describe())
 
 # %% ../nbs/52_train.ipynb #1961beb0
-_one = dict(images='image', rows='row', signals='signal', sequences='sequence', volumes='volume')
+def _digits(error):
+    "How many decimals show two digits of a standard error."
+    return 3 if not error else min(6, max(0, 1 - math.floor(math.log10(error))))
+
+def _told(report, name, sign=1):
+    "A number of a report, with its errors."
+    se,mc = report.get(f'se/{name}'),report.get(f'mc_se/{name}')
+    text = f'{sign*report[name]:9.{_digits(se)}f}' + (f' ± {se:.{_digits(se)}f}' if se else '')
+    return text + (f' (draws {mc:.{_digits(mc)}f})' if mc else '')
 
 def report_lines(
     report:dict, # From `test_report`
 ): # Lines of text
     "The test-set numbers as text."
     how = f", conversion '{report['conversion']}'" if report['conversion'] != 'none' else ''
-    what = report.get('examples', 'images') # earlier reports do not say it
-    yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} {what}, each once (nats per {_one.get(what, 'example')})"
-    bits = f"  = {report['bits_per_dim']:.4f} bits/dim" if 'bits_per_dim' in report else '' # of discrete data only
-    yield f"  ELBO                            {report['elbo']:9.3f}{bits}"
-    yield f"  -log p(x|z)                     {report['nll']:9.3f}"
-    for name in (k for k in report if k.startswith('kl/')): yield f"  KL {name[3:]:<28} {report[name]:9.3f}"
-    for name in (k for k in report if k.startswith('iw_')): yield f"  importance-weighted bound, K={name[3:]:<4}{report[name]:8.3f}"
-    if 'ssim' in report: yield f"  SSIM of the reconstructions     {report['ssim']:9.3f}"
-    if 'ssim' in report: yield f"  their squared error             {report['squared_error']:9.4f} (of the squared range)"
+    what = report.get('examples', 'images')
+    yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} {what}, each once (nats per example)"
+    if 'se/elbo' in report: yield f"  ± standard error over {what} and draws; (draws ...) that of the draws alone"
+    bits = f"  = {_told(report, 'bits_per_dim').strip()} bits/dim" if 'bits_per_dim' in report else '' # of discrete data only
+    yield f"  ELBO                            {_told(report, 'elbo')}{bits}"
+    yield f"  -log p(x|z)                     {_told(report, 'nll')}"
+    for name in (k for k in report if k.startswith('kl/')): yield f"  KL {name[3:]:<28} {_told(report, name)}"
+    for name in (k for k in report if k.startswith('elbo_')): yield f"  ELBO, mean of {name[5:]+' draws each':<18}{_told(report, name)}"
+    for name in (k for k in report if k.startswith('iw_')): yield f"  importance-weighted bound, K={name[3:]:<3}{_told(report, name)}"
+    if 'ssim' in report: yield f"  SSIM of the reconstructions     {_told(report, 'ssim')}"
+    if 'ssim' in report: yield f"  their squared error             {_told(report, 'squared_error')} (of the squared range)"
     if 'pixel_baseline' in report: yield f"  independent pixels              {-report['pixel_baseline']:9.3f}\n"
 
 # %% ../nbs/52_train.ipynb #f499a221
@@ -249,8 +266,8 @@ def _check_report(report):
     "Raise an error about numbers that are none."
     odd = [k for k,v in report.items() if isinstance(v, float) and not math.isfinite(v)]
     if odd: raise ExperimentError(f"the test of {report['checkpoint']} gives numbers that are not finite: "
-                                  f"{', '.join(f'{k} {report[k]}' for k in odd[:5])}. Look for NaN, infinity or values outside the likelihood's "
-                                  "support in the test images, then test again.")
+                                  f"{', '.join(f'{k} {report[k]}' for k in odd[:5])}. Look for NaN, infinity or values outside the "
+                                  "likelihood's support in the test images, then test again.")
 
 def _to_test(run, say):
     "The best checkpoint, or the last one where no validation ELBO was a number."
@@ -311,7 +328,7 @@ def _picture(name, run, model, data, params):
         rows = read_rows(run, 'val_log.csv')
         return show_kl(rows).figure if any(k.startswith('kl/') for k in rows[0]) else None
     vmax,x = (data.n_levels or float(data.x_test.max())+1) - 1,data.x_test[:params.n_images]
-    if x.ndim != 4 or x.shape[1] not in (1, 3): return None # what has other channels, or is no image, cannot be shown as one
+    if not _are_images(model, x) or x.shape[1] not in (1, 3): return None # what has other channels, or is no image, cannot be shown as one
     if name == 'samples': images = temperature_images(model, params.n_images, params.temperatures, shape=x.shape[1:])
     else: images = depth_images(model, x)
     return show_rows(images, vmax, _titles[name])
@@ -415,16 +432,10 @@ def _go_on(experiment, run, data, learn, say, progress):
     return _whole(experiment, run if is_first() else None, data, learn, say, progress, on)
 
 # %% ../nbs/52_train.ipynb #79421985
-def _reproducible():
-    "A context in which cuDNN repeats itself; afterwards it does as before."
-    cudnn = torch.backends.cudnn
-    return cudnn.flags(enabled=cudnn.enabled, benchmark=False, deterministic=True, allow_tf32=cudnn.allow_tf32)
-
 def _whole(experiment, run, data, learn, say, progress, on=None):
     "Fit, and test what came of it."
     names = experiment.params['log_params'].trackers
-    opened = open_trackers(run.folder, names, experiment.params, on and on.step, say) if run else Tracker()
-    with _reproducible(), opened as tracker:
+    with open_trackers(run.folder, names, experiment.params, on and on.step, say) if run else Tracker() as tracker:
         fit_run(experiment, run, learn, say, tracker, progress, on)
         leave()
         if not run: return # the first process does the rest

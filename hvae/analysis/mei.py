@@ -195,8 +195,8 @@ class MEI(Result):
     @property
     def sentence(self):
         if self.flat is not None and self.flat.all():
-            return (f'None of {len(self.values)} starts found anything to climb: the objective is {self.values[0]:.4g} wherever it was looked '
-                    'at. The unit may be dead, or silent within these limits.')
+            return (f'None of {len(self.values)} starts found anything to climb: wherever it was looked, the gradient is zero, and the '
+                    f'objective at most {self.values[0]:.4g}. The unit may be dead, or silent within these limits.')
         alike = (self.table['correlation with the best'] > .9).sum()
         return (f'The best image reaches {self.values[0]:.4g}; {alike} of {len(self.values)} starts end in much the same '
                 f'image{self._cautions}.')
@@ -245,7 +245,10 @@ def _gain(x, gradient, other, limits):
     step = limits.project(x + _uphill(gradient, .01*limits.radius(x.shape[1:]))) - x
     return (other*step).flatten(1).sum(1)
 
-def _is_small(gain, trace): return gain <= 1e-3*(torch.stack(trace).max() - torch.stack(trace).min())
+def _worth(f, x, grey):
+    "A thousandth of what the best of some images has gained over a grey one."
+    with torch.no_grad(): values,blank = f(x),f(torch.full_like(x[:1], grey))
+    return 1e-3*max((values.max() - blank).abs().item(), 1e-6*values.abs().max().item()) # the latter is rounding
 
 def _better(old, new, which):
     "Of each start, the new row where it is to be taken."
@@ -282,7 +285,7 @@ def mei_pixels(
             new = _ascended(f, x, limits, n_steps, step/2**r, g, trace, progress, **soft)
             x = new if r == 0 else _better(x, new, ~done & (f(new) > f(x)))
             gradient = _slope(f, x)[1]
-            done = flat | _is_small(_gain(x, gradient, gradient, limits), trace)
+            done = flat | (_gain(x, gradient, gradient, limits) <= _worth(f, x, limits.grey))
             if done.all(): break
         return _result(model, objective, x, limits, trace, converged=done & ~flat, flat=flat)
 
@@ -326,7 +329,7 @@ def mei_gaussian(
         for r in range(n_rounds):
             soft = dict(blur=blur, jitter=jitter) if r == 0 else {}
             x,log_s = _spread_out(slopes, x, log_s, limits, entropy, n_steps, step/2**r, top, g, trace, progress, **soft)
-            done = ~flat & _spread_converged(slopes, x, log_s, limits, entropy, top, trace)
+            done = ~flat & _spread_converged(slopes, x, log_s, limits, entropy, top, _worth(f, x, limits.grey))
             if (done | flat).all(): break
         return _result(model, objective, x, limits, trace, spread=log_s.exp(), converged=done, flat=flat)
 
@@ -355,14 +358,17 @@ def _spread_out(slopes, x, log_s, limits, entropy, n_steps, step, top, g, trace,
         trace.append(values)
     return x.detach(),log_s.detach()
 
-def _spread_converged(slopes, x, log_s, limits, entropy, top, trace, times=16):
+def _spread_converged(slopes, x, log_s, limits, entropy, top, worth, times=16):
     "Whether neither the mean images nor their spread would change much, by two independent sets of draws, (S,)."
     sets = [[torch.stack(o).mean(0) for o in zip(*[slopes(x, log_s)[1:] for _ in range(times)])] for _ in range(2)]
     (one,wider_one),(two,wider_two) = sets
     gain = (_gain(x, one, two, limits) + _gain(x, two, one, limits))/2
-    free = ~((log_s >= top - 1e-3) & (wider_one + wider_two > -2*entropy)) & (log_s > top - 10 + 1e-3)
-    off = torch.where(free, (1 + wider_one/entropy)*(1 + wider_two/entropy), 0.).flatten(1).sum(1)/free.flatten(1).sum(1).clamp(min=1)
-    return _is_small(gain, trace) & (off < .2**2)
+    errors = torch.stack([1 + wider/entropy for wider in (wider_one, wider_two)]) # of the variances, above 0 where they are too small
+    up = errors.mean(0) > 0
+    errors = torch.where(up, errors.clamp(max=2*(top - log_s)), errors) # no further than to the bounds
+    errors = torch.where(~up & (log_s <= top - 10), 0., torch.where(up & (log_s >= top - .1), 0., errors))
+    off = errors.prod(0).flatten(1).mean(1)
+    return (gain <= worth) & (off < .2**2)
 
 # %% ../../nbs/66_mei.ipynb #00f9acc3
 class Affine:
@@ -416,7 +422,8 @@ def mei_transform(
     if not len(start): raise ValueError("a search needs a start, got none. Pass one row of parameters or more.")
     g,trace,like = generator(seed, 'mei'),[],next(model.parameters())
     def images(p): return limits.project(transform(p)).to(p)
-    def f(p, jitter=0.): return objective_values(model, _moved(images(p), jitter, g), objective)
+    def on_images(x): return objective_values(model, x, objective)
+    def f(p, jitter=0.): return on_images(_moved(images(p), jitter, g))
     with evaluating(model), torch.enable_grad():
         p = start.detach().clone().to(like.dtype).to(like.device)
         p,flat = _woken(f, p, lambda p, leak: p + _uphill(leak, lr), lambda: p)
@@ -424,7 +431,7 @@ def mei_transform(
         for r in range(n_rounds):
             new = _transformed(f, p, n_steps, lr/2**r, jitter if r == 0 else 0., trace, progress)
             p = new if r == 0 else _better(p, new, ~done & (f(new) > f(p)))
-            done = flat | _is_small(.1*lr*_slope(f, p)[1].abs().sum(1), trace)
+            done = flat | (.1*lr*_slope(f, p)[1].abs().sum(1) <= _worth(on_images, images(p), limits.grey))
             if done.all(): break
         return _result(model, objective, images(p), limits, trace, params=p, converged=done & ~flat, flat=flat)
 
