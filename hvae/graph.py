@@ -13,7 +13,6 @@ from torch import Tensor, nn
 from torch.utils._pytree import tree_map
 from .blocks import Block, InputBlock, OutputBlock
 from .core import Recorded, nearest
-from .distributions import Distribution
 from .elbo import kl_terms, nll
 from .layers import Standardize
 from .standardized import StandardizedHead, channel_scales
