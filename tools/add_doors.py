@@ -39,7 +39,8 @@ def change(path):
             if 'checked' not in names: cell.source = cell.source.replace(found[0], f"from hvae.core import {', '.join(sorted([*names, 'checked'], key=lambda o: (o[0].islower(), o)))}")
             break
     else:
-        cell = next(c for c in filter(exported, nb.cells) if re.search(r'^(from|import) ', c.source, re.M))
+        cell = next((c for c in filter(exported, nb.cells) if re.search(r'^(from|import) ', c.source, re.M)), None)
+        if cell is None: raise SystemExit(f'{path}: no cell with exported imports to add one to')
         lines = cell.source.split('\n')
         own = [i for i,l in enumerate(lines) if l.startswith('from hvae.') and l > 'from hvae.core']
         lines.insert(own[0] if own else len(lines), 'from hvae.core import checked')

@@ -8,14 +8,14 @@ __all__ = ['Variance', 'Divergence', 'divergence', 'LatentStep', 'latent_step']
 # %% ../../nbs/62_latents.ipynb #312c613c
 import math
 from dataclasses import dataclass
-import matplotlib.pyplot as plt
 import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
 from ..core import checked, generator, nearest
-from ..evaluate import _draws, _noise_shapes, batches
+from ..evaluate import _draws, batches
+from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/62_latents.ipynb #fd604a63
@@ -27,7 +27,7 @@ class Variance:
         values:Tensor, # (B,...)
     ):
         "Take in a batch."
-        values = values.detach().double().cpu()
+        values = values.detach().cpu().double()
         mean,n = values.mean(0),self.n + len(values)
         self.squares = self.squares + (values - mean).square().sum(0) + (mean - self.mean)**2*self.n*len(values)/n
         self.mean,self.n = self.mean + (mean - self.mean)*len(values)/n,n
@@ -106,7 +106,7 @@ def unit_table(self:Divergence):
 def plot(self:Divergence):
     "Nats of each level, and of its units; a `Figure`."
     names = list(self.kl)
-    fig,(bars,units) = plt.subplots(1, 2, figsize=(6, min(4, 1.2 + .3*len(names))), layout='constrained', sharey=True)
+    fig,(bars,units) = subplots(1, 2, figsize=(6, min(4, 1.2 + .3*len(names))), layout='constrained', sharey=True)
     bars.barh(range(len(names)), [self.kl[z].sum() for z in names], color='grey')
     bars.set(yticks=range(len(names)), yticklabels=names, xlabel='KL (nats per example)', title='Nats of each level')
     widest = max(map(len, self.kl.values()))
@@ -119,7 +119,7 @@ def plot(self:Divergence):
 
 def _place_maps(result, levels):
     "A heat map of the places of each level."
-    fig,axs = plt.subplots(1, len(levels), figsize=(min(6, 1.8*len(levels)), 2.1), layout='constrained', squeeze=False)
+    fig,axs = subplots(1, len(levels), figsize=(min(6, 1.8*len(levels)), 2.1), layout='constrained', squeeze=False)
     for ax,z in zip(axs[0], levels):
         image = ax.imshow(result.kl[z].sum(0), vmin=0, interpolation='nearest')
         ax.set(xticks=[], yticks=[], title=z)
@@ -149,13 +149,13 @@ def divergence(
     if len(x) < 2: raise ValueError(f"divergence needs data that can vary, at least 2 examples, got {len(x)}. Pass the test set.")
     device,sums,variances = next(model.parameters()).device,{},{}
     with evaluating(model):
-        shapes = _noise_shapes(model, x[:1].to(device))
+        shapes = model.noise_shapes(x[:1].to(device))
         for i,xb in batches(x, bs, progress, 'divergence'):
             noise = _draws(shapes, 1, [generator(seed, f'image {j}') for j in range(i, i+len(xb))])
             terms = model.elbo_terms(xb.to(device), noise={z: e.to(device) for z,e in noise.items()}, units=True)
             means = model(xb.to(device), use_mean=True, keep=model.inferred)[1]
             for z in model.inferred:
-                sums[z] = sums.get(z, 0.) + terms[f'units/{z}'].double().sum(0).cpu()
+                sums[z] = sums.get(z, 0.) + terms[f'units/{z}'].cpu().double().sum(0)
                 variances.setdefault(z, Variance()).add(means[z][1].mean)
     return Divergence({z: s/len(x) for z,s in sums.items()}, {z: v.variance for z,v in variances.items()}, len(x), min_variance, min_nats)
 
@@ -224,7 +224,7 @@ def _data_std(model, x, block, bs, progress):
                                     "fewer than 2 examples. Pass more of them as x, or move a latent.")
     seen,like = Variance(),next(model.parameters())
     for _,xb in batches(x, bs, progress, 'standard deviations'): seen.add(model(xb.to(like.device), use_mean=True, keep=[block])[0][block])
-    return (seen.variance*len(x)/(len(x) - 1)).sqrt().to(like)[None]
+    return (seen.variance*len(x)/(len(x) - 1)).sqrt().to(like.dtype).to(like.device)[None]
 
 def _step_starts(model, x, block, bs, progress):
     "Batches of what is computed before the step, and what a step is for each element of the block's value."
@@ -269,6 +269,9 @@ def latent_step(
             std = torch.stack([scale[(slice(None), *u)].cpu() for u in indices])
             parts.append((*_step_batch(model, computed, block, indices, step, scale), std))
     base,plus,minus,jacobian,std = (torch.cat(p, int(i > 0)) for i,p in enumerate(zip(*parts)))
+    if x is not None: # a flat likelihood of images
+        plus,minus,jacobian = (t.reshape(*t.shape[:2], *x.shape[1:]) for t in (plus, minus, jacobian))
+        base = base.reshape(x.shape)
     return LatentStep(block, indices, step, std, base, plus, minus, jacobian, 'prior' if block in model.latents else 'data')
 
 # %% ../../nbs/62_latents.ipynb #9a76f463

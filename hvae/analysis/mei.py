@@ -7,17 +7,19 @@ __all__ = ['UnitOf', 'NormOf', 'objective_values', 'Limits', 'blurred_images', '
            'mei_transform']
 
 # %% ../../nbs/66_mei.ipynb #8972c092
-import inspect, math
+import math, warnings
 from dataclasses import dataclass
-import matplotlib.pyplot as plt
 import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from torch.nn import functional as F
+from torch.overrides import TorchFunctionMode
 from .receptive import field_sheet, row_correlation
 from .results import Result
-from ..core import check_types, checked, generator, nearest
+from ..core import checked, generator, nearest
 from ..evaluate import batches
+from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/66_mei.ipynb #017df870
@@ -72,7 +74,6 @@ class Limits:
     grey:float=0. # The pixel of an image without contrast, within the range
 
     def __post_init__(self):
-        check_types(Limits, vars(self), inspect.signature(Limits), numbers=True)
         low,high = [(-1)**i*math.inf if o is None else o for i,o in ((1, self.low), (2, self.high))]
         bounded = self.norm is not None or math.isfinite(high - low)
         if not bounded or not low <= self.grey <= high or low == high or (self.norm is not None and not self.norm > 0):
@@ -125,6 +126,51 @@ def _moved(x, jitter, g):
     return torch.roll(x, torch.randint(-most, most + 1, (2,), generator=g).tolist(), (2, 3)) if most else x
 
 # %% ../../nbs/66_mei.ipynb #40989754
+_steep = {F.relu, torch.relu, Tensor.relu, torch.relu_, Tensor.relu_, F.relu6, F.elu, F.selu, F.gelu, F.silu, F.softplus, F.hardtanh,
+          F.hardsigmoid, F.hardswish, F.threshold, torch.clamp, Tensor.clamp, torch.clip, Tensor.clip, torch.clamp_min, Tensor.clamp_min,
+          torch.sigmoid, Tensor.sigmoid, torch.tanh, Tensor.tanh, torch.maximum, Tensor.maximum, torch.where, torch.round, Tensor.round,
+          torch.clamp_, Tensor.clamp_, Tensor.clamp_min_, torch.sign, Tensor.sign, torch.floor, Tensor.floor, F.logsigmoid}
+
+class _Leaky(TorchFunctionMode):
+    "While it lasts, functions that can be flat let a hundredth of the gradient through; what they compute stays the same."
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        if func not in _steep: return func(*args, **(kwargs or {}))
+        given = [t.clone() for t in args if isinstance(t, Tensor) and t.is_floating_point()] # before they are changed in place
+        out = func(*args, **(kwargs or {}))
+        for t in given: out = out + .01*(t - t.detach())
+        return out
+
+# %% ../../nbs/66_mei.ipynb #fcebc153
+def _slope(f, x):
+    "Values and gradients of a function of images, or of parameters."
+    x = x.detach().requires_grad_()
+    values = f(x)
+    if not values.requires_grad: return values,torch.zeros_like(x)
+    gradient = torch.autograd.grad(values.sum(), x, allow_unused=True)[0]
+    return values.detach(),torch.zeros_like(x) if gradient is None else gradient
+
+def _asleep(f, x):
+    "Where a function has no gradient at all, (S,)."
+    values,gradient = _slope(f, x)
+    wrong = int((~values.isfinite()).sum())
+    if wrong: raise ValueError(f"an objective gives finite numbers, got {wrong} that are not of {len(x)} starts. Look at what it says of a "
+                               "grey image, and of noise.")
+    return ~gradient.flatten(1).any(1)
+
+# %% ../../nbs/66_mei.ipynb #d9f23ef2
+def _woken(f, x, moved, fresh, n_tries=50):
+    "Starts, moved to where there is a gradient if it can be found, and which of them stay without."
+    like = [-1, *[1]*(x.ndim - 1)]
+    for _ in range(n_tries):
+        asleep = _asleep(f, x)
+        if not asleep.any(): break
+        with _Leaky(): leak = _slope(f, x)[1]
+        lost = asleep & ~leak.flatten(1).any(1)
+        x = torch.where(asleep.reshape(like), moved(x, leak), x)
+        if lost.any(): x = torch.where(lost.reshape(like), fresh(), x)
+    return x,_asleep(f, x)
+
+# %% ../../nbs/66_mei.ipynb #815889c6
 @dataclass(repr=False)
 class MEI(Result):
     "Images that excite a unit most, one for each start, the best first."
@@ -135,6 +181,8 @@ class MEI(Result):
     grey:float # Pixel of an image without contrast
     spread:Tensor|None=None # Standard deviation of each pixel, from `mei_gaussian`, (S,C,H,W)
     params:Tensor|None=None # Parameters of the transformation, from `mei_transform`, (S,P)
+    converged:Tensor|None=None # Whether no small step would gain more, (S,)
+    flat:Tensor|None=None # Whether there was no gradient to follow, (S,)
 
     @property
     def best(self): return self.images[0]
@@ -144,7 +192,8 @@ class MEI(Result):
         d = (self.images - self.grey).flatten(1)
         return pd.DataFrame({'start': range(len(d)), 'objective': self.values, 'norm (pixel value)': d.norm(dim=1),
                              'lowest pixel': self.images.flatten(1).amin(1), 'highest pixel': self.images.flatten(1).amax(1),
-                             'correlation with the best': row_correlation(d, d[:1].expand_as(d))})
+                             'correlation with the best': row_correlation(d, d[:1].expand_as(d)),
+                             **({} if self.converged is None else dict(converged=self.converged, flat=self.flat))})
     @property
     def arrays(self):
         more = {k: v for k,v in dict(spread=self.spread, params=self.params).items() if v is not None}
@@ -152,30 +201,74 @@ class MEI(Result):
 
     @property
     def sentence(self):
+        if self.flat is not None and self.flat.all():
+            return (f'None of {len(self.values)} starts found anything to climb: wherever it was looked, the gradient is zero, and the '
+                    f'objective at most {self.values[0]:.4g}. The unit may be dead, or silent within these limits.')
         alike = (self.table['correlation with the best'] > .9).sum()
-        return f'The best image reaches {self.values[0]:.4g}; {alike} of {len(self.values)} starts end in much the same image.'
+        return (f'The best image reaches {self.values[0]:.4g}; {alike} of {len(self.values)} starts end in much the same '
+                f'image{self._cautions}.')
+
+    @property
+    def _cautions(self):
+        if self.converged is None: return ''
+        unsure,flat = int((~self.converged & ~self.flat).sum()),int(self.flat.sum())
+        said = f'; {unsure} have not converged' + (', the best among them' if not self.converged[0] else '') if unsure else ''
+        return said + (f'; {flat} found nothing to climb' if flat else '')
 
     def figures(self): return {self.name: self.plot(), f'{self.name}_ascent': self.plot_ascent()}
 
-# %% ../../nbs/66_mei.ipynb #ccd2f89b
+# %% ../../nbs/66_mei.ipynb #6e18aa9a
 def _result(model, objective, x, limits, trace, **more):
     "Images, and what belongs to them, with the best first."
     with torch.no_grad(): values = objective_values(model, x, objective).cpu().double()
     order = values.nan_to_num(-math.inf).argsort(descending=True)
     rest = {k: v.detach().cpu()[order] for k,v in more.items()}
-    return MEI(x.detach().cpu()[order], values[order], torch.stack(trace).cpu().double()[:,order], limits.grey, **rest)
+    found = MEI(x.detach().cpu()[order], values[order], torch.stack(trace).cpu().double()[:,order], limits.grey, **rest)
+    unsure = int((~found.converged & ~found.flat).sum())
+    if found.flat.all(): warnings.warn(f"{found.sentence} Try a larger norm, or start from images that excite it.", stacklevel=3)
+    elif unsure: warnings.warn(f"{unsure} of {len(x)} starts have not converged in {len(trace)} steps. Raise n_rounds or n_steps.",
+                               stacklevel=3)
+    return found
 
-def _start(limits, shape, n_starts, model, g):
-    "Noise around grey, a tenth of the largest contrast, on the model's device and in its precision."
+def _start(limits, shape, n_starts, model, g, contrast=.1):
+    "Noise around grey, a share of the largest contrast, on the model's device and in its precision."
     noise = torch.randn(n_starts, *shape, generator=g)
     length = noise.flatten(1).norm(dim=1).reshape(-1, *[1]*len(shape))
-    return limits.project(limits.grey + .1*limits.radius(shape)*noise/length).to(next(model.parameters()))
+    return limits.project(limits.grey + contrast*limits.radius(shape)*noise/length).to(next(model.parameters()))
+
+# %% ../../nbs/66_mei.ipynb #8cf9a22b
+def _first(limits, shape, n_starts, start, model, f, g):
+    "Images to start from, given or noise, where there is a gradient if one can be found; and where there is none."
+    if start is not None and tuple(start.shape[1:]) != tuple(shape):
+        raise ValueError(f"start holds images (S,{','.join(map(str, shape))}), got shape {tuple(start.shape)}. Pass images of that shape.")
+    like = next(model.parameters())
+    x = _start(limits, shape, n_starts, model, g) if start is None else limits.project(start.detach().to(like.dtype).to(like.device))
+    if not len(x): raise ValueError("a search needs a start, got none. Use n_starts of 1 or more.")
+    other = generator(0, 'mei, full contrast') # drawn from only where it is needed, so that other searches stay as they are
+    def moved(x, leak): return limits.project(x + _uphill(leak, .1*limits.radius(shape)))
+    return _woken(f, x, moved, lambda: _start(limits, shape, len(x), model, other, 1.))
+
+# %% ../../nbs/66_mei.ipynb #52043d78
+def _gain(x, gradient, other, limits):
+    "What a step of a hundredth of the largest contrast up one gradient gains by another, to first order, (S,)."
+    step = limits.project(x + _uphill(gradient, .01*limits.radius(x.shape[1:]))) - x
+    return (other*step).flatten(1).sum(1)
+
+def _worth(f, x, grey):
+    "A thousandth of what the best of some images has gained over a grey one."
+    with torch.no_grad(): values,blank = f(x),f(torch.full_like(x[:1], grey))
+    return 1e-3*max((values.max() - blank).abs().item(), 1e-6*values.abs().max().item()) # the latter is rounding
+
+def _better(old, new, which):
+    "Of each start, the new row where it is to be taken."
+    return torch.where(which.reshape(-1, *[1]*(old.ndim - 1)), new, old)
 
 def _uphill(gradient, length):
     "A step of a given length in the direction of each gradient."
     size = gradient.flatten(1).norm(dim=1).reshape(-1, *[1]*(gradient.ndim - 1))
     return length*gradient/size.clamp(min=1e-30)
 
+# %% ../../nbs/66_mei.ipynb #f5ab13cb
 @checked
 def mei_pixels(
     model:hVAE, # The model
@@ -183,7 +276,9 @@ def mei_pixels(
     shape:tuple, # Shape of an image, (C,H,W)
     limits:Limits, # What the image may be
     n_starts:int=4, # How many starts S, from different noise
-    n_steps:int=200, # Steps of gradient ascent
+    start:Tensor|None=None, # Images to start from instead, such as data, (S,C,H,W); `None` draws noise
+    n_steps:int=200, # Steps of gradient ascent in a round
+    n_rounds:int=5, # Rounds at most; starts that have converged stop before
     step:float=.1, # Length of the first step, as a share of the largest contrast
     blur:float=0., # Blur of the gradients at the start, pixels
     jitter:float=0., # Most pixels that images are moved by at the start
@@ -192,18 +287,31 @@ def mei_pixels(
 )->MEI: # One image for each start
     "The most exciting input by gradient ascent on pixels."
     g,trace = generator(seed, 'mei'),[]
-    x = _start(limits, shape, n_starts, model, g)
+    def f(x): return objective_values(model, x, objective)
     with evaluating(model), torch.enable_grad():
-        for i,_ in batches(range(n_steps), 1, progress, 'steps'):
-            x = x.detach().requires_grad_()
-            values = objective_values(model, _moved(x, jitter*_fading(i, n_steps), g), objective)
-            gradient = blurred_images(torch.autograd.grad(values.sum(), x)[0], blur*_fading(i, n_steps))
-            length = step*limits.radius(shape)*.5*(1 + math.cos(math.pi*i/n_steps))
-            x = limits.project(x.detach() + _uphill(gradient, length))
-            trace.append(values.detach())
-        return _result(model, objective, x, limits, trace)
+        x,flat = _first(limits, shape, n_starts, start, model, f, g)
+        done = flat.clone()
+        for r in range(n_rounds):
+            soft = dict(blur=blur, jitter=jitter) if r == 0 else {}
+            new = _ascended(f, x, limits, n_steps, step/2**r, g, trace, progress, **soft)
+            x = new if r == 0 else _better(x, new, ~done & (f(new) > f(x)))
+            gradient = _slope(f, x)[1]
+            done = flat | (_gain(x, gradient, gradient, limits) <= _worth(f, x, limits.grey))
+            if done.all(): break
+        return _result(model, objective, x, limits, trace, converged=done & ~flat, flat=flat)
 
-# %% ../../nbs/66_mei.ipynb #7632c0e0
+# %% ../../nbs/66_mei.ipynb #b1790c3f
+def _ascended(f, x, limits, n_steps, step, g, trace, progress, blur=0., jitter=0.):
+    "Images after a round of gradient ascent."
+    for i,_ in batches(range(n_steps), 1, progress, 'steps'):
+        values,gradient = _slope(lambda x: f(_moved(x, jitter*_fading(i, n_steps), g)), x)
+        gradient = blurred_images(gradient, blur*_fading(i, n_steps))
+        length = step*limits.radius(x.shape[1:])*.5*(1 + math.cos(math.pi*i/n_steps))
+        x = limits.project(x.detach() + _uphill(gradient, length))
+        trace.append(values)
+    return x.detach()
+
+# %% ../../nbs/66_mei.ipynb #3d0d91bd
 @checked
 def mei_gaussian(
     model:hVAE, # The model
@@ -212,7 +320,9 @@ def mei_gaussian(
     limits:Limits, # What the mean image may be
     entropy:float=.01, # What a nat of entropy is worth, in units of the objective, above 0
     n_starts:int=4, # How many starts S
-    n_steps:int=200, # Steps of gradient ascent
+    start:Tensor|None=None, # Images to start from instead, such as data, (S,C,H,W); `None` draws noise
+    n_steps:int=200, # Steps of gradient ascent in a round
+    n_rounds:int=5, # Rounds at most; the search stops before if all starts have converged
     n_draws:int=16, # Images drawn in each step for each start, half of them mirrored in the mean
     step:float=.1, # Length of the mean's first step, as a share of the largest contrast
     blur:float=0., # Blur of the mean's gradients at the start, pixels
@@ -223,26 +333,57 @@ def mei_gaussian(
     "The most exciting normal distribution of images."
     if not entropy > 0: raise ValueError(f"mei_gaussian needs an entropy worth more than 0, got {entropy}. For a single image, use "
                                          "mei_pixels.")
-    g,trace = generator(seed, 'mei'),[]
-    x,top = _start(limits, shape, n_starts, model, g),math.log(limits.radius(shape)/math.prod(shape)**.5)
-    log_s = torch.full_like(x, top - math.log(10)).requires_grad_()
-    opt = torch.optim.Adam([log_s], lr=.1)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(opt, n_steps)
+    g,trace,top = generator(seed, 'mei'),[],math.log(limits.radius(shape)/math.prod(shape)**.5)
+    def f(x): return objective_values(model, x, objective)
     with evaluating(model), torch.enable_grad():
-        for i,_ in batches(range(n_steps), 1, progress, 'steps'):
-            x = x.detach().requires_grad_()
-            half = torch.randn(max(1, n_draws//2), *x.shape, generator=g).to(x)
-            drawn = (x + log_s.exp()*torch.cat([half, -half])).flatten(0, 1)
-            values = objective_values(model, _moved(drawn, jitter*_fading(i, n_steps), g), objective).reshape(-1, n_starts).mean(0)
-            gain = values.sum() + entropy*log_s.sum()
-            gradient,log_s.grad = torch.autograd.grad(-gain, (x, log_s))
-            length = step*limits.radius(shape)*.5*(1 + math.cos(math.pi*i/n_steps))
-            x = limits.project(x.detach() - _uphill(blurred_images(gradient, blur*_fading(i, n_steps)), length))
-            opt.step()
-            schedule.step()
-            with torch.no_grad(): log_s.clamp_(top - 10, top)
-            trace.append(values.detach())
-        return _result(model, objective, x, limits, trace, spread=log_s.exp())
+        x,flat = _first(limits, shape, n_starts, start, model, f, g)
+        log_s = torch.full_like(x, top - math.log(10))
+        slopes = _spread_slopes(f, max(1, n_draws//2), g)
+        for r in range(n_rounds):
+            soft = dict(blur=blur, jitter=jitter) if r == 0 else {}
+            x,log_s = _spread_out(slopes, x, log_s, limits, entropy, n_steps, step/2**r, top, g, trace, progress, **soft)
+            done = ~flat & _spread_converged(slopes, x, log_s, limits, entropy, top, _worth(f, x, limits.grey))
+            if (done | flat).all(): break
+        return _result(model, objective, x, limits, trace, spread=log_s.exp(), converged=done, flat=flat)
+
+# %% ../../nbs/66_mei.ipynb #1be6d4b6
+def _spread_slopes(f, n_pairs, g):
+    "A function that draws images, and gives the mean value and its gradients by the mean image and by the log of the spread."
+    def slopes(x, log_s, change=lambda x: x):
+        x,log_s = x.detach().requires_grad_(),log_s.detach().requires_grad_()
+        half = torch.randn(n_pairs, *x.shape, generator=g).to(x)
+        drawn = (x + log_s.exp()*torch.cat([half, -half])).flatten(0, 1)
+        values = f(change(drawn)).reshape(-1, len(x)).mean(0)
+        if not values.requires_grad: return values,torch.zeros_like(x),torch.zeros_like(x)
+        found = torch.autograd.grad(values.sum(), (x, log_s), allow_unused=True)
+        return values.detach(),*[torch.zeros_like(x) if d is None else d for d in found]
+    return slopes
+
+# %% ../../nbs/66_mei.ipynb #c913fd43
+def _spread_out(slopes, x, log_s, limits, entropy, n_steps, step, top, g, trace, progress, blur=0., jitter=0.):
+    "Mean images and the logs of their spread after a round."
+    size = torch.full_like(log_s, math.inf) # of the cost of a wider pixel, lately
+    for i,_ in batches(range(n_steps), 1, progress, 'steps'):
+        fading,falling = _fading(i, n_steps),.5*(1 + math.cos(math.pi*i/n_steps))
+        values,gradient,wider = slopes(x, log_s, lambda o: _moved(o, jitter*fading, g))
+        size = wider.abs() if i == 0 else torch.lerp(size, wider.abs(), .2)
+        x = limits.project(x + _uphill(blurred_images(gradient, blur*fading), step*limits.radius(x.shape[1:])*falling))
+        log_s = (log_s + .5*falling*(entropy + wider)/(entropy + size)).clamp(top - 10, top)
+        trace.append(values)
+    return x.detach(),log_s.detach()
+
+# %% ../../nbs/66_mei.ipynb #52efc4e6
+def _spread_converged(slopes, x, log_s, limits, entropy, top, worth, times=16):
+    "Whether neither the mean images nor their spread would change much, by two independent sets of draws, (S,)."
+    sets = [[torch.stack(o).mean(0) for o in zip(*[slopes(x, log_s)[1:] for _ in range(times)])] for _ in range(2)]
+    (one,wider_one),(two,wider_two) = sets
+    gain = (_gain(x, one, two, limits) + _gain(x, two, one, limits))/2
+    errors = torch.stack([1 + wider/entropy for wider in (wider_one, wider_two)]) # of the variances, above 0 where they are too small
+    up = errors.mean(0) > 0
+    errors = torch.where(up, errors.clamp(max=2*(top - log_s)), errors) # no further than to the bounds
+    errors = torch.where(~up & (log_s <= top - 10), 0., torch.where(up & (log_s >= top - .1), 0., errors))
+    off = errors.prod(0).flatten(1).mean(1)
+    return (gain <= worth) & (off < .2**2)
 
 # %% ../../nbs/66_mei.ipynb #00f9acc3
 class Affine:
@@ -285,7 +426,8 @@ def mei_transform(
     transform, # Function of parameters (S,P) that makes images (S,C,H,W), such as `Affine(picture)`
     start:Tensor, # Parameters to start from, (S,P)
     limits:Limits, # What the images may be
-    n_steps:int=200, # Steps of gradient ascent
+    n_steps:int=200, # Steps of gradient ascent in a round
+    n_rounds:int=5, # Rounds at most, with half the learning rate each; starts that have converged stop before
     lr:float=.1, # Learning rate of Adam, in units of the parameters
     jitter:float=0., # Most pixels that images are moved by at the start
     seed:int=0, # Seed of the jitter
@@ -294,19 +436,35 @@ def mei_transform(
     "The most exciting input among those that a transformation makes."
     if start.ndim != 2: raise ValueError(f"start holds parameters (S,P), one row for each start, got shape {tuple(start.shape)}. "
                                          "Add an axis.")
-    g,trace = generator(seed, 'mei'),[]
-    p = start.detach().clone().to(next(model.parameters())).requires_grad_()
+    if not len(start): raise ValueError("a search needs a start, got none. Pass one row of parameters or more.")
+    g,trace,like = generator(seed, 'mei'),[],next(model.parameters())
+    def images(p): return limits.project(transform(p)).to(p)
+    def on_images(x): return objective_values(model, x, objective)
+    def f(p, jitter=0.): return on_images(_moved(images(p), jitter, g))
+    with evaluating(model), torch.enable_grad():
+        p = start.detach().clone().to(like.dtype).to(like.device)
+        p,flat = _woken(f, p, lambda p, leak: p + _uphill(leak, lr), lambda: p)
+        done = flat.clone()
+        for r in range(n_rounds):
+            new = _transformed(f, p, n_steps, lr/2**r, jitter if r == 0 else 0., trace, progress)
+            p = new if r == 0 else _better(p, new, ~done & (f(new) > f(p)))
+            done = flat | (.1*lr*_slope(f, p)[1].abs().sum(1) <= _worth(on_images, images(p), limits.grey))
+            if done.all(): break
+        return _result(model, objective, images(p), limits, trace, params=p, converged=done & ~flat, flat=flat)
+
+# %% ../../nbs/66_mei.ipynb #e0e526ed
+def _transformed(f, p, n_steps, lr, jitter, trace, progress):
+    "Parameters after a round of gradient ascent."
+    p = p.detach().clone().requires_grad_()
     opt = torch.optim.Adam([p], lr=lr)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(opt, n_steps)
-    with evaluating(model), torch.enable_grad():
-        for i,_ in batches(range(n_steps), 1, progress, 'steps'):
-            x = limits.project(transform(p)).to(p)
-            values = objective_values(model, _moved(x, jitter*_fading(i, n_steps), g), objective)
-            p.grad, = torch.autograd.grad(-values.sum(), p)
-            opt.step()
-            schedule.step()
-            trace.append(values.detach())
-        return _result(model, objective, limits.project(transform(p)).to(p), limits, trace, params=p)
+    for i,_ in batches(range(n_steps), 1, progress, 'steps'):
+        values,gradient = _slope(lambda p: f(p, jitter*_fading(i, n_steps)), p)
+        p.grad = -gradient
+        opt.step()
+        schedule.step()
+        trace.append(values)
+    return p.detach()
 
 # %% ../../nbs/66_mei.ipynb #df0470df
 @patch
@@ -322,7 +480,7 @@ def plot(self:MEI,
 @patch
 def plot_ascent(self:MEI):
     "The objective by step; a matplotlib `Figure`."
-    fig,ax = plt.subplots(figsize=(4, 2.4), layout='constrained')
+    fig,ax = subplots(figsize=(4, 2.4), layout='constrained')
     ax.plot(self.trace, lw=1)
     ax.set(xlabel='step', ylabel='objective', title=f'{len(self.values)} starts reach {self.values.min():.3g} to {self.values[0]:.3g}')
     return fig

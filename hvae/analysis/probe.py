@@ -6,15 +6,17 @@
 __all__ = ['level_values', 'accuracy_interval', 'Decodability', 'decodability']
 
 # %% ../../nbs/64_probe.ipynb #9d22d0ee
+import warnings
 from dataclasses import dataclass
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import torch
 from torch import Tensor
+from .between import known_labels
 from .results import Result
 from ..core import checked, generator, nearest
 from ..evaluate import batches
+from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/64_probe.ipynb #45374615
@@ -43,7 +45,7 @@ def level_values(
     return {name: torch.cat(parts) for name,parts in rows.items()}
 
 # %% ../../nbs/64_probe.ipynb #1284321c
-def _probe(is_classes, hidden, seed):
+def _probe(is_classes, hidden, seed, max_iter):
     "A probe that has not been fitted."
     try:
         from sklearn.compose import TransformedTargetRegressor
@@ -52,11 +54,20 @@ def _probe(is_classes, hidden, seed):
         from sklearn.pipeline import make_pipeline
         from sklearn.preprocessing import StandardScaler
     except ImportError as e: raise ImportError("probes need scikit-learn, which is not installed: pip install scikit-learn") from e
-    early = dict(hidden_layer_sizes=tuple(hidden), early_stopping=True, n_iter_no_change=20, max_iter=500, random_state=seed)
-    if is_classes: reader = MLPClassifier(**early) if hidden else LogisticRegression(max_iter=2000)
+    early = dict(hidden_layer_sizes=tuple(hidden), early_stopping=True, n_iter_no_change=20, max_iter=max_iter or 500, random_state=seed)
+    if is_classes: reader = MLPClassifier(**early) if hidden else LogisticRegression(max_iter=max_iter or 2000)
     else: reader = TransformedTargetRegressor(MLPRegressor(**early) if hidden else RidgeCV(np.logspace(-3, 3, 7)),
                                               transformer=StandardScaler())
     return make_pipeline(StandardScaler(), reader)
+
+def _fitted(probe, x, y):
+    "The fitted probe, and whether it converged before its steps were used up."
+    with warnings.catch_warnings():
+        warnings.filterwarnings('ignore', message='.*(converge|Maximum iterations|TOTAL NO)') # said in our own words
+        probe.fit(x, y)
+    reader = getattr(probe[-1], 'regressor_', probe[-1])
+    taken = getattr(reader, 'n_iter_', None) # a ridge regression is solved, without steps
+    return probe,taken is None or bool(np.max(taken) < reader.max_iter)
 
 # %% ../../nbs/64_probe.ipynb #ae6935ab
 @checked
@@ -69,15 +80,19 @@ def accuracy_interval(
     centre,half = (n_right + z*z/2)/(n + z*z),z*np.sqrt(n_right*(n - n_right)/n + z*z/4)/(n + z*z)
     return float(max(0., centre - half)),float(min(1., centre + half))
 
-def _r2(y, guess):
-    "The share of variance explained, the mean over targets."
-    return float(np.mean(1 - ((y - guess)**2).sum(0)/((y - y.mean(0))**2).sum(0)))
+def _r2(y, guess, mean):
+    "The share of the squared distance from a mean that is not left over, the mean over targets."
+    return float(np.mean(1 - ((y - guess)**2).sum(0)/((y - mean)**2).sum(0)))
 
-def _r2_interval(y, guess, rng, times=1000):
-    "The middle 95 % of R² over redrawn examples."
-    with np.errstate(divide='ignore', invalid='ignore'): # a draw of one value only has no R²
-        draws = np.array([_r2(y[i], guess[i]) for i in rng.integers(len(y), size=(times, len(y)))])
-    return tuple(np.quantile(draws[np.isfinite(draws)], [.025, .975]).tolist())
+def _r2_interval(y, guess, mean):
+    "The 95 % interval of R² by its jackknife standard error; nan where a single image decides."
+    from scipy.stats import t # scikit-learn needs it, too
+    n,missed,total = len(y),(y - guess)**2,(y - mean)**2
+    with np.errstate(divide='ignore', invalid='ignore'):
+        without = np.mean(1 - (missed.sum(0) - missed)/(total.sum(0) - total), axis=1) # each image left out in its turn
+        half = t.ppf(.975, n - 1)*np.sqrt((n - 1)*np.mean((without - without.mean())**2))
+    score = _r2(y, guess, mean)
+    return float(score - half),float(min(1., score + half))
 
 # %% ../../nbs/64_probe.ipynb #ab68b09e
 @dataclass(repr=False)
@@ -86,6 +101,7 @@ class Decodability(Result):
     name = 'decodability'
     rows:list # One dict for each level and probe
     score:str # What the score is: 'accuracy' or 'R²'
+    left_out:str='' # Which examples are not counted, in words; empty text for none
 
     @property
     def table(self): return pd.DataFrame(self.rows)
@@ -94,21 +110,31 @@ class Decodability(Result):
     def sentence(self):
         best = max(self.rows, key=lambda r: r[self.score])
         return (f"Best read: {best['level']}, {self.score} {best[self.score]:.3f} ({best['low (95 %)']:.3f} to "
-                f"{best['high (95 %)']:.3f}) by a {best['probe']} probe; chance {best['chance']:.3f}.")
+                f"{best['high (95 %)']:.3f}) by a {best['probe']} probe; chance {best['chance']:.3f}.{self._cautions}")
+
+    @property
+    def _cautions(self):
+        unsure = [f"{r['level']} ({r['probe']})" for r in self.rows if not r['converged']]
+        said = f" Not converged, and perhaps too low: {', '.join(unsure)}." if unsure else ''
+        return said + (f' Left out: {self.left_out}.' if self.left_out else '')
 
 # %% ../../nbs/64_probe.ipynb #bbdd3f55
-def _scored(values, y, is_classes, train, test, hidden, n_shuffles, rng, seed):
+def _scored(values, y, is_classes, train, test, hidden, n_shuffles, rng, seed, max_iter):
     "Score, interval, chance and control of one probe on one level."
+    mean,sure = None if is_classes else y[train].mean(0),[]
     def guess(labels): # one target is a vector for scikit-learn
-        read = _probe(is_classes, hidden, seed).fit(values[train], labels if is_classes or labels.shape[1] > 1 else labels[:,0])
+        labels = labels if is_classes or labels.shape[1] > 1 else labels[:,0]
+        read,converged = _fitted(_probe(is_classes, hidden, seed, max_iter), values[train], labels)
+        sure.append(converged)
         return read.predict(values[test]).reshape(y[test].shape)
-    def score(g): return float((g == y[test]).mean()) if is_classes else _r2(y[test], g)
+    def score(g): return float((g == y[test]).mean()) if is_classes else _r2(y[test], g, mean)
     g = guess(y[train])
-    interval = accuracy_interval(int((g == y[test]).sum()), len(test)) if is_classes else _r2_interval(y[test], g, rng)
-    chance = np.unique(y, return_counts=True)[1].max()/len(y) if is_classes else 0.
+    interval = accuracy_interval(int((g == y[test]).sum()), len(test)) if is_classes else _r2_interval(y[test], g, mean)
+    counted = y[np.concatenate([train, test])]
+    chance = np.unique(counted, return_counts=True)[1].max()/len(counted) if is_classes else 0.
     control = [score(guess(y[rng.permutation(train)])) for _ in range(n_shuffles)]
     return {('accuracy' if is_classes else 'R²'): score(g), 'low (95 %)': interval[0], 'high (95 %)': interval[1],
-            'chance': float(chance), 'shuffled labels': float(np.mean(control)) if control else float('nan')}
+            'chance': float(chance), 'shuffled labels': float(np.mean(control)) if control else float('nan'), 'converged': all(sure)}
 
 # %% ../../nbs/64_probe.ipynb #7de2c0ba
 def _checked_labels(x, y):
@@ -120,41 +146,86 @@ def _checked_labels(x, y):
                                                    "Pass one column, or real targets as floats.")
     if not is_classes and not y.isfinite().all(): raise ValueError("targets are finite numbers, got some that are not. Leave these out.")
     y = y.numpy() if is_classes else y.double().reshape(len(y), -1).numpy()
+    if not is_classes and y.shape[1] == 1 and (y == np.round(y)).all() and 2 < len(np.unique(y)) <= 20:
+        warnings.warn(f"labels are the whole numbers {y.min():g} to {y.max():g}, but floats: they are read as real targets. If they are "
+                      "classes, pass y.long().", stacklevel=3)
     if (y == y[:1]).reshape(len(y), -1).all(0).any():
         raise ValueError(f"labels must differ between images, got one value only, {y[0]}. Pass other labels.")
     return y,is_classes
+
+# %% ../../nbs/64_probe.ipynb #d99cc38c
+def _labelled(x, y):
+    "The images that have a label, the labels, whether they are classes, and how many have none, in words."
+    labels,left = torch.as_tensor(y),''
+    if len(labels) == len(x) and not labels.is_floating_point() and labels.ndim == 1 and (labels < 0).any():
+        known = known_labels(labels)
+        left = f'{int((~known).sum())} of {len(x)} images without a label (below 0)'
+        if not known.any(): raise ValueError(f"decodability needs labels of 0 or more, got none in {len(x)}: those below 0 stand for "
+                                             "missing ones. Pass others, or number the classes from 0.")
+        x,labels = x[known.to(getattr(x, 'device', 'cpu'))],labels[known.to(labels.device)]
+    return x,*_checked_labels(x, labels),left
+
+# %% ../../nbs/64_probe.ipynb #1eee6691
+def _split(y, is_classes, held_out, rng):
+    "Numbers of the images that score the probes and of those that fit them, and the classes that are too rare for it, in words."
+    n_test = int(held_out*len(y))
+    if not 2 <= n_test <= len(y) - 2: raise ValueError(f"held_out needs to leave images on both sides, got {held_out} of {len(y)}. "
+                                                       "Use .3, or more images.")
+    test,train = np.split(rng.permutation(len(y)), [n_test])
+    if not is_classes: return test,train,''
+    classes,counts = np.unique(y[train], return_counts=True)
+    rare = np.setdiff1d(np.unique(y), classes[counts > 1])
+    if not len(rare): return test,train,''
+    said = f'classes with fewer than 2 of the {len(train)} images that fit the probes: {", ".join(map(str, rare[:10]))}'
+    said += ', ...' if len(rare) > 10 else ''
+    warnings.warn(f"left out are {said}. Pass more images of them.", stacklevel=3)
+    test,train = [part[~np.isin(y[part], rare)] for part in (test, train)]
+    if len(np.unique(y[train])) < 2 or len(test) < 2:
+        raise ValueError(f"probes tell classes apart, got {len(np.unique(y[train]))} with two images or more among the {len(train)} that "
+                         "fit them. Pass more images of each class.")
+    return test,train,said
+
+def _check_probe_size(y, is_classes, hidden, train):
+    "Raise an error if a tenth of the images, by which an MLP stops, cannot hold every class."
+    n_classes = len(np.unique(y[train])) if is_classes else 1
+    if hidden and len(train) < max(20, 10*n_classes):
+        raise ValueError(f"an MLP probe stops by a tenth of its images, which holds {n_classes} classes or targets only from "
+                         f"{max(20, 10*n_classes)} images on, got {len(train)}. Pass more images, or hidden=() for the linear probe "
+                         "alone.")
 
 # %% ../../nbs/64_probe.ipynb #fafe1090
 @checked
 def decodability(
     model:hVAE, # The model
     x:Tensor, # Images that the model was not trained on, (N,...)
-    y:Tensor, # Whole numbers (N,) are classes; floats (N,) or (N,T) are targets of a regression
+    y:Tensor, # Whole numbers (N,) are classes, below 0 where a label is missing; floats (N,) or (N,T) are targets of a regression
     names:list|None=None, # Blocks, by name; `None` is every latent
     hidden:tuple=(), # Hidden widths of an MLP probe beside the linear one; empty for none
     held_out:float=.3, # Share of the images that score the probes, between 0 and 1
     n_shuffles:int=3, # Probes with shuffled labels; 0 leaves this control out
+    max_iter:int|None=None, # Steps of a probe's fit at most; `None` is 2000 for a linear one and 500 passes for an MLP
     features=None, # As in `level_values`
     bs:int=500, # Images in a batch; has no influence on the result
     seed:int=0, # Seed of the split, of the shuffles and of the MLP
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->Decodability: # Of each level and probe: score, interval, chance, control
     "How well labels can be read off each level."
-    y,is_classes = _checked_labels(x, y)
-    rng,n_test = np.random.default_rng(seed),int(held_out*len(x))
-    if not 2 <= n_test <= len(x) - 2: raise ValueError(f"held_out needs to leave images on both sides, got {held_out} of {len(x)}. "
-                                                       "Use .3, or more images.")
-    test,train = np.split(rng.permutation(len(x)), [n_test])
+    x,y,is_classes,left = _labelled(x, y)
+    rng = np.random.default_rng(seed)
+    test,train,rare = _split(y, is_classes, held_out, rng)
+    _check_probe_size(y, is_classes, hidden, train)
     if len(np.unique(y[train], axis=0)) < 2: raise ValueError("the probes' images need two labels, got one. Pass more images.")
     if not is_classes and (y[test] == y[test[0]]).all(0).any():
-        raise ValueError(f"targets must differ between the {n_test} held-out images, got one value only, {y[test[0]]}. Pass more images, "
-                         "or raise held_out.")
+        raise ValueError(f"targets must differ between the {len(test)} held-out images, got one value only, {y[test[0]]}. Pass more "
+                         "images, or raise held_out.")
     rows = []
     for name,v in level_values(model, x, names, features, bs, progress).items():
         for probe,widths in (('linear', ()), ('MLP', hidden)) if hidden else (('linear', ()),):
-            found = _scored(v.numpy(), y, is_classes, train, test, widths, n_shuffles, rng, seed)
+            found = _scored(v.numpy(), y, is_classes, train, test, widths, n_shuffles, rng, seed, max_iter)
             rows.append(dict(level=name, units=v.shape[1], probe=probe, **found, images=len(train), **{'held out': len(test)}))
-    return Decodability(rows, 'accuracy' if is_classes else 'R²')
+    unsure = [f"{r['level']} ({r['probe']})" for r in rows if not r['converged']]
+    if unsure: warnings.warn(f"probes used up their steps before they converged: {', '.join(unsure)}. Raise max_iter.", stacklevel=2)
+    return Decodability(rows, 'accuracy' if is_classes else 'R²', '; '.join(o for o in (left, rare) if o))
 
 # %% ../../nbs/64_probe.ipynb #ded2370d
 from fastcore.basics import patch
@@ -165,7 +236,7 @@ def plot(self:Decodability):
     "The score of each level with its interval, beside chance and the control; a matplotlib `Figure`."
     table = self.table
     levels,probes = list(dict.fromkeys(table.level)),list(dict.fromkeys(table.probe))
-    fig,ax = plt.subplots(figsize=(min(6, 1.5 + 1.1*len(levels)), 2.8), layout='constrained')
+    fig,ax = subplots(figsize=(min(6, 1.5 + 1.1*len(levels)), 2.8), layout='constrained')
     for i,(probe,marker) in enumerate(zip(probes, 'os')):
         part = table[table.probe == probe]
         at = np.array([levels.index(o) for o in part.level]) + .2*(i - (len(probes) - 1)/2)

@@ -9,7 +9,6 @@ __all__ = ['answers', 'gabor_images', 'noise_images', 'ReverseCorrelation', 'Rec
 # %% ../../nbs/65_receptive.ipynb #71efaa08
 import math
 from dataclasses import dataclass
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import torch
@@ -18,6 +17,7 @@ from torch import Tensor
 from .results import Result
 from ..core import checked, generator, nearest
 from ..evaluate import batches
+from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/65_receptive.ipynb #27133d7b
@@ -122,13 +122,18 @@ class ReceptiveFields(Result):
     name = 'receptive_fields'
     fields:Tensor # Mean gradient of each unit's answer, per unit of pixel value, (U,C,H,W), float64
     reliability:Tensor # The correlation of each unit's half fields, -1 to 1, (U,)
-    explained:Tensor # Share of the answer's variance that the field explains in these stimuli, (U,)
+    explained:Tensor # Share of the answer's variance that each half's field explains in the other half, nan of a silent unit, (U,)
     curve:pd.DataFrame # 'stimuli', and the correlation of half fields: 'low' (a quarter is below), 'median', 'high'
+    linear:Tensor|None=None # Estimate of the share that the field without noise would explain, (U,)
 
     @property
     def table(self): return pd.DataFrame({
         'unit': range(len(self.fields)), 'norm (answer/pixel value)': self.fields.flatten(1).norm(dim=1),
-        'correlation of halves': self.reliability, 'variance explained': self.explained})
+        'correlation of halves': self.reliability, 'variance explained': self.explained,
+        **({} if self.linear is None else {'linear share (estimate)': self.linear})})
+
+    @property
+    def silent(self): return self.explained.isnan() # Units whose answer is the same to all stimuli, (U,)
 
     @property
     def arrays(self): return dict(fields=self.fields.numpy(), curve=self.curve.to_numpy())
@@ -137,7 +142,14 @@ class ReceptiveFields(Result):
     def sentence(self):
         last = self.curve.iloc[-1]
         return (f"{len(self.fields)} fields from {last.stimuli:.0f} stimuli; each half of the stimuli gives the same field up to a "
-                f"correlation of {last['median']:.3f} (median).")
+                f"correlation of {last['median']:.3f} (median){self._cautions}.")
+
+    @property
+    def _cautions(self):
+        pixels,half = self.fields[0].numel(),int(self.curve.iloc[-1].stimuli)//2
+        said = f'; {int(self.silent.sum())} units answer the same to all stimuli and have no field' if self.silent.any() else ''
+        if half <= pixels: said += f'; {half} stimuli in a half cannot show all of {pixels} pixels, so that all shares are too low'
+        return said
 
     def figures(self): return {self.name: self.plot(), f'{self.name}_convergence': self.plot_convergence()}
 
@@ -154,14 +166,23 @@ def row_correlation(
 def _point(halves, ridge):
     "One point of the convergence curve, and the correlation of each unit's half fields."
     r = row_correlation(*[half.fields(ridge) for half in halves])
-    low,median,high = np.nanquantile(r, [.25, .5, .75])
+    low,median,high = np.quantile(r[~r.isnan()], [.25, .5, .75]) if not r.isnan().all() else [float('nan')]*3
     return dict(stimuli=sum(half.n for half in halves), low=low, median=median, high=high),r
 
-def _field_result(both, ridge, shape, reliability, curve):
-    "The fields from both halves together."
-    fields,(own,cross,variances) = both.fields(ridge),both.covariances()
-    explained = (2*(fields*cross.T).sum(1) - (fields@own*fields).sum(1))/variances
-    return ReceptiveFields(fields.reshape(-1, *shape), reliability, explained, pd.DataFrame(curve))
+def _foretold(fields, half):
+    "The share that fields explain in other stimuli than their own, and the share that they would without noise; (U,) each."
+    own,cross,variances = half.covariances()
+    answers = variances > 1e-12*(half.squares/half.n).clamp(min=1e-300) # others are constant up to rounding
+    together,foretold = (fields*cross.T).sum(1),(fields@own*fields).sum(1)
+    explained = together*together.abs()/(foretold*variances).clamp(min=1e-300)
+    return [torch.where(answers, share, float('nan')) for share in (explained, together/variances)]
+
+def _field_result(halves, ridge, shape, reliability, curve):
+    "The fields from both halves together, and what each half's explain in the other."
+    first,second = halves
+    shares = [_foretold(one.fields(ridge), other) for one,other in ((first, second), (second, first))]
+    explained,linear = [sum(pair)/2 for pair in zip(*shares)]
+    return ReceptiveFields((first + second).fields(ridge).reshape(-1, *shape), reliability, explained, pd.DataFrame(curve), linear)
 
 # %% ../../nbs/65_receptive.ipynb #b8eecee1
 @checked
@@ -184,13 +205,13 @@ def receptive_fields(
     g,like = generator(seed, 'noise stimuli'),next(model.parameters()) # stimuli have the device and the precision of the model
     with evaluating(model):
         for i,todo in batches(range(n), bs, progress, 'receptive fields'):
-            x,so_far = noise_images(len(todo), shape, mean, scale, blur, g).to(like),i + len(todo)
+            x,so_far = noise_images(len(todo), shape, mean, scale, blur, g).to(like.dtype).to(like.device),i + len(todo)
             halves[i//bs % 2].add(x, answers(model, x, target))
             if so_far < min(next_at, n): continue
             point,reliability = _point(halves, ridge)
             curve.append(point)
             next_at *= 2
-    return _field_result(halves[0] + halves[1], ridge, shape, reliability, curve)
+    return _field_result(halves, ridge, shape, reliability, curve)
 
 # %% ../../nbs/65_receptive.ipynb #2cbe6d38
 @checked
@@ -206,7 +227,7 @@ def field_sheet(
         fields = fields[torch.arange(len(fields)),strongest][:,None]
     n_cols = min(n_cols, len(fields))
     n_rows = -(-len(fields)//n_cols)
-    fig,axs = plt.subplots(n_rows, n_cols, squeeze=False, layout='constrained',
+    fig,axs = subplots(n_rows, n_cols, squeeze=False, layout='constrained',
                            figsize=(.65*n_cols, (.8 if titles else .65)*n_rows + (.3 if title else 0)))
     for ax in axs.flat: ax.axis('off')
     for i,(ax,field) in enumerate(zip(axs.flat, fields.double().cpu())):
@@ -228,7 +249,7 @@ def plot(self:ReceptiveFields,
 @patch
 def plot_convergence(self:ReceptiveFields):
     "How alike half fields are, by the number of stimuli; a matplotlib `Figure`."
-    fig,ax = plt.subplots(figsize=(4, 2.5), layout='constrained')
+    fig,ax = subplots(figsize=(4, 2.5), layout='constrained')
     ax.plot(self.curve.stimuli, self.curve['median'], 'o-', label='median of the units')
     ax.fill_between(self.curve.stimuli, self.curve.low, self.curve.high, alpha=.3, label='half of the units')
     ax.set(xscale='log', xlabel='stimuli', ylabel='correlation of half fields', ylim=(min(0, self.curve.low.min()), 1.05),

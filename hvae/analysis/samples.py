@@ -6,6 +6,7 @@
 __all__ = ['Reconstruction', 'reconstruction', 'nearest_images', 'Moments', 'Generation', 'generation']
 
 # %% ../../nbs/61_samples.ipynb #8bd57faa
+import math
 from dataclasses import dataclass
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from torch import Tensor
 from .results import Result, sheet
 from ..core import checked, generator
 from ..elbo import nll
-from ..evaluate import _draws, _noise_shapes, batches, ssim
+from ..evaluate import _draws, batches, ssim
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/61_samples.ipynb #6d420e22
@@ -53,13 +54,13 @@ class Reconstruction(Result):
 
 # %% ../../nbs/61_samples.ipynb #0a484a8c
 def _depth_scores(model, x, depth, max_val, use_mean, noise):
-    "The scores of a batch at one depth, and its pictures."
+    "The scores of a batch at one depth."
     computed,distributions = model.reconstruct(x, depth, use_mean, noise)
-    mean = computed[model.names[-1]].reshape(x.shape).double()
-    scores = dict(nll=nll(distributions[model.names[-1]], x).double(),
-                  squared_error=((mean - x)/max_val).square().flatten(1).mean(1))
+    scores = dict(nll=nll(distributions[model.names[-1]], x).cpu().double())
+    x,mean = x.cpu(),computed[model.names[-1]].reshape(x.shape).cpu().double()
+    scores['squared_error'] = ((mean - x)/max_val).square().flatten(1).mean(1)
     if x.ndim == 4: scores['ssim'] = ssim(x, mean, max_val)
-    return {k: v.cpu() for k,v in scores.items()},mean
+    return scores
 
 @checked
 def reconstruction(
@@ -79,11 +80,11 @@ def reconstruction(
     device,titles = next(model.parameters()).device,_depth_titles(model)
     parts = {depth: [] for depth in range(len(titles))}
     with evaluating(model):
-        shapes = _noise_shapes(model, x[:1].to(device))
+        shapes = model.noise_shapes(x[:1].to(device))
         for i,xb in batches(x, bs, progress, 'reconstruction'):
             noise = _draws(shapes, 1, [generator(seed, f'image {j}') for j in range(i, i+len(xb))])
             noise = None if use_mean else {z: e.to(device) for z,e in noise.items()}
-            for depth,part in parts.items(): part.append(_depth_scores(model, xb.to(device), depth, max_val, use_mean, noise)[0])
+            for depth,part in parts.items(): part.append(_depth_scores(model, xb.to(device), depth, max_val, use_mean, noise))
         scores = {k: torch.stack([torch.cat([s[k] for s in part]) for part in parts.values()]) for k in parts[0][0]}
         order = scores['squared_error'][-1].argsort()
         pictures = {which: _by_depth(model, x[chosen].to(device), titles)
@@ -106,39 +107,76 @@ def nearest_images(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->tuple: # Index of the nearest, (B,), and its distance, root mean square over pixels, (B,), float64; both on the CPU
     "The image that is nearest to each."
-    rows = x.flatten(1).double().cpu()
+    rows = x.flatten(1).cpu().double()
     best = torch.full((len(x),), float('inf'), dtype=torch.float64)
     index = torch.zeros(len(x), dtype=torch.long)
     for i,part in batches(among, bs, progress, 'nearest images'):
-        distance,place = torch.cdist(rows, part.flatten(1).double().cpu()).min(1)
+        distance,place = torch.cdist(rows, part.flatten(1).cpu().double()).min(1)
         nearer = distance < best
         best[nearer],index[nearer] = distance[nearer],place[nearer] + i
     return index,best/rows.shape[1]**.5
 
 # %% ../../nbs/61_samples.ipynb #0a176686
 class Moments:
-    "Mean and covariance of vectors that come in batches, in float64."
+    "Mean, covariance and fourth moments of vectors that come in batches, in float64."
     @checked
     def __init__(self,
         n_dims:int, # Size D of a vector
     ):
-        self.n,self.mean,self.scatter = 0,torch.zeros(n_dims, dtype=torch.float64),torch.zeros(n_dims, n_dims, dtype=torch.float64)
+        self.n,self.origin = 0,None
+        self.sums = torch.zeros(4, n_dims, dtype=torch.float64) # of the first four powers of each dimension
+        self.products = torch.zeros(n_dims, n_dims, dtype=torch.float64)
+        self.cubes,self.quartic = torch.zeros(n_dims, dtype=torch.float64),0. # sums of |d|² d and of |d|⁴
 
     def add(self,
         x:Tensor, # Vectors, (B,D) or (B,...)
     ):
         "Take in a batch."
-        x = x.detach().flatten(1).double().cpu()
-        mean,n = x.mean(0),self.n + len(x)
-        apart = mean - self.mean
-        self.scatter += (x - mean).T@(x - mean) + torch.outer(apart, apart)*self.n*len(x)/n # around the batch's mean, then the means
-        self.mean,self.n = self.mean + apart*len(x)/n,n
+        x = x.detach().flatten(1).cpu().double()
+        if self.origin is None: self.origin = x.mean(0)
+        d = x - self.origin
+        squares = d.square().sum(1)
+        self.n,self.products = self.n + len(d),self.products + d.T@d
+        self.sums += torch.stack([d.pow(k).sum(0) for k in (1, 2, 3, 4)])
+        self.cubes,self.quartic = self.cubes + squares@d,self.quartic + squares.square().sum()
         return self
+
+    @property
+    def shift(self): return self.sums[0]/max(self.n, 1) # of the mean from the origin
+
+    @property
+    def mean(self): return self.shift if self.origin is None else self.origin + self.shift
+
+    @property
+    def scatter(self): return self.products - self.n*torch.outer(self.shift, self.shift)
 
     @property
     def covariance(self): return self.scatter/max(self.n - 1, 1)
 
-# %% ../../nbs/61_samples.ipynb #b955b784
+# %% ../../nbs/61_samples.ipynb #b5642c82
+@patch
+def squared_norm(self:Moments)->float: # nan for fewer than 4 vectors
+    "The sum of all squared covariances, without what chance adds."
+    n,a = self.n,self.shift
+    if n < 4: return float('nan')
+    s,total = self.covariance,self.products.diag().sum()
+    fourth = (self.quartic + 4*a@self.products@a + n*(a@a)**2 - 4*a@self.cubes + 2*(a@a)*total - 4*n*(a@a)**2)/(n - 1)
+    inner = (n - 1)*(n - 2)*s.square().sum() + s.diag().sum()**2 - n*fourth
+    return ((n - 1)/(n*(n - 2)*(n - 3))*inner).item()
+
+@patch
+def std_errors(self:Moments)->Tensor: # (D,)
+    "The variance of each dimension's standard deviation, to first order."
+    n,a = self.n,self.shift
+    s1,s2,s3,s4 = self.sums
+    variance = self.covariance.diag()
+    fourth = (s4 - 4*a*s3 + 6*a**2*s2 - 4*a**3*s1 + n*a**4)/n
+    varies = variance > 1e-12*variance.max()
+    return torch.where(varies, (fourth - variance**2*(n - 3)/(n - 1)).clamp_min(0)/(4*max(n - 3, 1)*variance.clamp_min(1e-300)), 0.)
+
+# %% ../../nbs/61_samples.ipynb #4c48cc5f
+_by_chance = 'covariance, by chance (share)'
+
 @dataclass(repr=False)
 class Generation(Result):
     "Samples at several temperatures against the data."
@@ -157,8 +195,11 @@ class Generation(Result):
         said = 'covariance, difference (share)'
         if said not in self.rows[0]: return f"Samples at the temperatures {', '.join(self.pictures)}, nothing to compare them with."
         best = min(self.rows[1:], key=lambda r: r[said])
-        return (f"Of these temperatures, the covariance of the pixels is nearest to the data's at {best['samples']}: {best[said]:.1%} off, "
-                f"where half of the data is {self.rows[0][said]:.1%} off the other half.")
+        near = [r['samples'] for r in self.rows[1:] if r is not best and r[said] <= max(best[said], best[_by_chance])]
+        off = f'{best[said]:.1%} off' if best[said] > best[_by_chance] else 'no further off than by chance'
+        return (f"Of these temperatures, the covariance of the pixels is nearest to the data's at {best['samples']}: {off}, where up to "
+                f"{best[_by_chance]:.1%} can be chance"
+                + (f", so that {', '.join(near)} may be as near." if near else '.'))
 
     @property
     def arrays(self):
@@ -172,7 +213,7 @@ class Generation(Result):
         copies = {'generation_nearest': sheet(rows, 'Samples, and the training images nearest to them', self.span)} if rows else {}
         return {'generation': self.plot(), **copies}
 
-# %% ../../nbs/61_samples.ipynb #4c48cc5f
+# %% ../../nbs/61_samples.ipynb #7cd46703
 def _name_of(spec):
     "A temperature as a title."
     match spec:
@@ -192,15 +233,19 @@ def _samples(model, n, spec, bs, seed, progress):
         name = model.names[-1]
         yield i,model.sample_from_prior(len(rows), spec, noise=noise, keep=[name])[1][name]
 
-def _differences(moments, other):
-    "How far the moments of samples are from those of data."
-    stds = [m.covariance.diag().sqrt() for m in (moments, other)]
-    apart = (moments.covariance - other.covariance).norm()/other.covariance.norm().clamp_min(1e-300)
-    return {'pixel mean, difference (rms)': (moments.mean - other.mean).square().mean().sqrt().item(),
-            'pixel std, difference (rms)': (stds[0] - stds[1]).square().mean().sqrt().item(),
-            'covariance, difference (share)': apart.item()}
+def _root(squared): return math.copysign(abs(squared)**.5, squared) # with the sign of the square
 
-# %% ../../nbs/61_samples.ipynb #7cd46703
+def _differences(moments, other):
+    "How far the moments of samples are from those of data, without what chance adds."
+    variances,errors = [[m.covariance.diag()/m.n for m in (moments, other)],[m.std_errors() for m in (moments, other)]]
+    stds = [m.covariance.diag().sqrt() for m in (moments, other)]
+    means,apart = (moments.mean - other.mean).square() - sum(variances),(stds[0] - stds[1]).square() - sum(errors)
+    size,product = other.squared_norm(),(moments.covariance*other.covariance).sum().item()
+    covariances = (moments.squared_norm() + size - 2*product)/max(size, 1e-300)
+    return {'pixel mean, difference (rms)': _root(means.mean().item()), 'pixel std, difference (rms)': _root(apart.mean().item()),
+            'covariance, difference (share)': _root(covariances), _by_chance: 2*2**.25*(1/moments.n + 1/other.n)**.5}
+
+# %% ../../nbs/61_samples.ipynb #309101d1
 _MOST = 4096 # Pixels whose covariances are counted
 
 @checked
@@ -218,6 +263,10 @@ def generation(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->Generation: # Statistics by temperature, and sheets
     "Draw samples at several temperatures, and compare them with data."
+    for what,found in dict(n=n, **({} if x is None else dict(x=len(x)))).items():
+        if found < 8 and x is not None: raise ValueError(f"generation compares covariances of 8 examples and samples or more, got "
+                                                         f"{found} as {what}. Raise it, or pass x=None for samples alone.")
+    if n < 1: raise ValueError(f"generation draws samples, got n={n}. Use 1 or more.")
     pictures,nearest,moments,rows,pixels = {},{},{},[],None
     with evaluating(model):
         for spec in temperatures:
