@@ -10,6 +10,7 @@ from torch.nn import Flatten, Unflatten
 from .core import *
 from .toy import *
 from .distributions import *
+from .standardized import *
 from .discrete import *
 from .elbo import *
 from .layers import *
@@ -19,6 +20,8 @@ from .topdown import *
 from .residual_cells import *
 from .nvae_cells import *
 from .stages import *
+from .everyday import *
+from .drawing import *
 from .graph import *
 from .sequence import *
 from .evaluate import *

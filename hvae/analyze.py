@@ -7,12 +7,13 @@ __all__ = ['analysis_tools', 'Subject', 'subject_of', 'Tool', 'chosen_tools', 'r
            'analyze_run']
 
 # %% ../nbs/86_analyze.ipynb #7f0e96a6
-import base64, datetime, html, inspect, time
+import base64, datetime, html, inspect, time, warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
+import torch
 from torch import Tensor
 from . import __version__
 from .analysis.between import extrapolation, interpolation, neighbours
@@ -24,7 +25,7 @@ from .analysis.results import save_once
 from .analysis.samples import generation, reconstruction
 from .analysis.tuning import orientation_tuning
 from .checkpoint import load_model
-from .core import generator, nearest
+from .core import checked, generator, nearest
 from .data import DataSet, convert_images
 from .experiment import Experiment, Hyperparams
 from .graph import evaluating
@@ -44,6 +45,7 @@ class Subject:
     max_val:float # The range of the data
     params:Hyperparams # The experiment's `analysis_params`
 
+@checked
 def subject_of(
     model:hVAESequence, # An `hVAE`, or a model of sequences
     data:DataSet, # Its data set
@@ -54,7 +56,11 @@ def subject_of(
     train = data.x_train
     if data.train_levels: train = convert_images(train, data.conversion, data.train_levels, generator(params.seed, 'training images'))
     span = data.n_levels - 1 if data.n_levels else float(x.max() - x.min())
-    return Subject(model, x, y if len(y.unique()) > 1 else None, train, span, params)
+    return Subject(model, x, y if len(y[_has_label(y)].unique()) > 1 else None, train, span, params)
+
+def _has_label(y):
+    "Which labels say something: real targets, and classes of 0 or more."
+    return torch.ones(len(y), dtype=torch.bool) if y.is_floating_point() or y.ndim > 1 else y >= 0
 
 # %% ../nbs/86_analyze.ipynb #843a8fb6
 @dataclass
@@ -69,11 +75,15 @@ def _sequence_only(s): return '' if isinstance(s.model, hVAESequence) else 'a se
 def _one_step_only(s): return 'a model without time' if isinstance(s.model, hVAESequence) else ''
 def _enough(s): return _one_step_only(s) or ('' if len(s.x) > 5 else 'more than 5 test examples')
 
+def _many(s): return _one_step_only(s) or ('' if len(s.x) >= 8 else '8 test examples')
+
 def _show(s): return dict(n_images=s.params.n_images)
 def _pairs(s): return dict(x=s.x[0:2*s.params.n_images:2][:len(s.x)//2], y=s.x[1:2*s.params.n_images:2])
 
 def _classes(s): return None if s.y is None or s.y.is_floating_point() else s.y
-def _labelled(s): return _enough(s) or ('labels' if s.y is None else '' if len(s.x) >= 20 else '20 test examples')
+def _labelled(s):
+    if s.y is None: return _enough(s) or 'labels'
+    return _enough(s) or ('' if int(_has_label(s.y).sum()) >= 20 else '20 test examples with labels')
 def _images(s): return _one_step_only(s) or ('' if s.x.ndim == 4 else 'images')
 
 # %% ../nbs/86_analyze.ipynb #3a418447
@@ -104,7 +114,7 @@ def _exciting(s):
 # %% ../nbs/86_analyze.ipynb #903c0572
 analysis_tools = dict(
     reconstruction=Tool(reconstruction, lambda s: dict(x=s.x, max_val=s.max_val, **_show(s)), _one_step_only),
-    generation=Tool(generation, lambda s: dict(x=s.x, x_train=s.x_train, temperatures=s.params.temperatures, **_show(s)), _enough),
+    generation=Tool(generation, lambda s: dict(x=s.x, x_train=s.x_train, temperatures=s.params.temperatures, **_show(s)), _many),
     divergence=Tool(divergence, lambda s: dict(x=s.x), _enough),
     latent_step=Tool(latent_step, lambda s: [dict(x=s.x[:s.params.n_images], block=z) for z in s.model.latents], _one_step_only),
     interpolation=Tool(interpolation, _pairs, _enough),
@@ -116,6 +126,7 @@ analysis_tools = dict(
     extrapolation=Tool(extrapolation, lambda s: dict(x=s.x, n_known=s.x.shape[1]//2), _sequence_only))
 
 # %% ../nbs/86_analyze.ipynb #727480b1
+@checked
 def chosen_tools(
     subject:Subject, # What is analysed; its `params` name the tools
 )->dict: # Name to `Tool`
@@ -138,6 +149,7 @@ def _check_options(name, given):
         if key not in known: raise KeyError(f"analysis_params.options: {name} has no argument '{key}'.{nearest(key, known)} "
                                             f"It has: {', '.join(known)}.")
 
+@checked
 def results_of(
     name:str, # The tool's name
     subject:Subject, # What is analysed
@@ -184,6 +196,7 @@ def _result_html(result, paths, tool):
     pictures = [_picture_html(path, result.sentence) for path in paths if path.suffix == '.png']
     return '\n'.join([title, f'<p>{html.escape(result.sentence)}</p>', *pictures, *_tables_html(result)])
 
+@checked
 def index_page(
     title:str, # What was analysed
     about:dict, # What a reader has to know of it, texts by name
@@ -217,10 +230,15 @@ def _left_out(name, subject, found):
 def _one_tool(name, subject, folder, say, progress):
     "Run a tool and save what it finds: its part of the page, and its pictures' titles and results."
     started,parts,found = time.perf_counter(),[],[]
-    for result in results_of(name, subject, progress):
-        parts.append(_result_html(result, result.save(folder), name))
-        found.append(result)
-        say(f'{result.name}: {result.sentence}')
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter('always', UserWarning)
+        for result in results_of(name, subject, progress):
+            parts.append(_result_html(result, result.save(folder), name))
+            found.append(result)
+            say(f'{result.name}: {result.sentence}')
+    for text in dict.fromkeys(str(w.message) for w in warned if issubclass(w.category, UserWarning)):
+        parts.append(f'<p class="error">{html.escape(text)}</p>')
+        say(f'{name}, a warning: {text}')
     left = _left_out(name, subject, found)
     if left:
         parts.append(f'<p>{html.escape(left)}</p>')
@@ -228,6 +246,7 @@ def _one_tool(name, subject, folder, say, progress):
     return f'{"".join(parts)}\n<p class="quiet">{time.perf_counter() - started:.1f} s</p>',found
 
 # %% ../nbs/86_analyze.ipynb #fac3f941
+@checked
 def analyze(
     subject:Subject, # What is analysed
     folder:Path, # Where the results go; if it exists, a number is put behind its name
@@ -263,6 +282,7 @@ def _track(run, names, config, results, step, say):
             if tracker.hint: say(tracker.hint)
     except OSError as e: say(f'the pictures are not logged: {e}')
 
+@checked
 def analyze_run(
     run:Run, # The run, of a training or of a migration
     overrides:list=(), # Texts 'section.key=value', such as 'analysis_params.n_examples=100'
@@ -277,7 +297,7 @@ def analyze_run(
     if odd: raise ValueError(f"what an analysis can change is analysis_params, and train_params.device, got {odd}. The rest is as it was.")
     experiment.change(overrides)
     checkpoint,params = checkpoint_of(run.folder, role),experiment.params
-    model = load_model(checkpoint).to(_device(params['train_params'].device)).eval()
+    model = load_model(checkpoint, classes=experiment.classes.values()).to(_device(params['train_params'].device)).eval()
     data = _data(experiment)
     now = datetime.datetime.now().strftime('%Y-%m-%d %H:%M')
     about = {'experiment': experiment.name, 'run': run.folder.name, 'checkpoint': f'{checkpoint.name} ({role})', 'data': str(data),

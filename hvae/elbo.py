@@ -7,12 +7,14 @@ __all__ = ['nll', 'kl_of', 'kl_terms', 'elbo_terms', 'elbo', 'log_weight', 'iw_b
            'ElboLoss']
 
 # %% ../nbs/12_elbo.ipynb #2e9835e1
-import math
+import inspect, math
+from collections.abc import Callable
 import torch
 from torch import Tensor
-from .core import nearest, per_example
+from .core import checked, nearest, per_example
 
 # %% ../nbs/12_elbo.ipynb #240e3e01
+@checked
 def nll(
     likelihood, # p(x given z), a distribution of shape (B,...)
     x:Tensor, # Data, (B,...), of the likelihood's shape; or of any, if the likelihood is flat, (B,D)
@@ -25,6 +27,7 @@ def nll(
     return -per_example(likelihood.log_prob(x if x.shape == shape else x.reshape(shape)))
 
 # %% ../nbs/12_elbo.ipynb #316ab9db
+@checked
 def kl_of(
     prior, # The latent's distribution before seeing the data, (B,...)
     posterior, # The one after, (B,...); `None` where there is none
@@ -35,6 +38,7 @@ def kl_of(
     return per_example(posterior.kl(prior, value))
 
 # %% ../nbs/12_elbo.ipynb #b43c8c60
+@checked
 def kl_terms(
     name:str, # The latent's name
     prior, # Its prior, (B,...)
@@ -47,6 +51,7 @@ def kl_terms(
     kl = posterior.kl(prior, value)
     return {f'kl/{name}': per_example(kl), **({f'units/{name}': kl} if units else {})}
 
+@checked
 def elbo_terms(
     distributions:dict, # By block name: (prior, posterior) for a latent, a distribution for the likelihood
     x:Tensor, # Data, (B,...)
@@ -63,6 +68,7 @@ def elbo_terms(
         if isinstance(d, tuple): terms |= kl_terms(name, *d, (computed or {}).get(name), units)
     return terms
 
+@checked
 def elbo(
     terms:dict, # What `elbo_terms` returns
 )->Tensor: # The bound itself: higher is better, nats, (B,)
@@ -70,6 +76,7 @@ def elbo(
     return -sum([t for name,t in terms.items() if name.startswith('kl/')], terms['nll'])
 
 # %% ../nbs/12_elbo.ipynb #224e201a
+@checked
 def log_weight(
     computed:dict, # By block name: the values drawn
     distributions:dict, # By block name, as for `elbo_terms`
@@ -82,6 +89,7 @@ def log_weight(
         elif d[1] is not None: total = total + per_example(d[0].log_prob(computed[name]) - d[1].log_prob(computed[name]))
     return total
 
+@checked
 def iw_bound(
     log_weights:Tensor, # Log-weights of K draws for each example, nats, (K,B)
 )->Tensor: # The K-sample bound, nats, (B,)
@@ -106,6 +114,7 @@ def _as_shapes(levels, n):
     raise ValueError(f"balancing needs the shape of each of the {n} levels with a posterior, got levels={levels!r}. Pass "
                      "ElboLoss(levels=dict(z2=(4,), z1=(8,16,16))), say; hvae_learner does it for you.")
 
+@checked
 def nvae_balance(
     kls:Tensor, # KL of each level and example, nats, (L,B)
     levels:dict|list, # Shape of each level without the batch, (Z,) or (C,H,W), in the same order
@@ -118,6 +127,7 @@ def nvae_balance(
     return weights/weights.mean()
 
 # %% ../nbs/12_elbo.ipynb #c119770e
+@checked
 def efficient_vdvae_balance(
     kls:Tensor, # KL of each level and example, nats, (L,B)
     levels:dict|list, # Shape of each level without the batch, (Z,) or (C,H,W), in the same order
@@ -130,13 +140,29 @@ def efficient_vdvae_balance(
 _balances = dict(nvae=nvae_balance, efficient_vdvae=efficient_vdvae_balance)
 
 # %% ../nbs/12_elbo.ipynb #f4821464
+def _check_takes(function, what, arguments):
+    "Raise an error unless a function can be called with two arguments."
+    try: inspect.signature(function).bind(None, None)
+    except TypeError as e:
+        raise TypeError(f"ElboLoss needs {what} to be a function of ({arguments}), got {function!r}: {e}. Let it take these two.") from e
+    except ValueError: return # some built-in functions have no signature
+
+def _by_level(values, kls, what):
+    "What a function gave, if it has a number for each level."
+    if isinstance(values, Tensor) and (values.shape == kls.shape[:1] or what == 'balance' and values.ndim == 0): return values
+    got = f'shape {tuple(values.shape)}' if isinstance(values, Tensor) else repr(values)
+    raise ValueError(f"ElboLoss needs the function {what} to return a tensor with a number for each of the {len(kls)} levels, ({len(kls)},), "
+                     f"got {got}. Take the mean over examples: kls are (L,B).")
+
+# %% ../nbs/12_elbo.ipynb #a01cf8dc
 class ElboLoss:
     "The training objective made of ELBO terms: the mean negative ELBO in nats, unless weighted."
+    @checked
     def __init__(self,
         beta:float=1., # Weight of the KL terms, 0 or more; 1 is the negative ELBO
         free_nats:float=0., # Nats that each level may spend for nothing, 0 or more; `free_bits` says how they are counted
-        free_bits:str='batch', # How free nats are counted: 'batch', 'example' or 'element'
-        balance:str|None=None, # Weights between levels: 'nvae' (while beta < 1) or 'efficient_vdvae'; or a function of (kls, levels)
+        free_bits:str|Callable='batch', # How free nats are counted: 'batch', 'example' or 'element'; or a function of (kls, free_nats), see above
+        balance:str|Callable|None=None, # Weights between levels: 'nvae' (while beta < 1) or 'efficient_vdvae'; or a function of (kls, levels)
         levels:dict|None=None, # Shape of each level with a posterior, without the batch, for `balance`
     ):
         if beta < 0 or free_nats < 0: raise ValueError(f"ElboLoss needs beta and free_nats of 0 or more, got beta={beta}, "
@@ -144,6 +170,8 @@ class ElboLoss:
         for what,value,known in (('free_bits', free_bits, _floors), ('balance', balance, _balances)):
             if value is not None and not callable(value) and value not in known:
                 raise ValueError(f"ElboLoss needs {what} to be one of {list(known)}, got {value!r}.{nearest(value, known)}")
+        if callable(free_bits): _check_takes(free_bits, 'free_bits', 'kls, free_nats')
+        if callable(balance): _check_takes(balance, 'balance', 'kls, levels')
         self.beta,self.free_nats,self.free_bits,self.balance,self.levels = beta,free_nats,free_bits,balance,levels
 
     @property
@@ -152,11 +180,16 @@ class ElboLoss:
     def weights(self, kls):
         "The weight of each level, or 1 for all."
         if self.balance is None or (self.balance == 'nvae' and self.beta >= 1): return 1.
-        return _balances.get(self.balance, self.balance)(kls.detach(), self.levels)
+        if callable(self.balance): return _by_level(self.balance(kls.detach(), self.levels), kls, 'balance')
+        return _balances[self.balance](kls.detach(), self.levels)
+
+    def spent(self, kls, units):
+        "What each level's nats cost, those that are free included."
+        if callable(self.free_bits): return _by_level(self.free_bits(kls, self.free_nats), kls, 'free_bits')
+        return _floors[self.free_bits](kls, units, self.free_nats) if self.free_nats else kls.mean(1)
 
     def __call__(self, terms, *targets):
         kls = [t for name,t in terms.items() if name.startswith('kl/')]
         if not kls: return terms['nll'].mean()
         kls,units = torch.stack(kls),[t for name,t in terms.items() if name.startswith('units/')]
-        spent = _floors[self.free_bits](kls, units, self.free_nats) if self.free_nats else kls.mean(1)
-        return terms['nll'].mean() + self.beta*(self.weights(kls)*spent).sum()
+        return terms['nll'].mean() + self.beta*(self.weights(kls)*self.spent(kls, units)).sum()

@@ -9,9 +9,10 @@ __all__ = ['batches', 'dataset_terms', 'log_weights', 'ssim', 'reconstruction_sc
 import math
 import torch
 from torch import Tensor
-from .core import bits_per_dim, generator
+from .core import bits_per_dim, checked, generator
 from .elbo import elbo, iw_bound, log_weight
-from .graph import check_finite, check_weights, evaluating, hVAE
+from .everyday import check_finite, check_weights, evaluating
+from .graph import hVAE
 from .sequence import hVAESequence
 from tqdm.auto import tqdm
 
@@ -27,15 +28,16 @@ def _draws(shapes, times, own):
     return {name: e.reshape(-1, *shape) for (name,shape),e in zip(shapes.items(), noise.split(sizes, -1))}
 
 # %% ../nbs/34_evaluate.ipynb #9140b8fb
+@checked
 def batches(
     x:Tensor, # All images, (N,...)
     bs:int, # Images in a batch
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
-    what:str='images', # What is done with them, beside the bar
+    what:str='examples', # What is done with them, beside the bar
 ):
     "First index and images of each batch."
-    if bs < 1: raise ValueError(f"{what} needs batches of at least one image, got bs={bs}. Use a bs of 1 or more.")
-    with tqdm(total=len(x), desc=what, unit='image', leave=False, disable=None if progress else True) as bar:
+    if bs < 1: raise ValueError(f"{what} needs batches of at least one example, got bs={bs}. Use a bs of 1 or more.")
+    with tqdm(total=len(x), desc=what, unit='example', leave=False, disable=None if progress else True) as bar:
         for i in range(0, len(x), bs):
             yield i,x[i:i+bs]
             bar.update(len(x[i:i+bs]))
@@ -54,8 +56,8 @@ def _double(t, name, first=0):
     "A number for each row as float64 on the CPU, if all are finite; `first` is the number of the first row."
     t = t.detach().cpu().double()
     bad = ~torch.isfinite(t)
-    if bad.any(): raise ValueError(f"'{name}' must be finite, got {t[bad][0].item()} in {int(bad.sum())} of {len(bad)} rows of a batch, the "
-                                   f"first in row {first + int(bad.nonzero()[0])}, from data and weights that are. The model overflows "
+    if bad.any(): raise ValueError(f"'{name}' must be finite, got {t[bad][0].item()} in {int(bad.sum())} of {len(bad)} rows of a batch, "
+                                   f"the first in row {first + int(bad.nonzero()[0])}, from data and weights that are. The model overflows "
                                    "there: look at its distributions for that row, or bound their scales.")
     return t
 
@@ -71,6 +73,7 @@ def _terms(model, x, bs, seed, progress, stream='image'):
     return {k: torch.cat([part[k] for part in parts]) for k in parts[0]}
 
 # %% ../nbs/34_evaluate.ipynb #7b85c299
+@checked
 def dataset_terms(
     model:hVAE|hVAESequence, # The model; it is put in evaluation mode for the while
     x:Tensor, # All images, (N,...), or sequences, (N,T,...)
@@ -111,6 +114,7 @@ def _weights_of_rows(model, x, encoded, noise, image):
     return _double(torch.stack([s for s in shares if isinstance(s, Tensor)]).cpu().double().sum(0), 'log weight')
 
 # %% ../nbs/34_evaluate.ipynb #2777a712
+@checked
 def log_weights(
     model:hVAE|hVAESequence, # The model
     x:Tensor, # Images, (B,...), or sequences, (B,T,...)
@@ -128,6 +132,7 @@ def log_weights(
         return torch.cat([_weights_of(model, xb, n_samples, bs, g, shapes) for xb,g in parts], 1)
 
 # %% ../nbs/34_evaluate.ipynb #6161a93d
+@checked
 def ssim(
     x:Tensor, # Images, (B,C,H,W), of whole or real numbers
     y:Tensor, # Images to compare with, of the same shape
@@ -136,7 +141,8 @@ def ssim(
     "How similar each image is to its partner."
     if x.ndim != 4 or x.shape != y.shape: raise ValueError(f"ssim compares images (B,C,H,W) of one shape, got {tuple(x.shape)} and "
                                                            f"{tuple(y.shape)}. Reshape flat data to images.")
-    if not 0 < max_val < math.inf: raise ValueError(f"ssim needs the range of the data, above 0, got max_val={max_val}. Use L-1 for L grey levels.")
+    if not 0 < max_val < math.inf: raise ValueError(f"ssim needs the range of the data, above 0, got max_val={max_val}. Use L-1 for L "
+                                                    "grey levels.")
     for images in (x, y): check_finite(images, 'what ssim compares')
     try: from skimage.metrics import structural_similarity
     except ImportError as e: raise ImportError("ssim needs scikit-image, which is not installed: pip install scikit-image") from e
@@ -146,6 +152,7 @@ def ssim(
                                                use_sample_covariance=False, win_size=window) for a,b in pairs], dtype=torch.float64)
 
 # %% ../nbs/34_evaluate.ipynb #3210f5eb
+@checked
 def reconstruction_scores(
     model:hVAE, # The model
     x:Tensor, # Images, (N,C,H,W)
@@ -165,17 +172,20 @@ def reconstruction_scores(
     return dict(zip(('ssim','squared_error'), map(torch.cat, zip(*scores))))
 
 # %% ../nbs/34_evaluate.ipynb #8fd0c0d6
-_FEW = 100 # Rows in which the spread between draws is measured at least
+_ROWS = 1000 # Rows in which the spread between draws is measured, if the bound has as many
 
-def _draw_errors(model, x, bs, seed, progress, terms):
+def _draw_errors(model, x, n_samples, bs, seed, progress, terms):
     "By term, the standard error that one draw an image leaves in its mean, from further draws."
-    more = [_terms(model, x, bs, seed, progress, f'draw {k} of image') for k in range(math.ceil(_FEW/len(x)))]
-    each = [{'elbo': elbo(t), **t} for t in (terms, *more)]
-    return {k: _error(torch.stack([t[k] for t in each]), 1) for k in each[0]}
+    times = min(n_samples, math.ceil(_ROWS/len(x)))
+    more = _terms(model, x if times == 1 else x.repeat_interleave(times, 0), bs, seed, progress, 'further draw')
+    first,more = [{'elbo': elbo(t), **t} for t in (terms, more)]
+    draws = {k: torch.cat([first[k][:,None], more[k].reshape(len(x), times)], 1) for k in first}
+    return {k: d.var(1).sum().sqrt().item()/len(x) for k,d in draws.items()}
 
-def _error(draws, n):
-    "Standard error of the mean over images of the mean of `n` draws, from the spread between draws, (K,N)."
-    return (draws.var(0)/n).sum().sqrt().item()/draws.shape[1]
+def _jackknife(w):
+    "The variance of each image's bound, (B,), from the bounds without one of the draws, of log-weights (K,B)."
+    without = torch.log1p(-w.softmax(0).clamp_max(1 - 1e-12)) # each minus the same number for all
+    return (without - without.mean(0)).square().sum(0)*(len(w) - 1)/len(w)
 
 def _many_draws(model, x, n_samples, bs, seed, progress):
     "The K-draw ELBO and bound of each image by name, (N,), and the standard error that the draws leave in their means."
@@ -183,13 +193,13 @@ def _many_draws(model, x, n_samples, bs, seed, progress):
     for i,xb in batches(x, max(1, bs//_PORTION), progress, f'{n_samples} samples'):
         own = [generator(seed, f'importance samples {j}') for j in range(i, i+len(xb))]
         w = log_weights(model, xb, n_samples, bs, own)
-        relative = w.softmax(0)*n_samples # the weights, divided by their mean
-        parts.append(torch.stack([w.mean(0), iw_bound(w), w.var(0), relative.var(0)] if n_samples > 1 else [w[0]]*4))
+        parts.append(torch.stack([w.mean(0), iw_bound(w), w.var(0)/n_samples, _jackknife(w)] if n_samples > 1 else [w[0]]*4))
     elbo_k,bound,*variances = torch.cat(parts, 1)
     if n_samples == 1: return {names[1]: bound},{}
-    return dict(zip(names, (elbo_k, bound))),{k: (v/n_samples).sum().sqrt().item()/len(x) for k,v in zip(names, variances)}
+    return dict(zip(names, (elbo_k, bound))),{k: v.sum().sqrt().item()/len(x) for k,v in zip(names, variances)}
 
 # %% ../nbs/34_evaluate.ipynb #0eebae76
+@checked
 def evaluate(
     model:hVAE|hVAESequence, # The model
     x:Tensor, # All images, (N,...), or sequences, (N,T,...)
@@ -208,7 +218,7 @@ def evaluate(
     if n_samples:
         many,errors = _many_draws(model, x, n_samples, bs, seed, progress)
         each |= many
-    if n_samples > 1: errors |= _draw_errors(model, x, bs, seed, progress, terms)
+    if n_samples > 1: errors |= _draw_errors(model, x, n_samples, bs, seed, progress, terms)
     if head.is_discrete and errors: errors['bits_per_dim'] = bits_per_dim(errors['elbo'], n_dims)
     if max_val is not None: each |= reconstruction_scores(model, x, max_val, bs, progress)
     se = {k: t.std().item()/math.sqrt(len(x)) for k,t in each.items()} if len(x) > 1 else {} # one image has no spread
@@ -216,6 +226,7 @@ def evaluate(
             **{f'mc_se/{k}': errors[k] for k in each if k in errors}, 'n_images': len(x)}
 
 # %% ../nbs/34_evaluate.ipynb #cd933992
+@checked
 def compare(
     model_a:hVAE|hVAESequence, # A model
     model_b:hVAE|hVAESequence, # Another one, of the same kind of data
@@ -240,6 +251,7 @@ def compare(
     return {k: line(each[0][k] - each[1][k]) for k in each[0]}
 
 # %% ../nbs/34_evaluate.ipynb #03237dce
+@checked
 def pixel_baseline(
     x_train:Tensor, # Training images, whole levels, (N,...)
     x_test:Tensor, # Test images, whole levels, (M,...)
@@ -249,24 +261,28 @@ def pixel_baseline(
     for name,x in dict(x_train=x_train, x_test=x_test).items():
         check_finite(x, name)
         if len(x) == 0: raise ValueError(f"pixel_baseline needs images, got none in {name}. Check the split.")
-        parts = x.split(max(1, _AT_ONCE//max(1, x[0].numel())))
-        if x.min().item() < 0 or x.max().item() >= n_levels or any((part != part.round()).any() for part in parts): # 256 is no uint8
-            raise ValueError(f"pixel_baseline counts whole levels from 0 to {n_levels-1}, got {name} from {x.min():g} to {x.max():g}. "
-                             "Rescale it, or change n_levels.")
+        n = max(1, _AT_ONCE//max(1, x[0].numel()))
+        for part in (x[i:i+n] for i in range(0, len(x), n)):
+            low,high = part.min().item(),part.max().item() # items: 256 does not fit into uint8
+            if low < 0 or high >= n_levels or (part != part.round()).any():
+                raise ValueError(f"pixel_baseline counts whole levels from 0 to {n_levels-1}, got {name} from {low:g} to {high:g}. "
+                                 "Rescale it, or change n_levels.")
     if x_train.shape[1:] != x_test.shape[1:]:
         raise ValueError(f"pixel_baseline needs images of one shape, got {tuple(x_train.shape)} and {tuple(x_test.shape)}. Crop one set.")
-    train,test,total = x_train.cpu().flatten(1),x_test.cpu().flatten(1),0.
-    width = min(train.shape[1], max(1, _AT_ONCE//n_levels))
+    n_pixels,total = math.prod(x_train.shape[1:]),0.
+    width = min(n_pixels, max(1, _AT_ONCE//n_levels))
     counts = torch.zeros(n_levels*width, dtype=torch.int32)
-    for i in range(0, train.shape[1], width):
-        for cells in _cells(train[:,i:i+width], n_levels): counts.index_add_(0, cells, torch.ones(1, dtype=torch.int32).expand(len(cells)))
-        for cells in _cells(test[:,i:i+width], n_levels): total += (counts[cells].double() + 1).log().sum().item()
-        for cells in _cells(train[:,i:i+width], n_levels): counts[cells] = 0
-    return train.shape[1]*math.log(len(train) + n_levels) - total/len(test)
+    for i in range(0, n_pixels, width):
+        for cells in _cells(x_train, i, width, n_levels): counts.index_add_(0, cells, torch.ones(len(cells), dtype=torch.int32))
+        for cells in _cells(x_test, i, width, n_levels): total += (counts[cells].double() + 1).log().sum().item()
+        for cells in _cells(x_train, i, width, n_levels): counts[cells] = 0
+    return n_pixels*math.log(len(x_train) + n_levels) - total/len(x_test)
 
 _AT_ONCE = 2**21 # Numbers that are held at once
 
-def _cells(x, n_levels):
-    "The place of each pixel's level in a table of pixels and levels, some rows at a time."
-    first = torch.arange(x.shape[1])*n_levels
-    for rows in x.split(max(1, _AT_ONCE//x.shape[1])): yield (rows.long() + first).flatten()
+def _cells(x, first, width, n_levels):
+    "Where the levels of some pixels stand in a table of pixels and levels, a few images at a time."
+    n = max(1, min(_AT_ONCE//width, 8*_AT_ONCE//math.prod(x.shape[1:])))
+    for i in range(0, len(x), n):
+        levels = x[i:i+n].flatten(1)[:,first:first+width].cpu().long()
+        yield (levels + torch.arange(levels.shape[1])*n_levels).flatten()

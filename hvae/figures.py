@@ -11,10 +11,16 @@ import matplotlib.pyplot as plt
 import torch
 from matplotlib.figure import Figure
 from torch import Tensor
+from .core import checked
 
 # %% ../nbs/39_figures.ipynb #38ac7682
 class ShownOnce(Figure):
     "A figure that is one picture in the cell that makes it."
+    def __init__(self,
+        *args, # Those of matplotlib's `Figure`
+        **kwargs, # The same
+    ): super().__init__(*args, **kwargs)
+
     def _ipython_display_(self):
         from IPython.display import display
         self.__class__ = Figure # shown as any figure, in the notebook's format
@@ -22,6 +28,7 @@ class ShownOnce(Figure):
         finally: self.__class__ = ShownOnce
         if 'inline' in plt.get_backend(): plt.close(self) # else a window has it
 
+@checked
 def subplots(
     n_rows:int=1, # Rows of axes
     n_cols:int=1, # Columns of axes
@@ -43,6 +50,7 @@ def _image_shape(x, shape):
     if x.ndim == 2: return 1,math.isqrt(own[0]),math.isqrt(own[0])
     return (1,*own) if x.ndim == 3 else own
 
+@checked
 def as_images(
     x:Tensor, # Images (N,C,H,W), grey ones (N,H,W), or flat ones (N,D); at least one
     shape:tuple|None=None, # (C,H,W) or (H,W) of an image; `None` is that of `x`, and a square where it is flat

@@ -11,24 +11,32 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import torch
 from torch import Tensor
-from .core import generator
+from .core import checked, generator
 from .data import show_images
 from .figures import subplots
 from .graph import hVAE
 
 # %% ../nbs/50_pictures.ipynb #7ceaa97e
 @torch.no_grad()
+@checked
 def depth_images(
     model:hVAE, # The model, in evaluation mode
     x:Tensor, # Images, (B,C,H,W)
 )->dict: # Title to images (B,C,H,W): the data, then the reconstructions by depth
     "Reconstructions from the top level alone, the top two, and so on to all."
+    _one_step(model, 'depth_images')
     rows = {'data': x.float()}
     for depth in range(1, len(model.inferred)+1):
         mean = model.reconstruct(x, depth=depth)[0][model.names[-1]]
         rows[' + '.join(model.inferred[:depth])] = mean.reshape(x.shape)
     return rows
 
+def _one_step(model, what):
+    "Raise an error about models of sequences."
+    if not isinstance(model, hVAE): raise TypeError(f"{what} shows single images, got a {type(model).__name__}. Show steps of "
+                                                    "model.reconstruct(x) or model.sample_from_prior(n, n_steps) with show_images.")
+
+@checked
 def show_rows(
     rows:dict, # Title to images (B,C,H,W), one row each
     vmax:float, # Value of black ink
@@ -43,6 +51,7 @@ def show_rows(
 
 # %% ../nbs/50_pictures.ipynb #896443e3
 @torch.no_grad()
+@checked
 def temperature_images(
     model:hVAE, # The model, in evaluation mode
     n:int=8, # How many samples
@@ -51,6 +60,7 @@ def temperature_images(
     shape:tuple|None=None, # Shape (C,H,W) of an image; `None` is the likelihood's own
 )->dict: # Title to the likelihoods' means, (B,C,H,W)
     "Samples of one noise at several temperatures."
+    _one_step(model, 'temperature_images')
     d = model.sample_from_prior(n, use_mean=True)[1]
     device = next(model.parameters()).device
     shapes = {z: d[z][0].noise(generator(seed, z, device)).shape for z in model.latents} # not always that of its values
@@ -59,6 +69,7 @@ def temperature_images(
     return {k: m.reshape(n, *(shape or m.shape[1:])) for k,m in means.items()}
 
 # %% ../nbs/50_pictures.ipynb #f6574f70
+@checked
 def show_kl(
     rows:list, # Dicts with 'epoch' and 'kl/NAME' in nats, one for each epoch
     ax=None, # A matplotlib axis; `None` makes a figure
@@ -74,6 +85,7 @@ def show_kl(
     return ax
 
 # %% ../nbs/50_pictures.ipynb #4b6cd95c
+@checked
 def save_picture(
     fig, # A matplotlib figure; it is open afterwards
     path:str|Path, # The file to replace or make, ending in .png

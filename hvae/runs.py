@@ -15,15 +15,19 @@ import torch
 from fastcore.basics import patch
 from . import __version__
 from .checkpoint import load_model, load_training, save_model, write_whole
+from .core import checked
 from .experiment import Experiment
 from .graph import hVAE
 from .records import a_count, a_name, a_text, only_one, read_json, read_record, read_small, text_sum, write_record
 
 # %% ../nbs/47_runs.ipynb #150feb10
-_about = dict(experiment=a_name, overrides=[a_text], hvae=a_text, torch=a_text, python=a_text, threads=a_count, **{'files?': {'*?': a_text}})
+_about = {**dict.fromkeys('hvae torch python'.split(), a_text), 'experiment': a_name, 'overrides': [a_text], 'threads': a_count,
+          'files?': {'*?': a_text}}
 
+# %% ../nbs/47_runs.ipynb #6133b1cf
 class Run:
     "The folder of one run of an experiment, and what is written there."
+    @checked
     def __init__(self,
         experiment:Experiment, # What is run
         root:str|Path='experiments', # Folder of all experiments
@@ -88,12 +92,12 @@ def _check_copy(path, told):
                          "'files' and 'checksum' out of run.json.")
 
 @patch
+@checked
 def model(self:Run,
     role:str='best', # Which checkpoint: 'best', 'last' or 'previous'
 )->hVAE: # On the CPU, in evaluation mode
     "The model of a checkpoint, made of the classes in the run's own copy of its experiment's file."
-    self.experiment()
-    return load_model(checkpoint_of(self.folder, role)).eval()
+    return load_model(checkpoint_of(self.folder, role), classes=self.experiment().classes.values()).eval()
 
 # %% ../nbs/47_runs.ipynb #2af090d1
 _places = ' at 0x[0-9a-f]+|hvae_experiment_[0-9a-f]+' # Of functions, and of classes in an experiment's file
@@ -113,6 +117,8 @@ def _new_folder(parent):
 # %% ../nbs/47_runs.ipynb #b013ee20
 def _order(name): return name[:19],len(name),name # by time; the tenth run of a second is longer than the second one
 
+def _runs_of(parent): return sorted((f.parent for f in parent.glob('*/run.json')), key=lambda f: _order(f.name))
+
 def _newest(folders, say):
     "The newest run that has a checkpoint; `None` where there is none."
     for i,folder in enumerate(reversed(folders)):
@@ -120,6 +126,7 @@ def _newest(folders, say):
         if i: say(f"passed over, since they have no checkpoint: {', '.join(f.name for f in folders[-i:])}")
         return folder
 
+@checked
 def find_run(
     name:str, # The experiment's name
     run:str='last', # The run's folder, its name below `root`/NAME, 'last' for the newest with a checkpoint, 'migration' for that migrated
@@ -128,7 +135,7 @@ def find_run(
 )->Run: # The run
     "A run of an experiment."
     parent = Path(root)/name
-    known,migrated = (sorted((f.parent for f in parent.glob(p)), key=lambda f: _order(f.name)) for p in ('*/run.json', 'migration/*/run.json'))
+    known,migrated = _runs_of(parent),_runs_of(parent/'migration')
     newest = _newest(known if run == 'last' else migrated, say) if run in ('last', 'migration') else None
     for folder in (newest,) if newest else (Path(run), parent/run):
         if (folder/'run.json').exists() or (folder/'checkpoints').is_dir(): return Run.open(folder)
@@ -146,6 +153,7 @@ def _said(what, run):
         raise OSError(f"{what} of '{run.folder}' could not be written: {e.strerror}. What was written before is whole; "
                       "free some space.") from e
 
+@checked
 def add_row(
     run:Run, # The run
     name:str, # The file: 'train_log.csv' or 'val_log.csv'
@@ -168,6 +176,7 @@ def _columns(path):
     "The names in the first line of a CSV file."
     with open(path, newline='', encoding='utf-8') as f: return next(csv.reader(f), [])
 
+@checked
 def read_rows(
     run:Run, # The run
     name:str, # The file
@@ -252,6 +261,7 @@ def _read_index(run_folder):
     return _made_again(found, folder, index, index['last']) if index.get('last') in found else index
 
 # %% ../nbs/47_runs.ipynb #348d82a3
+@checked
 def save_checkpoint(
     run:Run, # The run
     model:hVAE, # What to save
@@ -285,6 +295,7 @@ def _remove_others(folder, index):
         if old.name in _named(index) or not re.fullmatch(_name, old.name) or not old.is_dir() or old.is_symlink(): continue
         with contextlib.suppress(OSError): shutil.rmtree(old.rename(folder/f'.{old.name}-old'), ignore_errors=True)
 
+@checked
 def checkpoint_of(
     run_folder:str|Path, # The folder of a run
     role:str='best', # 'best', 'last' or 'previous'
@@ -307,6 +318,7 @@ def chance(
     version,internal,gauss_next = random.getstate()
     return tensors,dict(python=[version, internal, gauss_next], numpy=[kind, pos, has_gauss, gauss])
 
+@checked
 def restore_chance(
     tensors:dict, # By name, from `chance`; others are left alone
     values:dict, # From `chance`
@@ -321,6 +333,7 @@ def restore_chance(
     random.setstate((version, tuple(internal), gauss_next))
 
 # %% ../nbs/47_runs.ipynb #942aece9
+@checked
 def latest_training(
     run:Run, # The run
     say=print, # What is told of a checkpoint that is not whole
@@ -349,6 +362,7 @@ def _check_logs(run, path, values):
         if told not in (None, found): raise ValueError(f"'{log}' is not what it was at '{path}'. Put it back, or begin anew with these "
                                                        f"weights: --set train_params.start={run.folder}.")
 
+@checked
 def cut_logs(
     run:Run, # The run
     values:dict, # Of a checkpoint's training, from `latest_training`
@@ -359,6 +373,7 @@ def cut_logs(
         else: os.truncate(path, values['logs'][path.name])
 
 # %% ../nbs/47_runs.ipynb #e42463f2
+@checked
 def settle(
     run:Run, # The run, locked
     path:Path, # The checkpoint that it goes on from
@@ -387,6 +402,7 @@ def _set_aside(path):
         aside = path.with_name(f'damaged-{path.name}{f"-{i}" if i > 1 else ""}')
         if path.exists() and not aside.exists(): return path.rename(aside)
 
+@checked
 def next_best(
     run:Run, # The run, locked; its best checkpoint is not whole
 )->float: # The validation ELBO of the best that is left, nats; -inf for none
@@ -400,6 +416,7 @@ def next_best(
     return elbos[index['best']] if elbos else -float('inf')
 
 # %% ../nbs/47_runs.ipynb #21c44448
+@checked
 def locked(
     run:Run, # The run
 ): # A context

@@ -8,7 +8,7 @@ __all__ = ['Tracker', 'Trackers', 'Track', 'TensorBoardTracker', 'wandb_mode', '
 
 # %% ../nbs/48_tracking.ipynb #9f16ec0b
 import json, os, re, sys, tempfile
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from importlib.util import find_spec
 from netrc import NetrcParseError, netrc
@@ -19,7 +19,7 @@ from fastai.callback.core import Callback
 from fastai.torch_core import rank_distrib
 from fastcore.basics import patch
 from .checkpoint import load_model, write_whole
-from .core import nearest
+from .core import checked, nearest
 from .elbo import elbo
 from .runs import checkpoint_of
 from .graph import hVAE
@@ -56,6 +56,7 @@ class Tracker:
 # %% ../nbs/48_tracking.ipynb #e80040f7
 class Trackers(Tracker):
     "Several trackers as one; one that fails is left out from then on."
+    @checked
     def __init__(self,
         trackers:list, # Those to pass things on to; may be empty
         say=print, # Gets a line of text where one fails
@@ -91,6 +92,7 @@ def _warn(say, text):
 class Track(Callback):
     "Tell a tracker of a batch every so many steps, and of each validation."
     order = 65 # After the recorder
+    @checked
     def __init__(self,
         tracker:Tracker, # Where the numbers go; `Trackers` for several
         every:int=10, # Training steps between two batches that are told of, 1 or more
@@ -121,6 +123,7 @@ class Track(Callback):
 # %% ../nbs/48_tracking.ipynb #8db70840
 class TensorBoardTracker(Tracker):
     "Write files for TensorBoard."
+    @checked
     def __init__(self,
         folder:str|Path, # The run's folder; the files go to its `tensorboard`
         resumed_at:int|None=None, # Step of the checkpoint that training goes on from, which hides later ones; `None` hides none
@@ -142,12 +145,15 @@ class TensorBoardTracker(Tracker):
     def close(self, exit_code=0): self.writer.close()
 
 # %% ../nbs/48_tracking.ipynb #1376afd3
-def _import_wandb():
-    "The module, imported where it is first needed."
+def _wandb():
+    "The module, imported where it is first needed; its hooks on errors and exits are taken out again."
     try: import wandb
     except ImportError as e:
         raise ImportError("WandbTracker needs the package wandb, which is not installed. Run `pip install wandb`, or leave 'wandb' out "
                           "of the trackers.") from e
+    hooks = sys.excepthook,sys.exit
+    wandb.setup()
+    sys.excepthook,sys.exit = hooks
     return wandb
 
 def _has_key(settings):
@@ -160,34 +166,13 @@ def _has_key(settings):
             if hosts & netrc(path).hosts.keys(): return True
     return False
 
-# %% ../nbs/48_tracking.ipynb #b532613e
 def wandb_mode(
 )->str: # 'online', 'offline' or 'disabled'
     "How a run of Weights & Biases would be written now."
-    settings = _import_wandb().Settings()
-    settings.update_from_system_settings()
-    settings.update_from_env_vars(os.environ)
+    settings = _wandb().setup().settings
     asked = os.environ.get('WANDB_MODE') or settings.mode
     if asked in ('offline', 'dryrun', 'disabled'): return asked.replace('dryrun', 'offline')
     return 'online' if _has_key(settings) else 'offline'
-
-# %% ../nbs/48_tracking.ipynb #dd61291e
-@contextmanager
-def _environment(mode):
-    "While this is entered, the environment says how runs are written, to what is started as well."
-    before = os.environ.get('WANDB_MODE')
-    if mode != 'online': os.environ['WANDB_MODE'] = mode
-    try: yield
-    finally:
-        if before is None: os.environ.pop('WANDB_MODE', None)
-        else: os.environ['WANDB_MODE'] = before
-
-def _wandb():
-    "The module, its process started; its hooks on errors and exits are taken out again."
-    wandb,hooks = _import_wandb(),(sys.excepthook, sys.exit)
-    with _environment(wandb_mode()): wandb.setup()
-    sys.excepthook,sys.exit = hooks
-    return wandb
 
 # %% ../nbs/48_tracking.ipynb #202537b8
 def _flat(sections):
@@ -198,17 +183,17 @@ def _flat(sections):
 def _start(wandb, end, say, **options):
     "Start a run; where the server does not answer, offline."
     start,mode = partial(wandb.init, resume='allow', reinit='create_new', **options),wandb_mode()
-    try:
-        with _environment(mode): return start(mode=mode)
+    try: return start(mode=mode)
     except wandb.Error as e:
         if mode != 'online': raise
         _warn(say, f"Weights & Biases did not start online: {_line(e)}. This run is written offline; `wandb sync` uploads it later.")
     end() # wandb's own process still holds the run's id
-    with _environment('offline'): return _wandb().init(mode='offline', **start.keywords)
+    return _wandb().init(mode='offline', **start.keywords)
 
 # %% ../nbs/48_tracking.ipynb #01423db1
 class WandbTracker(Tracker):
     "Write a run of Weights & Biases, offline where nobody is logged in."
+    @checked
     def __init__(self,
         folder:str|Path, # The run's folder; files go to its `wandb`, the id to its `wandb.json`
         name:str|None=None, # The run's title; `None` is the folder's name
@@ -245,6 +230,7 @@ class WandbTracker(Tracker):
 
 # %% ../nbs/48_tracking.ipynb #d63b2004
 @patch
+@checked
 def artifact(self:WandbTracker,
     folder:Path, # The checkpoint; must stay until it has been uploaded
     name:str, # Letters, digits, '-', '_' and '.'
@@ -257,6 +243,7 @@ def artifact(self:WandbTracker,
     self.run.log_artifact(made, aliases=list(aliases))
 
 # %% ../nbs/48_tracking.ipynb #08543fd9
+@checked
 def open_trackers(
     folder:str|Path, # The run's folder
     names:tuple=('tensorboard', 'wandb'), # Which trackers; may be empty
@@ -273,14 +260,15 @@ def open_trackers(
     made = [_made(makers[name], name, say) for name in names] if rank_distrib() == 0 else []
     return Trackers([t for t in made if t], say)
 
+@checked
 def check_trackers(
     names:tuple, # Which trackers
 )->None:
     "Raise an error about a tracker whose package is not installed, before anything is written."
     for name in names:
         if find_spec(name) is None:
-            raise ValueError(f"log_params.trackers needs the package {name} for '{name}', which is not installed. Run `pip install {name}`, "
-                             f"or leave '{name}' out.")
+            raise ValueError(f"log_params.trackers needs the package {name}, which is not installed. Run `pip install {name}`, or leave it "
+                             "out.")
 
 def _title(folder): return ' '.join(Path(folder).resolve().parts[-2:]) # experiment and time
 
@@ -291,6 +279,7 @@ def _made(maker, name, say):
     except Exception as e: _warn(say, f"{name} could not be started: {_line(e)}. The run goes on without it.")
 
 # %% ../nbs/48_tracking.ipynb #7d12bc7a
+@checked
 def load_from_train(
     ref:str|Path, # The folder of a run or of a checkpoint, or an artifact's name
     role:str='best', # Which checkpoint of a run's folder: 'best' or 'last'

@@ -6,7 +6,7 @@
 __all__ = ['make_learner', 'test_report', 'report_lines', 'finish', 'draw_pictures', 'train', 'resume', 'fit_run', 'evaluate_run']
 
 # %% ../nbs/52_train.ipynb #7b055dea
-import datetime, inspect, json, math, shutil, sys, traceback
+import datetime, inspect, json, math, shutil, sys, traceback, warnings
 from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from pathlib import Path
@@ -15,9 +15,9 @@ import torch
 from fastai.callback.progress import ProgressCallback
 from fastai.torch_core import set_seed
 from .callbacks import AdaptiveGradSkip, CollapseWatch, EMA, GradAccumulate, GradSkip, KLSchedule
-from .checkpoint import check_saveable, load_model
-from .core import generator
-from .data import DataSet, convert_images, get_dataset
+from .checkpoint import check_saveable, defaults_of, load_model
+from .core import checked, generator
+from .data import DataNote, DataSet, convert_images, get_dataset
 from .distributed import WorkerLost, first_here, is_first, join, leave, processes, together
 from .elbo import ElboLoss
 from .evaluate import evaluate, pixel_baseline
@@ -30,6 +30,8 @@ from .records import a_number, read_json, write_new
 from .runs import (Run, a_checkpoint, chance, checkpoint_of, find_run, latest_training, locked, read_rows, restore_chance,
                        settle)
 from .schedules import kl_schedule, lr_schedule
+from .sequence import hVAESequence
+from .standardized import StandardizedHead
 from .tracking import Track, Tracker, check_trackers, open_trackers
 
 # %% ../nbs/52_train.ipynb #7167a98c
@@ -58,6 +60,9 @@ def _optimiser(p):
     if p.ema_rate: cbs.append(EMA(p.ema_rate))
     return optimizer(p.optimizer, **own | p.options),cbs
 
+def _later(line): "What the learner has to say is said where there is a run: it is kept as `said`."
+
+@checked
 def make_learner(
     experiment:Experiment, # What its sections say
     model, # The model, on its device
@@ -72,12 +77,15 @@ def make_learner(
     device = next(model.parameters()).device
     return hvae_learner(dls, model, loss, opt_func=opt_func, lr=experiment.params['optimizer_params'].lr,
                         cbs=[*cbs, *opt_cbs, NonFiniteGuard(t.rollbacks), *([GradAccumulate(t.accumulate)] if t.accumulate > 1 else [])],
-                        compile=t.compile, amp=t.amp, recompute=list(t.recompute), g=generator(t.seed, 'noise', device))
+                        compile=t.compile, amp=t.amp, recompute=list(t.recompute), g=generator(t.seed, 'noise', device),
+                        standardize=t.standardize, say=_later)
 
 # %% ../nbs/52_train.ipynb #679286d9
+def _automatic(): return 'cuda' if torch.cuda.is_available() else 'mps' if torch.backends.mps.is_available() else 'cpu'
+
 def _device(name):
     "The device of that name, if this machine has it; `None` is a GPU if there is one."
-    name = name or ('cuda' if torch.cuda.is_available() else 'cpu')
+    name = name or _automatic()
     try: torch.zeros(1, device=name).item()
     except (RuntimeError, AssertionError) as e:
         raise ValueError(f"train_params.device must be a device of this machine, got '{name}': {str(e).splitlines()[0]}. Use 'cpu', or "
@@ -87,7 +95,9 @@ def _device(name):
 def _data(experiment):
     "The data set of an experiment."
     p = experiment.params['data_params']
-    return get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {}, **p.options)
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore', DataNote) # they are in its `notes`, and `train` puts those into the log
+        return get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {}, **p.options)
 
 def _check_levels(model, data):
     "Raise an error if the likelihood counts other levels than the data has."
@@ -96,6 +106,7 @@ def _check_levels(model, data):
         raise ValueError(f"the likelihood must have the levels of the data, got {n} for data of {data.n_levels} (conversion "
                          f"'{data.conversion}'). Change the output block's distribution, or data_params.conversion.")
 
+# %% ../nbs/52_train.ipynb #63478cf0
 @contextmanager
 def _mistakes_before(path):
     "Whatever fails before training is a mistake of an experiment, of its data or its model; one line says which."
@@ -108,7 +119,7 @@ def _mistakes_before(path):
 
 def _prepare(experiment, on_trial=True):
     "The data set, a Learner, and the drawing of its model."
-    set_seed(experiment.params['train_params'].seed)
+    set_seed(experiment.params['train_params'].seed, reproducible=True)
     with _mistakes_before(experiment.path):
         check_trackers(experiment.params['log_params'].trackers)
         device = join(_device(experiment.params['train_params'].device))
@@ -197,14 +208,17 @@ def _trial(experiment, data, learn):
         with torch.no_grad(): model.eval()(learn.dls.valid.one_batch()[0])
         _try_test(experiment, data, model.hvae)
 
+def _are_images(model, x): return x.ndim == 4 and not isinstance(model, hVAESequence)
+
 def _try_test(experiment, data, model):
     "Test two images."
     ev,x = experiment.params['eval_params'],data.x_test[:2]
     span = data.n_levels - 1 if data.n_levels else 1.
-    evaluate(model, x, min(ev.n_samples, 2), ev.batch_size, ev.seed, span if ev.ssim and x.ndim == 4 else None)
+    evaluate(model, x, min(ev.n_samples, 2), ev.batch_size, ev.seed, span if ev.ssim and _are_images(model, x) else None)
     if data.n_levels and not data.train_levels: pixel_baseline(data.x_train[:2], x, data.n_levels)
 
 # %% ../nbs/52_train.ipynb #b3db7902
+@checked
 def test_report(
     experiment:Experiment, # Its `eval_params` say how
     data:DataSet, # Its data set
@@ -213,10 +227,11 @@ def test_report(
 )->dict: # The report of `evaluate`, what it was measured on, and 'pixel_baseline' of discrete data
     "The test-set numbers of a checkpoint."
     ev = experiment.params['eval_params']
-    model = load_model(checkpoint).to(_device(experiment.params['train_params'].device)).eval()
+    model = load_model(checkpoint, classes=experiment.classes.values()).to(_device(experiment.params['train_params'].device)).eval()
     x = data.x_test
     span = data.n_levels - 1 if data.n_levels else float(x.max() - x.min())
-    report = evaluate(model, x, ev.n_samples, ev.batch_size, ev.seed, span if ev.ssim and x.ndim == 4 else None, progress)
+    with mistakes_of(None): # what is not finite is refused
+        report = evaluate(model, x, ev.n_samples, ev.batch_size, ev.seed, span if ev.ssim and _are_images(model, x) else None, progress)
     if data.n_levels:
         train = data.x_train
         if data.train_levels: train = convert_images(train, data.conversion, data.train_levels, generator(ev.seed, 'pixel baseline'))
@@ -224,19 +239,35 @@ def test_report(
     return dict(report, checkpoint=checkpoint.name, **data.describe())
 
 # %% ../nbs/52_train.ipynb #1961beb0
+_one = dict(images='image', rows='row', signals='signal', sequences='sequence', volumes='volume')
+
+def _digits(error):
+    "How many decimals show two digits of a standard error."
+    return 3 if not error else min(6, max(0, 1 - math.floor(math.log10(error))))
+
+def _told(report, name, sign=1):
+    "A number of a report, with its errors."
+    se,mc = report.get(f'se/{name}'),report.get(f'mc_se/{name}')
+    text = f'{sign*report[name]:9.{_digits(se)}f}' + (f' ± {se:.{_digits(se)}f}' if se else '')
+    return text + (f' (draws {mc:.{_digits(mc)}f})' if mc else '')
+
+@checked
 def report_lines(
     report:dict, # From `test_report`
 ): # Lines of text
     "The test-set numbers as text."
     how = f", conversion '{report['conversion']}'" if report['conversion'] != 'none' else ''
-    yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} images, each once (nats per image)"
-    bits = f"  = {report['bits_per_dim']:.4f} bits/dim" if 'bits_per_dim' in report else '' # of discrete data only
-    yield f"  ELBO                            {report['elbo']:9.3f}{bits}"
-    yield f"  -log p(x|z)                     {report['nll']:9.3f}"
-    for name in (k for k in report if k.startswith('kl/')): yield f"  KL {name[3:]:<28} {report[name]:9.3f}"
-    for name in (k for k in report if k.startswith('iw_')): yield f"  importance-weighted bound, K={name[3:]:<4}{report[name]:8.3f}"
-    if 'ssim' in report: yield f"  SSIM of the reconstructions     {report['ssim']:9.3f}"
-    if 'ssim' in report: yield f"  their squared error             {report['squared_error']:9.4f} (of the squared range)"
+    what = report.get('examples', 'images') # earlier reports do not say it
+    yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} {what}, each once (nats per {_one.get(what, 'example')})"
+    if 'se/elbo' in report: yield f"  ± standard error over {what} and draws; (draws ...) that of the draws alone"
+    bits = f"  = {_told(report, 'bits_per_dim').strip()} bits/dim" if 'bits_per_dim' in report else '' # of discrete data only
+    yield f"  ELBO                            {_told(report, 'elbo')}{bits}"
+    yield f"  -log p(x|z)                     {_told(report, 'nll')}"
+    for name in (k for k in report if k.startswith('kl/')): yield f"  KL {name[3:]:<28} {_told(report, name)}"
+    for name in (k for k in report if k.startswith('elbo_')): yield f"  ELBO, mean of {name[5:]+' draws each':<18}{_told(report, name)}"
+    for name in (k for k in report if k.startswith('iw_')): yield f"  importance-weighted bound, K={name[3:]:<3}{_told(report, name)}"
+    if 'ssim' in report: yield f"  SSIM of the reconstructions     {_told(report, 'ssim')}"
+    if 'ssim' in report: yield f"  their squared error             {_told(report, 'squared_error')} (of the squared range)"
     if 'pixel_baseline' in report: yield f"  independent pixels              {-report['pixel_baseline']:9.3f}\n"
 
 # %% ../nbs/52_train.ipynb #f499a221
@@ -244,8 +275,8 @@ def _check_report(report):
     "Raise an error about numbers that are none."
     odd = [k for k,v in report.items() if isinstance(v, float) and not math.isfinite(v)]
     if odd: raise ExperimentError(f"the test of {report['checkpoint']} gives numbers that are not finite: "
-                                  f"{', '.join(f'{k} {report[k]}' for k in odd[:5])}. Look for NaN, infinity or values outside the likelihood's "
-                                  "support in the test images, then test again.")
+                                  f"{', '.join(f'{k} {report[k]}' for k in odd[:5])}. Look for NaN, infinity or values outside the "
+                                  "likelihood's support in the test images, then test again.")
 
 def _to_test(run, say):
     "The best checkpoint, or the last one where no validation ELBO was a number."
@@ -255,6 +286,7 @@ def _to_test(run, say):
         say(f'no validation ELBO was a finite number, so there is no best checkpoint: the last one, {last.name}, is tested')
         return last
 
+@checked
 def finish(
     experiment:Experiment, # What was run
     run:Run, # Its run
@@ -306,11 +338,12 @@ def _picture(name, run, model, data, params):
         rows = read_rows(run, 'val_log.csv')
         return show_kl(rows).figure if any(k.startswith('kl/') for k in rows[0]) else None
     vmax,x = (data.n_levels or float(data.x_test.max())+1) - 1,data.x_test[:params.n_images]
-    if x.ndim != 4 or x.shape[1] not in (1, 3): return None # what has other channels, or is no image, cannot be shown as one
+    if not _are_images(model, x) or x.shape[1] not in (1, 3): return None # what has other channels, or is no image, cannot be shown as one
     if name == 'samples': images = temperature_images(model, params.n_images, params.temperatures, shape=x.shape[1:])
     else: images = depth_images(model, x)
     return show_rows(images, vmax, _titles[name])
 
+@checked
 def draw_pictures(
     experiment:Experiment, # What was run; its `analysis_params` say how many images there are
     run:Run, # Its run
@@ -320,7 +353,7 @@ def draw_pictures(
 )->dict: # Matplotlib figures by name; they are to be closed
     "Draw and save the pictures of a run's best checkpoint."
     figures,params = {},experiment.params['analysis_params']
-    model = load_model(_to_test(run, say)).eval()
+    model = load_model(_to_test(run, say), classes=experiment.classes.values()).eval()
     for name in (*_titles, 'kl'):
         path = run.folder/'images'/f'{name}.png'
         if path.exists() and not again: continue
@@ -330,6 +363,7 @@ def draw_pictures(
     return {name: fig for name,fig in figures.items() if fig}
 
 # %% ../nbs/52_train.ipynb #640c38c4
+@checked
 def train(
     experiment:Experiment, # What to run
     root:str='experiments', # Folder of all experiments
@@ -345,7 +379,8 @@ def train(
     run.write('model.svg', drawing)
     model = learn.hvae
     say(f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; {next(model.parameters()).device}')
-    say(str(data))
+    for line in (data, *data.notes): say(str(line))
+    if learn.said: say(learn.said)
     if experiment.params['train_params'].start: say(f"begins with the weights of {experiment.params['train_params'].start}")
     with _no_empty_run(experiment, run), _held(run): return _whole(experiment, run, data, learn, say, progress)
 
@@ -375,6 +410,7 @@ def _name_start(experiment, root):
 def _held(run): return locked(run) if run and is_first() else nullcontext()
 
 # %% ../nbs/52_train.ipynb #c46c7394
+@checked
 def resume(
     run:Run, # The run that was interrupted
     progress:bool=True, # Whether to show a bar, where the output is a terminal or notebook
@@ -385,8 +421,10 @@ def resume(
         experiment = run.experiment()
         if (run.folder/'test.json').exists(): return _complete(experiment, run, say)
         t = experiment.params['train_params']
-        if t.start: t.start = str(latest_training(run, say)[0]) # the run has all that it needs
-    data,learn,_ = _prepare(experiment, on_trial=False)
+        saved = latest_training(run, say)[0]
+        if t.start: t.start = str(saved) # the run has all that it needs
+        if not _is_standardized(saved): t.standardize = False # also a run from before models were
+    with defaults_of(saved): data,learn,_ = _prepare(experiment, on_trial=False)
     with _no_empty_run(experiment, None), _held(run): return _go_on(experiment, run, data, learn, say, progress)
 
 def _complete(experiment, run, say):
@@ -400,6 +438,10 @@ def _complete(experiment, run, say):
         for fig in draw_pictures(experiment, run, _data(experiment), say, again=False).values(): plt.close(fig)
     return run
 
+def _is_standardized(checkpoint):
+    model = load_model(checkpoint)
+    return isinstance(model.blocks[model.names[-1]].head, StandardizedHead)
+
 def _go_on(experiment, run, data, learn, say, progress):
     "Take up the last checkpoint, and fit the rest."
     on = GoOn(run, say)
@@ -410,16 +452,10 @@ def _go_on(experiment, run, data, learn, say, progress):
     return _whole(experiment, run if is_first() else None, data, learn, say, progress, on)
 
 # %% ../nbs/52_train.ipynb #79421985
-def _reproducible():
-    "A context in which cuDNN repeats itself; afterwards it does as before."
-    cudnn = torch.backends.cudnn
-    return cudnn.flags(enabled=cudnn.enabled, benchmark=False, deterministic=True, allow_tf32=cudnn.allow_tf32)
-
 def _whole(experiment, run, data, learn, say, progress, on=None):
     "Fit, and test what came of it."
     names = experiment.params['log_params'].trackers
-    opened = open_trackers(run.folder, names, experiment.params, on and on.step, say) if run else Tracker()
-    with _reproducible(), opened as tracker:
+    with open_trackers(run.folder, names, experiment.params, on and on.step, say) if run else Tracker() as tracker:
         fit_run(experiment, run, learn, say, tracker, progress, on)
         leave()
         if not run: return # the first process does the rest
@@ -428,6 +464,7 @@ def _whole(experiment, run, data, learn, say, progress, on=None):
     return run
 
 # %% ../nbs/52_train.ipynb #8d17e3a4
+@checked
 def fit_run(
     experiment:Experiment, # What is run
     run:Run|None, # Its run; `None` in all processes but the first
@@ -461,6 +498,7 @@ def _how_to_go_on(experiment, run):
     return f"The last checkpoint is {checkpoint_of(run.folder, 'last')}. Go on with: {how}"
 
 # %% ../nbs/52_train.ipynb #74f2ace4
+@checked
 def evaluate_run(
     run:Run, # The run
     overrides:list=(), # Texts 'section.key=value', such as 'eval_params.n_samples=1000'

@@ -13,8 +13,8 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
-from ..core import generator, nearest
-from ..evaluate import _draws, _noise_shapes, batches
+from ..core import checked, generator, nearest
+from ..evaluate import _draws, batches
 from ..figures import subplots
 from ..graph import evaluating, hVAE
 
@@ -135,6 +135,7 @@ def figures(self:Divergence):
     return {'divergence': self.plot(), **maps}
 
 # %% ../../nbs/62_latents.ipynb #e4b12a24
+@checked
 def divergence(
     model:hVAE, # The model
     x:Tensor, # Data, (N,...)
@@ -148,7 +149,7 @@ def divergence(
     if len(x) < 2: raise ValueError(f"divergence needs data that can vary, at least 2 examples, got {len(x)}. Pass the test set.")
     device,sums,variances = next(model.parameters()).device,{},{}
     with evaluating(model):
-        shapes = _noise_shapes(model, x[:1].to(device))
+        shapes = model.noise_shapes(x[:1].to(device))
         for i,xb in batches(x, bs, progress, 'divergence'):
             noise = _draws(shapes, 1, [generator(seed, f'image {j}') for j in range(i, i+len(xb))])
             terms = model.elbo_terms(xb.to(device), noise={z: e.to(device) for z,e in noise.items()}, units=True)
@@ -246,6 +247,7 @@ def _moved(value, unit, by):
     return value
 
 # %% ../../nbs/62_latents.ipynb #827ea974
+@checked
 def latent_step(
     model:hVAE, # The model
     x:Tensor|None=None, # Data to start from, (B,...); `None` starts from the means of the priors
@@ -267,6 +269,9 @@ def latent_step(
             std = torch.stack([scale[(slice(None), *u)].cpu() for u in indices])
             parts.append((*_step_batch(model, computed, block, indices, step, scale), std))
     base,plus,minus,jacobian,std = (torch.cat(p, int(i > 0)) for i,p in enumerate(zip(*parts)))
+    if x is not None: # a flat likelihood of images
+        plus,minus,jacobian = (t.reshape(*t.shape[:2], *x.shape[1:]) for t in (plus, minus, jacobian))
+        base = base.reshape(x.shape)
     return LatentStep(block, indices, step, std, base, plus, minus, jacobian, 'prior' if block in model.latents else 'data')
 
 # %% ../../nbs/62_latents.ipynb #9a76f463

@@ -14,9 +14,9 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
-from ..core import generator
+from ..core import checked, generator
 from ..elbo import nll
-from ..evaluate import _draws, _noise_shapes, batches, ssim
+from ..evaluate import _draws, batches, ssim
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/61_samples.ipynb #6d420e22
@@ -62,6 +62,7 @@ def _depth_scores(model, x, depth, max_val, use_mean, noise):
     if x.ndim == 4: scores['ssim'] = ssim(x, mean, max_val)
     return scores
 
+@checked
 def reconstruction(
     model:hVAE, # The model
     x:Tensor, # Data, (N,...); SSIM is measured on images (N,C,H,W)
@@ -79,7 +80,7 @@ def reconstruction(
     device,titles = next(model.parameters()).device,_depth_titles(model)
     parts = {depth: [] for depth in range(len(titles))}
     with evaluating(model):
-        shapes = _noise_shapes(model, x[:1].to(device))
+        shapes = model.noise_shapes(x[:1].to(device))
         for i,xb in batches(x, bs, progress, 'reconstruction'):
             noise = _draws(shapes, 1, [generator(seed, f'image {j}') for j in range(i, i+len(xb))])
             noise = None if use_mean else {z: e.to(device) for z,e in noise.items()}
@@ -98,6 +99,7 @@ def _by_depth(model, x, titles):
     return {'data': x.cpu().to(next(iter(rows.values())).dtype), **rows}
 
 # %% ../../nbs/61_samples.ipynb #d4d8b6f9
+@checked
 def nearest_images(
     x:Tensor, # Images, (B,...)
     among:Tensor, # Where to look, (N,...) of the same shape
@@ -117,6 +119,7 @@ def nearest_images(
 # %% ../../nbs/61_samples.ipynb #0a176686
 class Moments:
     "Mean, covariance and fourth moments of vectors that come in batches, in float64."
+    @checked
     def __init__(self,
         n_dims:int, # Size D of a vector
     ):
@@ -245,6 +248,7 @@ def _differences(moments, other):
 # %% ../../nbs/61_samples.ipynb #309101d1
 _MOST = 4096 # Pixels whose covariances are counted
 
+@checked
 def generation(
     model:hVAE, # The model
     x:Tensor|None=None, # Data to compare with, (N,...); `None` compares with nothing
