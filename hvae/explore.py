@@ -26,7 +26,8 @@ def explore_run(
     "Live traversals of a run's checkpoint."
     run = Run.open(folder)
     experiment = run.experiment() # its own classes may be in the checkpoint
-    p,model = experiment.params['data_params'],load_model(checkpoint_of(run.folder, role)).eval()
+    p,classes = experiment.params['data_params'],experiment.classes.values()
+    model = load_model(checkpoint_of(run.folder, role), classes=classes).eval()
     data = get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {}, **p.options)
     limits = (0., data.n_levels - 1.) if data.n_levels else None
     return traverse(model, data.x_test[:n], limits=limits)

@@ -94,8 +94,7 @@ def model(self:Run,
     role:str='best', # Which checkpoint: 'best', 'last' or 'previous'
 )->hVAE: # On the CPU, in evaluation mode
     "The model of a checkpoint, made of the classes in the run's own copy of its experiment's file."
-    self.experiment()
-    return load_model(checkpoint_of(self.folder, role)).eval()
+    return load_model(checkpoint_of(self.folder, role), classes=self.experiment().classes.values()).eval()
 
 # %% ../nbs/47_runs.ipynb #2af090d1
 _places = ' at 0x[0-9a-f]+|hvae_experiment_[0-9a-f]+' # Of functions, and of classes in an experiment's file

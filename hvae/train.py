@@ -15,7 +15,7 @@ import torch
 from fastai.callback.progress import ProgressCallback
 from fastai.torch_core import set_seed
 from .callbacks import AdaptiveGradSkip, CollapseWatch, EMA, GradAccumulate, GradSkip, KLSchedule
-from .checkpoint import check_saveable, load_model
+from .checkpoint import check_saveable, defaults_of, load_model
 from .core import generator
 from .data import DataNote, DataSet, convert_images, get_dataset
 from .distributed import WorkerLost, first_here, is_first, join, leave, processes, together
@@ -31,6 +31,7 @@ from .runs import (Run, a_checkpoint, chance, checkpoint_of, find_run, latest_tr
                        settle)
 from .schedules import kl_schedule, lr_schedule
 from .sequence import hVAESequence
+from .standardized import StandardizedHead
 from .tracking import Track, Tracker, check_trackers, open_trackers
 
 # %% ../nbs/52_train.ipynb #7167a98c
@@ -59,6 +60,8 @@ def _optimiser(p):
     if p.ema_rate: cbs.append(EMA(p.ema_rate))
     return optimizer(p.optimizer, **own | p.options),cbs
 
+def _later(line): "What the learner has to say is said where there is a run: it is kept as `said`."
+
 def make_learner(
     experiment:Experiment, # What its sections say
     model, # The model, on its device
@@ -73,7 +76,8 @@ def make_learner(
     device = next(model.parameters()).device
     return hvae_learner(dls, model, loss, opt_func=opt_func, lr=experiment.params['optimizer_params'].lr,
                         cbs=[*cbs, *opt_cbs, NonFiniteGuard(t.rollbacks), *([GradAccumulate(t.accumulate)] if t.accumulate > 1 else [])],
-                        compile=t.compile, amp=t.amp, recompute=list(t.recompute), g=generator(t.seed, 'noise', device))
+                        compile=t.compile, amp=t.amp, recompute=list(t.recompute), g=generator(t.seed, 'noise', device),
+                        standardize=t.standardize, say=_later)
 
 # %% ../nbs/52_train.ipynb #679286d9
 def _automatic(): return 'cuda' if torch.cuda.is_available() else 'mps' if torch.backends.mps.is_available() else 'cpu'
@@ -221,7 +225,7 @@ def test_report(
 )->dict: # The report of `evaluate`, what it was measured on, and 'pixel_baseline' of discrete data
     "The test-set numbers of a checkpoint."
     ev = experiment.params['eval_params']
-    model = load_model(checkpoint).to(_device(experiment.params['train_params'].device)).eval()
+    model = load_model(checkpoint, classes=experiment.classes.values()).to(_device(experiment.params['train_params'].device)).eval()
     x = data.x_test
     span = data.n_levels - 1 if data.n_levels else float(x.max() - x.min())
     with mistakes_of(None): # what is not finite is refused
@@ -344,7 +348,7 @@ def draw_pictures(
 )->dict: # Matplotlib figures by name; they are to be closed
     "Draw and save the pictures of a run's best checkpoint."
     figures,params = {},experiment.params['analysis_params']
-    model = load_model(_to_test(run, say)).eval()
+    model = load_model(_to_test(run, say), classes=experiment.classes.values()).eval()
     for name in (*_titles, 'kl'):
         path = run.folder/'images'/f'{name}.png'
         if path.exists() and not again: continue
@@ -370,6 +374,7 @@ def train(
     model = learn.hvae
     say(f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; {next(model.parameters()).device}')
     for line in (data, *data.notes): say(str(line))
+    if learn.said: say(learn.said)
     if experiment.params['train_params'].start: say(f"begins with the weights of {experiment.params['train_params'].start}")
     with _no_empty_run(experiment, run), _held(run): return _whole(experiment, run, data, learn, say, progress)
 
@@ -409,8 +414,10 @@ def resume(
         experiment = run.experiment()
         if (run.folder/'test.json').exists(): return _complete(experiment, run, say)
         t = experiment.params['train_params']
-        if t.start: t.start = str(latest_training(run, say)[0]) # the run has all that it needs
-    data,learn,_ = _prepare(experiment, on_trial=False)
+        saved = latest_training(run, say)[0]
+        if t.start: t.start = str(saved) # the run has all that it needs
+        if not _is_standardized(saved): t.standardize = False # also a run from before models were
+    with defaults_of(saved): data,learn,_ = _prepare(experiment, on_trial=False)
     with _no_empty_run(experiment, None), _held(run): return _go_on(experiment, run, data, learn, say, progress)
 
 def _complete(experiment, run, say):
@@ -423,6 +430,10 @@ def _complete(experiment, run, say):
         settle(run, checkpoint_of(run.folder, 'last'))
         for fig in draw_pictures(experiment, run, _data(experiment), say, again=False).values(): plt.close(fig)
     return run
+
+def _is_standardized(checkpoint):
+    model = load_model(checkpoint)
+    return isinstance(model.blocks[model.names[-1]].head, StandardizedHead)
 
 def _go_on(experiment, run, data, learn, say, progress):
     "Take up the last checkpoint, and fit the rest."

@@ -41,7 +41,6 @@ own_block = '''class Own(SimpleBlock):
 def block(init='pass', body='pass'): return ('class Own(SimpleBlock): pass\n', own_block.format(init=init, body=body))
 H = "h=Own(MLPNet(16, [], 8), 'x')"
 kinds = {
- 'unregistered layer': (H, "h=Own(nn.Sequential(nn.Linear(16, 8), nn.RReLU()), 'x')"),
  'unregistered layer as net': (H, "h=Own(nn.Bilinear(16, 16, 8), 'x')"),
  'own layer not Recorded': [(H, "h=Own(Mine(), 'x')"), ('class Own(', 'class Mine(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.l = nn.Linear(16, 8)\n    def forward(self, x): return self.l(x)\nclass Own(')],
  'own block makes unsized net': block('self.extra = nn.LazyLinear(3)'),
