@@ -8,7 +8,6 @@ __all__ = ['whole_folder', 'write_whole', 'check_saveable', 'save_model', 'defau
 # %% ../nbs/38_checkpoint.ipynb #e1f36407
 import errno, functools, gc, hashlib, json, os, shutil, tempfile, warnings, zlib
 import torch
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -18,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 from torch.overrides import TorchFunctionMode
 from . import __version__
-from .core import _Writer, candidates, from_config, own_classes, registered, to_config
+from .core import _Writer, candidates, checked, from_config, own_classes, registered, to_config
 from .distributions import unbounded_defaults
 from .graph import hVAE
 from .layers import Sized
@@ -49,6 +48,7 @@ def _flush(path):
     with open(path, 'rb+') as f: os.fsync(f.fileno())
 
 # %% ../nbs/38_checkpoint.ipynb #c424144c
+@checked
 def write_whole(
     path:str|Path, # The file to replace or make
     text:str, # Its whole new content
@@ -85,23 +85,21 @@ def _apart(tensors):
     return result
 
 # %% ../nbs/38_checkpoint.ipynb #9c3696ac
-_PIECE = 2**24 # Bytes
+_FACTORS = (2*torch.arange(64) + 1)*-0x61C8864680B583EB # odd multiples of the golden ratio's 64 bits
 
-def _crcs(tensors):
-    "The CRC-32 of each piece of each tensor, as a text by name."
-    raw = {n: memoryview(t.reshape(-1).view(torch.uint8).numpy()) for n,t in tensors.items()}
-    pieces = [(n, b[i:i+_PIECE]) for n,b in raw.items() for i in range(0, max(len(b), 1), _PIECE)]
-    if len(pieces) < len(tensors) + 2: crcs = [zlib.crc32(b) for _,b in pieces]
-    else:
-        with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool: crcs = list(pool.map(zlib.crc32, [b for _,b in pieces]))
-    result = dict.fromkeys(tensors, '')
-    for (n,_),crc in zip(pieces, crcs): result[n] += f' {crc:08x}'
-    return result
+def _condensed(raw):
+    "The bytes that the CRC of a tensor goes over: all of them, or a word for each 512 of them."
+    if len(raw) <= 2**20: return raw
+    whole = len(raw)//512*512
+    words = torch.mv(raw[:whole].view(torch.int64).view(-1, 64), _FACTORS)
+    return torch.cat([words.view(torch.uint8), raw[whole:]])
 
 def _checksum(tensors, more=''):
     "A short text that depends on the names, types, shapes and bytes of tensors, and on a text."
-    crcs = _crcs(tensors)
-    lines = [f'{n} {t.dtype} {list(t.shape)}{crcs[n]}' for n,t in sorted(tensors.items())]
+    lines = []
+    for name,t in sorted(tensors.items()):
+        crc = zlib.crc32(memoryview(_condensed(t.reshape(-1).view(torch.uint8)).numpy()))
+        lines.append(f'{name} {t.dtype} {list(t.shape)} {crc:08x}')
     return hashlib.sha256('\n'.join([*lines, more]).encode()).hexdigest()[:32]
 
 # %% ../nbs/38_checkpoint.ipynb #5fefa682
@@ -290,6 +288,7 @@ def _dry_save(model, said, classes, tensors):
     model.__dict__['_comes_back'] = made_of
     return list(_changes(model, again))
 
+@checked
 def check_saveable(
     model:hVAE|hVAESequence, # The model, after its first batch if it waits for one to know its sizes
 )->None: # A `ValueError` or `TypeError` of one line says what cannot be saved, where, and what to do
@@ -304,6 +303,7 @@ def _warn_of(lost):
     if lost: warnings.warn(f"a checkpoint of this model does not hold all of it: {'; '.join(lost[:5])}.", stacklevel=3)
 
 # %% ../nbs/38_checkpoint.ipynb #d60246cb
+@checked
 def save_model(
     model:hVAE|hVAESequence, # The model
     folder:str|Path, # Where; a new folder
@@ -448,6 +448,7 @@ def _check_classes(model, said, check, folder):
         if names: warnings.warn(f"'{folder}' was loaded with the own classes {', '.join(sorted(names))}: {why}.", stacklevel=3)
 
 # %% ../nbs/38_checkpoint.ipynb #3aca1335
+@checked
 def defaults_of(
     folder:str|Path, # A folder that `save_model` wrote
 ): # A context manager: while it is entered, heads whose bounds are not given have those of then
@@ -457,6 +458,7 @@ def defaults_of(
 
 
 # %% ../nbs/38_checkpoint.ipynb #f28ecfc0
+@checked
 def load_model(
     folder:str|Path, # A folder that `save_model` wrote, or the folder of a run, for its best checkpoint
     classes=(), # Own classes to look at before all registered ones, as those of one version of a file
@@ -487,6 +489,7 @@ def _save_training(tensors, values, folder):
     text = json.dumps(values, allow_nan=False)
     _save_file(tensors, folder/'training.safetensors', dict(format='2', checksum=_checksum(tensors, text), values=text))
 
+@checked
 def load_training(
     folder:str|Path, # A checkpoint that was saved with `training`, or the folder of a run, for its last checkpoint
 )->tuple: # (tensors, values): tensors by name, on the CPU, and values from JSON
