@@ -15,8 +15,10 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from torch.utils._pytree import tree_map
+from .core import checked
 
 # %% ../nbs/37_arrays.ipynb #23c9a9b0
+@checked
 def whole_number(
     value, # What was passed
     name:str, # Of which argument, as in "ImageFolder's size"
@@ -57,6 +59,7 @@ def _of_table(x, name):
     return np.column_stack(arrays) if x.ndim == 2 else arrays[0]
 
 # %% ../nbs/37_arrays.ipynb #fc132282
+@checked
 def as_array(
     x, # An array, tensor, pandas table or column, or nested lists
     name:str='x', # What it is called in errors
@@ -90,6 +93,7 @@ def _let_go(x):
     if file is not None and file.mode == 'r' and file._mmap is not None and hasattr(mmap, 'MADV_DONTNEED'):
         file._mmap.madvise(mmap.MADV_DONTNEED)
 
+@checked
 def blocks(
     x:np.ndarray, # An array, or `Rows`, (N,...)
     n_bytes:int=2**24, # Size of a block; one row at least
@@ -114,6 +118,7 @@ def digest(
 _to_store = dict(bool='uint8', uint16='int32', uint32='int64', uint64='int64')
 _aten = torch.ops.aten
 
+@checked
 def stored_type(
     dtype:np.dtype, # Type of an array
 )->np.dtype: # uint8, or another type of whole numbers that torch computes with, or float32
@@ -206,6 +211,7 @@ def _picked(func, x, args):
         if func == _aten.select.int: return x.pick([args[1]]).read()[0]
 
 # %% ../nbs/37_arrays.ipynb #fecb4668
+@checked
 def rows_of(
     x:np.ndarray, # An array, (M,...)
     numbers:np.ndarray, # Of the rows that are wanted, in order, (N,)
@@ -213,6 +219,7 @@ def rows_of(
     "Some rows of an array."
     return x[numbers] if _on_disk(x) is None else Rows(x, numbers)
 
+@checked
 def as_tensor(
     x:np.ndarray, # An array of numbers, see `as_array`
 )->Tensor: # Of a type to compute with; `Rows` if the array is on disk
@@ -253,6 +260,7 @@ def _add_unfit(s, i, block, fit):
     s.rows += (i + np.flatnonzero(~fit.reshape(len(fit), -1).all(1))).tolist()
 
 # %% ../nbs/37_arrays.ipynb #371f5b5f
+@checked
 def survey(
     x:np.ndarray, # Numbers, an array or `Rows`, (N,...)
     axis:int|None=None, # Which axis the columns lie along; `None` takes everything as one
@@ -271,6 +279,7 @@ def survey(
         s.n += len(block)
     return s
 
+@checked
 def unfit(
     s:Survey, # Of the data
     numbers=None, # What its rows are called; `None` counts them from 0

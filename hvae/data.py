@@ -15,7 +15,7 @@ from fastai.data.core import DataLoaders
 from fastai.data.load import DataLoader
 from torch import Tensor
 from torch.utils.data import TensorDataset
-from .core import _again, generator, nearest
+from .core import _again, checked, generator, nearest
 from .figures import as_images, subplots
 from .arrays import Rows, Survey, as_array, as_tensor, digest, survey, unfit, whole_number
 
@@ -48,6 +48,7 @@ def _check_bools(owner, **given):
 # %% ../nbs/40_data.ipynb #1eed1518
 class ArrayLoader(DataLoader):
     "Batches of examples and labels, gathered by one indexing operation each."
+    @checked
     def __init__(self,
         x:Tensor, # Examples, (N,...), such as images (N,C,H,W); an array or a `Rows` will do
         y:Tensor, # Labels, (N,...)
@@ -91,6 +92,7 @@ def sample(self:ArrayLoader): # what `get_idxs` gave, at once
     return torch.as_tensor(self._DataLoader__idxs, device=self.x.device)
 
 @patch
+@checked
 def create_batches(self:ArrayLoader,
     samps:Tensor, # Numbers of examples, (N,)
 ):
@@ -102,6 +104,7 @@ def create_batches(self:ArrayLoader,
         yield xb,yb
 
 @patch
+@checked
 def resume(self:ArrayLoader,
     epoch_seed:int, # The `epoch_seed` of the epoch that was left
     n_done:int, # How many of its batches have been used
@@ -112,6 +115,7 @@ def resume(self:ArrayLoader,
 
 # %% ../nbs/40_data.ipynb #6978d689
 @patch
+@checked
 def new(self:ArrayLoader,
     dataset:Tensor|TensorDataset|None=None, # Examples (with zeros for labels), or examples and labels; `None` keeps those of this one
     cls:type|None=None, # The class of the new loader; `None` is that of this one
@@ -138,6 +142,7 @@ def _noised(x, g, top): return x + torch.rand(x.shape, generator=g, device=x.dev
 
 _conversions = dict(none=None, static=_bits, dynamic=_bits, threshold=_above_half, dequantise=_noised)
 
+@checked
 def convert_images(
     x:Tensor, # Images in whole levels, (N,...)
     conversion:str, # A name of the table above
@@ -165,6 +170,7 @@ _columns_at = dict(rows=1, images=1, signals=1, volumes=1, sequences=2) | {'sequ
 class DataNote(UserWarning):
     "Something that one should know of data, and that does not stand in the way."
 
+@checked
 def as_labels(
     y, # Labels of any origin, (N,); `None` labels everything 0
     n:int, # How many examples there are
@@ -215,6 +221,7 @@ class DataSet:
             raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae has. Choose another one.")
         if name and not _again(cls, own): _datasets[name] = cls
 
+    @checked
     def __init__(self,
         conversion:str='none', # How levels are put to the model: 'none', 'static', 'dynamic', 'threshold' or 'dequantise'
         seed:int=0, # Seed of the chance in the conversion of everything that is converted once
@@ -348,6 +355,7 @@ def __repr__(self:DataSet):
 def _converted(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)
 
 @patch
+@checked
 def get_train_loader(self:DataSet,
     bs:int=128, # Examples in a batch; a set smaller than this is one batch
     device=None, # Where batches go; `None` is the CPU
@@ -358,6 +366,7 @@ def get_train_loader(self:DataSet,
     return ArrayLoader(self.x_train, self.y_train, bs, shuffle=True, drop_last=True, device=device, convert=convert)
 
 @patch
+@checked
 def get_val_loader(self:DataSet,
     bs:int=500, # Examples in a batch
     device=None, # Where batches go; `None` is the CPU
@@ -366,6 +375,7 @@ def get_val_loader(self:DataSet,
     return ArrayLoader(self.x_val, self.y_val, bs, device=device)
 
 @patch
+@checked
 def get_test_loader(self:DataSet,
     bs:int=500, # Examples in a batch
     device=None, # Where batches go; `None` is the CPU
@@ -374,6 +384,7 @@ def get_test_loader(self:DataSet,
     return ArrayLoader(self.x_test, self.y_test, bs, device=device)
 
 @patch
+@checked
 def dataloaders(self:DataSet,
     bs:int=128, # Examples in a training batch
     device=None, # Where batches go; `None` is the CPU
@@ -399,6 +410,7 @@ class Digits(DataSet):
         return x[:1437],y[:1437],x[1437:1617],y[1437:1617],x[1617:],y[1617:]
 
 # %% ../nbs/40_data.ipynb #0b1337b6
+@checked
 def get_dataset(
     dataset:str|type, # The name of a data set, or a `DataSet` class
     **kwargs, # Arguments of the data set, such as `conversion`
@@ -427,6 +439,7 @@ def _grey_range(x, vmin, vmax):
     if not low < high: raise ValueError(f"show_images needs vmin below vmax, got {low:g} and {high:g}. Leave them out to take the data's.")
     return low,high
 
+@checked
 def show_images(
     x:Tensor, # Images, (N,C,H,W) with 1 or 3 channels, (N,H,W), or flat, (N,D)
     n_cols:int=8, # Images in a row
@@ -452,6 +465,7 @@ def show_images(
 
 # %% ../nbs/40_data.ipynb #cbf714ac
 @patch
+@checked
 def show_batch(self:ArrayLoader,
     b=None, # A batch; `None` takes the next
     max_n:int=8, # How many images

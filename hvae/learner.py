@@ -31,7 +31,7 @@ from torch.nn.modules.batchnorm import _BatchNorm, _NormBase
 from torch.utils.checkpoint import checkpoint
 from .arrays import Rows
 from .batches import check_loaders, data_and_labels, first_batch, in_order
-from .core import bits_per_dim, generator, nearest
+from .core import bits_per_dim, checked, generator, nearest
 from .data import show_images
 from .elbo import ElboLoss, elbo
 from .graph import Summary, evaluating, hVAE
@@ -48,6 +48,7 @@ def _one_pass(model, x):
     step,first = (model.step, x[:1,0]) if isinstance(model, hVAESequence) else (model, x[:1])
     with evaluating(model): return step,*step(first, use_mean=True)
 
+@checked
 def level_shapes(
     model:hVAE|hVAESequence, # The model
     x:Tensor, # A batch of data, (B,...)
@@ -56,6 +57,7 @@ def level_shapes(
     step,computed,_ = _one_pass(model, x)
     return {name: tuple(computed[name].shape[1:]) for name in step.inferred}
 
+@checked
 def noise_shapes(
     model:hVAE|hVAESequence, # The model
     x:Tensor, # A batch of data, (B,...)
@@ -64,6 +66,7 @@ def noise_shapes(
     return model.noise_shapes(x)
 
 # %% ../nbs/42_learner.ipynb #c191869c
+@checked
 def part_of(
     t:Tensor, # Of the whole batch, (B,...)
     rank:int, # Which part, 0 to `world`-1
@@ -81,6 +84,7 @@ def _terms(hvae, x, noise, units): return hvae.elbo_terms(x, noise, units) if un
 
 class ElboModel(nn.Module):
     "A model whose output is its ELBO terms."
+    @checked
     def __init__(self,
         hvae:hVAE|hVAESequence, # The model to train
         g:torch.Generator|None=None, # Source of the noise of training batches; `None` uses torch's global one
@@ -120,6 +124,7 @@ def _mean_of(func, terms, *targets): return func(terms).mean()
 
 class TermMean(AvgMetric):
     "The mean of a function of the ELBO terms over a data set."
+    @checked
     def __init__(self,
         name:str, # Title of the column
         func, # From the dict of terms to one number per example, (B,)
@@ -131,6 +136,7 @@ class TermMean(AvgMetric):
 
 def _elbo_bits(n_dims, terms): return bits_per_dim(-elbo(terms), n_dims)
 
+@checked
 def elbo_metrics(
     model:hVAE|hVAESequence, # The model, for the names of its levels
     n_dims:int|None=None, # Data dimensions D of an example; `None` leaves out bits per dimension
@@ -169,6 +175,7 @@ def _make_optimizer(params, lr, opt, **kwargs):
     forms = [] if {'fused','foreach'} & kwargs.keys() else [f for f in ('fused','foreach') if f in known and (f != 'fused' or can_fuse)]
     return _Wrapped(params, opt=opt, lr=lr, **dict.fromkeys(forms[:1], True), **kwargs)
 
+@checked
 def optimizer(
     opt:str|type, # 'adam', 'adamw', 'radam' or 'adamax'; or any class of torch's kind
     **kwargs, # Its options, as torch names them: `betas`, `eps`, `weight_decay`, ...; `fused` or `foreach` to choose the form
@@ -200,6 +207,7 @@ def _recomputed(block, method, computed, **kwargs):
     computed.update(written)
     return out
 
+@checked
 def recompute_blocks(
     model:hVAE, # The model
     *patterns:str, # Names of blocks; * and ? stand for any text; none of them for no block
@@ -225,6 +233,7 @@ def recompute_blocks(
 class LossScaler(Callback):
     "Scale the loss so that float16 gradients do not vanish; leave out steps whose gradients overflow."
     order,run_valid = 10,False
+    @checked
     def __init__(self,
         device:str='cuda', # Where the gradients are
         scale:float=2.**16, # The first factor
@@ -320,6 +329,7 @@ def _call_inner(self:HVAELearner, event_name):
 # %% ../nbs/42_learner.ipynb #df4604cb
 @patch
 @torch.no_grad()
+@checked
 def show_results(self:HVAELearner,
     n:int=8, # How many images
     ds_idx:int=1, # Which loader: 0 is that of training, 1 of validation
@@ -386,6 +396,7 @@ def _rescales(block):
     return bool(own) or any(isinstance(m, (Levels, Standardize, UnitLevels, CutBits, *_norms)) for m in block.net.modules())
 
 # %% ../nbs/42_learner.ipynb #9cf8fb4d
+@checked
 def standardize_for(
     model:hVAE|hVAESequence, # The model
     dl, # The loader of the training rows
@@ -425,6 +436,7 @@ def what_helps(
 class LossWatch(Callback):
     "Warn once when an epoch ends with a loss that is not finite, or absurd."
     order = 60 # After the recorder
+    @checked
     def __init__(self,
         n_values:int, # Values of an example, D
         say=warnings.warn, # What it speaks up with, a function of a text
@@ -513,6 +525,7 @@ def summary(self:HVAELearner)->Summary: # One row for each block
 
 # %% ../nbs/42_learner.ipynb #9a5ea74f
 @patch
+@checked
 def show_top_losses(self:HVAELearner,
     n:int=8, # How many images
     ds_idx:int=1, # Which loader: 0 is that of training, 1 of validation
