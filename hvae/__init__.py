@@ -1,1 +1,6 @@
 __version__ = "0.0.1"
+
+import sys
+from . import help
+for _m in (help, sys.modules[__name__]): help.serve(_m)
+del sys, _m

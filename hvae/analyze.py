@@ -291,7 +291,7 @@ def analyze_run(
     if odd: raise ValueError(f"what an analysis can change is analysis_params, and train_params.device, got {odd}. The rest is as it was.")
     experiment.change(overrides)
     checkpoint,params = checkpoint_of(run.folder, role),experiment.params
-    model = load_model(checkpoint).to(_device(params['train_params'].device)).eval()
+    model = load_model(checkpoint, classes=experiment.classes.values()).to(_device(params['train_params'].device)).eval()
     data = _data(experiment)
     now = datetime.datetime.now().strftime('%Y-%m-%d %H:%M')
     about = {'experiment': experiment.name, 'run': run.folder.name, 'checkpoint': f'{checkpoint.name} ({role})', 'data': str(data),

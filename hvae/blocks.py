@@ -13,8 +13,8 @@ import torch
 from torch import Tensor, nn
 from .core import Recorded, nearest
 from .discrete import as_head # with the names of all heads
-from .distributions import Normal
-from .layers import as_net
+from .distributions import Head, Normal
+from .layers import Standardize, as_net
 
 # %% ../nbs/22_blocks.ipynb #db22a496
 def _added(parts): return functools.reduce(operator.add, parts) # `sum` would add a zero as well
@@ -80,17 +80,24 @@ class Block(Recorded, nn.Module):
 
     def link(self, blocks): "Look up other blocks of the model; called once, when the model is made."
 
+    def read_with(self, head):
+        "Take a head, or the name of one; what a name came to is on record, for a name means a default, and defaults change."
+        given,self.head = head,as_head(head)
+        if self.init_args.get('output_distribution') is given: self.init_args['output_distribution'] = self.head
+
 # %% ../nbs/22_blocks.ipynb #94a05608
 class InputBlock(Block):
     "Starts the graph: the data, preprocessed."
     def __init__(self,
         net:nn.Module|list|None=None, # Preprocessing, such as `Levels(256)`; `None` takes the data as it is
+        standardize:Standardize|None=None, # What comes before the net: the units of real-valued data; see `hVAE.standardize`
     ):
         super().__init__()
-        self.net = as_net(net)
+        self.net,self.standardize = as_net(net),standardize
     def forward(self, computed, use_mean=False):
         x = computed[self.name]
-        return self.net(x if x.is_floating_point() else x.float()),None
+        x = x if x.is_floating_point() else x.float()
+        return self.net(x if self.standardize is None else self.standardize(x)),None
 
 class SimpleBlock(Block):
     "A deterministic transform of one input."
@@ -152,7 +159,7 @@ class TopSimpleBlock(Block):
 def _draw(distribution, use_mean, noise):
     "The value of a latent: the mean, or the draw that the noise makes."
     if use_mean: return distribution.mean
-    if noise is not None and len(noise) != distribution.shape[0]:
+    if noise is not None and noise.shape[0] != distribution.shape[0]:
         raise ValueError(f"noise needs a batch of {distribution.shape[0]}, got shape {tuple(noise.shape)}")
     return distribution.rsample(noise)
 
@@ -217,7 +224,7 @@ class GenBlock(GenerativeBlock):
         input_id:str|list|tuple, # What lies above: a name or an input pipeline
         condition:str|list|tuple, # The feature of the data that the posterior sees: a name or an input pipeline
         concat_posterior:bool=True, # Whether the posterior's net sees the input as well, behind the condition
-        output_distribution:str='normal', # A head or its name
+        output_distribution:Head|str='normal', # A head or its name
         input_transform:nn.Module|list|None=None, # A net applied to the input first
         condition_transform:nn.Module|list|None=None, # A net applied to the condition first
         posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual', 'precision' or 'raw'
@@ -225,7 +232,8 @@ class GenBlock(GenerativeBlock):
         super().__init__()
         self.prior_net,self.posterior_net = as_net(prior_net),as_net(posterior_net)
         self.input,self.condition = InputPipeline(input_id, input_transform),InputPipeline(condition, condition_transform)
-        self.concat_posterior,self.head,self.how = concat_posterior,as_head(output_distribution),check_posterior(posterior, 'raw')
+        self.concat_posterior,self.how = concat_posterior,check_posterior(posterior, 'raw')
+        self.read_with(output_distribution)
 
     @property
     def prior_reads(self): return self.input.reads
@@ -248,12 +256,13 @@ class TopGenBlock(GenerativeBlock):
         prior_data:Tensor|None=None, # The prior's parameters, (n_params*Z,...); `None` is zeros: a standard normal
         condition:str|list|tuple=None, # The feature of the data that the posterior sees: a name or an input pipeline
         concat_posterior:bool=False, # Whether the posterior's net sees the prior's parameters too, behind the condition
-        output_distribution:str='normal', # A head or its name
+        output_distribution:Head|str='normal', # A head or its name
         posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual', 'precision' or 'raw'
     ):
         super().__init__()
         if condition is None: raise ValueError("TopGenBlock needs a condition, got none. Name the feature that its posterior sees.")
-        self.net,self.condition,self.head = as_net(net),InputPipeline(condition),as_head(output_distribution)
+        self.net,self.condition = as_net(net),InputPipeline(condition)
+        self.read_with(output_distribution)
         self.concat_posterior,self.how = concat_posterior,check_posterior(posterior, 'raw')
         _own_value(self, (self.head.n_params*prior_shape[0], *prior_shape[1:]), prior_trainable, prior_data)
 
@@ -273,10 +282,11 @@ class SimpleGenBlock(GenerativeBlock):
     def __init__(self,
         net:nn.Module|list, # Input to the prior's parameters
         input_id:str|list|tuple, # What it reads: a name or an input pipeline
-        output_distribution:str='normal', # A head or its name
+        output_distribution:Head|str='normal', # A head or its name
     ):
         super().__init__()
-        self.net,self.input,self.head = as_net(net),InputPipeline(input_id),as_head(output_distribution)
+        self.net,self.input = as_net(net),InputPipeline(input_id)
+        self.read_with(output_distribution)
 
     def read_prior(self, computed):
         h = self.input.read(computed)
@@ -289,10 +299,11 @@ class BottomUpBlock(Block):
     def __init__(self,
         net:nn.Module|list, # Input to the posterior's parameters
         input_id:str|list|tuple, # The feature of the data that it reads: a name or an input pipeline
-        output_distribution:str='normal', # A head or its name, for posterior and prior
+        output_distribution:Head|str='normal', # A head or its name, for posterior and prior
     ):
         super().__init__()
-        self.net,self.input,self.head = as_net(net),InputPipeline(input_id),as_head(output_distribution)
+        self.net,self.input = as_net(net),InputPipeline(input_id)
+        self.read_with(output_distribution)
 
     @property
     def writes(self): return [self.name, f'{self.name}.params']
@@ -337,10 +348,11 @@ class OutputBlock(Block):
     def __init__(self,
         net:nn.Module|list, # Input to the likelihood's parameters
         input_id:str|list|tuple, # What it reads: a name or an input pipeline
-        output_distribution:str, # A head or its name: 'bernoulli', `DiscretizedLogisticHead(256)`, ...
+        output_distribution:Head|str, # A head or its name: 'bernoulli', `DiscretizedLogisticHead(256)`, ...
     ):
         super().__init__()
-        self.net,self.input,self.head = as_net(net),InputPipeline(input_id),as_head(output_distribution)
+        self.net,self.input = as_net(net),InputPipeline(input_id)
+        self.read_with(output_distribution)
 
     def likelihood(self, computed): return self.head(self.net(self.input.read(computed)))
 

@@ -52,10 +52,11 @@ def hvae_train(
     from hvae.runs import find_run
     from hvae.train import resume, train
     with _exit_codes('hvae_train'):
-        if args.resume: resume(find_run(_run_name(args.name), args.resume, args.root))
-        else:
-            with mistakes_of(None): experiment = Experiment(args.name, args.overrides)
-            train(experiment, args.root)
+        with mistakes_of(None):
+            if args.resume: run = find_run(_run_name(args.name), args.resume, args.root)
+            else: experiment = Experiment(args.name, args.overrides)
+        if args.resume: resume(run)
+        else: train(experiment, args.root)
 
 def hvae_eval(
     argv:list|None=None, # Arguments; `None` takes those of the command line

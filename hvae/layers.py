@@ -13,7 +13,8 @@ from collections.abc import Mapping
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .core import Recorded, nearest, register, registered
+from .core import Recorded, nearest, registered
+from .standardized import _by_channel, _channel_values
 
 # %% ../nbs/20_layers.ipynb #a1ecbbc4
 class Levels(Recorded, nn.Module):
@@ -32,15 +33,22 @@ class Levels(Recorded, nn.Module):
 class Standardize(Recorded, nn.Module):
     "Data minus a mean, divided by a standard deviation."
     def __init__(self,
-        mean:float, # The mean, in the data's own unit
-        std:float, # The standard deviation, likewise, above 0
+        mean:float|list|Tensor, # The mean, a number or one for each channel, in the data's own unit
+        std:float|list|Tensor, # The standard deviation, likewise, above 0
     ):
         super().__init__()
-        if std <= 0: raise ValueError(f"Standardize needs a standard deviation above 0, got std={std}. Measure it on the training data.")
-        self.mean,self.std = mean,std
+        for name,value in dict(mean=mean, std=std).items():
+            t,self.init_args[name] = _channel_values(name, value)
+            if t.ndim: self.register_buffer(name, t, persistent=False)
+            else: setattr(self, name, self.init_args[name])
 
-    def forward(self, x): return (x - self.mean)*(1/self.std)
-    def extra_repr(self): return f'mean={self.mean}, std={self.std}'
+    def forward(self, x):
+        mean,std = (t if isinstance(t, float) else _by_channel(t, x) for t in (self.mean, self.std))
+        return (x - mean)*(1/std)
+
+    def extra_repr(self): return f"mean={_brief(self.init_args['mean'])}, std={_brief(self.init_args['std'])}"
+
+def _brief(v): return f'{v[:3]}'.replace(']', f', ... {len(v)}]') if isinstance(v, list) and len(v) > 4 else v
 
 # %% ../nbs/20_layers.ipynb #79f99c58
 class _Unsized(nn.UninitializedParameter):
@@ -54,11 +62,17 @@ class Sized(Recorded, nn.Module):
     "A module whose input size may be left to the first batch."
     wants = () # Shape of the input without the batch: numbers, and letters for sizes that do not matter
     waits = False # Whether it has not seen its first batch
+    late = {} # The sizes that it got from its first batch
 
     def size(self, **known):
         self.waits,self._known = None in known.values(),known
         if self.waits: self.unsized = _Unsized()
         else: self.build(**known)
+
+    def settle(self, **known):
+        self.build(**known)
+        del self.unsized
+        self.waits,self.late = False,known
 
     def measure(self, x): return dict(ni=x.shape[1])
     def build(self, ni): raise NotImplementedError(f"{type(self).__name__} needs a method `build` that makes its layers.")
@@ -81,11 +95,9 @@ def _size_by(self:Sized, x):
     like,measured = self.unsized,self.measure(x)
     known = {k: measured[k] if v is None else v for k,v in self._known.items()}
     with torch.inference_mode(False): # parameters made in inference mode could never be trained
-        self.build(**known)
-        del self.unsized
+        self.settle(**known)
         self.to(x.device, like.dtype).train(self.training)
     self.init_args.update({k: v for k,v in known.items() if k in self.init_args})
-    self.waits = False
 
 def unsized(
     module:nn.Module, # A net, a block or a whole model
@@ -175,7 +187,7 @@ class RandomScale(Recorded, nn.Module):
         self.low,self.high = low,high
     def forward(self, x):
         if not self.training: return x
-        u = torch.rand(len(x), *[1]*(x.ndim-1), device=x.device, dtype=x.dtype)
+        u = torch.rand(x.shape[0], *[1]*(x.ndim-1), device=x.device, dtype=x.dtype)
         return x*(self.low*(self.high/self.low)**u)
     def extra_repr(self): return f'low={self.low}, high={self.high}'
 
@@ -240,7 +252,7 @@ class SpatialBroadcast(Recorded, nn.Module):
         if x.ndim != 2: raise ValueError(f"SpatialBroadcast wants (B, C), got {tuple(x.shape)}")
         h,w = (torch.linspace(-1, 1, n, device=x.device, dtype=x.dtype) for n in (self.height, self.width))
         where = torch.stack([h[:,None].expand(-1, self.width), w.expand(self.height, -1)])
-        return torch.cat([x[:,:,None,None].expand(-1, -1, self.height, self.width), where.expand(len(x), -1, -1, -1)], 1)
+        return torch.cat([x[:,:,None,None].expand(-1, -1, self.height, self.width), where.expand(x.shape[0], -1, -1, -1)], 1)
     def extra_repr(self): return f'({self.height}, {self.width})'
 
 # %% ../nbs/20_layers.ipynb #be302a4c
@@ -309,9 +321,6 @@ class Constant(Recorded, nn.Module):
     def forward(self, x):
         return torch.full_like(x if self.no is None else x[:,:1].expand(-1, self.no, *x.shape[2:]), self.value)
     def extra_repr(self): return f'{self.value}, no={self.no}'
-
-# %% ../nbs/20_layers.ipynb #cf5264bc
-for _o in (nn.PixelUnshuffle, nn.AdaptiveAvgPool2d, nn.Dropout2d, nn.InstanceNorm2d, nn.Mish, nn.Hardswish): register(_o)
 
 # %% ../nbs/20_layers.ipynb #09ca1ffb
 def as_net(

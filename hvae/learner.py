@@ -4,20 +4,22 @@
 
 # %% auto #0
 __all__ = ['level_shapes', 'noise_shapes', 'part_of', 'ElboModel', 'TermMean', 'elbo_metrics', 'ReportElbo', 'optimizer',
-           'recompute_blocks', 'LossScaler', 'HVAELearner', 'hvae_learner']
+           'recompute_blocks', 'LossScaler', 'HVAELearner', 'standardize_for', 'what_helps', 'LossWatch',
+           'hvae_learner']
 
 # %% ../nbs/42_learner.ipynb #64ccbcfe
-import fnmatch, inspect
+import fnmatch, inspect, math, warnings
 from contextlib import contextmanager
 from copy import copy
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 import torch
 from fastai.callback.core import (Callback, CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException,
                                   CancelStepException, CancelTrainException, CancelValidException, _inner_loop)
 import fastai.callback.progress, fastai.callback.schedule # give every Learner its bar, `no_bar`, `fit_one_cycle` and `lr_find`
 from fastai.data.core import DataLoaders
-from fastai.learner import AvgMetric, Learner
+from fastai.learner import AvgMetric, Learner, Metric
 from fastai.optimizer import OptimWrapper
 from fastcore.basics import listify, patch
 from fastcore.foundation import L
@@ -25,14 +27,19 @@ from fastcore.meta import delegates
 from fastcore.xtras import modify_exception
 from torch import Tensor, nn
 from torch.amp import GradScaler
-from torch.nn.modules.batchnorm import _BatchNorm
+from torch.nn.modules.batchnorm import _BatchNorm, _NormBase
 from torch.utils.checkpoint import checkpoint
-from .core import bits_per_dim, nearest
+from .arrays import Rows
+from .batches import check_loaders, data_and_labels, first_batch, in_order
+from .core import bits_per_dim, generator, nearest
 from .data import show_images
 from .elbo import ElboLoss, elbo
-from .graph import evaluating, hVAE
-from .layers import unsized
+from .graph import Summary, evaluating, hVAE
+from .layers import Levels, Standardize, unsized
+from .residual_cells import CutBits
 from .sequence import hVAESequence
+from .stages import UnitLevels
+from .standardized import StandardizedHead, channel_scales, far_line
 
 # %% ../nbs/42_learner.ipynb #3e2accc7
 def _one_pass(model, x):
@@ -53,10 +60,7 @@ def noise_shapes(
     x:Tensor, # A batch of data, (B,...)
 )->dict: # The shape of each latent's standard noise, without the batch, in the order of generation
     "How much noise each latent is drawn with."
-    step,_,distributions = _one_pass(model, x)
-    time = x.shape[1:2] if isinstance(model, hVAESequence) else ()
-    drawn = {name: next(d for d in distributions[name][::-1] if d is not None) for name in step.latents}
-    return {name: (*time, *d.noise(torch.Generator(x.device)).shape[1:]) for name,d in drawn.items()}
+    return model.noise_shapes(x)
 
 # %% ../nbs/42_learner.ipynb #c191869c
 def part_of(
@@ -111,16 +115,20 @@ class ElboModel(nn.Module):
         with self.autocast(x): return self._run(self.hvae, x, noise, self.units)
 
 # %% ../nbs/42_learner.ipynb #72c285ad
+def _mean_of(func, terms, *targets): return func(terms).mean()
+
 class TermMean(AvgMetric):
     "The mean of a function of the ELBO terms over a data set."
     def __init__(self,
         name:str, # Title of the column
         func, # From the dict of terms to one number per example, (B,)
     ):
-        super().__init__(lambda terms, *targets: func(terms).mean())
+        super().__init__(partial(_mean_of, func))
         self._name = name
     @property
     def name(self): return self._name
+
+def _elbo_bits(n_dims, terms): return bits_per_dim(-elbo(terms), n_dims)
 
 def elbo_metrics(
     model:hVAE|hVAESequence, # The model, for the names of its levels
@@ -129,7 +137,7 @@ def elbo_metrics(
     "The columns of the training table."
     metrics = [TermMean('elbo', elbo)]
     for name in getattr(model, 'step', model).inferred: metrics.append(TermMean(f'kl/{name}', itemgetter(f'kl/{name}')))
-    if n_dims: metrics.append(TermMean('bits/dim', lambda terms: bits_per_dim(-elbo(terms), n_dims)))
+    if n_dims: metrics.append(TermMean('bits/dim', partial(_elbo_bits, n_dims)))
     return metrics
 
 # %% ../nbs/42_learner.ipynb #076ec71f
@@ -196,6 +204,8 @@ def recompute_blocks(
     *patterns:str, # Names of blocks; * and ? stand for any text; none of them for no block
 )->list: # The names of the blocks
     "Let blocks compute their values again in the backward pass, instead of keeping them."
+    if isinstance(model, hVAESequence): raise TypeError("recompute_blocks is for models of single examples, got an hVAESequence, whose "
+                                                        "blocks run at every step. Train it as it is.")
     for pattern in patterns:
         if not fnmatch.filter(model.names, pattern):
             raise KeyError(f"'{pattern}' matches no block.{nearest(pattern, model.names)} Blocks: {', '.join(model.names)}.")
@@ -234,11 +244,64 @@ class LossScaler(Callback):
     def state_dict(self): return self.scaler.state_dict()
     def load_state_dict(self, d): self.scaler.load_state_dict(d)
 
+# %% ../nbs/42_learner.ipynb #d7e23a6c
+_instead = dict(
+    export="writes a pickle, which is never loaded here. Use save_model(learn.hvae, folder), and load_model(folder) to have it again",
+    predict="gives one answer, and a hierarchy has several. Use learn.hvae.reconstruct(x) or encode(x), or for the ELBO of images "
+            "learn.get_preds(dl=loader)",
+    tta="averages answers, and a hierarchy has several. Use evaluate(learn.hvae, x, n_samples=100) for more samples an image",
+    to_channelslast="mixes in float16 of its own. Use learn.model.to(memory_format=torch.channels_last), and to_bf16",
+    to_non_native_fp16="keeps weights in float16, which loses small steps. Use to_fp16, or amp='fp16'",
+    MixHandler="mixes two examples, and a likelihood is of single ones. Augment the data set",
+    MixedPrecision="is switched off by the pass, which has its own. Use hvae_learner(amp='bf16'), learn.to_bf16() or learn.to_fp16()",
+    ModelToHalf="keeps weights in float16, which loses small steps. Use to_fp16, or amp='fp16'")
+
+def _refuse(name, called=None):
+    raise NotImplementedError(f"a learner of an hVAE does without {called or name}: it {_instead[name]}.")
+
+def _without(name):
+    "A method that says what to do instead."
+    def refused(self, *args, **kwargs): _refuse(name)
+    return refused
+
+# %% ../nbs/42_learner.ipynb #5b82f48d
+class _Verbs(Learner):
+    "A `Learner` whose verbs suit a hierarchy, or say what does."
+    export,predict,tta = map(_without, ('export','predict','tta'))
+    to_channelslast,to_non_native_fp16 = map(_without, ('to_channelslast','to_non_native_fp16'))
+
+    def add_cb(self, cb):
+        cls = cb if isinstance(cb, type) else type(cb)
+        for c in cls.__mro__:
+            if c.__name__ in _instead: _refuse(c.__name__, cls.__name__)
+        return super().add_cb(cb)
+
+    def create_opt(self):
+        "Make the optimiser, of the parameters that are not frozen."
+        if not any(p.requires_grad for p in self.model.parameters()):
+            raise ValueError("training needs parameters that are not frozen, got a model whose parameters all are. "
+                             "Unfreeze some of its blocks, or all with learn.hvae.unfreeze('*').")
+        super().create_opt()
+
+    def freeze_to(self, n):
+        if self.opt is None: self.create_opt()
+        if n and len(self.opt.param_lists) == 1:
+            warnings.warn("freezing is by groups of parameters, and this learner has one, so that all go on training. Freeze blocks, "
+                          "such as learn.hvae.freeze('h1'), before the learner is made, or give it a splitter.")
+        super().freeze_to(n)
+
+    def load(self, file, device=None, weights_only=True, **kwargs): return super().load(file, device, weights_only=True, **kwargs)
+
+    def _split(self, b):
+        x,self.yb = data_and_labels(b)
+        self.xb = (x,)
+
 # %% ../nbs/42_learner.ipynb #9481b391
 def _nelbo(terms, *targets): return -elbo(terms)
 
-class HVAELearner(Learner):
+class HVAELearner(_Verbs):
     "A `Learner` that knows its hVAE."
+    said = '' # What its making had to say, a line
     _heard = {} # By event; replaced, never changed in the class
     first_epoch = first_batch = 0 # Where `fit` begins; set before going on with a training that was interrupted
 
@@ -252,7 +315,8 @@ class HVAELearner(Learner):
 
     def _set_device(self, b):
         device = next(self.model.parameters()).device
-        return b if all(getattr(t, 'device', None) == device for t in b) else super()._set_device(b)
+        parts = b if isinstance(b, (tuple, list)) else [b]
+        return b if all(getattr(t, 'device', None) == device for t in parts) else super()._set_device(b)
 
     def _do_fit(self):
         for self.epoch in range(self.first_epoch, self.n_epoch): self._with_events(self._do_epoch, 'epoch', CancelEpochException)
@@ -261,13 +325,6 @@ class HVAELearner(Learner):
         self.n_iter = len(self.dl)
         first,self.first_batch = self.first_batch,0
         for i,b in enumerate(self.dl, first): self.one_batch(i, b)
-
-    def create_opt(self):
-        "Make the optimiser, of the parameters that are not frozen."
-        if not any(p.requires_grad for p in self.model.parameters()):
-            raise ValueError("training needs parameters that are not frozen, got a model whose parameters all are. "
-                             "Unfreeze some of its blocks, or all with learn.hvae.unfreeze('*').")
-        super().create_opt()
 
     @contextmanager
     def loss_not_reduced(self):
@@ -279,8 +336,7 @@ class HVAELearner(Learner):
     def get_preds(self, ds_idx=1, dl=None, reorder=True, **kwargs):
         "The ELBO terms of every example and the labels; in the order of the data, or the loader's own if not `reorder`."
         if dl is None: dl = self.dls[ds_idx]
-        if reorder and hasattr(dl, 'new'): dl = dl.new(shuffle=False, drop_last=False)
-        return super().get_preds(dl=dl, reorder=False, **kwargs) # fastai itself cannot reorder dicts
+        return super().get_preds(dl=in_order(dl) if reorder else dl, reorder=False, **kwargs) # fastai itself cannot reorder dicts
 
 # %% ../nbs/42_learner.ipynb #6ea3d9fe
 @patch
@@ -312,36 +368,146 @@ def _call_inner(self:HVAELearner, event_name):
         except Exception as e:
             raise modify_exception(e, f'in `{event_name}` of {type(cb).__name__}: {e.args[0] if e.args else e}', replace=True)
 
+# %% ../nbs/42_learner.ipynb #df4604cb
 @patch
 @torch.no_grad()
 def show_results(self:HVAELearner,
     n:int=8, # How many images
+    ds_idx:int=1, # Which loader: 0 is that of training, 1 of validation
+    dl=None, # A loader of other images
+    max_n:int|None=None, # fastai's word for `n`
+    shuffle:bool=False, # Whether to draw the images, where the loader can
 ):
-    "Validation images above their reconstructions."
+    "Images above their reconstructions; of the validation set unless told otherwise."
     if isinstance(self.hvae, hVAESequence): raise TypeError("show_results shows images, got a model of sequences. Use learn.hvae(x).")
-    x = self.dls.valid.one_batch()[0][:n]
+    n,dl = max_n or n,self.dls[ds_idx] if dl is None else dl
+    if shuffle and hasattr(dl, 'new'): dl = dl.new(shuffle=True)
+    x = first_batch(dl)[0][:n].to(next(self.model.parameters()).device)
     with evaluating(self.model): mean = self.hvae.reconstruct(x)[0][self.hvae.names[-1]].reshape(x.shape)
-    return show_images(torch.cat([x.float(), mean]), n_cols=n, vmax=float(x.max()))
+    return show_images(torch.cat([x.float(), mean]), n_cols=len(x), vmax=float(x.max()))
 
 # %% ../nbs/42_learner.ipynb #8a7a2a8b
 def _check_support(dls, step):
     "Raise an error if the data of a loader is outside the likelihood's support."
-    for dl in dls.loaders: step.check_data(dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else dl.one_batch()[0])
+    for dl in dls.loaders:
+        x = dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else first_batch(dl)[0]
+        for part in x.split(1000) if isinstance(x, Rows) else (x,): step.check_data(part) # what lies on disk stays there
+
+def _check_metrics(metrics, model, x, labels):
+    "Raise an error about functions that cannot be metrics of a dict of terms; no generator is touched."
+    functions = [m for m in metrics if callable(m) and not isinstance(m, (type, Metric))]
+    if not functions: return
+    with evaluating(model), torch.random.fork_rng(): terms = model.elbo_terms(x)
+    for m in functions:
+        try: m(terms, *labels)
+        except Exception as e:
+            raise TypeError(f"a metric is a function of (terms, *labels), terms a dict of {', '.join(terms)}, (B,), got "
+                            f"{getattr(m, '__name__', m)}, which ends in {type(e).__name__}: {e}. Use learn.hvae for other numbers.") from e
+
+def _check_amp(amp, device):
+    "Raise an error where a device has no way to train in float16."
+    if amp == 'fp16' and device.type != 'cuda':
+        raise ValueError(f"amp='fp16' needs a GPU of CUDA's kind, got device '{device}'. Use amp='bf16', which works everywhere.")
 
 def _check_options(model, loss_func, amp, compile, recompute, device):
     "Raise an error about options that do not go together."
     if not callable(loss_func): raise TypeError(f"a loss is an ElboLoss or a function of (terms, *labels), got {loss_func!r}.")
-    if amp == 'fp16' and device.type != 'cuda':
-        raise ValueError(f"amp='fp16' needs a GPU of CUDA's kind, got device '{device}'. Use amp='bf16', which works everywhere.")
+    _check_amp(amp, device)
     if recompute and compile: raise ValueError("recompute and compile do not go together: the compiler itself decides what to keep, got "
                                                f"recompute={recompute!r} and compile={compile!r}. Leave one out.")
     if isinstance(model, hVAESequence) and (recompute or getattr(loss_func, 'needs_units', False)):
         raise ValueError("recompute and free_bits='element' are for models of single examples, got an hVAESequence. Leave them out.")
 
 # %% ../nbs/42_learner.ipynb #86c2eb7f
+def _try_rules(loss_func, model, x):
+    "Raise an error now if a loss's own rules cannot be computed, rather than at the first batch."
+    if not any(callable(getattr(loss_func, k, None)) for k in ('free_bits', 'balance')): return
+    with evaluating(model), torch.random.fork_rng([x.device] if x.is_cuda else []): terms = model.elbo_terms(x[:2])
+    try: loss_func(terms)
+    except (RuntimeError, ValueError, TypeError, IndexError, KeyError, AttributeError) as e:
+        raise ValueError(f"a loss's own rules for free_bits and balance must work on the model's terms, got {type(e).__name__}: {e}") from e
+
+# %% ../nbs/42_learner.ipynb #8248f182
+def _training_batches(dl):
+    "All training rows in portions, in order, without touching anybody's randomness."
+    if isinstance(getattr(dl, 'x', None), Tensor):
+        for i,xb in enumerate(dl.x.split(4096)):
+            yield dl.convert(xb, generator(0, f'scales {i}', xb.device)) if getattr(dl, 'convert', None) else xb
+        return
+    with torch.random.fork_rng(devices=[]):
+        try: dl = in_order(dl)
+        except ValueError: pass # a sampler of its own says what is trained on
+        for b in dl: yield data_and_labels(b)[0]
+
+_norms = (_NormBase, nn.LayerNorm, nn.GroupNorm)
+
+def _rescales(block):
+    "Whether an input block sees to the size of its data: a layer that is for that, a norm, or a module of the user's own."
+    if getattr(block, 'standardize', None) is not None: return True
+    own = [m for m in block.net.modules() if not type(m).__module__.startswith(('torch.nn', 'hvae.'))]
+    return bool(own) or any(isinstance(m, (Levels, Standardize, UnitLevels, CutBits, *_norms)) for m in block.net.modules())
+
+# %% ../nbs/42_learner.ipynb #9cf8fb4d
+def standardize_for(
+    model:hVAE|hVAESequence, # The model
+    dl, # The loader of the training rows
+    standardize:bool|None=None, # Whether to; `None` decides by the data, and leaves alone what rescales itself
+)->str: # What to say about it, a line; empty where there is nothing to say
+    "Let a model of real-valued data see them standardised, where they need it."
+    step = getattr(model, 'step', model)
+    first,last = step.blocks[step.names[0]],step.blocks[step.names[-1]]
+    if standardize is False or standardize is None and (last.head.is_discrete or isinstance(last.head, StandardizedHead)): return ''
+    batches = (x.flatten(0, 1) if isinstance(model, hVAESequence) else x for x in _training_batches(dl))
+    example = next(batches)
+    if standardize is None and step(example[:1], use_mean=True, keep=step.names[-1])[1][step.names[-1]].support != 'real': return ''
+    scales = channel_scales(chain([example], batches))
+    far = far_line(*scales)
+    if standardize is None and (not far or _rescales(first)):
+        return far and f"{far}, and the model rescales what it sees but not what it says. Pass standardize=True to have both done."
+    step.standardize(example, scales)
+    return f"{far or 'as asked'}: the model standardises them; nats stay in the data's own unit. Forbid it with standardize=False."
+
+# %% ../nbs/42_learner.ipynb #e8b11300
+def what_helps(
+    learn, # The `HVAELearner`, in or after training
+)->str: # Sentences
+    "What to do about a training that diverges, by what there is: each has been seen to help where it is named."
+    model,x = getattr(learn.hvae, 'step', learn.hvae),learn.xb[0] if learn.xb else None
+    if x is None: x = next(_training_batches(learn.dls.train)) # training is over
+    head = model.blocks[model.names[-1]].head
+    far = '' if head.is_discrete or isinstance(head, StandardizedHead) or _rescales(model.blocks[model.names[0]]) else far_line(
+        *channel_scales([x.flatten(0, 1) if isinstance(learn.hvae, hVAESequence) else x]))
+    wide = [n for n,b in model.blocks.items() if getattr(getattr(b, 'head', None), 'max_log_scale', 0) > 5 and not b.head.is_discrete]
+    rate = max(h['lr'] for h in learn.opt.hypers)
+    parts = [f'Standardise the data (standardize=True, train_params.standardize in an experiment): {far}.'] if far else []
+    if wide: parts.append(f"Bound the scales of {', '.join(wide[:5])}: max_log_scale=5 in their heads.")
+    return ' '.join([*parts, f'Lower the learning rate, {rate:.3g} now, ten or a hundred times.'])
+
+# %% ../nbs/42_learner.ipynb #be00c5bd
+class LossWatch(Callback):
+    "Warn once when an epoch ends with a loss that is not finite, or absurd."
+    order = 60 # After the recorder
+    def __init__(self,
+        n_values:int, # Values of an example, D
+        say=warnings.warn, # What it speaks up with, a function of a text
+    ): self.n_values,self.say,self.has_said = n_values,say,False
+
+    def before_fit(self): self.has_said = False
+    def after_epoch(self):
+        n_losses = 1 + len(self.dls.loaders[1:2])
+        losses = [float(v) for v in (self.recorder.values[-1][:n_losses] if self.recorder.values else ())]
+        bad = [v for v in losses if not abs(v) <= 1e4*self.n_values]
+        if not bad or self.has_said: return
+        self.has_said = True
+        self.say(f"after epoch {self.epoch} the loss is {bad[0]:g} nats per example of {self.n_values} values: training has diverged. "
+                 f"{what_helps(self.learn)}")
+
+
+
+# %% ../nbs/42_learner.ipynb #ad061911
 @delegates(Learner)
 def hvae_learner(
-    dls:DataLoaders, # Training and validation batches of (images, labels)
+    dls:DataLoaders, # Training and validation batches of (data, labels) or of data alone, from loaders of any kind
     model:hVAE|hVAESequence, # The model
     loss_func:ElboLoss|None=None, # The objective: an `ElboLoss`, or a function of (terms, *labels) to a scalar; `None` is the negative ELBO
     opt_func=optimizer('adamw'), # Makes the optimiser: see `optimizer`
@@ -351,21 +517,70 @@ def hvae_learner(
     amp:str|None=None, # Type of the nets' numbers in training: 'bf16', 'fp16' (on GPUs), or `None` for float32
     compile:bool|str=False, # Whether to compile the pass; or the name of a backend of `torch.compile`
     recompute:list|str|None=None, # Names (with * and ?) of blocks that compute their values again instead of keeping them
+    standardize:bool|None=None, # Whether a model of real-valued data is to see them standardised; `None` decides by the data
+    say=print, # What tells that it does, a function of a text
     **kwargs
 )->HVAELearner: # Ready to fit
     "A fastai `Learner` for an `hVAE`."
     if not isinstance(model, (hVAE, hVAESequence)):
         raise TypeError(f"hvae_learner trains an hVAE, got {type(model).__name__}. Put the net into blocks.")
-    loss_func,step,device = copy(loss_func) or ElboLoss(),getattr(model, 'step', model),torch.device(getattr(dls, 'device', 'cpu') or 'cpu')
+    check_loaders(dls)
+    loss_func,step = copy(loss_func) or ElboLoss(),getattr(model, 'step', model)
+    device = torch.device(getattr(dls, 'device', None) or next(model.parameters(), torch.empty(0)).device)
     _check_options(model, loss_func, amp, compile, recompute, device)
     _check_support(dls, step)
-    x = dls.train.one_batch()[0]
+    x,labels = first_batch(dls.train)
     if unsized(model):
         with evaluating(model): model.elbo_terms(x)
+    with evaluating(model): line = standardize_for(model, dls.train, standardize)
+    if line: say(line)
+    _check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels])
     if getattr(loss_func, 'balance', None) and loss_func.levels is None: loss_func.levels = level_shapes(model, x)
+    _try_rules(loss_func, model, x)
     if recompute: recompute_blocks(model, *listify(recompute))
     n_dims = x[0].numel() if step.blocks[step.names[-1]].head.is_discrete else None
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile)
-    cbs = [ReportElbo(), *([LossScaler(device.type)] if amp == 'fp16' else []), *listify(cbs)]
-    return HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=[*elbo_metrics(model, n_dims), *listify(metrics)],
-                       cbs=cbs, **kwargs)
+    cbs = [ReportElbo(), LossWatch(math.prod(x.shape[1:])), *([LossScaler(device.type)] if amp == 'fp16' else []), *listify(cbs)]
+    learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=[*elbo_metrics(model, n_dims), *listify(metrics)],
+                        cbs=cbs, **kwargs)
+    learn.said = line
+    return learn
+
+# %% ../nbs/42_learner.ipynb #ebf6cc3b
+@patch
+def to_bf16(self:HVAELearner):
+    "Train in bfloat16, as `amp='bf16'` does."
+    self.to_fp32().elbo_model.amp = 'bf16'
+    return self
+
+@patch
+def to_fp16(self:HVAELearner):
+    "Train in float16, as `amp='fp16'` does; on GPUs."
+    device = next(self.model.parameters()).device
+    _check_amp('fp16', device)
+    self.to_fp32().elbo_model.amp = 'fp16'
+    return self.add_cb(LossScaler(device.type))
+
+@patch
+def to_fp32(self:HVAELearner):
+    "Train in float32, as `amp=None` does."
+    self.elbo_model.amp = None
+    return self.remove_cb(LossScaler) or self
+
+@patch
+def summary(self:HVAELearner)->Summary: # One row for each block
+    "The model's blocks, their shapes and parameters, for a batch of the training data."
+    x = first_batch(self.dls.train)[0].to(next(self.model.parameters()).device)
+    return self.hvae.step.summary(x[:,0]) if isinstance(self.hvae, hVAESequence) else self.hvae.summary(x)
+
+# %% ../nbs/42_learner.ipynb #9a5ea74f
+@patch
+def show_top_losses(self:HVAELearner,
+    n:int=8, # How many images
+    ds_idx:int=1, # Which loader: 0 is that of training, 1 of validation
+    largest:bool=True, # Whether the worst are shown, or the best
+):
+    "The images with the largest negative ELBO, with their nats; returns the figure."
+    dl = in_order(self.dls[ds_idx])
+    losses,i = self.get_preds(dl=dl, with_loss=True)[2].topk(n, largest=largest)
+    return show_images(torch.cat([data_and_labels(b)[0].cpu() for b in dl])[i.cpu()], titles=[f'{o:.1f}' for o in losses])

@@ -11,7 +11,7 @@ import re
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from .core import Recorded, generator, nearest, register
+from .core import Recorded, generator, nearest
 
 # %% ../nbs/26_nvae_cells.ipynb #33421175
 class WeightNormConv2d(Recorded, nn.Conv2d):
@@ -33,8 +33,6 @@ class WeightNormConv2d(Recorded, nn.Conv2d):
     def forward(self, x): return self._conv_forward(x, self.normalised(), self.bias)
 
 # %% ../nbs/26_nvae_cells.ipynb #f6140a62
-register(nn.ZeroPad2d) # NVAE pads the digits, and may be saved
-
 class SqueezeExcite(Recorded, nn.Module):
     "Each channel times a factor between 0 and 1 that is computed from all channels' means."
     def __init__(self,

@@ -6,7 +6,7 @@
 __all__ = ['Say', 'RunLog', 'StepBar', 'Checkpoints', 'GoOn', 'StopInOrder']
 
 # %% ../nbs/51_recording.ipynb #4924b002
-import shutil, signal, threading, time
+import signal, threading, time
 from contextlib import contextmanager
 import torch
 from fastai.callback.core import Callback, CancelFitException
@@ -15,7 +15,7 @@ from .checkpoint import load_model
 from .distributed import any_process, is_first, processes
 from .elbo import elbo
 from .guards import load_training_state, training_state
-from .runs import Run, add_row, chance, checkpoint_of, cut_logs, latest_training, restore_chance, save_checkpoint
+from .runs import Run, add_row, chance, checkpoint_of, cut_logs, latest_training, next_best, restore_chance, save_checkpoint, settle
 from tqdm.auto import tqdm
 
 # %% ../nbs/51_recording.ipynb #7a87b54a
@@ -113,12 +113,14 @@ class Checkpoints(Callback):
         keep:int=2, # How many of those stay
     ):
         self.record,self.every,self.keep = run,every,keep
-        self.best,self.n_done = -float('inf'),0
+        self.best,self.n_done,self.saved = -float('inf'),0,(None, None)
 
-    def before_fit(self):
-        if self.every and not hasattr(self.dls.train, 'resume'):
-            raise TypeError(f"Checkpoints within an epoch need a loader that can go on in its middle, got {type(self.dls.train).__name__} "
+    def check(self, loader):
+        "Raise an error unless training can go on with a loader."
+        if self.every and not hasattr(loader, 'resume'):
+            raise TypeError(f"Checkpoints within an epoch need a loader that can go on in its middle, got {type(loader).__name__} "
                             "with save_every above 0. Use an ArrayLoader, or save at the end of epochs only.")
+    def before_fit(self): self.check(self.dls.train)
     def before_train(self): self.n_done = 0
     def state_dict(self): return dict(best=self.best, n_done=self.n_done)
     def load_state_dict(self, state): self.best,self.n_done = state['best'],state['n_done']
@@ -154,16 +156,11 @@ def save(self:Checkpoints,
     state = _state(self.learn, self.epoch if epoch is None else epoch, self.n_done)
     if hasattr(self.learn, 'non_finite_guard'): self.learn.non_finite_guard.capture()
     with _averaged(self.learn):
-        return save_checkpoint(self.record, self.learn.hvae, self.train_iter, roles, state, self.keep, **info)
+        path = save_checkpoint(self.record, self.learn.hvae, self.train_iter, roles, state, self.keep, **info)
+    self.saved = self.train_iter,path
+    return path
 
 # %% ../nbs/51_recording.ipynb #0c033e36
-def _tidy(run, values):
-    "Take away what an interrupted run has left behind its last checkpoint."
-    for left in (run.folder/'checkpoints').glob('.step_*'): shutil.rmtree(left, ignore_errors=True)
-    cut_logs(run, values)
-
-
-# %% ../nbs/51_recording.ipynb #c8f84496
 class GoOn(Callback):
     "Go on from the last checkpoint of a run, exactly."
     order = 95 # When all others are ready
@@ -174,7 +171,9 @@ class GoOn(Callback):
         self.record,self.saved = run,None
         self.saved,self.tensors,self.values = latest_training(run, say)
         self.say = say
-        if is_first(): _tidy(run, self.values)
+        if not is_first(): return
+        settle(run, self.saved)
+        cut_logs(run, self.values)
 
     @property
     def step(self): return self.values['place']['step']
@@ -201,7 +200,7 @@ class GoOn(Callback):
         if is_first(): restore_chance(self.tensors, self.values['generators']) # the others have their own
         self.tensors = self.values = None # once
 
-# %% ../nbs/51_recording.ipynb #a7ea1858
+# %% ../nbs/51_recording.ipynb #c8f84496
 @patch
 def _check_state(self:GoOn):
     "Let the guard hold this state; and look whether the best checkpoint is still there."
@@ -213,9 +212,10 @@ def _check_state(self:GoOn):
                           "with a lower learning rate.")
     try: load_model(checkpoint_of(self.record.folder))
     except (ValueError, OSError) as e:
-        if getattr(self.learn, 'checkpoints', None): self.learn.checkpoints.best = -float('inf')
+        value = next_best(self.record) if is_first() else -float('inf')
+        if getattr(self.learn, 'checkpoints', None): self.learn.checkpoints.best = value
         if 'best' in str(e) and 'no checkpoint' in str(e): return
-        self.say(f'the best checkpoint is not whole: {" ".join(str(e).split())} The best of those to come takes its place.')
+        self.say(f'the best checkpoint is not whole: {" ".join(str(e).split())} The best of the others takes its place.')
 
 # %% ../nbs/51_recording.ipynb #6881ba4f
 class StopInOrder(Callback):
@@ -238,5 +238,7 @@ class StopInOrder(Callback):
         if not self.training: return
         if not any_process(self.pressed, self.learn.loss.device): return
         self.pressed = True
-        if hasattr(self.learn, 'checkpoints'): self.saved = self.learn.checkpoints.save('last')
+        checkpoints = getattr(self.learn, 'checkpoints', None)
+        at,self.saved = checkpoints.saved if checkpoints else (None, None)
+        if checkpoints and at != self.train_iter: self.saved = checkpoints.save('last', 'stop')
         raise CancelFitException()

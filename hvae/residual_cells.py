@@ -9,7 +9,7 @@ __all__ = ['XavierConv2d', 'ResidualCell', 'HalfProjection', 'CutBits']
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from .core import Recorded, register
+from .core import Recorded
 
 # %% ../nbs/25_residual_cells.ipynb #0e687555
 class XavierConv2d(Recorded, nn.Conv2d):
@@ -90,5 +90,3 @@ class CutBits(Recorded, nn.Module):
         kept = x if step == 1 else (x.round()/step).floor()*step
         return ((kept - 127.5)/127.5).float().to(x.dtype)
     def extra_repr(self): return f'bits={self.bits}'
-
-register(nn.ZeroPad2d)

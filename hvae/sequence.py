@@ -11,8 +11,10 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from .blocks import TopSimpleBlock
 from .core import Recorded, nearest
+from .drawing import Svg
 from .elbo import kl_of, nll
-from .graph import hVAE
+from .everyday import _with_grad
+from .graph import Summary, hVAE
 
 # %% ../nbs/32_sequence.ipynb #7fa6a735
 class PreviousBlock(TopSimpleBlock):
@@ -33,6 +35,7 @@ class hVAESequence(Recorded, nn.Module):
     ):
         super().__init__()
         self.step = step
+        self.names,self.latents,self.inferred = step.names,step.latents,step.inferred
         self.carried = {name: b.of for name,b in step.blocks.items() if isinstance(b, PreviousBlock)}
         values = [v for b in step.blocks.values() for v in b.writes]
         if not self.carried: raise ValueError("a sequence model remembers something, got a model without a PreviousBlock. Add one, such as "
@@ -47,22 +50,41 @@ class hVAESequence(Recorded, nn.Module):
 
 # %% ../nbs/32_sequence.ipynb #6beb267e
 @patch
-def _pass(self:hVAESequence, x, n, n_steps, carried, keep, use_mean, noise, temperatures, use=None, value=True):
+def _pass(self:hVAESequence, x, n, n_steps, carried, keep, use_mean, noise, temperatures, use=None, value=True, depth=None,
+          given=()):
     "Run the steps: from the posterior where there is data, from the prior where there is none."
     step,needed = self.step,[*keep, *self.carried.values()]
     if n_steps < 1: raise ValueError(f"a sequence has at least one step, got {n_steps}. The data is (B,T,...), with time second.")
-    short = {z: tuple(e.shape) for z,e in step._by_latent(noise, 'noise').items() if e.shape[:2] != (n, n_steps)}
-    if short: raise ValueError(f"noise is (B,T,...) with B={n} and T={n_steps}, got {short}. Draw it for every step.")
+    for what,told in dict(noise=step._by_latent(noise, 'noise'), given=dict(given)).items():
+        short = {z: tuple(e.shape) for z,e in told.items() if e.shape[:2] != (n, n_steps)}
+        if short: raise ValueError(f"{what} is (B,T,...) with B={n} and T={n_steps}, got {short}. Give it for every step.")
     values,distributions = {k: [] for k in keep},{k: [] for k in keep}
     for t in range(n_steps):
-        names,data,latents = (step.names, step._start(x[:,t]), step.latents) if x is not None else (step.sampled_names, {}, ())
-        now = {name: e[:,t] for name,e in step._by_latent(noise, 'noise').items()}
+        names,data,latents = (step.names, step._start(x[:,t]), self._seeing(depth)) if x is not None else (step.sampled_names, {}, ())
+        now,told = ({name: e[:,t] for name,e in values.items()} for values in (step._by_latent(noise, 'noise'), dict(given)))
         use_now = use and (lambda *args: use(t, *args))
-        computed,d = step._run(names, data, latents, n, use_mean, now, step._temperatures(temperatures), carried, needed, use_now, value)
+        computed,d = step._run(names, data, latents, n, use_mean, now, step._temperatures(temperatures), {**carried, **told}, needed,
+                               use_now, value)
         carried = {name: computed[of] for name,of in self.carried.items()}
         for k in keep: values[k].append(computed[k])
         for k in keep: distributions[k].append(d.get(k))
     return {k: torch.stack(v, 1) for k,v in values.items()},distributions,carried
+
+# %% ../nbs/32_sequence.ipynb #c9a61afb
+@patch
+def _seeing(self:hVAESequence, depth):
+    "The latents that follow their posteriors."
+    depth = len(self.inferred) if depth is None else depth
+    if not 0 <= depth <= len(self.inferred):
+        raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. Latents: {', '.join(self.inferred)}.")
+    return self.latents if depth == len(self.inferred) else self.inferred[:depth]
+
+def _steps(x):
+    "Batch size and number of steps of data."
+    if not isinstance(x, Tensor) or x.ndim < 2:
+        raise ValueError(f"a sequence model takes a tensor (B,T,...), got {tuple(x.shape) if isinstance(x, Tensor) else type(x).__name__}. "
+                         "Put time second.")
+    return x.shape[0],x.shape[1]
 
 @patch
 def _kept(self:hVAESequence, keep, names):
@@ -77,7 +99,7 @@ def forward(self:hVAESequence,
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "The posterior pass along time."
-    return self._pass(x, len(x), x.shape[1], {}, self._kept(keep, self.step.names), use_mean, noise, 1.)[:2]
+    return self._pass(x, *_steps(x), {}, self._kept(keep, self.step.names), use_mean, noise, 1.)[:2]
 
 # %% ../nbs/32_sequence.ipynb #3e47eba6
 @patch
@@ -88,9 +110,14 @@ def sample_from_prior(self:hVAESequence,
     use_mean:bool=False, # Whether latents take their prior's mean instead of a draw
     noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
+    grad:bool=False, # Whether to keep gradients of the weights; those of noise that asks for it are kept anyway
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "The prior pass along time."
-    return self._pass(None, n, n_steps, {}, self._kept(keep, self.step.sampled_names), use_mean, noise, temperatures)[:2]
+    if n < 1: raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
+    with torch.set_grad_enabled(_with_grad(grad, noise)):
+        made = self._pass(None, n, n_steps, {}, self._kept(keep, self.step.sampled_names), use_mean, noise, temperatures)[:2]
+    self.step._whole(made[0], noise)
+    return made
 
 @patch
 def extrapolate(self:hVAESequence,
@@ -100,11 +127,15 @@ def extrapolate(self:hVAESequence,
     use_mean:bool=False, # Whether latents take their mean instead of a draw, in the beginning and after
     noise:dict|list|None=None, # Standard noise of the new steps' latents, (B,n_steps,...) each; `None` draws it
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
+    grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
 )->tuple: # (computed, distributions) of the new steps
     "Continue a sequence: the posterior over its beginning, then the prior."
     if n_steps < 1: raise ValueError(f"extrapolate needs n_steps of at least 1, got {n_steps}. Use the model itself for the posterior.")
-    carried = self._pass(x, len(x), x.shape[1], {}, [], use_mean, None, 1.)[2]
-    return self._pass(None, len(x), n_steps, carried, self._kept(keep, self.step.sampled_names), use_mean, noise, temperatures)[:2]
+    with torch.set_grad_enabled(_with_grad(grad, x, noise)):
+        carried = self._pass(x, *_steps(x), {}, [], use_mean, None, 1.)[2]
+        made = self._pass(None, len(x), n_steps, carried, self._kept(keep, self.step.sampled_names), use_mean, noise, temperatures)[:2]
+    self.step._whole(made[0], x, noise)
+    return made
 
 # %% ../nbs/32_sequence.ipynb #82ac618f
 @patch
@@ -117,5 +148,106 @@ def elbo_terms(self:hVAESequence,
     def use(t, name, d, computed):
         if not isinstance(d, tuple): terms['nll'] = terms['nll'] + nll(d, x[:,t])
         elif d[1] is not None: terms[f'kl/{name}'] = terms[f'kl/{name}'] + kl_of(*d, computed[name])
-    self._pass(x, len(x), x.shape[1], {}, [], False, noise, 1., use, value=False)
+    self._pass(x, *_steps(x), {}, [], False, noise, 1., use, value=False)
     return terms
+
+# %% ../nbs/32_sequence.ipynb #b0a3174f
+@patch
+def encode(self:hVAESequence,
+    x:Tensor, # Data, (B,T,...)
+    use_mean:bool=True, # Whether to take the posteriors' means instead of draws
+    noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
+    grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
+)->dict: # Values of the latents by name, (B,T,...), in the order of generation
+    "The latents of the data."
+    return self.reconstruct(x, None, use_mean, noise, keep=self.latents, grad=grad)[0]
+
+@patch
+def reconstruct(self:hVAESequence,
+    x:Tensor, # Data, (B,T,...)
+    depth:int|None=None, # How many latents with a posterior, from the top, see the data: 0 to all; `None` is all
+    use_mean:bool=True, # Whether latents take their mean instead of a draw
+    noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
+    temperatures:float|list|dict|tuple=1., # Factor on the priors' standard deviations, where they are drawn from
+    keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
+    grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
+)->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
+    "At each step, the posterior for the first latents and the prior for those below."
+    with torch.set_grad_enabled(_with_grad(grad, x, noise)):
+        made = self._pass(x, *_steps(x), {}, self._kept(keep, self.names), use_mean, noise, temperatures, depth=depth)[:2]
+    self.step._whole(made[0], x, noise)
+    return made
+
+@patch
+def decode(self:hVAESequence,
+    latents:dict, # Values of latents by name, (B,T,...); those left out take their prior's mean
+    grad:bool=False, # Whether to keep gradients of the weights; those of latents that ask for it are kept anyway
+):
+    "What the model makes of given latents: the likelihood's mean, (B,T,...)."
+    latents,name = self.step._by_latent(latents, 'latents'),self.names[-1]
+    if not latents: raise ValueError(f"decode needs the value of at least one latent, got none. Latents: {', '.join(self.latents)}.")
+    n,n_steps = _steps(next(iter(latents.values())))
+    with torch.set_grad_enabled(_with_grad(grad, latents)):
+        made = self._pass(None, n, n_steps, {}, [name], True, None, 1., given=latents)[0]
+    self.step._whole(made, latents)
+    return made[name]
+
+# %% ../nbs/32_sequence.ipynb #bffb1b7c
+@patch(as_prop=True)
+def blocks(self:hVAESequence)->nn.ModuleDict: # By name
+    "The blocks of one step."
+    return self.step.blocks
+
+@patch
+def summary(self:hVAESequence,
+    x:Tensor|None=None, # An example batch, (B,T,...), for the shapes of the encoder; `None` knows those of the generator only
+)->Summary: # One dict for each block, and one for the total
+    "The blocks of one step with their shapes and parameters."
+    return self.step.summary(_first(x))
+
+@patch
+def draw(self:hVAESequence,
+    x:Tensor|None=None, # An example batch, (B,T,...), whose shapes are shown on the arrows; `None` shows none
+)->Svg: # A picture that notebooks display; `str` of it is SVG text
+    "Draw the hierarchy of one step."
+    return self.step.draw(_first(x))
+
+def _first(x): return None if x is None or not _steps(x) else x[:,0]
+
+@patch
+def noise_shapes(self:hVAESequence,
+    x:Tensor, # Data, (B,T,...)
+)->dict: # The shape of each latent's standard noise, (T,...) without the batch, in the order of generation
+    "How much noise each latent is drawn with."
+    return {z: (_steps(x)[1], *shape) for z,shape in self.step.noise_shapes(_first(x)).items()}
+
+@patch
+def check_data(self:hVAESequence,
+    x:Tensor, # Data, (B,T,...)
+)->None:
+    "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
+    self.step.check_data(x)
+
+@patch
+def freeze(self:hVAESequence,
+    *patterns:str, # Names of blocks, nets or parameters; * and ? stand for any text
+)->list: # What was matched, without what lies inside of it
+    "Keep parts of the step from training."
+    return self.step.freeze(*patterns)
+
+@patch
+def unfreeze(self:hVAESequence,
+    *patterns:str, # Names of blocks, nets or parameters; * and ? stand for any text
+)->list: # What was matched, without what lies inside of it
+    "Let parts of the step train again."
+    return self.step.unfreeze(*patterns)
+
+# %% ../nbs/32_sequence.ipynb #b5027dda
+def _of_one_step(name):
+    "A method or property of `hVAE` that sequences do not have."
+    def refuse(self, *args, **kwargs):
+        raise TypeError(f"{name} is for models of single examples, got an hVAESequence. Use model.step.{name}, with the data of one step.")
+    return refuse
+
+hVAESequence.update = _of_one_step('update')
+hVAESequence.encoder,hVAESequence.generator = property(_of_one_step('encoder')),property(_of_one_step('generator'))

@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .blocks import Block, BottomUpBlock, BottomUpGenBlock, GenBlock, InputPipeline, TopGenBlock
-from .core import Recorded, register
+from .core import Recorded
 from .discrete import DiscretizedLogistic, DiscretizedLogisticHead
 from .distributions import NormalHead
 from .layers import as_net
@@ -413,5 +413,3 @@ class PSwish(Recorded, nn.Module):
         super().__init__()
         self.beta = nn.Parameter(torch.ones(1))
     def forward(self, x): return x*torch.sigmoid(self.beta*x)
-
-for _o in (nn.ZeroPad2d, nn.SELU): register(_o)

@@ -10,7 +10,7 @@ import torch
 from fastcore.basics import patch
 from torch import nn
 from .blocks import GenerativeBlock, InputPipeline, check_posterior, merge_posterior
-from .distributions import as_head
+from .distributions import Head
 from .layers import as_net
 
 # %% ../nbs/24_topdown.ipynb #b24b5c36
@@ -25,7 +25,7 @@ class ResidualGenBlock(GenerativeBlock):
         condition:str|list|tuple=None, # The feature of the data that the posterior sees: a name or an input pipeline
         residual_prior:bool=True, # Whether the prior net's last C channels are added to the state
         concat_posterior:bool=True, # Whether the posterior's net sees the state as well, behind the condition
-        output_distribution:str='normal', # A head or its name
+        output_distribution:Head|str='normal', # A head or its name
         posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual' or 'precision'
     ):
         super().__init__()
@@ -33,7 +33,8 @@ class ResidualGenBlock(GenerativeBlock):
             raise ValueError(f"ResidualGenBlock needs input_id and condition, got {input_id!r} and {condition!r}. Name the state from "
                              "above and the feature of the data that the posterior sees.")
         self.prior_net,self.posterior_net,self.z_projection,self.net = map(as_net, (prior_net, posterior_net, z_projection, net))
-        self.input,self.condition,self.head = InputPipeline(input_id),InputPipeline(condition),as_head(output_distribution)
+        self.input,self.condition = InputPipeline(input_id),InputPipeline(condition)
+        self.read_with(output_distribution)
         self.residual_prior,self.concat_posterior,self.how = residual_prior,concat_posterior,check_posterior(posterior)
 
     @property

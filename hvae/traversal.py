@@ -91,8 +91,9 @@ def start(self:Traversal,
 def _chance(self:Traversal, seen, seed):
     "Standard noise: zeros, which give the mean, for levels that see the picture."
     d = self.model.sample_from_prior(1, use_mean=True, keep=self.model.latents)[1]
-    return {z: d[z][0].mean*0 if z in seen else torch.randn(d[z][0].shape, generator=generator(seed, z)).to(self.device)
-            for z in self.model.latents}
+    shapes = {z: d[z][0].noise(generator(seed, z, self.device)).shape for z in self.model.latents} # not always that of its values
+    return {z: (torch.zeros(shape) if z in seen else torch.randn(shape, generator=generator(seed, z))).to(self.device)
+            for z,shape in shapes.items()}
 
 # %% ../nbs/79_traversal.ipynb #ee81dec5
 @patch
@@ -213,9 +214,14 @@ def as_image(
     value:Tensor, # The value of one example, (...)
     shape:tuple|None=None, # (C,H,W) that flat values have; `None` is the value's own
 )->Tensor: # (C,H,W)
-    "A value as an image; flat ones without a shape are one row of pixels."
+    "A value as an image; flat ones without a shape are a square, or one row of pixels where they make none."
+    if shape is not None and math.prod(shape) != value.numel():
+        raise ValueError(f"a picture of shape {tuple(shape)} has {math.prod(shape)} values, got {value.numel()}, {tuple(value.shape)}. "
+                         "Pass the shape=(C,H,W) that the data has.")
     if shape is not None: return value.reshape(shape)
-    return value if value.ndim == 3 else value[None] if value.ndim == 2 else value.reshape(1, 1, -1)
+    side = math.isqrt(value.numel())
+    if value.ndim < 2: return value.reshape(1, side if side**2 == value.numel() else 1, -1)
+    return value if value.ndim == 3 else value[None]
 
 # %% ../nbs/79_traversal.ipynb #8c89e942
 def as_pixels(

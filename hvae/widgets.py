@@ -183,7 +183,11 @@ def _show_sliders(self:TraversalWidget):
     self._unit_of = dict(zip(self.sliders, units))
     for s in self.sliders: s.observe(self._on_move, 'value')
     self._slider_box.children = self.sliders
-    for s in old: s.close()
+    for s in old: _close(s)
+
+def _close(control):
+    "Close a control with all that belongs to it: what stays open stays in the kernel, and in the page."
+    for part in (control.layout, control.style, control): part.close()
 
 @patch
 def _show_level(self:TraversalWidget):

@@ -16,7 +16,7 @@ from torch import nn
 from .blocks import GenBlock, InputBlock, OutputBlock, SimpleBlock, TopGenBlock, TopSimpleBlock
 from .core import nearest
 from .discrete import BernoulliHead, CoarseHead, DiscretizedLogisticHead, DiscretizedLogisticMixtureHead
-from .distributions import as_head, Head, NormalHead
+from .distributions import as_head, Head, LaplaceHead, NormalHead
 from .graph import hVAE
 from .layers import ChannelAffine, Levels, scale_init, Slice, SpatialBias, Standardize, ZeroChannels
 from .nets import MLPNet, ResidualBottleneck
@@ -40,7 +40,9 @@ def _by_preset(presets):
 
 # %% ../nbs/36_zoo.ipynb #b31006cc
 def _ladder_start(n_levels, *more): return InputBlock([*([Levels(n_levels)] if n_levels > 2 else []), *more] or None)
-def _ladder_head(n_levels): return BernoulliHead() if n_levels == 2 else DiscretizedLogisticHead(n_levels)
+def _ladder_head(n_levels): return BernoulliHead() if n_levels == 2 else DiscretizedLogisticHead(n_levels, max_log_scale=math.inf)
+
+def _wide(head, *args): return head(*args, max_log_scale=15.) # as good as no bound, which published models have not
 
 def _ladder_end(net, ni, shape, n_levels):
     "The likelihood of flat pixels that become an image again."
@@ -64,7 +66,8 @@ def vae(
     "The variational autoencoder of Kingma and Welling (2014)."
     return hVAE(dict(
         x     = _ladder_start(n_levels, nn.Flatten()),
-        z1    = TopGenBlock(MLPNet(math.prod(shape), [hidden], 2*n_latents, act), (n_latents,), condition='x'),
+        z1    = TopGenBlock(MLPNet(math.prod(shape), [hidden], 2*n_latents, act), (n_latents,), condition='x',
+                            output_distribution=_wide(NormalHead)),
         x_hat = _ladder_end([nn.Linear(n_latents, hidden), act()], hidden, shape, n_levels)))
 
 # %% ../nbs/36_zoo.ipynb #cbd1d79f
@@ -89,7 +92,7 @@ def ladder_vae(
     "The ladder variational autoencoder of Sonderby et al. (2016), with its precision-weighted posteriors."
     if len(widths) != len(n_latents): raise ValueError(f"ladder_vae needs as many widths as n_latents, a pair by level, got {len(widths)} "
                                                        f"and {len(n_latents)}. Add or drop some.")
-    sizes,L,head = [math.prod(shape), *widths],len(widths),NormalHead('variance')
+    sizes,L,head = [math.prod(shape), *widths],len(widths),_wide(NormalHead, 'variance')
     blocks = dict(x=_ladder_start(n_levels, nn.Flatten()))
     for i,w in enumerate(widths): blocks[f'h{i+1}'] = SimpleBlock(_ladder_net(sizes[i], w, batch_norm), f'h{i}' if i else 'x')
     blocks[f'z{L}'] = TopGenBlock(nn.Linear(widths[-1], 2*n_latents[-1]), (n_latents[-1],), condition=f'h{L}', output_distribution=head)
@@ -138,13 +141,14 @@ def tdvae(
     act:type=nn.Softplus, # Class of the activation
 )->hVAE: # Latents z2 (normal) and z1 (Laplace)
     "The two-level model of natural image patches with a linear decoder."
-    D,head = math.prod(shape),NormalHead() if noise is None else NormalHead('fixed', scale=noise)
+    D,head = math.prod(shape),_wide(NormalHead) if noise is None else NormalHead('fixed', scale=noise)
     return hVAE(dict(
         x     = InputBlock(nn.Flatten()),
         h1    = SimpleBlock([nn.Linear(D, hidden), act()], 'x'),
-        z2    = TopGenBlock(MLPNet(hidden, list(z2_hidden), 2*n_z2, act), (n_z2,), condition='h1'),
+        z2    = TopGenBlock(MLPNet(hidden, list(z2_hidden), 2*n_z2, act), (n_z2,), condition='h1', output_distribution=_wide(NormalHead)),
         d2    = SimpleBlock([MLPNet(n_z2, list(z2_hidden)[::-1], hidden, act), act()], 'z2'),
-        z1    = GenBlock(MLPNet(hidden, [hidden], 2*n_z1, act), nn.Linear(2*hidden, 2*n_z1), 'd2', 'h1', output_distribution='laplace'),
+        z1    = GenBlock(MLPNet(hidden, [hidden], 2*n_z1, act), nn.Linear(2*hidden, 2*n_z1), 'd2', 'h1',
+                         output_distribution=_wide(LaplaceHead)),
         x_hat = OutputBlock([nn.Linear(n_z1, head.n_params*D), nn.Unflatten(1, (head.n_params*shape[0], *shape[1:]))], 'z1', head)))
 
 # %% ../nbs/36_zoo.ipynb #2e0f6e12
@@ -244,7 +248,8 @@ def vdvae(
     encoder = _vdvae_encoder(vdvae_layers(enc_blocks, 'd'), widths, image_size, image_channels, bottleneck_multiple)
     decoder,state = _vdvae_decoder(vdvae_layers(dec_blocks, 'm'), widths, zdim, bottleneck_multiple, no_bias_above)
     if image_size not in state: raise ValueError(f"dec_blocks must reach image_size={image_size}, got '{dec_blocks}'. Add blocks to it.")
-    head = DiscretizedLogisticMixtureHead(2**bits, num_mixtures, autoregressive=True, layout='grouped', formula=formula)
+    head = DiscretizedLogisticMixtureHead(2**bits, num_mixtures, autoregressive=True, layout='grouped', formula=formula,
+                                          max_log_scale=math.inf)
     out = scale_init(nn.Conv2d(width, head.n_outputs(image_channels), 1), 1.)
     return hVAE(dict(x=InputBlock(Standardize(mean, std)), **encoder, **decoder,
                      x_hat=OutputBlock([ChannelAffine(width), out], state[image_size], head if bits == 8 else CoarseHead(head, 256))))
@@ -308,7 +313,8 @@ def _efficient_vdvae_decoder(levels, skips, res, **kwargs):
 # %% ../nbs/36_zoo.ipynb #08613c65
 def _efficient_vdvae_likelihood(bits, min_log_scale):
     "The published likelihood, over the levels that `bits` leave."
-    head = DiscretizedLogisticMixtureHead(2**bits, 10, min_log_scale, True, 'grouped', std='softplus', beta=.6931472)
+    head = DiscretizedLogisticMixtureHead(2**bits, 10, min_log_scale, True, 'grouped', std='softplus', beta=.6931472,
+                                          max_log_scale=math.inf)
     return head if bits == 8 else CoarseHead(head, 256)
 
 efficient_vdvae_presets = dict(
@@ -334,7 +340,7 @@ def efficient_vdvae(
     input_ks:int|tuple=1, # Kernel of the first convolution
     output_ks:int|tuple=1, # Kernel of the last convolution
     use_1x1:bool=True, # Whether cells start and end with kernels of 1
-    latent_distribution:Head|str=NormalHead('softplus', .6931472), # A head or its name
+    latent_distribution:Head|str=NormalHead('softplus', .6931472, max_log_scale=15.), # A head or its name
     output_distribution:Head|str|None=None, # A head or its name; `None` is a mixture of 10 discretised logistics
     min_log_scale:float=-7., # Floor of their log-scales; all published configurations but CIFAR-10's have -250, which is none
     posterior:str='absolute', # How posteriors are read: 'absolute', or 'residual' to their priors
@@ -403,7 +409,8 @@ def _nvae_head(a):
     "The likelihood."
     if a.bits == 1: return BernoulliHead()
     if a.n_components == 1: return NormalHead.nvae()
-    return DiscretizedLogisticMixtureHead(2**a.bits, a.n_components, autoregressive=a.colours > 1, layout='grouped', formula='nvae')
+    return DiscretizedLogisticMixtureHead(2**a.bits, a.n_components, autoregressive=a.colours > 1, layout='grouped', formula='nvae',
+                                          max_log_scale=math.inf)
 
 def _nvae_output(a):
     "The cells behind the last draw, and the likelihood of the pictures without their padding."

@@ -1,6 +1,6 @@
 """Attack what reads foreign weights: pickles that would run code, files changed at random, tensors that lie about their size or do not fit.
 
-    python tests/migrate.py [SEED]
+    python tests/migrate.py [SEED] [--every]    # --every changes every byte of the files with checksums, not 200 of each
 
 Nothing may run, write or connect; every answer is a dict of tensors or a ValueError that names the file or the tensors. Prints counts."""
 import builtins, os, pickle, random, runpy, sys, tempfile, warnings, zipfile
@@ -95,6 +95,29 @@ def damaged(rng, n):
             path.write_bytes(data)
             yield path
 
+def flipped(rng, n):
+    "One byte changed at a time in the formats that keep checksums: how many are refused, and how many change no tensor; no other answer."
+    tensorflow = Path(__file__).parent/'tensorflow'
+    weights = {f'layer{i}.weight': torch.randn(3, 4) for i in range(4)}
+    torch.save({'model': weights}, root/'flip.pt')
+    np.savez(root/'flip.npz', **{k: t.numpy() for k,t in weights.items()})
+    np.savez_compressed(root/'flip2.npz', **{k: t.numpy() for k,t in weights.items()})
+    with zipfile.ZipFile(root/'flip.pt') as stored, zipfile.ZipFile(root/'flip2.pt', 'w', zipfile.ZIP_DEFLATED) as deflated:
+        for o in stored.namelist(): deflated.writestr(o, stored.read(o))
+    for end in ('index', 'data-00000-of-00001'): (root/f'flip.{end}').write_bytes((tensorflow/f'graph.ckpt.{end}').read_bytes())
+    counts = {}
+    for name in ('flip.pt', 'flip2.pt', 'flip.npz', 'flip2.npz', 'flip.index', 'flip.data-00000-of-00001'):
+        opened,whole = root/('flip' if name.startswith(('flip.index', 'flip.data')) else name),(root/name).read_bytes()
+        good = read_weights(opened)
+        counts[name] = dict(refused=0, same=0, other=0)
+        for at in range(len(whole)) if n is None else rng.sample(range(len(whole)), min(n, len(whole))):
+            (root/name).write_bytes(whole[:at] + bytes([whole[at] ^ rng.randrange(1, 256)]) + whole[at+1:])
+            try: found = read_weights(opened)
+            except ValueError: counts[name]['refused'] += 1
+            else: counts[name]['same' if found.keys() == good.keys() and all(map(torch.equal, found.values(), good.values())) else 'other'] += 1
+        (root/name).write_bytes(whole)
+    return counts
+
 def sizes():
     "Tensors that claim more memory than their file has."
     torch.save({'w': torch.zeros(1).expand(2**20, 2**20)}, root/'repeated.pt')
@@ -135,6 +158,8 @@ def misfits(rng, n):
     return n
 
 if __name__ == '__main__':
+    every = '--every' in sys.argv
+    if every: sys.argv.remove('--every')
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else random.randrange(10**6)
     rng = random.Random(seed)
     paths = list(pickles())
@@ -151,5 +176,8 @@ if __name__ == '__main__':
     for path in damaged(rng, 300):
         done.clear()
         counts[read(path)] += 1
+    changed = flipped(rng, None if every else 200)
+    for name,o in changed.items(): print(f'   one byte of {name}: ' + ', '.join(f'{n} {k}' for k,n in o.items()))
+    assert not any(o['other'] for o in changed.values()), changed
     print(f'seed {seed}: {len(outcomes)} hostile pickles and {len(big)} tensors of false size refused; of {sum(counts.values())} damaged files '
           f'{counts["refused"]} refused and {counts["read"]} read as tensors; {misfits(rng, 100)} sets of weights that do not fit refused')

@@ -26,11 +26,16 @@ class Cell:
         picture = max([len(o) * (1 if '<svg' in o else .75) / 1000 for o in images], default=0)
         self.figures = {'cell LOC': self.loc, 'picture kB': picture, 'line': max(map(len, lines), default=0)}
 
+def number_of(name):
+    "The place of a notebook in the order: 30 < 30a < 31; 1000 for one that makes no module."
+    found = re.match(r'(\d\d)([a-z]?)_[^/]*$', name)
+    return int(found[1]) + (ord(found[2]) - 96)/100 if found and found[2] else int(found[1]) if found else 1000
+
 class Notebook:
     def __init__(self, path, root):
         raw = json.loads(path.read_text(encoding='utf-8'))['cells']
         self.name, cells = path.relative_to(root).as_posix(), [Cell(i, c) for i, c in enumerate(raw)]
-        self.cells, self.number = cells, int(self.name[:2]) if re.match(r'\d\d_[^/]*$', self.name) else 1000  # 1000: no module
+        self.cells, self.number = cells, number_of(self.name)
         self.module = next((c.dirs['default_exp'] for c in cells if 'default_exp' in c.dirs), None)
         self.modules = Counter({self.module: 0})
         for c in cells: self.modules[c.target or self.module] += c.loc

@@ -8,13 +8,13 @@ __all__ = ['Interpolation', 'interpolation', 'known_labels', 'Neighbours', 'neig
 # %% ../../nbs/63_between.ipynb #31c40e03
 import warnings
 from dataclasses import dataclass
-import matplotlib.pyplot as plt
 import pandas as pd
 import torch
 from torch import Tensor
 from .results import Result, sheet
 from ..core import generator
 from ..evaluate import batches
+from ..figures import subplots
 from ..graph import evaluating, hVAE
 from ..sequence import hVAESequence
 
@@ -219,7 +219,7 @@ class Extrapolation(Result):
     def arrays(self): return dict(x=self.x.numpy(), continued=self.continued.numpy())
 
     def plot(self):
-        fig,ax = plt.subplots(figsize=(4.5, 2.6), layout='constrained')
+        fig,ax = subplots(figsize=(4.5, 2.6), layout='constrained')
         for (k,v),style in zip(self.errors.items(), ['o-', 's--', '^:']): ax.plot(range(1, len(v) + 1), v, style, label=k, markersize=4)
         ax.set(xlabel='steps after the last one seen', ylabel='error (rms, data units)', title='How far the future can be foreseen')
         ax.legend(fontsize=8)

@@ -8,14 +8,14 @@ __all__ = ['Variance', 'Divergence', 'divergence', 'LatentStep', 'latent_step']
 # %% ../../nbs/62_latents.ipynb #312c613c
 import math
 from dataclasses import dataclass
-import matplotlib.pyplot as plt
 import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
 from ..core import generator, nearest
-from ..evaluate import _draws, _noise_shapes, batches
+from ..evaluate import _draws, batches
+from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/62_latents.ipynb #fd604a63
@@ -106,7 +106,7 @@ def unit_table(self:Divergence):
 def plot(self:Divergence):
     "Nats of each level, and of its units; a `Figure`."
     names = list(self.kl)
-    fig,(bars,units) = plt.subplots(1, 2, figsize=(6, min(4, 1.2 + .3*len(names))), layout='constrained', sharey=True)
+    fig,(bars,units) = subplots(1, 2, figsize=(6, min(4, 1.2 + .3*len(names))), layout='constrained', sharey=True)
     bars.barh(range(len(names)), [self.kl[z].sum() for z in names], color='grey')
     bars.set(yticks=range(len(names)), yticklabels=names, xlabel='KL (nats per example)', title='Nats of each level')
     widest = max(map(len, self.kl.values()))
@@ -119,7 +119,7 @@ def plot(self:Divergence):
 
 def _place_maps(result, levels):
     "A heat map of the places of each level."
-    fig,axs = plt.subplots(1, len(levels), figsize=(min(6, 1.8*len(levels)), 2.1), layout='constrained', squeeze=False)
+    fig,axs = subplots(1, len(levels), figsize=(min(6, 1.8*len(levels)), 2.1), layout='constrained', squeeze=False)
     for ax,z in zip(axs[0], levels):
         image = ax.imshow(result.kl[z].sum(0), vmin=0, interpolation='nearest')
         ax.set(xticks=[], yticks=[], title=z)
@@ -148,7 +148,7 @@ def divergence(
     if len(x) < 2: raise ValueError(f"divergence needs data that can vary, at least 2 examples, got {len(x)}. Pass the test set.")
     device,sums,variances = next(model.parameters()).device,{},{}
     with evaluating(model):
-        shapes = _noise_shapes(model, x[:1].to(device))
+        shapes = model.noise_shapes(x[:1].to(device))
         for i,xb in batches(x, bs, progress, 'divergence'):
             noise = _draws(shapes, 1, [generator(seed, f'image {j}') for j in range(i, i+len(xb))])
             terms = model.elbo_terms(xb.to(device), noise={z: e.to(device) for z,e in noise.items()}, units=True)
@@ -267,6 +267,9 @@ def latent_step(
             std = torch.stack([scale[(slice(None), *u)].cpu() for u in indices])
             parts.append((*_step_batch(model, computed, block, indices, step, scale), std))
     base,plus,minus,jacobian,std = (torch.cat(p, int(i > 0)) for i,p in enumerate(zip(*parts)))
+    if x is not None: # a flat likelihood of images
+        plus,minus,jacobian = (t.reshape(*t.shape[:2], *x.shape[1:]) for t in (plus, minus, jacobian))
+        base = base.reshape(x.shape)
     return LatentStep(block, indices, step, std, base, plus, minus, jacobian, 'prior' if block in model.latents else 'data')
 
 # %% ../../nbs/62_latents.ipynb #9a76f463

@@ -9,7 +9,6 @@ __all__ = ['UnitOf', 'NormOf', 'objective_values', 'Limits', 'blurred_images', '
 # %% ../../nbs/66_mei.ipynb #8972c092
 import math, warnings
 from dataclasses import dataclass
-import matplotlib.pyplot as plt
 import pandas as pd
 import torch
 from fastcore.basics import patch
@@ -20,6 +19,7 @@ from .receptive import field_sheet, row_correlation
 from .results import Result
 from ..core import generator, nearest
 from ..evaluate import batches
+from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/66_mei.ipynb #017df870
@@ -471,7 +471,7 @@ def plot(self:MEI,
 @patch
 def plot_ascent(self:MEI):
     "The objective by step; a matplotlib `Figure`."
-    fig,ax = plt.subplots(figsize=(4, 2.4), layout='constrained')
+    fig,ax = subplots(figsize=(4, 2.4), layout='constrained')
     ax.plot(self.trace, lw=1)
     ax.set(xlabel='step', ylabel='objective', title=f'{len(self.values)} starts reach {self.values.min():.3g} to {self.values[0]:.3g}')
     return fig

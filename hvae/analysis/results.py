@@ -14,6 +14,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from ..figures import subplots
 
 # %% ../../nbs/60_results.ipynb #ccb18abc
 class Result:
@@ -116,7 +117,7 @@ def sheet(
     low,high = span or (min(p.min().item() for p in pictures), max(p.max().item() for p in pictures))
     if signed: high = max(abs(low), abs(high))
     canvas,(h,w) = _tiled(pictures),pictures[0].shape[2:]
-    fig,ax = plt.subplots(figsize=(size*canvas.shape[1]/h, size*len(rows) + .3*bool(title)), layout='constrained')
+    fig,ax = subplots(figsize=(size*canvas.shape[1]/h, size*len(rows) + .3*bool(title)), layout='constrained')
     if canvas.shape[2] == 3: canvas = ((canvas - (-high if signed else low))/max(high - (-high if signed else low), 1e-12)).clamp(0, 1)
     limits = dict(cmap='RdBu_r', vmin=-high, vmax=high) if signed else dict(cmap='gray_r', vmin=low, vmax=high)
     ax.imshow(canvas.nan_to_num(1.) if canvas.shape[2] == 3 else np.ma.masked_invalid(canvas[...,0]), interpolation='nearest', **limits)

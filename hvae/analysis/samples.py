@@ -16,7 +16,7 @@ from torch import Tensor
 from .results import Result, sheet
 from ..core import generator
 from ..elbo import nll
-from ..evaluate import _draws, _noise_shapes, batches, ssim
+from ..evaluate import _draws, batches, ssim
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/61_samples.ipynb #6d420e22
@@ -79,7 +79,7 @@ def reconstruction(
     device,titles = next(model.parameters()).device,_depth_titles(model)
     parts = {depth: [] for depth in range(len(titles))}
     with evaluating(model):
-        shapes = _noise_shapes(model, x[:1].to(device))
+        shapes = model.noise_shapes(x[:1].to(device))
         for i,xb in batches(x, bs, progress, 'reconstruction'):
             noise = _draws(shapes, 1, [generator(seed, f'image {j}') for j in range(i, i+len(xb))])
             noise = None if use_mean else {z: e.to(device) for z,e in noise.items()}

@@ -282,7 +282,7 @@ def _arguments(h):
 def _likelihood(h, bits):
     "The original's mixture of logistics."
     head = DiscretizedLogisticMixtureHead(2**bits, h['num_output_mixtures'], h['min_mol_logscale'], True, 'grouped', 'efficient_vdvae',
-                                          _bases[h['output_distribution_base']], h['output_gradient_smoothing_beta'])
+                                          _bases[h['output_distribution_base']], h['output_gradient_smoothing_beta'], math.inf)
     return head if bits == 8 else CoarseHead(head, 256)
 
 @family('efficient_vdvae')

@@ -10,7 +10,8 @@ import argparse, csv, fnmatch, io, math, pickle, re, struct, zipfile
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import reduce, wraps
+from functools import lru_cache, reduce, wraps
+from operator import xor
 from pathlib import Path
 from typing import Callable
 import numpy as np
@@ -22,11 +23,25 @@ from ..checkpoint import _reaches_meta, write_whole
 from ..core import nearest
 
 # %% ../../nbs/70_foreign.ipynb #55a2276a
+def _checked_zip(path):
+    "Whether a file is an archive that can be mapped; an error if a member is lost, or not what its checksum says."
+    if not zipfile.is_zipfile(path): return False
+    with zipfile.ZipFile(path) as z, open(path, 'rb') as f:
+        f.seek(max(0, Path(path).stat().st_size - 2**16 - 22)) # what an archive ends with counts its members
+        n = struct.unpack_from('<H', (end := f.read())[end.rindex(b'PK\5\6'):], 10)[0]
+        if len(set(z.namelist())) != len(z.namelist()) or n not in (len(z.namelist()), 0xffff): # which means "see elsewhere"
+            raise ValueError(f"'{path}' is damaged: its list of members is not the one that was written. Fetch it again.")
+        damaged = z.testzip()
+        if damaged: raise ValueError(f"'{path}' is damaged: the checksum of '{damaged}' in it is of other bytes. Fetch it again. (If it "
+                                     "was written after torch.serialization.set_crc32_options(False), have torch save it anew.)")
+        return all(o.compress_type == zipfile.ZIP_STORED for o in z.infolist())
+
 def _torch_file(path):
     "What a file of torch.save holds, if it is data."
+    mapped = _checked_zip(path)
     allowed = getattr(torch.serialization, 'safe_globals', None) # torch 2.5 and later
     with allowed([argparse.Namespace]) if allowed else nullcontext():
-        try: return torch.load(path, map_location='cpu', weights_only=True, mmap=zipfile.is_zipfile(path))
+        try: return torch.load(path, map_location='cpu', weights_only=True, mmap=mapped)
         except pickle.UnpicklingError as e:
             wanted = re.search(r'(?:GLOBAL|class|global:?) ([\w.]+\.\w+)', str(e))
             raise ValueError(f"weights are tensors, numbers, text and containers of these, got '{path}', which wants "
@@ -35,6 +50,7 @@ def _torch_file(path):
 
 def _numpy_file(path):
     "The arrays of a .npz file."
+    _checked_zip(path)
     with np.load(path, allow_pickle=False) as arrays: return {n: torch.from_numpy(arrays[n]) for n in arrays.files}
 
 # %% ../../nbs/70_foreign.ipynb #c083cdf3
@@ -58,6 +74,31 @@ def _message(data):
         fields.setdefault(key >> 3, []).append(value)
     return fields
 
+# %% ../../nbs/70_foreign.ipynb #b54a47f6
+_LANE = 1024 # Words of two bytes in a stretch
+
+@lru_cache(1)
+def _crc_tables():
+    "The remainder of each word, and of each bit of a remainder once a stretch has passed."
+    words,bits = np.arange(2**16, dtype=np.uint32),np.uint32(1) << np.arange(32, dtype=np.uint32)
+    for _ in range(16): words = words >> 1 ^ np.where(words & 1, 0x82f63b78, 0).astype(np.uint32)
+    for _ in range(_LANE): bits = words[bits & 0xffff] ^ bits >> 16
+    return words,bits.tolist()
+
+def _crc32c(data):
+    "The masked CRC-32C of some bytes."
+    words,bits = _crc_tables()
+    data,rest = np.frombuffer(data, np.uint8),0xffffffff
+    whole = len(data)//(2*_LANE)*2*_LANE
+    for start in range(0, whole, 2**23):
+        lanes = np.zeros(len(data[start:min(start + 2**23, whole)])//(2*_LANE), np.uint32)
+        for row in data[start:min(start + 2**23, whole)].view('<u2').reshape(-1, _LANE).T.copy():
+            lanes = words[(lanes ^ row) & 0xffff] ^ lanes >> 16
+        for lane in lanes.tolist(): rest = reduce(xor, [b for i,b in enumerate(bits) if rest >> i & 1], lane)
+    for byte in data[whole:].tolist(): rest = int(words[((rest ^ byte) & 0xff) << 8]) ^ rest >> 8
+    crc = rest ^ 0xffffffff
+    return ((crc >> 15 | crc << 17) + 0xa282ead8) & 0xffffffff
+
 # %% ../../nbs/70_foreign.ipynb #96e2cfc4
 def _block(table, handle):
     "The keys and values of a block; the handle says where it is."
@@ -65,6 +106,8 @@ def _block(table, handle):
     size,_ = _varint(handle, at)
     block = table[start:start + size]
     if len(block) < size or table[start + size]: raise ValueError('a block is cut short or compressed')
+    if _crc32c(table[start:start + size + 1]) != struct.unpack_from('<I', table, start + size + 1)[0]:
+        raise ValueError('the checksum of a block is of other bytes')
     end = size - 4 - 4*struct.unpack('<I', block[-4:])[0]
     key,at = b'',0
     while at < end:
@@ -100,7 +143,11 @@ def _tensorflow_tensor(index, name, n_shards, entry):
     path = f"{str(index).removesuffix('.index')}.data-{entry.get(3, [0])[0]:05d}-of-{n_shards:05d}"
     if n*dtype.itemsize != entry.get(5, [0])[0]: raise ValueError(f"'{name}' of shape {shape} has {entry.get(5, [0])[0]} bytes")
     if Path(path).stat().st_size < entry.get(4, [0])[0] + n*dtype.itemsize: raise ValueError(f"'{path}' ends before '{name}' does")
-    t = torch.from_numpy(np.fromfile(path, dtype, n, offset=entry.get(4, [0])[0]).reshape(shape))
+    values = np.fromfile(path, dtype, n, offset=entry.get(4, [0])[0])
+    if _crc32c(values) != int.from_bytes(entry.get(6, [b''])[0], 'little'):
+        raise ValueError(f"'{path}' is damaged: the checksum of the tensor '{name}' is of other bytes. Fetch it again; the file '{index}' "
+                         "must be of the same checkpoint")
+    t = torch.from_numpy(values.reshape(shape))
     return t.view(torch.bfloat16) if code == 14 else t
 
 # %% ../../nbs/70_foreign.ipynb #4716904c

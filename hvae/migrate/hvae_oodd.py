@@ -129,9 +129,10 @@ def _likelihood(weights, hp):
 _acts = dict(Identity=nn.Identity, ReLU=nn.ReLU, LeakyReLU=nn.LeakyReLU, SELU=nn.SELU, ELU=nn.ELU, SoftPlus=nn.Softplus, Tanh=nn.Tanh,
              Swish=nn.SiLU, PSwish=PSwish)
 
-def _mixture(): return DiscretizedLogisticMixtureHead(256, 10, autoregressive=True, layout='grouped', formula='vdvae')
+def _mixture(): return DiscretizedLogisticMixtureHead(256, 10, autoregressive=True, layout='grouped', formula='vdvae',
+                                                     max_log_scale=math.inf)
 def _gaussian(): return NormalHead('softplus', max_log_scale=math.inf)
-def _beta(): return BetaHead(0., beta=1.)
+def _beta(): return BetaHead(0., beta=1., max_concentration=math.inf)
 
 _likelihoods = { # outputs for each colour (or in all), kernel (None: dense, 0: no layer), leading activation, head, data as levels
     'BernoulliLikelihoodConv2d': (1, 3, True, BernoulliHead, False),
