@@ -217,8 +217,8 @@ def decodability(
                          "images, or raise held_out.")
     rows = []
     for name,v in level_values(model, x, names, features, bs, progress).items():
-        if not v.isfinite().all(): raise ValueError(f"probes read finite numbers, got {int((~v.isfinite()).sum())} that are not in '{name}'. "
-                                                    "Check the data and the model.")
+        wrong = int((~v.isfinite()).sum())
+        if wrong: raise ValueError(f"probes read finite numbers, got {wrong} that are not in '{name}'. Check the data and the model.")
         for probe,widths in (('linear', ()), ('MLP', hidden)) if hidden else (('linear', ()),):
             found = _scored(v.numpy(), y, is_classes, train, test, widths, n_shuffles, rng, seed, max_iter)
             rows.append(dict(level=name, units=v.shape[1], probe=probe, **found, images=len(train), **{'held out': len(test)}))
