@@ -25,7 +25,7 @@ from .analysis.results import save_once
 from .analysis.samples import generation, reconstruction
 from .analysis.tuning import orientation_tuning
 from .checkpoint import load_model
-from .core import generator, nearest
+from .core import checked, generator, nearest
 from .data import DataSet, convert_images
 from .experiment import Experiment, Hyperparams
 from .graph import evaluating
@@ -45,6 +45,7 @@ class Subject:
     max_val:float # The range of the data
     params:Hyperparams # The experiment's `analysis_params`
 
+@checked
 def subject_of(
     model:hVAESequence, # An `hVAE`, or a model of sequences
     data:DataSet, # Its data set
@@ -125,6 +126,7 @@ analysis_tools = dict(
     extrapolation=Tool(extrapolation, lambda s: dict(x=s.x, n_known=s.x.shape[1]//2), _sequence_only))
 
 # %% ../nbs/86_analyze.ipynb #727480b1
+@checked
 def chosen_tools(
     subject:Subject, # What is analysed; its `params` name the tools
 )->dict: # Name to `Tool`
@@ -147,6 +149,7 @@ def _check_options(name, given):
         if key not in known: raise KeyError(f"analysis_params.options: {name} has no argument '{key}'.{nearest(key, known)} "
                                             f"It has: {', '.join(known)}.")
 
+@checked
 def results_of(
     name:str, # The tool's name
     subject:Subject, # What is analysed
@@ -193,6 +196,7 @@ def _result_html(result, paths, tool):
     pictures = [_picture_html(path, result.sentence) for path in paths if path.suffix == '.png']
     return '\n'.join([title, f'<p>{html.escape(result.sentence)}</p>', *pictures, *_tables_html(result)])
 
+@checked
 def index_page(
     title:str, # What was analysed
     about:dict, # What a reader has to know of it, texts by name
@@ -242,6 +246,7 @@ def _one_tool(name, subject, folder, say, progress):
     return f'{"".join(parts)}\n<p class="quiet">{time.perf_counter() - started:.1f} s</p>',found
 
 # %% ../nbs/86_analyze.ipynb #fac3f941
+@checked
 def analyze(
     subject:Subject, # What is analysed
     folder:Path, # Where the results go; if it exists, a number is put behind its name
@@ -277,6 +282,7 @@ def _track(run, names, config, results, step, say):
             if tracker.hint: say(tracker.hint)
     except OSError as e: say(f'the pictures are not logged: {e}')
 
+@checked
 def analyze_run(
     run:Run, # The run, of a training or of a migration
     overrides:list=(), # Texts 'section.key=value', such as 'analysis_params.n_examples=100'

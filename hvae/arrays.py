@@ -15,8 +15,10 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from torch.utils._pytree import tree_map
+from .core import checked
 
 # %% ../nbs/37_arrays.ipynb #23c9a9b0
+@checked
 def whole_number(
     value, # What was passed
     name:str, # Of which argument, as in "ImageFolder's size"
@@ -50,13 +52,14 @@ def _of_tensor(x, name):
 def _of_table(x, name):
     "The numbers of a pandas table or column."
     columns = [x.iloc[:,i] for i in range(x.shape[1])] if x.ndim == 2 else [x]
-    odd = [f"'{c.name}' ({c.dtype})" for c in columns if getattr(c.dtype, 'kind', 'O') not in 'biuf']
+    odd = [f"'{getattr(c, 'name', name)}' ({c.dtype})" for c in columns if getattr(c.dtype, 'kind', 'O') not in 'biuf']
     if odd: raise TypeError(f"{name} must consist of numbers, got {len(odd)} columns that do not: {', '.join(odd[:5])}. Leave them out, or "
                             "turn them into numbers.")
-    arrays = [c.to_numpy(dtype=float, na_value=np.nan) if c.hasnans else c.to_numpy(dtype=c.dtype.name.lower()) for c in columns]
+    arrays = [c.to_numpy(dtype=float, na_value=np.nan) if c.isna().any() else c.to_numpy(dtype=c.dtype.name.lower()) for c in columns]
     return np.column_stack(arrays) if x.ndim == 2 else arrays[0]
 
 # %% ../nbs/37_arrays.ipynb #fc132282
+@checked
 def as_array(
     x, # An array, tensor, pandas table or column, or nested lists
     name:str='x', # What it is called in errors
@@ -76,6 +79,8 @@ def as_array(
     if x.dtype.kind in _strange:
         what,advice = _strange[x.dtype.kind]
         raise TypeError(f"{name} must consist of real numbers, got {what} ({x.dtype}) of shape {x.shape}. {advice}.")
+    if x.dtype.kind == 'u' and x.dtype.itemsize == 8 and x.size and x.max() >= 2**63:
+        raise ValueError(f"{name} must have whole numbers below 2**63, got {x.max()}. Turn them into floats.")
     return x
 
 # %% ../nbs/37_arrays.ipynb #5682bca6
@@ -90,6 +95,7 @@ def _let_go(x):
     if file is not None and file.mode == 'r' and file._mmap is not None and hasattr(mmap, 'MADV_DONTNEED'):
         file._mmap.madvise(mmap.MADV_DONTNEED)
 
+@checked
 def blocks(
     x:np.ndarray, # An array, or `Rows`, (N,...)
     n_bytes:int=2**24, # Size of a block; one row at least
@@ -114,6 +120,7 @@ def digest(
 _to_store = dict(bool='uint8', uint16='int32', uint32='int64', uint64='int64')
 _aten = torch.ops.aten
 
+@checked
 def stored_type(
     dtype:np.dtype, # Type of an array
 )->np.dtype: # uint8, or another type of whole numbers that torch computes with, or float32
@@ -206,6 +213,7 @@ def _picked(func, x, args):
         if func == _aten.select.int: return x.pick([args[1]]).read()[0]
 
 # %% ../nbs/37_arrays.ipynb #fecb4668
+@checked
 def rows_of(
     x:np.ndarray, # An array, (M,...)
     numbers:np.ndarray, # Of the rows that are wanted, in order, (N,)
@@ -213,6 +221,7 @@ def rows_of(
     "Some rows of an array."
     return x[numbers] if _on_disk(x) is None else Rows(x, numbers)
 
+@checked
 def as_tensor(
     x:np.ndarray, # An array of numbers, see `as_array`
 )->Tensor: # Of a type to compute with; `Rows` if the array is on disk
@@ -253,6 +262,7 @@ def _add_unfit(s, i, block, fit):
     s.rows += (i + np.flatnonzero(~fit.reshape(len(fit), -1).all(1))).tolist()
 
 # %% ../nbs/37_arrays.ipynb #371f5b5f
+@checked
 def survey(
     x:np.ndarray, # Numbers, an array or `Rows`, (N,...)
     axis:int|None=None, # Which axis the columns lie along; `None` takes everything as one
@@ -271,14 +281,13 @@ def survey(
         s.n += len(block)
     return s
 
+@checked
 def unfit(
     s:Survey, # Of the data
-    numbers=None, # What its rows are called; `None` counts them from 0
 )->str: # Such as "2 NaN entries in 1 of 10 rows (number 3)"; empty where all is finite
     "How many entries are not finite, and where."
     kinds = dict(NaN=s.nan, infinite=s.infinite) | {'too large for float32': s.large}
     if not s.rows: return ''
-    rows = s.rows if numbers is None else sorted(int(numbers[o]) for o in s.rows)
     said = ' and '.join(f'{n} {kind}' for kind,n in kinds.items() if n)
-    first = ', '.join(map(str, rows[:5])) + (', ...' if len(rows) > 5 else '')
-    return f"{said} {'entry' if s.nan + s.infinite + s.large == 1 else 'entries'} in {len(rows)} of {s.n} rows (number {first})"
+    first = ', '.join(map(str, s.rows[:5])) + (', ...' if len(s.rows) > 5 else '')
+    return f"{said} {'entry' if s.nan + s.infinite + s.large == 1 else 'entries'} in {len(s.rows)} of {s.n} rows (number {first})"

@@ -10,6 +10,7 @@ import torch
 from fastai.data.core import DataLoaders
 from torch import Tensor
 from torch.utils.data import DataLoader, RandomSampler, SequentialSampler
+from .core import checked
 
 # %% ../nbs/41_batches.ipynb #3d9e8a2e
 def data_and_labels(
@@ -32,6 +33,7 @@ def first_batch(
     "One batch, in its two parts."
     return data_and_labels(loader.one_batch() if hasattr(loader, 'one_batch') else next(iter(loader)))
 
+@checked
 def check_loaders(
     dls:DataLoaders, # What somebody wants to train with
 ):

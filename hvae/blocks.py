@@ -11,7 +11,7 @@ __all__ = ['InputPipeline', 'Block', 'InputBlock', 'SimpleBlock', 'DualInputBloc
 import functools, operator
 import torch
 from torch import Tensor, nn
-from .core import Recorded, nearest
+from .core import Recorded, checked, nearest
 from .discrete import as_head # with the names of all heads
 from .distributions import Head, Normal
 from .layers import Standardize, as_net
@@ -23,6 +23,7 @@ _merges = dict(concat=lambda parts: torch.cat(parts, 1), add=_added, sub=lambda 
 
 class InputPipeline(nn.Module):
     "Reads named values, merges and transforms them."
+    @checked
     def __init__(self,
         recipe:str|list|tuple, # A name, a list of a source and the steps applied to it, or a tuple of recipes
         transform:nn.Module|list|None=None, # A net applied last
@@ -102,7 +103,7 @@ class InputBlock(Block):
 class SimpleBlock(Block):
     "A deterministic transform of one input."
     def __init__(self,
-        net:nn.Module|list, # The transform
+        net:nn.Module|list|None, # The transform; `None` takes the value as it is
         input_id:str|list|tuple, # What it reads: a name or an input pipeline
     ):
         super().__init__()
@@ -193,6 +194,7 @@ class GenerativeBlock(Block):
         return z,(prior,None)
 
 # %% ../nbs/22_blocks.ipynb #01af49a3
+@checked
 def merge_posterior(
     prior:Normal, # The prior, (B,...)
     read:Normal, # What the posterior's net says, (B,...)
@@ -206,6 +208,7 @@ def merge_posterior(
     variance = 1/(read.scale**-2 + prior.scale**-2)
     return Normal(variance*(read.loc/read.scale**2 + prior.loc/prior.scale**2), variance.sqrt())
 
+@checked
 def check_posterior(
     how:str, # An option of `merge_posterior`
     *more:str, # Options that the block itself knows
@@ -218,9 +221,10 @@ def check_posterior(
 # %% ../nbs/22_blocks.ipynb #f4bbe082
 class GenBlock(GenerativeBlock):
     "A latent with a prior given its input, and a posterior given data (and its input)."
+    @checked
     def __init__(self,
-        prior_net:nn.Module|list, # Input to the prior's parameters
-        posterior_net:nn.Module|list, # Condition (and input) to the posterior's parameters
+        prior_net:nn.Module|list|None, # Input to the prior's parameters
+        posterior_net:nn.Module|list|None, # Condition (and input) to the posterior's parameters
         input_id:str|list|tuple, # What lies above: a name or an input pipeline
         condition:str|list|tuple, # The feature of the data that the posterior sees: a name or an input pipeline
         concat_posterior:bool=True, # Whether the posterior's net sees the input as well, behind the condition
@@ -249,8 +253,9 @@ class GenBlock(GenerativeBlock):
 class TopGenBlock(GenerativeBlock):
     "The top latent: its prior is a fixed or trainable value, its posterior is given the data."
     is_top = True
+    @checked
     def __init__(self,
-        net:nn.Module|list, # Condition to the posterior's parameters
+        net:nn.Module|list|None, # Condition to the posterior's parameters
         prior_shape:tuple, # Shape of the latent without the batch: (Z,) or (C,H,W)
         prior_trainable:bool=False, # Whether the prior's parameters are trained
         prior_data:Tensor|None=None, # The prior's parameters, (n_params*Z,...); `None` is zeros: a standard normal
@@ -279,8 +284,9 @@ class TopGenBlock(GenerativeBlock):
 class SimpleGenBlock(GenerativeBlock):
     "A latent that is drawn from its prior given its input, in both passes."
     has_posterior = False
+    @checked
     def __init__(self,
-        net:nn.Module|list, # Input to the prior's parameters
+        net:nn.Module|list|None, # Input to the prior's parameters
         input_id:str|list|tuple, # What it reads: a name or an input pipeline
         output_distribution:Head|str='normal', # A head or its name
     ):
@@ -297,7 +303,7 @@ class BottomUpBlock(Block):
     "Draws a latent from its posterior on the way up; a `BottomUpGenBlock` below gives its prior."
     is_draw = True
     def __init__(self,
-        net:nn.Module|list, # Input to the posterior's parameters
+        net:nn.Module|list|None, # Input to the posterior's parameters
         input_id:str|list|tuple, # The feature of the data that it reads: a name or an input pipeline
         output_distribution:Head|str='normal', # A head or its name, for posterior and prior
     ):
@@ -315,8 +321,9 @@ class BottomUpBlock(Block):
 # %% ../nbs/22_blocks.ipynb #6bcecfe0
 class BottomUpGenBlock(GenerativeBlock):
     "A latent whose prior is given here, on the way down, and whose value was drawn on the way up."
+    @checked
     def __init__(self,
-        prior_net:nn.Module|list, # Input to the prior's parameters
+        prior_net:nn.Module|list|None, # Input to the prior's parameters
         input_id:str|list|tuple, # What lies above: a name or an input pipeline
         drawn:str, # Name of the `BottomUpBlock` that draws it
     ):
@@ -346,7 +353,7 @@ class BottomUpGenBlock(GenerativeBlock):
 class OutputBlock(Block):
     "The likelihood p(x given z)."
     def __init__(self,
-        net:nn.Module|list, # Input to the likelihood's parameters
+        net:nn.Module|list|None, # Input to the likelihood's parameters
         input_id:str|list|tuple, # What it reads: a name or an input pipeline
         output_distribution:Head|str, # A head or its name: 'bernoulli', `DiscretizedLogisticHead(256)`, ...
     ):

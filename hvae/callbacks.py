@@ -14,6 +14,7 @@ import torch
 from fastai.callback.core import CancelBatchException, CancelStepException, Callback
 from fastcore.basics import patch
 from torch import Tensor
+from .core import checked
 from .nvae_cells import SpectralNorms, batch_norm_scales
 from .schedules import kl_linear
 
@@ -21,6 +22,7 @@ from .schedules import kl_linear
 class KLSchedule(Callback):
     "Multiply the weight of the KL terms by a function of the share of training that is done."
     run_valid = False
+    @checked
     def __init__(self,
         schedule, # From the share of training done, 0 to 1, to a factor of 0 or more: see `kl_schedule`
         balance_until:float=1., # Share of training after which levels are not balanced any more, 0 to 1
@@ -43,6 +45,7 @@ class KLSchedule(Callback):
 
 class KLWarmup(KLSchedule):
     "Raise the weight of the KL terms from 0 to the loss's own `beta` over the first part of training."
+    @checked
     def __init__(self,
         pct:float=.3, # Share of training, above 0 and at most 1
     ):
@@ -51,6 +54,7 @@ class KLWarmup(KLSchedule):
         super().__init__(kl_linear(0., pct))
 
 # %% ../nbs/44_callbacks.ipynb #4732ccef
+@checked
 def grad_norm(
     weights:list, # Parameters; those without a gradient count as zero
 )->Tensor: # The norm, a scalar that stays on its device
@@ -61,6 +65,7 @@ def grad_norm(
 class GradClip(Callback):
     "Scale gradients whose norm is above a bound down to it, and keep the norm."
     order,run_valid,norm = 11,False,None # When gradients are complete, and in float32
+    @checked
     def __init__(self,
         max_norm:float=math.inf, # The bound, above 0; infinite to keep the norm and no more
     ):
@@ -84,6 +89,7 @@ class GradClip(Callback):
 class GradSkip(GradClip):
     "Leave out steps whose gradient norm is above a threshold or not finite; clip the others."
     name,is_finite = 'grad_skip',True
+    @checked
     def __init__(self,
         threshold:float=math.inf, # Norm from which on a step is left out, above 0
         max_norm:float=math.inf, # Norm to which the gradients of the other steps are clipped, above 0
@@ -119,6 +125,7 @@ class GradSkip(GradClip):
 class AdaptiveGradSkip(GradSkip):
     "Leave out steps whose gradient norm is far above the median of the last ones, but never for long."
     n_before = 10 # Norms that a median takes; until then every finite step is made
+    @checked
     def __init__(self,
         factor:float=4., # How many times the median a norm may be, above 1
         window:int=100, # Norms that the median is taken of
@@ -149,6 +156,7 @@ class AdaptiveGradSkip(GradSkip):
 class GradAccumulate(Callback):
     "Step once for every `n` batches, on the mean of their gradients."
     order,run_valid = 6,False # Before anything looks at the gradient of a step
+    @checked
     def __init__(self,
         n:int, # Batches for each step, 1 or more
     ):
@@ -166,6 +174,7 @@ class GradAccumulate(Callback):
 class EMA(Callback):
     "Keep an exponential moving average of the weights; validate with it and leave it in the model at the end."
     order,kept,saved = 70,None,None # After the recorder and after checkpoints, which want to see the average
+    @checked
     def __init__(self,
         rate:float=.999, # How much of the average is kept at each step, 0 to 1
         warmup:bool=True, # Whether the rate rises to that over the first steps
@@ -227,6 +236,7 @@ def state_dict(self:EMA):
     return dict(steps=self.steps, **{f'average/{n}': t.detach().clone() for n,t in zip(self.names, average)})
 
 @patch
+@checked
 def load_state_dict(self:EMA,
     d:dict, # What `state_dict` returned
 ):
@@ -250,6 +260,7 @@ def _take(self:EMA, d):
 class SpectralPenalty(Callback):
     "Add to the loss what convolutions and batch norms can amplify."
     order,run_valid = 5,False # After the weight of the KL, before gradients are gathered
+    @checked
     def __init__(self,
         weight:float, # Weight of the sums at the end, above 0: 0.01 for NVAE's digits and CIFAR-10, 0.1 for its faces
         first:float|None=None, # Weight at the beginning, above 0; `None` is the same throughout
@@ -272,6 +283,7 @@ class SpectralPenalty(Callback):
 class CollapseWatch(Callback):
     "Name levels whose validation KL stays under a threshold."
     order,has_trained = 55,False # After the metrics
+    @checked
     def __init__(self,
         threshold:float=.01, # Nats per example, above 0
         patience:int=3, # Epochs in a row, 1 or more

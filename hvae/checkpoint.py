@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 from torch.overrides import TorchFunctionMode
 from . import __version__
-from .core import _Writer, candidates, from_config, own_classes, registered, to_config
+from .core import _Writer, candidates, checked, from_config, own_classes, registered, to_config
 from .distributions import unbounded_defaults
 from .graph import hVAE
 from .layers import Sized
@@ -48,6 +48,7 @@ def _flush(path):
     with open(path, 'rb+') as f: os.fsync(f.fileno())
 
 # %% ../nbs/38_checkpoint.ipynb #c424144c
+@checked
 def write_whole(
     path:str|Path, # The file to replace or make
     text:str, # Its whole new content
@@ -116,6 +117,9 @@ def _sum_of_bits(tensors):
 _factories = {getattr(torch, n) for n in ('arange empty empty_strided eye full linspace logspace normal ones rand randint randn randperm '
                                           'tril_indices triu_indices zeros hann_window hamming_window kaiser_window').split()}
 
+_fillers = {Tensor.uniform_, Tensor.normal_, Tensor.zero_, Tensor.fill_, Tensor.mul_, nn.init.uniform_, nn.init.normal_,
+            nn.init.constant_, nn.init.kaiming_uniform_} # leave a tensor without memory as it is
+
 class _Bounded(TorchFunctionMode):
     "Counts calls of torch, and the bytes of new tensors if they are limited, and raises an error at the limit."
     def __init__(self, n_calls, n_bytes=None):
@@ -125,6 +129,8 @@ class _Bounded(TorchFunctionMode):
     def __torch_function__(self, func, types, args=(), kwargs=None):
         kwargs = kwargs or {}
         self.n_calls -= 1
+        target = args[0] if args else kwargs.get('tensor')
+        if self.n_calls >= 0 and func in _fillers and isinstance(target, Tensor) and target.is_meta: return target
         if self.n_bytes is not None and func in _factories:
             plain = {k: v for k,v in kwargs.items() if k not in ('device', 'generator')}
             with torch.device('meta'): self.n_bytes -= func(*args, **plain).nbytes
@@ -287,6 +293,7 @@ def _dry_save(model, said, classes, tensors):
     model.__dict__['_comes_back'] = made_of
     return list(_changes(model, again))
 
+@checked
 def check_saveable(
     model:hVAE|hVAESequence, # The model, after its first batch if it waits for one to know its sizes
 )->None: # A `ValueError` or `TypeError` of one line says what cannot be saved, where, and what to do
@@ -301,6 +308,7 @@ def _warn_of(lost):
     if lost: warnings.warn(f"a checkpoint of this model does not hold all of it: {'; '.join(lost[:5])}.", stacklevel=3)
 
 # %% ../nbs/38_checkpoint.ipynb #d60246cb
+@checked
 def save_model(
     model:hVAE|hVAESequence, # The model
     folder:str|Path, # Where; a new folder
@@ -445,6 +453,7 @@ def _check_classes(model, said, check, folder):
         if names: warnings.warn(f"'{folder}' was loaded with the own classes {', '.join(sorted(names))}: {why}.", stacklevel=3)
 
 # %% ../nbs/38_checkpoint.ipynb #3aca1335
+@checked
 def defaults_of(
     folder:str|Path, # A folder that `save_model` wrote
 ): # A context manager: while it is entered, heads whose bounds are not given have those of then
@@ -454,6 +463,7 @@ def defaults_of(
 
 
 # %% ../nbs/38_checkpoint.ipynb #f28ecfc0
+@checked
 def load_model(
     folder:str|Path, # A folder that `save_model` wrote, or the folder of a run, for its best checkpoint
     classes=(), # Own classes to look at before all registered ones, as those of one version of a file
@@ -484,6 +494,7 @@ def _save_training(tensors, values, folder):
     text = json.dumps(values, allow_nan=False)
     _save_file(tensors, folder/'training.safetensors', dict(format='2', checksum=_checksum(tensors, text), values=text))
 
+@checked
 def load_training(
     folder:str|Path, # A checkpoint that was saved with `training`, or the folder of a run, for its last checkpoint
 )->tuple: # (tensors, values): tensors by name, on the CPU, and values from JSON

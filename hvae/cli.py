@@ -9,6 +9,7 @@ __all__ = ['hvae_train', 'hvae_eval', 'hvae_migrate', 'hvae_analyze']
 import argparse, sys
 from contextlib import contextmanager
 from pathlib import Path
+from .core import checked
 
 # %% ../nbs/90_cli.ipynb #36e82aea
 def _parser(command, description):
@@ -40,6 +41,7 @@ def _exit_codes(command):
     except (ExperimentError, Diverged, OSError) as e: _fail(f'{command}: {e}', 2)
 
 # %% ../nbs/90_cli.ipynb #6a25f379
+@checked
 def hvae_train(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:
@@ -58,6 +60,7 @@ def hvae_train(
         if args.resume: resume(run)
         else: train(experiment, args.root)
 
+@checked
 def hvae_eval(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:
@@ -74,6 +77,7 @@ def hvae_eval(
         evaluate_run(find_run(_run_name(args.name), args.run, args.root), ['eval_params.ssim=True', *args.overrides], args.role)
 
 # %% ../nbs/90_cli.ipynb #c29cee40
+@checked
 def hvae_migrate(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:
@@ -86,6 +90,7 @@ def hvae_migrate(
     from hvae.migrate.agent import migrate
     with _exit_codes('hvae_migrate'), mistakes_of(None): migrate(Experiment(args.name, args.overrides), args.root)
 
+@checked
 def hvae_analyze(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:

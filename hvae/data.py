@@ -15,7 +15,7 @@ from fastai.data.core import DataLoaders
 from fastai.data.load import DataLoader
 from torch import Tensor
 from torch.utils.data import TensorDataset
-from .core import _again, generator, nearest
+from .core import _again, checked, generator, nearest
 from .figures import as_images, subplots
 from .arrays import Rows, Survey, as_array, as_tensor, digest, survey, unfit, whole_number
 
@@ -48,6 +48,7 @@ def _check_bools(owner, **given):
 # %% ../nbs/40_data.ipynb #1eed1518
 class ArrayLoader(DataLoader):
     "Batches of examples and labels, gathered by one indexing operation each."
+    @checked
     def __init__(self,
         x:Tensor, # Examples, (N,...), such as images (N,C,H,W); an array or a `Rows` will do
         y:Tensor, # Labels, (N,...)
@@ -91,6 +92,7 @@ def sample(self:ArrayLoader): # what `get_idxs` gave, at once
     return torch.as_tensor(self._DataLoader__idxs, device=self.x.device)
 
 @patch
+@checked
 def create_batches(self:ArrayLoader,
     samps:Tensor, # Numbers of examples, (N,)
 ):
@@ -102,6 +104,7 @@ def create_batches(self:ArrayLoader,
         yield xb,yb
 
 @patch
+@checked
 def resume(self:ArrayLoader,
     epoch_seed:int, # The `epoch_seed` of the epoch that was left
     n_done:int, # How many of its batches have been used
@@ -112,6 +115,7 @@ def resume(self:ArrayLoader,
 
 # %% ../nbs/40_data.ipynb #6978d689
 @patch
+@checked
 def new(self:ArrayLoader,
     dataset:Tensor|TensorDataset|None=None, # Examples (with zeros for labels), or examples and labels; `None` keeps those of this one
     cls:type|None=None, # The class of the new loader; `None` is that of this one
@@ -138,6 +142,7 @@ def _noised(x, g, top): return x + torch.rand(x.shape, generator=g, device=x.dev
 
 _conversions = dict(none=None, static=_bits, dynamic=_bits, threshold=_above_half, dequantise=_noised)
 
+@checked
 def convert_images(
     x:Tensor, # Images in whole levels, (N,...)
     conversion:str, # A name of the table above
@@ -165,6 +170,7 @@ _columns_at = dict(rows=1, images=1, signals=1, volumes=1, sequences=2) | {'sequ
 class DataNote(UserWarning):
     "Something that one should know of data, and that does not stand in the way."
 
+@checked
 def as_labels(
     y, # Labels of any origin, (N,); `None` labels everything 0
     n:int, # How many examples there are
@@ -215,6 +221,7 @@ class DataSet:
             raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae has. Choose another one.")
         if name and not _again(cls, own): _datasets[name] = cls
 
+    @checked
     def __init__(self,
         conversion:str='none', # How levels are put to the model: 'none', 'static', 'dynamic', 'threshold' or 'dequantise'
         seed:int=0, # Seed of the chance in the conversion of everything that is converted once
@@ -271,15 +278,20 @@ def _check_shapes(self:DataSet, xs):
 def _check(self:DataSet, surveys):
     "Raise an error unless all values are finite and among the levels."
     owner = type(self).__name__
-    bad = {f'x_{part}': unfit(s, self.numbers.get(part)) for part,s in surveys.items() if s.rows}
-    if bad:
-        counted = ', counted in what was passed' if self.numbers else ''
-        raise ValueError(f"{owner} must have finite values, got {'; '.join(f'{said} in {part}' for part,said in bad.items())}{counted}. "
-                         "Leave these rows out, or fill them in: one batch of them makes all weights NaN.")
+    bad = [f'{unfit(s)} in x_{part}' for part,s in surveys.items() if s.rows]
+    if bad and self.numbers: bad = [f'{self._together(surveys)} in x_train, which was split']
+    if bad: raise ValueError(f"{owner} must have finite values, got {'; '.join(bad)}. Leave these rows out, or fill them in: one batch of "
+                             "them makes all weights NaN.")
     for part,s in surveys.items():
         if self.n_levels and not (s.whole and 0 <= s.low and s.high < self.n_levels):
             raise ValueError(f"{owner} says n_levels={self.n_levels}, but '{part}' has values from {s.low:g} to {s.high:g}"
                              f"{'' if s.whole else ', some not whole'}. Data must be whole numbers from 0 to n_levels-1.")
+
+@patch
+def _together(self:DataSet, surveys):
+    "What is not finite in an array that was split, by the numbers its rows had there."
+    rows = sorted(int(self.numbers[part][i]) for part,s in surveys.items() for i in s.rows)
+    return unfit(Survey(rows=rows, **{k: sum(getattr(s, k) for s in surveys.values()) for k in ('n', 'nan', 'infinite', 'large')}))
 
 @patch
 def _notes(self:DataSet, surveys, real):
@@ -292,7 +304,7 @@ def _notes(self:DataSet, surveys, real):
         if span and (s.low < train.low - span or s.high > train.high + span or s.n >= 20 and s.high - s.low < span/20):
             yield (f'x_{part} has values from {s.low:g} to {s.high:g}, x_train from {train.low:g} to {train.high:g}: if one of them was '
                    'scaled, scale all.')
-    if self.n_levels is None and span: yield from _of_reals(train, self.examples) if real else _of_integers(train)
+    if self.n_levels is None and span and train.n > 1: yield from _of_reals(train, self.examples) if real else _of_integers(train)
 
 # %% ../nbs/40_data.ipynb #31687670
 def _of_integers(s):
@@ -348,6 +360,7 @@ def __repr__(self:DataSet):
 def _converted(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)
 
 @patch
+@checked
 def get_train_loader(self:DataSet,
     bs:int=128, # Examples in a batch; a set smaller than this is one batch
     device=None, # Where batches go; `None` is the CPU
@@ -358,6 +371,7 @@ def get_train_loader(self:DataSet,
     return ArrayLoader(self.x_train, self.y_train, bs, shuffle=True, drop_last=True, device=device, convert=convert)
 
 @patch
+@checked
 def get_val_loader(self:DataSet,
     bs:int=500, # Examples in a batch
     device=None, # Where batches go; `None` is the CPU
@@ -366,6 +380,7 @@ def get_val_loader(self:DataSet,
     return ArrayLoader(self.x_val, self.y_val, bs, device=device)
 
 @patch
+@checked
 def get_test_loader(self:DataSet,
     bs:int=500, # Examples in a batch
     device=None, # Where batches go; `None` is the CPU
@@ -374,6 +389,7 @@ def get_test_loader(self:DataSet,
     return ArrayLoader(self.x_test, self.y_test, bs, device=device)
 
 @patch
+@checked
 def dataloaders(self:DataSet,
     bs:int=128, # Examples in a training batch
     device=None, # Where batches go; `None` is the CPU
@@ -399,6 +415,7 @@ class Digits(DataSet):
         return x[:1437],y[:1437],x[1437:1617],y[1437:1617],x[1617:],y[1617:]
 
 # %% ../nbs/40_data.ipynb #0b1337b6
+@checked
 def get_dataset(
     dataset:str|type, # The name of a data set, or a `DataSet` class
     **kwargs, # Arguments of the data set, such as `conversion`
@@ -427,6 +444,7 @@ def _grey_range(x, vmin, vmax):
     if not low < high: raise ValueError(f"show_images needs vmin below vmax, got {low:g} and {high:g}. Leave them out to take the data's.")
     return low,high
 
+@checked
 def show_images(
     x:Tensor, # Images, (N,C,H,W) with 1 or 3 channels, (N,H,W), or flat, (N,D)
     n_cols:int=8, # Images in a row
@@ -452,6 +470,7 @@ def show_images(
 
 # %% ../nbs/40_data.ipynb #cbf714ac
 @patch
+@checked
 def show_batch(self:ArrayLoader,
     b=None, # A batch; `None` takes the next
     max_n:int=8, # How many images

@@ -16,7 +16,7 @@ from fastcore.basics import patch
 from fastai.data.external import URLs, untar_data
 from PIL import Image
 from .arrays import as_array, digest, rows_of, whole_number
-from .core import nearest
+from .core import checked, nearest
 from .data import DataSet, as_labels
 from .reading import PictureReader, find_pictures, folder_of, left_out, open_file, read_idx, read_npz
 
@@ -276,6 +276,7 @@ class CIFAR10(_Published):
                  'data_batch_3.bin': '942cd6a4bcdd0dd3c604fbe906cb4421', 'data_batch_4.bin': 'ae636b3ba5c66a11e91e8cb52e771fcb',
                  'data_batch_5.bin': '53f37980c15c3d472c316c40844f3f0d', 'test_batch.bin': '803d5f7f4d78ea53de84dbe85f74fb6d'}
 
+    @checked
     def __init__(self,
         folder:str|Path|None=None, # Where its files are, or its .npz file; `None` looks in the usual places, then downloads
         n_val:int=5000, # Training images held out for validation; 0 holds none out, and validates on 5,000 that are trained on
@@ -309,6 +310,7 @@ class Patches(DataSet):
     "Whitened patches of the two photographs that come with scikit-learn, with unit variance; labels say which photograph."
     name = 'patches'
     photographs = {'china.jpg': '8378025ad2519d64', 'flower.jpg': 'a77f6ec41e353afd'} # SHA-256 of the files, first 16 hex digits
+    @checked
     def __init__(self,
         size:int=12, # Height and width, pixels, 1 to 61
         sizes:tuple=(20_000, 2000, 2000), # Patches for training, validation and testing
@@ -351,6 +353,7 @@ def _fixed_parts(n):
 class ImageFolder(DataSet):
     "The pictures of a folder, with classes by subfolder."
     name,n_levels = 'image_folder',256
+    @checked
     def __init__(self,
         folder:str|Path, # Where the images are, at any depth
         size:int|None=None, # Height and width that images are resized to after cutting out the central square; `None` leaves them
@@ -440,6 +443,7 @@ def _check_counts(x):
 class Arrays(DataSet):
     "Arrays, tensors or tables, in memory or mapped from a file."
     name = 'arrays'
+    @checked
     def __init__(self,
         x_train, # Rows (N,D), images (N,C,H,W), or what `layout` says
         x_val=None, # For validation; `None` with `x_test=None` splits `x_train` into 80, 10 and 10 % by a fixed permutation
@@ -487,6 +491,7 @@ def _arrange(self:Arrays, xs, layout):
 @patch
 def _split(self:Arrays, x, y):
     "Three parts of examples and labels."
+    if len(x) < 3: raise ValueError(f"Arrays splits three rows or more, got x_train of shape {x.shape}. Pass x_val and x_test as well.")
     parts = _fixed_parts(len(x))
     self.numbers = dict(zip(('train', 'val', 'test'), parts))
     return [rows_of(x, part) for part in parts],[y[part] for part in parts]

@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
-from .core import nearest
+from .core import checked, nearest
 from .distributions import Distribution, Head, Logistic, _as_logits, _bounded, _cooled, _pick, _settled, _told, as_head, kl_formula
 
 # %% ../nbs/11_discrete.ipynb #09b97f95
@@ -37,6 +37,7 @@ def _check_levels(x, n_levels, who, advice):
 # %% ../nbs/11_discrete.ipynb #d7f55251
 class Bernoulli(Discrete):
     "Independent zeros and ones."
+    @checked
     def __init__(self,
         logits:Tensor, # Log-odds of a one, any shape with the batch first
     ):
@@ -73,6 +74,7 @@ class BernoulliHead(Head):
 # %% ../nbs/11_discrete.ipynb #5a590d2a
 class Categorical(Discrete):
     "Independent levels with a probability each."
+    @checked
     def __init__(self,
         logits:Tensor, # Log-probabilities up to a constant, (B,K,C,...)
     ):
@@ -181,6 +183,7 @@ class _LogMass(torch.autograd.Function):
         d_loc,d_log_scale = ctx.saved_tensors
         return None,grad*d_loc,grad*d_log_scale,None
 
+@checked
 def log_mass(
     value:Tensor, # Levels, whole numbers from 0 to L-1; broadcasts against `loc`
     loc:Tensor, # Location of a logistic on the scale where level 0 is -1 and the last level is 1
@@ -195,6 +198,7 @@ def log_mass(
 class DiscretizedLogistic(Distribution):
     "A logistic distribution over levels: each takes the mass of its bin, the outer ones also the tails."
     support = 'levels'
+    @checked
     def __init__(self,
         loc:Tensor, # Location on the scale where level 0 is -1 and the last level is 1
         log_scale:Tensor, # Log of the logistic scale, on that scale, broadcasts against `loc`
@@ -324,6 +328,7 @@ class DiscretizedLogisticHead(Head):
 class DiscretizedLogisticMixture(Distribution):
     "A mixture of discretised logistics whose components are shared by the channels of a pixel."
     support = 'levels'
+    @checked
     def __init__(self,
         logits:Tensor, # Log-weights of the components up to a constant, (B,M,...)
         loc:Tensor, # Locations, (B,C,M,...), on the scale where level 0 is -1 and the last level is 1
@@ -459,6 +464,7 @@ _layouts = ['natural','grouped']
 class DiscretizedLogisticMixtureHead(DiscretizedLogisticHead):
     "Reads the weights, locations and log-scales of a mixture for each pixel."
     name,n_params = 'discretized_logistic_mixture',None # how many channels depends on C: see `n_outputs`
+    @checked
     def __init__(self,
         n_levels:int=256, # Number of levels L: 2**bits
         n_components:int=5, # Number of components M; published models have 10
@@ -518,6 +524,7 @@ def __call__(self:DiscretizedLogisticMixtureHead, params):
 class Coarse(Distribution):
     "A distribution over merged levels, in the levels of the data."
     support = 'levels'
+    @checked
     def __init__(self,
         merged:Distribution, # The distribution over the merged levels, with an `n_levels`
         n_levels:int=256, # Number of levels of the data

@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
-from .core import Recorded, _again, nearest, registered
+from .core import Recorded, _again, checked, nearest, registered
 
 # %% ../nbs/10_distributions.ipynb #1db010ad
 class Distribution:
@@ -58,6 +58,7 @@ def _as_scale(t): return t.clamp(_smallest(t.dtype), 1/_smallest(t.dtype))
 class LocationScale(Distribution):
     "A standard distribution, symmetric about 0, shifted by `loc` and stretched by `scale`."
     unit_std,unit_entropy = 1.,None # Standard deviation and entropy (nats) where `scale` is 1
+    @checked
     def __init__(self,
         loc:Tensor, # Location: mean and mode, any shape with the batch first
         scale:Tensor, # Scale, above 0, of the shape of `loc`; 0 is scored as the smallest
@@ -115,6 +116,7 @@ class Logistic(LocationScale):
     def from_normal(eps): return torch.special.log_ndtr(eps) - torch.special.log_ndtr(-eps)
 
 # %% ../nbs/10_distributions.ipynb #13fa7a07
+@checked
 def kl_formula(
     posterior:type, # Class of the posterior
     *priors:type, # Classes of the prior that the formula is good for
@@ -242,6 +244,7 @@ class Head(Recorded):
 
     def check(self, x): "Raise an error unless the data `x` is in the support; real numbers are everywhere welcome."
 
+@checked
 def as_head(
     head:Head|str, # A head, or the name of one
 )->Head: # The head itself, or a new one with default arguments
@@ -346,6 +349,7 @@ def _pick(logits, noise, dim):
 
 class NormalMixture(Distribution):
     "A mixture of normals for each value."
+    @checked
     def __init__(self,
         logits:Tensor, # Log-weights of the components up to a constant, (B,M,C,...)
         loc:Tensor, # Means of the components, (B,M,C,...)
@@ -432,6 +436,7 @@ def _beyond_stirling(a):
 class Beta(Distribution):
     "Independent values between 0 and 1."
     support = 'unit'
+    @checked
     def __init__(self,
         concentration1:Tensor, # First concentration, of the power of the value, above 0, (B,...)
         concentration0:Tensor, # Second concentration, of the power of 1 minus the value, above 0, (B,...)

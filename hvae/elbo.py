@@ -11,9 +11,10 @@ import inspect, math
 from collections.abc import Callable
 import torch
 from torch import Tensor
-from .core import nearest, per_example
+from .core import checked, nearest, per_example
 
 # %% ../nbs/12_elbo.ipynb #240e3e01
+@checked
 def nll(
     likelihood, # p(x given z), a distribution of shape (B,...)
     x:Tensor, # Data, (B,...), of the likelihood's shape; or of any, if the likelihood is flat, (B,D)
@@ -26,6 +27,7 @@ def nll(
     return -per_example(likelihood.log_prob(x if x.shape == shape else x.reshape(shape)))
 
 # %% ../nbs/12_elbo.ipynb #316ab9db
+@checked
 def kl_of(
     prior, # The latent's distribution before seeing the data, (B,...)
     posterior, # The one after, (B,...); `None` where there is none
@@ -36,6 +38,7 @@ def kl_of(
     return per_example(posterior.kl(prior, value))
 
 # %% ../nbs/12_elbo.ipynb #b43c8c60
+@checked
 def kl_terms(
     name:str, # The latent's name
     prior, # Its prior, (B,...)
@@ -48,6 +51,7 @@ def kl_terms(
     kl = posterior.kl(prior, value)
     return {f'kl/{name}': per_example(kl), **({f'units/{name}': kl} if units else {})}
 
+@checked
 def elbo_terms(
     distributions:dict, # By block name: (prior, posterior) for a latent, a distribution for the likelihood
     x:Tensor, # Data, (B,...)
@@ -64,6 +68,7 @@ def elbo_terms(
         if isinstance(d, tuple): terms |= kl_terms(name, *d, (computed or {}).get(name), units)
     return terms
 
+@checked
 def elbo(
     terms:dict, # What `elbo_terms` returns
 )->Tensor: # The bound itself: higher is better, nats, (B,)
@@ -71,6 +76,7 @@ def elbo(
     return -sum([t for name,t in terms.items() if name.startswith('kl/')], terms['nll'])
 
 # %% ../nbs/12_elbo.ipynb #224e201a
+@checked
 def log_weight(
     computed:dict, # By block name: the values drawn
     distributions:dict, # By block name, as for `elbo_terms`
@@ -83,6 +89,7 @@ def log_weight(
         elif d[1] is not None: total = total + per_example(d[0].log_prob(computed[name]) - d[1].log_prob(computed[name]))
     return total
 
+@checked
 def iw_bound(
     log_weights:Tensor, # Log-weights of K draws for each example, nats, (K,B)
 )->Tensor: # The K-sample bound, nats, (B,)
@@ -107,6 +114,7 @@ def _as_shapes(levels, n):
     raise ValueError(f"balancing needs the shape of each of the {n} levels with a posterior, got levels={levels!r}. Pass "
                      "ElboLoss(levels=dict(z2=(4,), z1=(8,16,16))), say; hvae_learner does it for you.")
 
+@checked
 def nvae_balance(
     kls:Tensor, # KL of each level and example, nats, (L,B)
     levels:dict|list, # Shape of each level without the batch, (Z,) or (C,H,W), in the same order
@@ -119,6 +127,7 @@ def nvae_balance(
     return weights/weights.mean()
 
 # %% ../nbs/12_elbo.ipynb #c119770e
+@checked
 def efficient_vdvae_balance(
     kls:Tensor, # KL of each level and example, nats, (L,B)
     levels:dict|list, # Shape of each level without the batch, (Z,) or (C,H,W), in the same order
@@ -148,6 +157,7 @@ def _by_level(values, kls, what):
 # %% ../nbs/12_elbo.ipynb #a01cf8dc
 class ElboLoss:
     "The training objective made of ELBO terms: the mean negative ELBO in nats, unless weighted."
+    @checked
     def __init__(self,
         beta:float=1., # Weight of the KL terms, 0 or more; 1 is the negative ELBO
         free_nats:float=0., # Nats that each level may spend for nothing, 0 or more; `free_bits` says how they are counted

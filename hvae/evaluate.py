@@ -9,7 +9,7 @@ __all__ = ['batches', 'dataset_terms', 'log_weights', 'ssim', 'reconstruction_sc
 import math
 import torch
 from torch import Tensor
-from .core import bits_per_dim, generator
+from .core import bits_per_dim, checked, generator
 from .elbo import elbo, iw_bound, log_weight
 from .everyday import check_finite, check_weights, evaluating
 from .graph import hVAE
@@ -28,6 +28,7 @@ def _draws(shapes, times, own):
     return {name: e.reshape(-1, *shape) for (name,shape),e in zip(shapes.items(), noise.split(sizes, -1))}
 
 # %% ../nbs/34_evaluate.ipynb #9140b8fb
+@checked
 def batches(
     x:Tensor, # All images, (N,...)
     bs:int, # Images in a batch
@@ -72,6 +73,7 @@ def _terms(model, x, bs, seed, progress, stream='image'):
     return {k: torch.cat([part[k] for part in parts]) for k in parts[0]}
 
 # %% ../nbs/34_evaluate.ipynb #7b85c299
+@checked
 def dataset_terms(
     model:hVAE|hVAESequence, # The model; it is put in evaluation mode for the while
     x:Tensor, # All images, (N,...), or sequences, (N,T,...)
@@ -112,6 +114,7 @@ def _weights_of_rows(model, x, encoded, noise, image):
     return _double(torch.stack([s for s in shares if isinstance(s, Tensor)]).cpu().double().sum(0), 'log weight')
 
 # %% ../nbs/34_evaluate.ipynb #2777a712
+@checked
 def log_weights(
     model:hVAE|hVAESequence, # The model
     x:Tensor, # Images, (B,...), or sequences, (B,T,...)
@@ -129,6 +132,7 @@ def log_weights(
         return torch.cat([_weights_of(model, xb, n_samples, bs, g, shapes) for xb,g in parts], 1)
 
 # %% ../nbs/34_evaluate.ipynb #6161a93d
+@checked
 def ssim(
     x:Tensor, # Images, (B,C,H,W), of whole or real numbers
     y:Tensor, # Images to compare with, of the same shape
@@ -148,6 +152,7 @@ def ssim(
                                                use_sample_covariance=False, win_size=window) for a,b in pairs], dtype=torch.float64)
 
 # %% ../nbs/34_evaluate.ipynb #3210f5eb
+@checked
 def reconstruction_scores(
     model:hVAE, # The model
     x:Tensor, # Images, (N,C,H,W)
@@ -194,6 +199,7 @@ def _many_draws(model, x, n_samples, bs, seed, progress):
     return dict(zip(names, (elbo_k, bound))),{k: v.sum().sqrt().item()/len(x) for k,v in zip(names, variances)}
 
 # %% ../nbs/34_evaluate.ipynb #0eebae76
+@checked
 def evaluate(
     model:hVAE|hVAESequence, # The model
     x:Tensor, # All images, (N,...), or sequences, (N,T,...)
@@ -220,6 +226,7 @@ def evaluate(
             **{f'mc_se/{k}': errors[k] for k in each if k in errors}, 'n_images': len(x)}
 
 # %% ../nbs/34_evaluate.ipynb #cd933992
+@checked
 def compare(
     model_a:hVAE|hVAESequence, # A model
     model_b:hVAE|hVAESequence, # Another one, of the same kind of data
@@ -244,6 +251,7 @@ def compare(
     return {k: line(each[0][k] - each[1][k]) for k in each[0]}
 
 # %% ../nbs/34_evaluate.ipynb #03237dce
+@checked
 def pixel_baseline(
     x_train:Tensor, # Training images, whole levels, (N,...)
     x_test:Tensor, # Test images, whole levels, (M,...)

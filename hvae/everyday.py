@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from copy import copy
 import torch
 from torch import Tensor, nn
+from .core import checked
 from .distributions import Distribution
 
 # %% ../nbs/28_everyday.ipynb #b4e7c8bb
@@ -43,6 +44,7 @@ def _length(x):
     if x.ndim == 0: raise ValueError(f"a model takes a batch of data, (B,...), got a single number, {x!r}. Put examples along dimension 0.")
     return x.shape[0]
 
+@checked
 def check_finite(
     x:Tensor, # Data, (N,...)
     what:str='the data', # What it is called in the error
@@ -68,6 +70,7 @@ def _not_finite(x):
     return (~torch.isfinite(x)).reshape(len(x), -1).sum(1).cpu()
 
 # %% ../nbs/28_everyday.ipynb #1744966d
+@checked
 def check_weights(
     model:nn.Module, # The model
 )->None:

@@ -14,7 +14,7 @@ from types import FunctionType, ModuleType
 import torch
 from fastcore.basics import patch
 from .checkpoint import load_model
-from .core import _registry, class_scope, classes_of, nearest
+from .core import _registry, checked, class_scope, classes_of, nearest
 from .graph import hVAE
 from .sequence import hVAESequence
 
@@ -169,6 +169,7 @@ def list_experiments(
     "The experiments that can be run from the current folder."
     return {f.stem: f for folder in reversed(_experiment_folders()) for f in sorted(folder.glob('*.py'))}
 
+@checked
 def find_experiment(
     name:str, # An experiment's name, or the path of its file
 )->Path: # The file
@@ -208,6 +209,7 @@ def _sections(module, path, known):
 # %% ../nbs/46_experiment.ipynb #11fdda92
 class Experiment:
     "An experiment's file, read: its sections with all defaults filled in, and its model."
+    @checked
     def __init__(self,
         name:str, # An experiment's name, or the path of its file
         overrides:list=(), # Texts 'section.key=value' that change a section

@@ -10,6 +10,7 @@ import argparse, json, os, secrets, shutil, signal, socket, sys, tempfile, webbr
 from contextlib import contextmanager
 from functools import partial
 from .checkpoint import load_model
+from .core import checked
 from .data import get_dataset
 from .experiment import ExperimentError, mistakes_of
 from .records import _lives
@@ -18,6 +19,7 @@ from .widgets import TraversalWidget, traverse
 from pathlib import Path
 
 # %% ../nbs/81_explore.ipynb #652456dd
+@checked
 def explore_run(
     folder:str|Path, # The folder of a run
     role:str='best', # Which checkpoint: 'best' or 'last'
@@ -33,6 +35,7 @@ def explore_run(
     return traverse(model, data.x_test[:n], limits=limits)
 
 # %% ../nbs/81_explore.ipynb #5acb3eb2
+@checked
 def explorer_notebook(
     folder:str|Path, # The folder of a run
     role:str='best', # Which checkpoint: 'best' or 'last'
@@ -48,6 +51,7 @@ def explorer_notebook(
 # %% ../nbs/81_explore.ipynb #66d13e31
 _policy = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self' ws://127.0.0.1:*; frame-ancestors 'self'"
 
+@checked
 def voila_settings(
     port:int, # Where to listen
     token:str, # Who has it may see the page
@@ -57,6 +61,7 @@ def voila_settings(
     return dict(ip='127.0.0.1', port=port, port_retries=0, token=token, auto_token=False, open_browser=browser,
                 tornado_settings=dict(headers={'Content-Security-Policy': _policy}))
 
+@checked
 def free_port(
     port:int=0, # The wanted one; 0 takes any
 )->int: # One that nobody listens on
@@ -86,6 +91,7 @@ def _ends_gently():
         for s,handler in zip(signals, before): signal.signal(s, handler)
 
 # %% ../nbs/81_explore.ipynb #54b6ccca
+@checked
 def serve(
     run:Run, # The run
     role:str='best', # Which checkpoint: 'best' or 'last'
@@ -109,6 +115,7 @@ def serve(
         app.start()
 
 # %% ../nbs/81_explore.ipynb #cd5bbb03
+@checked
 def hvae_explore(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:

@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt
 import torch
 from matplotlib.figure import Figure
 from torch import Tensor
+from .core import checked
 
 # %% ../nbs/39_figures.ipynb #38ac7682
 class ShownOnce(Figure):
@@ -27,6 +28,7 @@ class ShownOnce(Figure):
         finally: self.__class__ = ShownOnce
         if 'inline' in plt.get_backend(): plt.close(self) # else a window has it
 
+@checked
 def subplots(
     n_rows:int=1, # Rows of axes
     n_cols:int=1, # Columns of axes
@@ -48,6 +50,7 @@ def _image_shape(x, shape):
     if x.ndim == 2: return 1,math.isqrt(own[0]),math.isqrt(own[0])
     return (1,*own) if x.ndim == 3 else own
 
+@checked
 def as_images(
     x:Tensor, # Images (N,C,H,W), grey ones (N,H,W), or flat ones (N,D); at least one
     shape:tuple|None=None, # (C,H,W) or (H,W) of an image; `None` is that of `x`, and a square where it is flat

@@ -8,6 +8,7 @@ __all__ = ['reestimate_batch_norm', 'init_by_data']
 # %% ../nbs/35_fitting.ipynb #217a232d
 import torch
 from torch import Tensor, nn
+from .core import checked
 from .everyday import check_finite, evaluating
 from .graph import hVAE
 from .nvae_cells import NvaeCell
@@ -19,6 +20,7 @@ def _one_step(model, what):
                                                     "such fit.")
 
 @torch.no_grad()
+@checked
 def reestimate_batch_norm(
     model:hVAE, # The model; its generator's running statistics are changed
     n:int=16, # Samples in a batch
@@ -44,6 +46,7 @@ def _fit_to(conv, inputs):
     conv.log_weight_norm.copy_(-(5*std + 1e-5).log()[:,None,None,None])
 
 @torch.no_grad()
+@checked
 def init_by_data(
     model:hVAE, # The model; convolutions of `res_elu` are changed
     x:Tensor, # A batch of data, (B,...)

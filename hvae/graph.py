@@ -12,11 +12,11 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.utils._pytree import tree_map
 from .blocks import Block, InputBlock, OutputBlock
-from .core import Recorded, nearest
+from .core import Recorded, checked, nearest
 from .elbo import kl_terms, nll
 from .layers import Standardize
 from .standardized import StandardizedHead, channel_scales
-from .drawing import Svg, drawing
+from .drawing import Svg, svg_of
 from .everyday import _in_parts, _joined, _length, _tensors, _with_grad, check_finite, check_weights, evaluating
 
 # %% ../nbs/30_graph.ipynb #27beb095
@@ -238,6 +238,7 @@ def _noise_of(self:hVAE, distributions):
     return {z: next(d for d in distributions[z][::-1] if d is not None)._noise_like() for z in latents if z in distributions}
 
 @patch
+@checked
 def noise_shapes(self:hVAE,
     x:Tensor|None=None, # Data, (B,...); `None` asks the prior pass
 )->dict: # The shape of each latent's standard noise, without the batch, in the order of generation
@@ -286,6 +287,7 @@ def _temperatures(self:hVAE, spec):
     return by_name
 
 @patch
+@checked
 def sample_from_prior(self:hVAE,
     n:int, # How many samples B
     temperatures:float|list|dict|tuple=1., # Factor on each prior's standard deviation, 0 or more
@@ -307,6 +309,7 @@ def sample_from_prior(self:hVAE,
 
 # %% ../nbs/30_graph.ipynb #9101e082
 @patch
+@checked
 def reconstruct(self:hVAE,
     x:Tensor, # Data, (B,...)
     depth:int|None=None, # How many latents with a posterior, from the top, see the data: 0 to all; `None` is all
@@ -330,6 +333,7 @@ def reconstruct(self:hVAE,
 
 # %% ../nbs/30_graph.ipynb #cb254534
 @patch
+@checked
 def encode(self:hVAE,
     x:Tensor, # Data, (B,...)
     use_mean:bool=True, # Whether to take the posteriors' means instead of draws
@@ -338,13 +342,17 @@ def encode(self:hVAE,
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
 )->dict: # Values of the latents by name, in the order of generation
     "The latents of the data."
-    def run(n, keep, use_mean, noise, x): return self(x, use_mean, noise, self.latents[-1], keep=keep)
+    names = self._up_to(self.names, self.latents[-1])
+    def run(n, keep, use_mean, noise, x): # distributions are wanted of the one row that says how much noise there is
+        use = None if n == 1 else lambda *parts: None
+        return self._run(names, self._start(x), self.latents, n, use_mean, noise, keep=keep, use=use)
     with torch.set_grad_enabled(_with_grad(grad, x, noise)):
         computed = self._batched(run, _length(x), bs, self.latents, use_mean, noise, x=x)[0]
     self._whole(computed, x, noise)
     return {name: computed[name] for name in self.latents}
 
 @patch
+@checked
 def decode(self:hVAE,
     latents:dict, # Values of latents by name; those left out take their prior's mean
     bs:int|None=500, # Rows in a pass, in evaluation mode; `None` is all; has no influence on the result
@@ -358,6 +366,7 @@ def decode(self:hVAE,
 
 # %% ../nbs/30_graph.ipynb #2e2339b7
 @patch
+@checked
 def elbo_terms(self:hVAE,
     x:Tensor, # Data, (B,...)
     noise:dict|list|None=None, # Standard noise of the latents; `None` draws it
@@ -372,6 +381,7 @@ def elbo_terms(self:hVAE,
     return dict(nll=terms.pop('nll'), **terms)
 
 @patch
+@checked
 def check_data(self:hVAE,
     x:Tensor, # Data, (B,...)
 )->None:
@@ -386,6 +396,7 @@ def _for_flat(scales, x, shape):
     return [v for v in scales for _ in range(each)]
 
 @patch
+@checked
 def standardize(self:hVAE,
     x:Tensor, # Training data, real numbers, (N,C,...)
     scales:tuple|None=None, # Mean and standard deviation by channel, two lists; `None` measures them
@@ -410,6 +421,7 @@ def _between(self:hVAE, before, behind):
     return self
 
 @patch
+@checked
 def standardize_as(self:hVAE,
     other:hVAE, # A model like it
 )->hVAE: # The same model
@@ -421,6 +433,7 @@ def standardize_as(self:hVAE,
 
 # %% ../nbs/30_graph.ipynb #741b69d9
 @patch
+@checked
 def update(self:hVAE,
     computed:dict, # Values of an earlier pass, by block name; left as they are
     use_mean:bool=True, # Whether dependent latents take their mean instead of a draw
@@ -449,6 +462,7 @@ def update(self:hVAE,
 # %% ../nbs/30_graph.ipynb #0358a75c
 class GraphPart(nn.Module):
     "Some blocks of a model, as a module of their own that shares their parameters."
+    @checked
     def __init__(self,
         model:hVAE, # The model
         names:list, # The blocks, in order
@@ -553,6 +567,7 @@ def _all_shapes(model, x):
     return {n: '×'.join(map(str, v.shape[1:])) for n,v in values.items()}
 
 @patch
+@checked
 def summary(self:hVAE,
     x:Tensor|None=None, # An example batch, for the shapes of the encoder; `None` knows those of the generator only
 )->Summary: # One dict for each block, and one for the total
@@ -570,8 +585,9 @@ def summary(self:hVAE,
 
 # %% ../nbs/30_graph.ipynb #2ada67c6
 @patch
+@checked
 def draw(self:hVAE,
     x:Tensor|None=None, # An example batch, whose shapes are shown on the arrows; `None` shows none
 )->Svg: # A picture that notebooks display; `str` of it is SVG text
     "Draw the hierarchy."
-    return drawing(self, _all_shapes(self, x) if x is not None else None)
+    return svg_of(self, _all_shapes(self, x) if x is not None else None)

@@ -12,7 +12,7 @@ from fastai.callback.core import CancelBatchException, Callback
 from fastai.optimizer import Lookahead, Optimizer, OptimWrapper
 from fastcore.basics import patch
 from torch import Tensor
-from .core import nearest
+from .core import checked, nearest
 from .elbo import kl_terms, nll
 from .graph import hVAE
 from .learner import HVAELearner, what_helps
@@ -78,6 +78,7 @@ def _callback_states(learn):
     return {cb.name: cb for cb in cbs}
 
 # %% ../nbs/45_guards.ipynb #f578f029
+@checked
 def training_state(
     learn:HVAELearner, # The learner, before, within or after `fit`
 )->tuple: # (tensors, scalars): copies by name; and what JSON can hold
@@ -169,6 +170,7 @@ def _load_callbacks(learn, tensors, scalars, names):
     cbs = _callback_states(learn)
     for name in names: cbs[name].load_state_dict(_join(scalars['cbs'][name], tensors))
 
+@checked
 def load_training_state(
     learn:HVAELearner, # The learner, made as the one whose state it is; before or within `fit`
     tensors:dict, # Tensors by name, from `training_state`
@@ -201,6 +203,7 @@ def _looked_at(name, d, computed, x):
     if isinstance(d, tuple): yield from (('the KL', t) for t in kl_terms(name, *d, computed[name]).values())
     elif d is not None: yield 'the negative log-likelihood',nll(d, x)
 
+@checked
 def first_nonfinite(
     model:hVAE, # The model, in the mode to look at
     x:Tensor, # A batch of data, (B,...)
@@ -218,6 +221,7 @@ def first_nonfinite(
 # %% ../nbs/45_guards.ipynb #3d8aca72
 class Diverged(RuntimeError):
     "Training that came to numbers that are not finite, and could not be mended."
+    @checked
     def __init__(self,
         text:str, # Where, and what to do
     ):
@@ -241,6 +245,7 @@ class _LRFactor(Callback):
 class NonFiniteGuard(_LRFactor):
     "Go back to the last good state when the loss or a gradient is not finite, and name the block where it began."
     order,run_valid,good,flag,fine_loss = 5,False,None,None,None # Before anything else looks at the loss
+    @checked
     def __init__(self,
         patience:int=3, # Returns to the same state before it gives up, 0 or more
         lr_factor:float=1., # What each return multiplies the learning rate by, above 0, at most 1

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .core import Recorded, nearest, registered
+from .core import Recorded, checked, nearest, registered
 from .standardized import _by_channel, _channel_values
 
 # %% ../nbs/20_layers.ipynb #a1ecbbc4
@@ -99,6 +99,7 @@ def _size_by(self:Sized, x):
         self.to(x.device, like.dtype).train(self.training)
     self.init_args.update({k: v for k,v in known.items() if k in self.init_args})
 
+@checked
 def unsized(
     module:nn.Module, # A net, a block or a whole model
 )->list: # Names of the modules in it that wait for their first batch; empty when all have their sizes
@@ -115,6 +116,7 @@ class Residual(Recorded, nn.Module):
         self.net = net
     def forward(self, h): return h + self.net(h)
 
+@checked
 def scale_init(
     module:nn.Module, # Its last layer with weights (linear, convolutional, or a norm) is the one to scale
     factor:float, # Multiplies the weights, 0 or more; biases become zero
@@ -150,6 +152,7 @@ class CausalConv2d(Recorded, nn.Conv2d):
     def forward(self, x): return self._conv_forward(x, self.weight*self.mask, self.bias)
 
 # %% ../nbs/20_layers.ipynb #222c0dc1
+@checked
 def padded_conv(
     ni:int, # Number of input channels
     no:int, # Number of output channels
@@ -323,6 +326,7 @@ class Constant(Recorded, nn.Module):
     def extra_repr(self): return f'{self.value}, no={self.no}'
 
 # %% ../nbs/20_layers.ipynb #09ca1ffb
+@checked
 def as_net(
     net:nn.Module|list|Mapping|None, # A module, a description with a `type`, a list of these (may be nested), or `None` for the identity
 )->nn.Module: # One module

@@ -19,7 +19,7 @@ from fastai.callback.core import (Callback, CancelBackwardException, CancelBatch
                                   CancelStepException, CancelTrainException, CancelValidException, _inner_loop)
 import fastai.callback.progress, fastai.callback.schedule # give every Learner its bar, `no_bar`, `fit_one_cycle` and `lr_find`
 from fastai.data.core import DataLoaders
-from fastai.learner import AvgMetric, Learner, Metric
+from fastai.learner import AvgMetric, Learner
 from fastai.optimizer import OptimWrapper
 from fastcore.basics import listify, patch
 from fastcore.foundation import L
@@ -31,13 +31,14 @@ from torch.nn.modules.batchnorm import _BatchNorm, _NormBase
 from torch.utils.checkpoint import checkpoint
 from .arrays import Rows
 from .batches import check_loaders, data_and_labels, first_batch, in_order
-from .core import bits_per_dim, generator, nearest
+from .core import bits_per_dim, checked, generator, nearest
 from .data import show_images
 from .elbo import ElboLoss, elbo
 from .graph import Summary, evaluating, hVAE
 from .layers import Levels, Standardize, unsized
 from .residual_cells import CutBits
 from .sequence import hVAESequence
+from .verbs import Verbs, check_metrics
 from .stages import UnitLevels
 from .standardized import StandardizedHead, channel_scales, far_line
 
@@ -47,6 +48,7 @@ def _one_pass(model, x):
     step,first = (model.step, x[:1,0]) if isinstance(model, hVAESequence) else (model, x[:1])
     with evaluating(model): return step,*step(first, use_mean=True)
 
+@checked
 def level_shapes(
     model:hVAE|hVAESequence, # The model
     x:Tensor, # A batch of data, (B,...)
@@ -55,6 +57,7 @@ def level_shapes(
     step,computed,_ = _one_pass(model, x)
     return {name: tuple(computed[name].shape[1:]) for name in step.inferred}
 
+@checked
 def noise_shapes(
     model:hVAE|hVAESequence, # The model
     x:Tensor, # A batch of data, (B,...)
@@ -63,6 +66,7 @@ def noise_shapes(
     return model.noise_shapes(x)
 
 # %% ../nbs/42_learner.ipynb #c191869c
+@checked
 def part_of(
     t:Tensor, # Of the whole batch, (B,...)
     rank:int, # Which part, 0 to `world`-1
@@ -80,6 +84,7 @@ def _terms(hvae, x, noise, units): return hvae.elbo_terms(x, noise, units) if un
 
 class ElboModel(nn.Module):
     "A model whose output is its ELBO terms."
+    @checked
     def __init__(self,
         hvae:hVAE|hVAESequence, # The model to train
         g:torch.Generator|None=None, # Source of the noise of training batches; `None` uses torch's global one
@@ -119,6 +124,7 @@ def _mean_of(func, terms, *targets): return func(terms).mean()
 
 class TermMean(AvgMetric):
     "The mean of a function of the ELBO terms over a data set."
+    @checked
     def __init__(self,
         name:str, # Title of the column
         func, # From the dict of terms to one number per example, (B,)
@@ -130,6 +136,7 @@ class TermMean(AvgMetric):
 
 def _elbo_bits(n_dims, terms): return bits_per_dim(-elbo(terms), n_dims)
 
+@checked
 def elbo_metrics(
     model:hVAE|hVAESequence, # The model, for the names of its levels
     n_dims:int|None=None, # Data dimensions D of an example; `None` leaves out bits per dimension
@@ -168,6 +175,7 @@ def _make_optimizer(params, lr, opt, **kwargs):
     forms = [] if {'fused','foreach'} & kwargs.keys() else [f for f in ('fused','foreach') if f in known and (f != 'fused' or can_fuse)]
     return _Wrapped(params, opt=opt, lr=lr, **dict.fromkeys(forms[:1], True), **kwargs)
 
+@checked
 def optimizer(
     opt:str|type, # 'adam', 'adamw', 'radam' or 'adamax'; or any class of torch's kind
     **kwargs, # Its options, as torch names them: `betas`, `eps`, `weight_decay`, ...; `fused` or `foreach` to choose the form
@@ -199,6 +207,7 @@ def _recomputed(block, method, computed, **kwargs):
     computed.update(written)
     return out
 
+@checked
 def recompute_blocks(
     model:hVAE, # The model
     *patterns:str, # Names of blocks; * and ? stand for any text; none of them for no block
@@ -224,6 +233,7 @@ def recompute_blocks(
 class LossScaler(Callback):
     "Scale the loss so that float16 gradients do not vanish; leave out steps whose gradients overflow."
     order,run_valid = 10,False
+    @checked
     def __init__(self,
         device:str='cuda', # Where the gradients are
         scale:float=2.**16, # The first factor
@@ -244,62 +254,10 @@ class LossScaler(Callback):
     def state_dict(self): return self.scaler.state_dict()
     def load_state_dict(self, d): self.scaler.load_state_dict(d)
 
-# %% ../nbs/42_learner.ipynb #d7e23a6c
-_instead = dict(
-    export="writes a pickle, which is never loaded here. Use save_model(learn.hvae, folder), and load_model(folder) to have it again",
-    predict="gives one answer, and a hierarchy has several. Use learn.hvae.reconstruct(x) or encode(x), or for the ELBO of images "
-            "learn.get_preds(dl=loader)",
-    tta="averages answers, and a hierarchy has several. Use evaluate(learn.hvae, x, n_samples=100) for more samples an image",
-    to_channelslast="mixes in float16 of its own. Use learn.model.to(memory_format=torch.channels_last), and to_bf16",
-    to_non_native_fp16="keeps weights in float16, which loses small steps. Use to_fp16, or amp='fp16'",
-    MixHandler="mixes two examples, and a likelihood is of single ones. Augment the data set",
-    MixedPrecision="is switched off by the pass, which has its own. Use hvae_learner(amp='bf16'), learn.to_bf16() or learn.to_fp16()",
-    ModelToHalf="keeps weights in float16, which loses small steps. Use to_fp16, or amp='fp16'")
-
-def _refuse(name, called=None):
-    raise NotImplementedError(f"a learner of an hVAE does without {called or name}: it {_instead[name]}.")
-
-def _without(name):
-    "A method that says what to do instead."
-    def refused(self, *args, **kwargs): _refuse(name)
-    return refused
-
-# %% ../nbs/42_learner.ipynb #5b82f48d
-class _Verbs(Learner):
-    "A `Learner` whose verbs suit a hierarchy, or say what does."
-    export,predict,tta = map(_without, ('export','predict','tta'))
-    to_channelslast,to_non_native_fp16 = map(_without, ('to_channelslast','to_non_native_fp16'))
-
-    def add_cb(self, cb):
-        cls = cb if isinstance(cb, type) else type(cb)
-        for c in cls.__mro__:
-            if c.__name__ in _instead: _refuse(c.__name__, cls.__name__)
-        return super().add_cb(cb)
-
-    def create_opt(self):
-        "Make the optimiser, of the parameters that are not frozen."
-        if not any(p.requires_grad for p in self.model.parameters()):
-            raise ValueError("training needs parameters that are not frozen, got a model whose parameters all are. "
-                             "Unfreeze some of its blocks, or all with learn.hvae.unfreeze('*').")
-        super().create_opt()
-
-    def freeze_to(self, n):
-        if self.opt is None: self.create_opt()
-        if n and len(self.opt.param_lists) == 1:
-            warnings.warn("freezing is by groups of parameters, and this learner has one, so that all go on training. Freeze blocks, "
-                          "such as learn.hvae.freeze('h1'), before the learner is made, or give it a splitter.")
-        super().freeze_to(n)
-
-    def load(self, file, device=None, weights_only=True, **kwargs): return super().load(file, device, weights_only=True, **kwargs)
-
-    def _split(self, b):
-        x,self.yb = data_and_labels(b)
-        self.xb = (x,)
-
 # %% ../nbs/42_learner.ipynb #9481b391
 def _nelbo(terms, *targets): return -elbo(terms)
 
-class HVAELearner(_Verbs):
+class HVAELearner(Verbs):
     "A `Learner` that knows its hVAE."
     said = '' # What its making had to say, a line
     _heard = {} # By event; replaced, never changed in the class
@@ -371,6 +329,7 @@ def _call_inner(self:HVAELearner, event_name):
 # %% ../nbs/42_learner.ipynb #df4604cb
 @patch
 @torch.no_grad()
+@checked
 def show_results(self:HVAELearner,
     n:int=8, # How many images
     ds_idx:int=1, # Which loader: 0 is that of training, 1 of validation
@@ -392,17 +351,6 @@ def _check_support(dls, step):
     for dl in dls.loaders:
         x = dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else first_batch(dl)[0]
         for part in x.split(1000) if isinstance(x, Rows) else (x,): step.check_data(part) # what lies on disk stays there
-
-def _check_metrics(metrics, model, x, labels):
-    "Raise an error about functions that cannot be metrics of a dict of terms; no generator is touched."
-    functions = [m for m in metrics if callable(m) and not isinstance(m, (type, Metric))]
-    if not functions: return
-    with evaluating(model), torch.random.fork_rng(): terms = model.elbo_terms(x)
-    for m in functions:
-        try: m(terms, *labels)
-        except Exception as e:
-            raise TypeError(f"a metric is a function of (terms, *labels), terms a dict of {', '.join(terms)}, (B,), got "
-                            f"{getattr(m, '__name__', m)}, which ends in {type(e).__name__}: {e}. Use learn.hvae for other numbers.") from e
 
 def _check_amp(amp, device):
     "Raise an error where a device has no way to train in float16."
@@ -448,6 +396,7 @@ def _rescales(block):
     return bool(own) or any(isinstance(m, (Levels, Standardize, UnitLevels, CutBits, *_norms)) for m in block.net.modules())
 
 # %% ../nbs/42_learner.ipynb #9cf8fb4d
+@checked
 def standardize_for(
     model:hVAE|hVAESequence, # The model
     dl, # The loader of the training rows
@@ -487,6 +436,7 @@ def what_helps(
 class LossWatch(Callback):
     "Warn once when an epoch ends with a loss that is not finite, or absurd."
     order = 60 # After the recorder
+    @checked
     def __init__(self,
         n_values:int, # Values of an example, D
         say=warnings.warn, # What it speaks up with, a function of a text
@@ -534,7 +484,7 @@ def hvae_learner(
         with evaluating(model): model.elbo_terms(x)
     with evaluating(model): line = standardize_for(model, dls.train, standardize)
     if line: say(line)
-    _check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels])
+    check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels])
     if getattr(loss_func, 'balance', None) and loss_func.levels is None: loss_func.levels = level_shapes(model, x)
     _try_rules(loss_func, model, x)
     if recompute: recompute_blocks(model, *listify(recompute))
@@ -575,6 +525,7 @@ def summary(self:HVAELearner)->Summary: # One row for each block
 
 # %% ../nbs/42_learner.ipynb #9a5ea74f
 @patch
+@checked
 def show_top_losses(self:HVAELearner,
     n:int=8, # How many images
     ds_idx:int=1, # Which loader: 0 is that of training, 1 of validation

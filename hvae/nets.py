@@ -10,7 +10,7 @@ import math
 import torch
 from fastcore.basics import store_attr
 from torch import Tensor, nn
-from .core import nearest
+from .core import checked, nearest
 from .layers import Residual, Sized, padded_conv, scale_init
 
 # %% ../nbs/21_nets.ipynb #c0a70ad5
@@ -96,6 +96,7 @@ class _ImageNet(Sized):
 # %% ../nbs/21_nets.ipynb #c84c5b94
 class ConvNet(_ImageNet):
     "A convolutional net on images."
+    @checked
     def __init__(self,
         ni:int|None=None, # Number of input channels; `None` takes it from the first batch
         channels:list=(), # Channels of the layers; may be empty
@@ -127,6 +128,7 @@ class ConvNet(_ImageNet):
 # %% ../nbs/21_nets.ipynb #c38692e3
 class DeconvNet(_ImageNet):
     "A convolutional net that makes images larger."
+    @checked
     def __init__(self,
         ni:int|None=None, # Number of input channels; `None` takes it from the first batch
         channels:list=(), # Channels of the layers; may be empty

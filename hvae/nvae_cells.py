@@ -11,7 +11,7 @@ import re
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from .core import Recorded, generator, nearest
+from .core import Recorded, checked, generator, nearest
 
 # %% ../nbs/26_nvae_cells.ipynb #33421175
 class WeightNormConv2d(Recorded, nn.Conv2d):
@@ -74,6 +74,7 @@ def _mconv(ni, no, resize, ratio, ks, groups):
     return [*_up(resize), _norm(ni), nn.Conv2d(ni, hidden, 1, bias=False), _norm(hidden), nn.SiLU(), middle, _norm(hidden), nn.SiLU(),
             nn.Conv2d(hidden, no, 1, bias=False), _norm(no)]
 
+@checked
 def nvae_op(
     name:str, # 'res_elu', 'res_bnelu', 'res_bnswish', 'res_bnswish5' or 'mconv_eXkYgZ' with numbers for X, Y, Z
     ni:int, # Number of input channels
@@ -125,6 +126,7 @@ nvae_archs = dict(
     **{f'res{a}{b}_mbconv': dict(enc=_fields(a, b), pre=_fields(a, b), **_mix) for a,b in ((5, 3), (3, 5), (5, 5))})
 
 # %% ../nbs/26_nvae_cells.ipynb #68ae23c9
+@checked
 def nvae_ops(
     arch:str|dict, # A name in `nvae_archs`, or a dict of the same form
 )->dict: # Operations of the cells by where they stand: 'enc', 'dec', 'pre', 'post'
@@ -133,6 +135,7 @@ def nvae_ops(
         raise ValueError(f"NVAE's cells are one of {', '.join(nvae_archs)} or a dict, got '{arch}'.{nearest(arch, nvae_archs)}")
     return nvae_archs[arch] if isinstance(arch, str) else arch
 
+@checked
 def nvae_groups(
     n_scales:int, # Resolutions that have latents, 1 or more
     n_groups:int, # Latents at the finest of them
@@ -158,6 +161,7 @@ def _matrices(model):
 
 class SpectralNorms:
     "The sum of the largest singular values of a model's convolutions, followed from call to call."
+    @checked
     def __init__(self,
         n_iter:int=4, # Power iterations at each call, 1 or more
         n_first:int=40, # Power iterations at the first call
@@ -177,6 +181,7 @@ class SpectralNorms:
             self.left[shape] = u
         return torch.einsum('nr,nrc,nc->n', u, ws, v)
 
+@checked
 def batch_norm_scales(
     model:nn.Module, # The model
 )->Tensor: # The sum over all batch norms of the largest |scale|, a scalar

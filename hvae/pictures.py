@@ -11,13 +11,14 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import torch
 from torch import Tensor
-from .core import generator
+from .core import checked, generator
 from .data import show_images
 from .figures import subplots
 from .graph import hVAE
 
 # %% ../nbs/50_pictures.ipynb #7ceaa97e
 @torch.no_grad()
+@checked
 def depth_images(
     model:hVAE, # The model, in evaluation mode
     x:Tensor, # Images, (B,C,H,W)
@@ -35,6 +36,7 @@ def _one_step(model, what):
     if not isinstance(model, hVAE): raise TypeError(f"{what} shows single images, got a {type(model).__name__}. Show steps of "
                                                     "model.reconstruct(x) or model.sample_from_prior(n, n_steps) with show_images.")
 
+@checked
 def show_rows(
     rows:dict, # Title to images (B,C,H,W), one row each
     vmax:float, # Value of black ink
@@ -49,6 +51,7 @@ def show_rows(
 
 # %% ../nbs/50_pictures.ipynb #896443e3
 @torch.no_grad()
+@checked
 def temperature_images(
     model:hVAE, # The model, in evaluation mode
     n:int=8, # How many samples
@@ -66,6 +69,7 @@ def temperature_images(
     return {k: m.reshape(n, *(shape or m.shape[1:])) for k,m in means.items()}
 
 # %% ../nbs/50_pictures.ipynb #f6574f70
+@checked
 def show_kl(
     rows:list, # Dicts with 'epoch' and 'kl/NAME' in nats, one for each epoch
     ax=None, # A matplotlib axis; `None` makes a figure
@@ -81,6 +85,7 @@ def show_kl(
     return ax
 
 # %% ../nbs/50_pictures.ipynb #4b6cd95c
+@checked
 def save_picture(
     fig, # A matplotlib figure; it is open afterwards
     path:str|Path, # The file to replace or make, ending in .png

@@ -14,17 +14,20 @@ import numpy as np
 from fastcore.basics import patch
 from PIL import Image, ImageOps
 from .arrays import whole_number
+from .core import checked
 
 # %% ../nbs/39_reading.ipynb #7fe5f522
 _no_files = {stat.S_IFIFO: 'a pipe', stat.S_IFSOCK: 'a socket', stat.S_IFCHR: 'a device', stat.S_IFBLK: 'a device',
              stat.S_IFDIR: 'a folder'}
 
+@checked
 def shown(
     path:str|Path, # A path, also one whose name is no text
 )->str: # Without what a terminal could not print
     "A path as text."
     return str(path).encode('utf-8', 'backslashreplace').decode().replace('\n', '\\n')
 
+@checked
 def folder_of(
     folder:str|Path, # What was passed
     name:str, # Of which argument, as in "ImageFolder's folder"
@@ -36,6 +39,7 @@ def folder_of(
     try: return Path(folder).expanduser()
     except RuntimeError as e: raise ValueError(f"{name} must be a path, got {str(folder)!r}: {e}. Write it in full.") from e
 
+@checked
 def open_file(
     path:str|Path, # A file, or a link to one
 ):
@@ -58,6 +62,7 @@ def _read_exactly(file, n):
     while len(data) < n and (part := file.read(min(n - len(data), 2**20))): data += part
     return data,bool(file.read(1))
 
+@checked
 def read_idx(
     path:str|Path, # The file, packed with gzip if its name ends in .gz
     n_dims:int, # How many dimensions it must have
@@ -107,6 +112,7 @@ def _read_member(archive, info, most):
     if more or len(data) < size: raise ValueError('it is cut off or damaged')
     return np.frombuffer(data, dtype).reshape(shape, order='F' if fortran else 'C')
 
+@checked
 def read_npz(
     path:str|Path, # The file
     names:tuple=('x_train','y_train','x_test','y_test'), # The arrays that it must have
@@ -145,6 +151,7 @@ def _head(path):
         with open_file(path) as file: return file.read(32)
     except (OSError, ValueError): return b''
 
+@checked
 def find_pictures(
     folder:Path, # Where to look, at any depth
 )->tuple: # Paths of pictures in order, and of other files; what is hidden, or made by a system for itself, is neither
@@ -172,6 +179,7 @@ def _below(folder, above):
         elif os.path.realpath(entry.path) not in above: yield from _below(entry.path, above)
 
 # %% ../nbs/39_reading.ipynb #9f0abe93
+@checked
 def left_out(
     others:list, # Paths
 )->str: # One line
@@ -222,6 +230,7 @@ _bounds = dict(size=(1, 8192), max_pixels=(1, 2**31), background=(0, 255))
 
 class PictureReader:
     "Reads pictures as arrays of one kind, or says of each why it cannot be."
+    @checked
     def __init__(self,
         size:int|None=None, # Height and width that pictures are resized to after cutting out the central square; `None` leaves them
         n_channels:int=3, # 3 for RGB, 1 for grey (Rec. 601)
@@ -279,6 +288,7 @@ def _reason(error):
     return f'is damaged ({text or type(error).__name__})'
 
 @patch
+@checked
 def read(self:PictureReader,
     paths:list, # The files
 )->np.ndarray: # uint8 or uint16, (N,C,H,W)
@@ -311,6 +321,7 @@ def _complaint(self:PictureReader, wrong, n):
 
 # %% ../nbs/39_reading.ipynb #15d6e356
 @patch
+@checked
 def read_folder(self:PictureReader,
     folder:str|Path, # Where the pictures are: those of a class in a folder of its own, at any depth
 )->tuple: # Pictures (N,C,H,W), the numbers of their classes (N,), and the classes' names in order

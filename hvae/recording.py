@@ -12,6 +12,7 @@ import torch
 from fastai.callback.core import Callback, CancelFitException
 from fastcore.basics import patch
 from .checkpoint import load_model
+from .core import checked
 from .distributed import any_process, is_first, processes
 from .elbo import elbo
 from .guards import load_training_state, training_state
@@ -21,6 +22,7 @@ from tqdm.auto import tqdm
 # %% ../nbs/51_recording.ipynb #7a87b54a
 class Say:
     "Prints lines and keeps them in a run's log.txt."
+    @checked
     def __init__(self,
         run:Run|None, # The run; `None` says nothing
     ):
@@ -37,6 +39,7 @@ class Say:
 class RunLog(Callback):
     "Write each epoch's numbers to the run's CSV files, and a table to the screen."
     order,has_header = 55,False # After the recorder
+    @checked
     def __init__(self,
         run:Run|None, # The run; `None` writes nothing
         say:Say, # Where the table goes
@@ -82,6 +85,7 @@ class RunLog(Callback):
 class StepBar(Callback):
     "Show a bar over all training steps, on a terminal or in a notebook; it goes when its `with` block ends."
     order = 96 # After `GoOn`
+    @checked
     def __init__(self,
         total:int, # Steps in all
         shown:bool=True, # Whether to show it at all
@@ -107,6 +111,7 @@ def _averaged(learn):
 class Checkpoints(Callback):
     "Save what training needs to go on: each epoch, and every so many steps; the best by validation ELBO is kept."
     order = 90 # When everything else has been done
+    @checked
     def __init__(self,
         run:Run|None, # The run; `None` saves nothing
         every:int=0, # Steps between two checkpoints within an epoch; 0 for none
@@ -164,6 +169,7 @@ def save(self:Checkpoints,
 class GoOn(Callback):
     "Go on from the last checkpoint of a run, exactly."
     order = 95 # When all others are ready
+    @checked
     def __init__(self,
         run:Run, # The run that was interrupted
         say=print, # What is told of it

@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from .checkpoint import write_whole
+from .core import checked
 
 # %% ../nbs/39_records.ipynb #c45a005f
 _most = 4*2**20 # Bytes of a file that is read
 
+@checked
 def read_small(
     path:str|Path, # The file
     most:int=_most, # Bytes that it may have
@@ -44,6 +46,7 @@ a_number = 'a number',lambda v: type(v) in (int, float) and abs(v) < float('inf'
 anything = 'anything',lambda v: True
 
 # %% ../nbs/39_records.ipynb #8ebc6ed1
+@checked
 def misfit(
     value, # What was read
     form, # What it should be like: a dict, a list, or a pair of words and a test
@@ -65,6 +68,7 @@ def _short(value):
     return text if len(text) < 60 else text[:60] + '...'
 
 # %% ../nbs/39_records.ipynb #498f6187
+@checked
 def text_sum(
     text:str, # Any text
 )->str: # Hexadecimal
@@ -73,6 +77,7 @@ def text_sum(
 
 def _sum_of(content): return text_sum(json.dumps({k: v for k,v in content.items() if k != 'checksum'}, sort_keys=True))
 
+@checked
 def write_record(
     path:str|Path, # The file to replace or make
     content:dict, # What JSON can hold, and no NaN
@@ -88,6 +93,7 @@ def _once(pairs):
 
 def _refuse(name): raise ValueError(f'{name} is no number of JSON')
 
+@checked
 def read_json(
     path:str|Path, # The file
     form=anything, # What its content should be like, see `misfit`
@@ -103,6 +109,7 @@ def read_json(
     if odd: raise ValueError(f"'{path}' is not what was written: {odd}. Put back the file that was written.")
     return content
 
+@checked
 def read_record(
     path:str|Path, # What `write_record` wrote
     form:dict, # What its content should be like, see `misfit`
@@ -128,6 +135,7 @@ def _lives(pid):
     except OSError: pass # somebody else's
     return True
 
+@checked
 def write_new(
     path:str|Path, # The file to make; a number is put behind its stem where there is one already
     text:str, # Its content

@@ -15,6 +15,7 @@ import torch
 from fastcore.basics import patch
 from . import __version__
 from .checkpoint import load_model, load_training, save_model, write_whole
+from .core import checked
 from .experiment import Experiment
 from .graph import hVAE
 from .records import a_count, a_name, a_text, only_one, read_json, read_record, read_small, text_sum, write_record
@@ -26,6 +27,7 @@ _about = {**dict.fromkeys('hvae torch python'.split(), a_text), 'experiment': a_
 # %% ../nbs/47_runs.ipynb #6133b1cf
 class Run:
     "The folder of one run of an experiment, and what is written there."
+    @checked
     def __init__(self,
         experiment:Experiment, # What is run
         root:str|Path='experiments', # Folder of all experiments
@@ -90,6 +92,7 @@ def _check_copy(path, told):
                          "'files' and 'checksum' out of run.json.")
 
 @patch
+@checked
 def model(self:Run,
     role:str='best', # Which checkpoint: 'best', 'last' or 'previous'
 )->hVAE: # On the CPU, in evaluation mode
@@ -123,6 +126,7 @@ def _newest(folders, say):
         if i: say(f"passed over, since they have no checkpoint: {', '.join(f.name for f in folders[-i:])}")
         return folder
 
+@checked
 def find_run(
     name:str, # The experiment's name
     run:str='last', # The run's folder, its name below `root`/NAME, 'last' for the newest with a checkpoint, 'migration' for that migrated
@@ -149,6 +153,7 @@ def _said(what, run):
         raise OSError(f"{what} of '{run.folder}' could not be written: {e.strerror}. What was written before is whole; "
                       "free some space.") from e
 
+@checked
 def add_row(
     run:Run, # The run
     name:str, # The file: 'train_log.csv' or 'val_log.csv'
@@ -171,6 +176,7 @@ def _columns(path):
     "The names in the first line of a CSV file."
     with open(path, newline='', encoding='utf-8') as f: return next(csv.reader(f), [])
 
+@checked
 def read_rows(
     run:Run, # The run
     name:str, # The file
@@ -255,6 +261,7 @@ def _read_index(run_folder):
     return _made_again(found, folder, index, index['last']) if index.get('last') in found else index
 
 # %% ../nbs/47_runs.ipynb #348d82a3
+@checked
 def save_checkpoint(
     run:Run, # The run
     model:hVAE, # What to save
@@ -288,6 +295,7 @@ def _remove_others(folder, index):
         if old.name in _named(index) or not re.fullmatch(_name, old.name) or not old.is_dir() or old.is_symlink(): continue
         with contextlib.suppress(OSError): shutil.rmtree(old.rename(folder/f'.{old.name}-old'), ignore_errors=True)
 
+@checked
 def checkpoint_of(
     run_folder:str|Path, # The folder of a run
     role:str='best', # 'best', 'last' or 'previous'
@@ -310,6 +318,7 @@ def chance(
     version,internal,gauss_next = random.getstate()
     return tensors,dict(python=[version, internal, gauss_next], numpy=[kind, pos, has_gauss, gauss])
 
+@checked
 def restore_chance(
     tensors:dict, # By name, from `chance`; others are left alone
     values:dict, # From `chance`
@@ -324,6 +333,7 @@ def restore_chance(
     random.setstate((version, tuple(internal), gauss_next))
 
 # %% ../nbs/47_runs.ipynb #942aece9
+@checked
 def latest_training(
     run:Run, # The run
     say=print, # What is told of a checkpoint that is not whole
@@ -352,6 +362,7 @@ def _check_logs(run, path, values):
         if told not in (None, found): raise ValueError(f"'{log}' is not what it was at '{path}'. Put it back, or begin anew with these "
                                                        f"weights: --set train_params.start={run.folder}.")
 
+@checked
 def cut_logs(
     run:Run, # The run
     values:dict, # Of a checkpoint's training, from `latest_training`
@@ -362,6 +373,7 @@ def cut_logs(
         else: os.truncate(path, values['logs'][path.name])
 
 # %% ../nbs/47_runs.ipynb #e42463f2
+@checked
 def settle(
     run:Run, # The run, locked
     path:Path, # The checkpoint that it goes on from
@@ -390,6 +402,7 @@ def _set_aside(path):
         aside = path.with_name(f'damaged-{path.name}{f"-{i}" if i > 1 else ""}')
         if path.exists() and not aside.exists(): return path.rename(aside)
 
+@checked
 def next_best(
     run:Run, # The run, locked; its best checkpoint is not whole
 )->float: # The validation ELBO of the best that is left, nats; -inf for none
@@ -403,6 +416,7 @@ def next_best(
     return elbos[index['best']] if elbos else -float('inf')
 
 # %% ../nbs/47_runs.ipynb #21c44448
+@checked
 def locked(
     run:Run, # The run
 ): # A context

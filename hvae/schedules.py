@@ -8,7 +8,7 @@ __all__ = ['kl_constant', 'kl_linear', 'kl_logistic', 'kl_cyclic', 'kl_schedule'
 # %% ../nbs/43_schedules.ipynb #4f722a9b
 import inspect, math
 from fastai.callback.schedule import ParamScheduler
-from .core import nearest
+from .core import checked, nearest
 
 # %% ../nbs/43_schedules.ipynb #f65f37ba
 def _check_shares(where, **shares):
@@ -19,6 +19,7 @@ def _check_shares(where, **shares):
         raise ValueError(f"{where} needs shares of training from 0 to 1{', in this order' if len(values) > 1 else ''}, got {got}. "
                          "Divide steps by the number of all steps.")
 
+@checked
 def kl_constant(
     value:float=1., # The weight, 0 or more
 ): # From the share of training to the weight
@@ -27,6 +28,7 @@ def kl_constant(
     def schedule(pct): return value
     return schedule
 
+@checked
 def kl_linear(
     start:float=0., # Share of training at which it leaves 0
     end:float=.3, # Share of training from which on it is 1
@@ -38,6 +40,7 @@ def kl_linear(
     return schedule
 
 # %% ../nbs/43_schedules.ipynb #1b3f3e5a
+@checked
 def kl_logistic(
     start:float=0., # Share of training up to which it is 0
     end:float=.3, # Share of training from which on it is 1
@@ -50,6 +53,7 @@ def kl_logistic(
     def schedule(pct): return (unit(min(max((pct - start)/(end - start), 0.), 1.)) - unit(0.))/(unit(1.) - unit(0.))
     return schedule
 
+@checked
 def kl_cyclic(
     n_cycles:int=4, # How often it starts again from 0, 1 or more
     rise:float=.5, # Share of each cycle in which it rises, above 0, at most 1
@@ -63,6 +67,7 @@ def kl_cyclic(
 # %% ../nbs/43_schedules.ipynb #3403a673
 _kl_curves = dict(constant=kl_constant, linear=kl_linear, logistic=kl_logistic, cyclic=kl_cyclic)
 
+@checked
 def kl_schedule(
     name:str, # 'constant', 'linear', 'logistic' or 'cyclic'
     **kwargs, # Arguments of `kl_constant`, `kl_linear`, `kl_logistic` or `kl_cyclic`
@@ -86,6 +91,7 @@ def _noam(t, warmup, final): return math.sqrt(warmup/(warmup + t*(1 - warmup)))
 _lr_curves = dict(constant=(_rise, _constant, 1.), exponential=(_rise, _exponential, .01), cosine=(_rise, _cosine, .02),
                   noam=(_rise, _noam, None), one_cycle=(_cosine_rise, _cosine, 1e-5)) # rise, fall, and the share at the end
 
+@checked
 def lr_curve(
     name:str, # 'constant', 'exponential', 'cosine', 'noam' or 'one_cycle'
     warmup:float=.05, # Share of training spent rising, 0 to below 1; above 0 for 'noam'
@@ -105,6 +111,7 @@ def lr_curve(
     def curve(pct): return rise(pct, warmup, final) if pct < warmup else fall(min((pct - warmup)/(1 - warmup), 1.), warmup, final)
     return curve
 
+@checked
 def lr_schedule(
     name:str, # 'constant', 'exponential', 'cosine', 'noam' or 'one_cycle'
     lr:float, # The highest learning rate, above 0

@@ -10,7 +10,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .blocks import TopSimpleBlock
-from .core import Recorded, nearest
+from .core import Recorded, checked, nearest
 from .drawing import Svg
 from .elbo import kl_of, nll
 from .everyday import _with_grad
@@ -19,6 +19,7 @@ from .graph import Summary, hVAE
 # %% ../nbs/32_sequence.ipynb #7fa6a735
 class PreviousBlock(TopSimpleBlock):
     "What another block computed one step earlier; at the first step a value of the model's own."
+    @checked
     def __init__(self,
         of:str, # The block (or value, such as 'z1.state') that is carried over
         prior_shape:tuple, # Its shape without the batch
@@ -103,6 +104,7 @@ def forward(self:hVAESequence,
 
 # %% ../nbs/32_sequence.ipynb #3e47eba6
 @patch
+@checked
 def sample_from_prior(self:hVAESequence,
     n:int, # How many sequences B
     n_steps:int, # Their length T
@@ -120,6 +122,7 @@ def sample_from_prior(self:hVAESequence,
     return made
 
 @patch
+@checked
 def extrapolate(self:hVAESequence,
     x:Tensor, # The beginning, (B,T,...)
     n_steps:int, # How many steps more
@@ -139,6 +142,7 @@ def extrapolate(self:hVAESequence,
 
 # %% ../nbs/32_sequence.ipynb #82ac618f
 @patch
+@checked
 def elbo_terms(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
     noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
@@ -153,6 +157,7 @@ def elbo_terms(self:hVAESequence,
 
 # %% ../nbs/32_sequence.ipynb #b0a3174f
 @patch
+@checked
 def encode(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
     use_mean:bool=True, # Whether to take the posteriors' means instead of draws
@@ -163,6 +168,7 @@ def encode(self:hVAESequence,
     return self.reconstruct(x, None, use_mean, noise, keep=self.latents, grad=grad)[0]
 
 @patch
+@checked
 def reconstruct(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
     depth:int|None=None, # How many latents with a posterior, from the top, see the data: 0 to all; `None` is all
@@ -179,6 +185,7 @@ def reconstruct(self:hVAESequence,
     return made
 
 @patch
+@checked
 def decode(self:hVAESequence,
     latents:dict, # Values of latents by name, (B,T,...); those left out take their prior's mean
     grad:bool=False, # Whether to keep gradients of the weights; those of latents that ask for it are kept anyway
@@ -199,6 +206,7 @@ def blocks(self:hVAESequence)->nn.ModuleDict: # By name
     return self.step.blocks
 
 @patch
+@checked
 def summary(self:hVAESequence,
     x:Tensor|None=None, # An example batch, (B,T,...), for the shapes of the encoder; `None` knows those of the generator only
 )->Summary: # One dict for each block, and one for the total
@@ -206,6 +214,7 @@ def summary(self:hVAESequence,
     return self.step.summary(_first(x))
 
 @patch
+@checked
 def draw(self:hVAESequence,
     x:Tensor|None=None, # An example batch, (B,T,...), whose shapes are shown on the arrows; `None` shows none
 )->Svg: # A picture that notebooks display; `str` of it is SVG text
@@ -215,6 +224,7 @@ def draw(self:hVAESequence,
 def _first(x): return None if x is None or not _steps(x) else x[:,0]
 
 @patch
+@checked
 def noise_shapes(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
 )->dict: # The shape of each latent's standard noise, (T,...) without the batch, in the order of generation
@@ -222,11 +232,30 @@ def noise_shapes(self:hVAESequence,
     return {z: (_steps(x)[1], *shape) for z,shape in self.step.noise_shapes(_first(x)).items()}
 
 @patch
+@checked
 def check_data(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
 )->None:
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
     self.step.check_data(x)
+
+@patch
+def standardize(self:hVAESequence,
+    x:Tensor, # Training data, real numbers, (N,T,C,...)
+    scales:tuple|None=None, # Mean and standard deviation by channel, two lists; `None` measures them
+)->hVAESequence: # The same model
+    "Let each step see standardised data, and speak of them in their own unit."
+    _steps(x)
+    self.step.standardize(x.flatten(0, 1), scales)
+    return self
+
+@patch
+def standardize_as(self:hVAESequence,
+    other:hVAESequence, # A model like it
+)->hVAESequence: # The same model
+    "Take over how another model standardises its data, if it does."
+    self.step.standardize_as(other.step)
+    return self
 
 @patch
 def freeze(self:hVAESequence,

@@ -7,7 +7,7 @@ __all__ = ['is_installed', 'source_digest']
 
 # %% ../nbs/03_sources.ipynb #5fc1168c
 import ast, dis, hashlib, inspect, io, linecache, sys, textwrap, tokenize
-from .core import _functions, _remember, _texts, is_own
+from .core import _functions, _remember, _texts, checked, is_own
 
 # %% ../nbs/03_sources.ipynb #cbbad4c6
 def _bound(node):
@@ -77,12 +77,14 @@ def _closed(cls):
         for k,v in sorted(values.items()):
             if isinstance(v, (bool, int, float, str, type(None))): yield f'{name}: {k}={v!r}'
 
+@checked
 def is_installed(
     cls:type, # Any class
 )->bool: # Whether its file is among installed packages
     "Whether a class came with a package that somebody installed, which has versions to be told by."
     return '-packages' in str(getattr(sys.modules.get(cls.__module__), '__file__', None))
 
+@checked
 def source_digest(
     cls:type, # A registered class of one's own
 )->str|None: # 16 hexadecimal digits; `None` where the text is not to be had, as for what is typed at a prompt

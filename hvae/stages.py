@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .blocks import Block, BottomUpBlock, BottomUpGenBlock, GenBlock, InputPipeline, TopGenBlock
-from .core import Recorded
+from .core import Recorded, checked
 from .discrete import DiscretizedLogistic, DiscretizedLogisticHead
 from .distributions import NormalHead
 from .layers import as_net
@@ -37,6 +37,7 @@ class _WeightNormed(Recorded, nn.Module):
 
 class WeightNormLinear(_WeightNormed):
     "A dense layer on whatever is flattened, with weight normalisation."
+    @checked
     def __init__(self,
         ni:int, # Number of inputs, all axes together
         no:int, # Number of outputs
@@ -58,6 +59,7 @@ def _resized(shape, no, stride, transposed, who):
 
 class SameConv2d(_WeightNormed):
     "A convolution to exactly 1/stride of the size, or stride times the size if transposed, with weight normalisation."
+    @checked
     def __init__(self,
         shape:tuple, # Shape of the input without the batch, (C,H,W)
         no:int, # Number of output channels
@@ -90,6 +92,7 @@ class SameConv2d(_WeightNormed):
         return F.pad(y, (-self.before, -self.behind)*2) if self.grows else y
 
 # %% ../nbs/27_stages.ipynb #63e7edd4
+@checked
 def init_from_data(
     model:nn.Module, # A model with weight-normalised layers
     x:Tensor, # A batch of data, (B,...), 100 examples or more
@@ -199,6 +202,7 @@ class StackBlock(Block):
 # %% ../nbs/27_stages.ipynb #1f1f44dd
 class Stages:
     "The nets of a hierarchy's stages, and the book of shapes between them; stage 0 is at the picture."
+    @checked
     def __init__(self,
         shape:tuple, # Shape of the picture, (C,H,W)
         stages:list, # For each stage a list of dicts: arguments of `AuxResBlock`, such as dict(no=64, ks=5, stride=2)
@@ -309,6 +313,7 @@ def down(self:Stages,
     return _wired(nets, source if len(source) > 1 else read, aux),left if self.skips else []
 
 # %% ../nbs/27_stages.ipynb #3e4ad469
+@checked
 def vae_stages(
     stages:Stages, # The nets
 )->dict: # Blocks by name, without input ('x') and output; the last is 'd1', of the picture's size
@@ -326,6 +331,7 @@ def vae_stages(
     return up | down
 
 # %% ../nbs/27_stages.ipynb #d3c67d3a
+@checked
 def ladder_stages(
     stages:Stages, # The nets
 )->dict: # Blocks by name, without input ('x') and output; the last is 'd1', of the picture's size
@@ -342,6 +348,7 @@ def ladder_stages(
     return blocks
 
 # %% ../nbs/27_stages.ipynb #fe9711ce
+@checked
 def biva_stages(
     stages:Stages, # The nets
     turned:bool=True, # Whether blocks on the way down stand in reverse order, so that the first one grows
@@ -394,6 +401,7 @@ def _unit_logistic(loc, log_scale, n_levels, added):
 class UnitLogisticHead(DiscretizedLogisticHead):
     "Reads a location and a log-scale on the unit interval for each pixel."
     name = None
+    @checked
     def __init__(self,
         n_levels:int=256, # Number of levels L
         added:float=1e-7, # Number added to each mass, 0 or more

@@ -9,6 +9,7 @@ __all__ = ['Standardized', 'StandardizedHead', 'channel_scales', 'far_channels',
 import math
 import torch
 from torch import Tensor, nn
+from .core import checked
 from .distributions import Distribution, Head, as_head
 
 # %% ../nbs/10a_standardized.ipynb #68fb5d90
@@ -16,6 +17,7 @@ def _by_channel(t, x): return t if t.ndim == 0 else t.reshape(-1, *[1]*(x.ndim -
 
 class Standardized(Distribution):
     "A distribution of standardised values, in the data's own unit."
+    @checked
     def __init__(self,
         inner:Distribution, # The distribution of (x - mean)/std, on the line
         offset:Tensor, # The mean, a number, or one for each channel, (C,)
@@ -101,6 +103,7 @@ def channel_scales(
     return mean.tolist(),torch.where((high > low) & (std > 0), std, 1.).tolist()
 
 # %% ../nbs/10a_standardized.ipynb #3df70b29
+@checked
 def far_channels(
     mean:list, # Mean of each channel
     std:list, # Standard deviation of each channel
@@ -108,6 +111,7 @@ def far_channels(
     "The channels whose values are far from unit scale: a mean beyond 3, or a standard deviation below 1/30 or beyond 3."
     return [i for i,(m,s) in enumerate(zip(mean, std)) if abs(m) > 3 or not 1/30 <= s <= 3]
 
+@checked
 def far_line(
     mean:list, # Mean of each channel
     std:list, # Standard deviation of each channel

@@ -9,6 +9,7 @@ __all__ = ['kinds', 'create', 'hvae_create']
 import argparse, ast, keyword, sys
 from importlib.resources import files
 from pathlib import Path
+from .core import checked
 
 # %% ../nbs/88_templates.ipynb #62abc1b5
 def _folder(): return Path(str(files('hvae')/'template_files'))
@@ -35,6 +36,7 @@ def _check_name(name, path):
                                                          f"'{list_experiments()[name].parent}'. Choose another NAME.")
 
 # %% ../nbs/88_templates.ipynb #cba92be8
+@checked
 def create(
     kind:str, # What to write: a name that `kinds` knows
     name:str, # The name of the new experiment
@@ -65,6 +67,7 @@ def _parser():
     p.description += '\n\n' + '\n'.join(f'  hvae_create {kind} NAME\n      {text}' for kind,text in about.items())
     return p
 
+@checked
 def hvae_create(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:

@@ -10,12 +10,14 @@ import torch
 from fastcore.basics import patch
 from torch import nn
 from .blocks import GenerativeBlock, InputPipeline, check_posterior, merge_posterior
+from .core import checked
 from .distributions import Head
 from .layers import as_net
 
 # %% ../nbs/24_topdown.ipynb #b24b5c36
 class ResidualGenBlock(GenerativeBlock):
     "A latent that is read from a state flowing down, and written back into it."
+    @checked
     def __init__(self,
         prior_net:nn.Module|list, # State (B,C,...) to the prior's parameters, and to C more channels if `residual_prior`
         posterior_net:nn.Module|list, # Condition and state to the posterior's parameters

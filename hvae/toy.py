@@ -11,11 +11,12 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from torch.distributions import MultivariateNormal, Normal
-from .core import generator
+from .core import checked, generator
 
 # %% ../nbs/02_toy.ipynb #c66a9ea9
 class LinearGaussian:
     "Two levels of linear-Gaussian latents with exact likelihood and posteriors, in float64."
+    @checked
     def __init__(self,
         n_x:int=6, # Data dimensions D
         n_z1:int=3, # Size of the lower latent, at most `n_x`
@@ -88,6 +89,7 @@ def log_joint(self:LinearGaussian,
     return sum(Normal(loc, scale).log_prob(v).sum(1) for v,loc,scale in levels)
 
 # %% ../nbs/02_toy.ipynb #ca7b1e94
+@checked
 def bars(
     n:int, # How many images B
     size:int=4, # Height and width
@@ -106,6 +108,7 @@ def _clean_bars(causes):
     return ((rows[:,:,None] + columns[:,None,:]) > 0)[:,None]
 
 # %% ../nbs/02_toy.ipynb #6c44b4ac
+@checked
 def bars_log_prob(
     x:Tensor, # Images of zeros and ones, (B,1,H,W)
     p:float=.2, # As in `bars`
@@ -130,6 +133,7 @@ def _clean_glyphs(factors, size):
     lines = torch.where(sign == 0, torch.maximum(i, j) == big + 1, torch.where(sign == 1, (i == 0) | (j == 0), i == j))
     return (lines & (torch.maximum(i, j) <= big + 1))[:,None]
 
+@checked
 def glyphs(
     n:int, # How many images B
     size:int=12, # Height and width, at least 5
@@ -143,6 +147,7 @@ def glyphs(
     return (_clean_glyphs(factors, size) ^ noise).to(torch.uint8),factors
 
 # %% ../nbs/02_toy.ipynb #df2b126a
+@checked
 def glyphs_log_prob(
     x:Tensor, # Images of zeros and ones, (B,1,H,W)
     flip:float=.02, # As in `glyphs`, between 0 and 1

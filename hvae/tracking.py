@@ -19,7 +19,7 @@ from fastai.callback.core import Callback
 from fastai.torch_core import rank_distrib
 from fastcore.basics import patch
 from .checkpoint import load_model, write_whole
-from .core import nearest
+from .core import checked, nearest
 from .elbo import elbo
 from .runs import checkpoint_of
 from .graph import hVAE
@@ -56,6 +56,7 @@ class Tracker:
 # %% ../nbs/48_tracking.ipynb #e80040f7
 class Trackers(Tracker):
     "Several trackers as one; one that fails is left out from then on."
+    @checked
     def __init__(self,
         trackers:list, # Those to pass things on to; may be empty
         say=print, # Gets a line of text where one fails
@@ -91,6 +92,7 @@ def _warn(say, text):
 class Track(Callback):
     "Tell a tracker of a batch every so many steps, and of each validation."
     order = 65 # After the recorder
+    @checked
     def __init__(self,
         tracker:Tracker, # Where the numbers go; `Trackers` for several
         every:int=10, # Training steps between two batches that are told of, 1 or more
@@ -121,6 +123,7 @@ class Track(Callback):
 # %% ../nbs/48_tracking.ipynb #8db70840
 class TensorBoardTracker(Tracker):
     "Write files for TensorBoard."
+    @checked
     def __init__(self,
         folder:str|Path, # The run's folder; the files go to its `tensorboard`
         resumed_at:int|None=None, # Step of the checkpoint that training goes on from, which hides later ones; `None` hides none
@@ -190,6 +193,7 @@ def _start(wandb, end, say, **options):
 # %% ../nbs/48_tracking.ipynb #01423db1
 class WandbTracker(Tracker):
     "Write a run of Weights & Biases, offline where nobody is logged in."
+    @checked
     def __init__(self,
         folder:str|Path, # The run's folder; files go to its `wandb`, the id to its `wandb.json`
         name:str|None=None, # The run's title; `None` is the folder's name
@@ -226,6 +230,7 @@ class WandbTracker(Tracker):
 
 # %% ../nbs/48_tracking.ipynb #d63b2004
 @patch
+@checked
 def artifact(self:WandbTracker,
     folder:Path, # The checkpoint; must stay until it has been uploaded
     name:str, # Letters, digits, '-', '_' and '.'
@@ -238,6 +243,7 @@ def artifact(self:WandbTracker,
     self.run.log_artifact(made, aliases=list(aliases))
 
 # %% ../nbs/48_tracking.ipynb #08543fd9
+@checked
 def open_trackers(
     folder:str|Path, # The run's folder
     names:tuple=('tensorboard', 'wandb'), # Which trackers; may be empty
@@ -254,6 +260,7 @@ def open_trackers(
     made = [_made(makers[name], name, say) for name in names] if rank_distrib() == 0 else []
     return Trackers([t for t in made if t], say)
 
+@checked
 def check_trackers(
     names:tuple, # Which trackers
 )->None:
@@ -272,6 +279,7 @@ def _made(maker, name, say):
     except Exception as e: _warn(say, f"{name} could not be started: {_line(e)}. The run goes on without it.")
 
 # %% ../nbs/48_tracking.ipynb #7d12bc7a
+@checked
 def load_from_train(
     ref:str|Path, # The folder of a run or of a checkpoint, or an artifact's name
     role:str='best', # Which checkpoint of a run's folder: 'best' or 'last'

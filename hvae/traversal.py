@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image
 from torch import Tensor
 from .checkpoint import write_whole
-from .core import generator, nearest
+from .core import checked, generator, nearest
 from .distributions import Laplace, Logistic, Normal
 from .elbo import kl_of
 from .graph import evaluating, hVAE
@@ -27,6 +27,7 @@ def _outer(tail): return -torch.special.ndtri(tail) # the standard normal number
 _normal_of = {Normal: lambda u: u, Laplace: lambda u: u.sign()*_outer(.5*torch.exp(-u.abs())),
               Logistic: lambda u: u.sign()*_outer(torch.sigmoid(-u.abs()))}
 
+@checked
 def noise_of(
     prior, # A normal, Laplace or logistic distribution, (B,Z,...)
     value:Tensor, # A latent's value, (B,Z,...)
@@ -41,6 +42,7 @@ def noise_of(
 # %% ../nbs/79_traversal.ipynb #a5cd1ac9
 class Traversal:
     "A start in a model's latent space, and moves from it."
+    @checked
     def __init__(self,
         model:hVAE, # The model; its mode and parameters are left alone
         x:Tensor|None=None, # Pictures to start from, (N,...); `None` starts from samples
@@ -63,6 +65,7 @@ class Traversal:
 
 # %% ../nbs/79_traversal.ipynb #21658bad
 @patch
+@checked
 def start(self:Traversal,
     picture:int=0, # Which of the pictures
     depth:int|None=None, # How many levels see it, from the top; `None` is all, or none where there are no pictures; 0 is a sample
@@ -97,6 +100,7 @@ def _chance(self:Traversal, seen, seed):
 
 # %% ../nbs/79_traversal.ipynb #ee81dec5
 @patch
+@checked
 def move(self:Traversal,
     level:str, # A latent
     unit:int, # Which unit (channel) of it
@@ -123,6 +127,7 @@ def reset(self:Traversal)->Traversal: # Itself
 
 # %% ../nbs/79_traversal.ipynb #686f4cfe
 @patch
+@checked
 def prior_of(self:Traversal,
     level:str, # A latent
     values:dict, # Values of all blocks above it
@@ -165,6 +170,7 @@ def _values(self:Traversal):
 
 # %% ../nbs/79_traversal.ipynb #78b5a236
 @patch
+@checked
 def frames(self:Traversal,
     level:str, # A latent
     units:list, # Which units of it
@@ -186,6 +192,7 @@ def level_kls(self:Traversal)->dict: # Nats by level, for those that see the pic
     return {z: kl_of(*self.distributions[z], self.base[z]).item() for z in self.seen}
 
 @patch
+@checked
 def unit_kls(self:Traversal,
     n:int=64, # How many pictures to average over, at most
 )->dict: # (Z,) by level, nats, summed over places; empty where there are no pictures
@@ -199,6 +206,7 @@ def unit_kls(self:Traversal,
     return sums
 
 # %% ../nbs/79_traversal.ipynb #0498dd04
+@checked
 def value_limits(
     model:hVAE, # The model
     x:Tensor|None=None, # Data, for likelihoods of real numbers
@@ -210,6 +218,7 @@ def value_limits(
     if x is not None and x.max() > x.min(): return x.min().item(),x.max().item()
     raise ValueError(f"the pictures of a {type(head).__name__} have no ends, and no data says which. Pass limits=(low, high).")
 
+@checked
 def as_image(
     value:Tensor, # The value of one example, (...)
     shape:tuple|None=None, # (C,H,W) that flat values have; `None` is the value's own
@@ -224,6 +233,7 @@ def as_image(
     return value if value.ndim == 3 else value[None]
 
 # %% ../nbs/79_traversal.ipynb #8c89e942
+@checked
 def as_pixels(
     image:Tensor, # (C,H,W)
     limits:tuple, # (lowest, highest) value
@@ -232,6 +242,7 @@ def as_pixels(
     a = ((image.detach().cpu().double() - limits[0])/(limits[1] - limits[0])).clamp(0, 1).mul(255).round().byte().numpy()
     return a.transpose(1, 2, 0) if len(a) == 3 else 255 - np.concatenate(list(a), 1)
 
+@checked
 def difference_pixels(
     difference:Tensor, # (C,H,W)
     most:float, # The size of a difference in full colour, above 0
@@ -242,6 +253,7 @@ def difference_pixels(
     end = torch.where(d > 0, torch.tensor([178., 24., 43.]), torch.tensor([33., 102., 172.]))
     return (255 + d.abs()*(end - 255)).round().byte().numpy()
 
+@checked
 def as_png(
     pixels:np.ndarray, # Bytes, (H,W) or (H,W,3)
 )->bytes: # A PNG file
@@ -251,6 +263,7 @@ def as_png(
     return buffer.getvalue()
 
 # %% ../nbs/79_traversal.ipynb #3f90f4af
+@checked
 def drawing(
     model:hVAE, # The model
     name:str='hvae', # Sets the drawing's marks apart from those of other drawings on a page
@@ -340,6 +353,7 @@ def _choices(t, levels, n_units):
         chosen[z] = {u: f'unit {u}' + (f' ({kls[z][u]:.2f} nats)' if z in kls else '') for u in order[:n_units]}
     return chosen
 
+@checked
 def traversal_html(
     model:hVAE, # The model
     x:Tensor|None=None, # A few pictures to start from, (N,...); `None` starts from samples

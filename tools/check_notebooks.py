@@ -21,7 +21,7 @@ class Cell:
         self.words = 0 if is_code else len(re.findall(r'\w+', re.sub(r'(?s)```.*?```', '', src)))
         self.py = re.sub(r'(?m)^(\s*)(%\w|!).*', r'\1pass', src) if is_code and '\n%%' not in f'\n{src}' else ''
         lines = src.splitlines() if is_code else []
-        self.loc = sum(bool(o.strip()) and not o.strip().startswith('#') for o in lines) if self.exported else 0
+        self.loc = sum(bool(o.strip()) and not o.strip().startswith(('#', '@checked')) for o in lines) if self.exported else 0
         images = [''.join(v) for o in cell.get('outputs', []) for k, v in o.get('data', {}).items() if k.startswith('image/')]
         picture = max([len(o) * (1 if '<svg' in o else .75) / 1000 for o in images], default=0)
         self.figures = {'cell LOC': self.loc, 'picture kB': picture, 'line': max(map(len, lines), default=0)}

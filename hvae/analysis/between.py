@@ -12,7 +12,7 @@ import pandas as pd
 import torch
 from torch import Tensor
 from .results import Result, sheet
-from ..core import generator
+from ..core import checked, generator
 from ..evaluate import batches
 from ..figures import subplots
 from ..graph import evaluating, hVAE
@@ -56,6 +56,7 @@ class Interpolation(Result):
         return sheet(rows, 'From the image at the left to that at the right', span)
 
 # %% ../../nbs/63_between.ipynb #308e9a19
+@checked
 def interpolation(
     model:hVAE, # The model
     x:Tensor, # The images to start from, (B,...)
@@ -88,6 +89,7 @@ def _walks(model, start, end, n_steps, shape):
     return {'all levels': walk(model.latents), **{z: walk([z]) for z in model.latents}}
 
 # %% ../../nbs/63_between.ipynb #3af1abdf
+@checked
 def known_labels(
     labels:Tensor, # Classes as whole numbers, (N,); one below 0 stands for a missing label
 )->Tensor: # True where there is a label, (N,)
@@ -161,6 +163,7 @@ def _label_shares(labels, queries, index):
     return shares,chance.item()
 
 # %% ../../nbs/63_between.ipynb #f29572e5
+@checked
 def neighbours(
     model:hVAE, # The model
     x:Tensor, # Examples, (N,...)
@@ -231,6 +234,7 @@ class Extrapolation(Result):
         return {'extrapolation': self.plot(), 'extrapolation_pictures': sheet(rows, 'A sequence, and how the model continues it')}
 
 # %% ../../nbs/63_between.ipynb #7dc9d663
+@checked
 def extrapolation(
     model:hVAESequence, # The model
     x:Tensor, # Sequences, (B,T,...)

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import Flatten, Unflatten
 from ..blocks import GenBlock, InputBlock, OutputBlock, SimpleBlock, TopGenBlock
-from ..core import generator
+from ..core import checked, generator
 from ..data import Digits
 from ..discrete import DiscretizedLogisticHead
 from ..elbo import elbo
@@ -22,6 +22,7 @@ from ..nets import MLPNet
 from ..toy import LinearGaussian
 
 # %% ../../nbs/59_examples.ipynb #eeb56679
+@checked
 def linear_gaussian(
     weight:Tensor, # Means are `weight` times the input, (Z,D)
     std:float|Tensor, # Standard deviation, above 0, or one for each output, (Z,)
@@ -36,6 +37,7 @@ def linear_gaussian(
     return layer
 
 # %% ../../nbs/59_examples.ipynb #96c940d1
+@checked
 def exact_ladder(
     toy:LinearGaussian, # The hierarchy
 )->hVAE: # With latents `z2` and `z1`, and a normal likelihood `x_hat`, in float64
@@ -53,6 +55,7 @@ def exact_ladder(
         x_hat = OutputBlock(linear_gaussian(toy.B, toy.s0), 'z1', 'normal'))).double().eval()
 
 # %% ../../nbs/59_examples.ipynb #13771139
+@checked
 def digits_ladder(
     n_steps:int=400, # Steps of training, of 128 images each
     seed:int=0, # Seed of the weights, of the order of the images and of the noise
@@ -88,6 +91,7 @@ class NoFloat64(Tensor):
                 raise TypeError(f"this device has no float64, got it from {getattr(func, '__name__', func)}. Move to the CPU first.")
         return out
 
+@checked
 def without_float64(
     model:nn.Module, # Any model; it stays as it is
 )->nn.Module: # A copy in float32

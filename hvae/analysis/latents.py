@@ -13,7 +13,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
-from ..core import generator, nearest
+from ..core import checked, generator, nearest
 from ..evaluate import _draws, batches
 from ..figures import subplots
 from ..graph import evaluating, hVAE
@@ -135,6 +135,7 @@ def figures(self:Divergence):
     return {'divergence': self.plot(), **maps}
 
 # %% ../../nbs/62_latents.ipynb #e4b12a24
+@checked
 def divergence(
     model:hVAE, # The model
     x:Tensor, # Data, (N,...)
@@ -246,6 +247,7 @@ def _moved(value, unit, by):
     return value
 
 # %% ../../nbs/62_latents.ipynb #827ea974
+@checked
 def latent_step(
     model:hVAE, # The model
     x:Tensor|None=None, # Data to start from, (B,...); `None` starts from the means of the priors

@@ -17,7 +17,7 @@ from torch.nn import functional as F
 from torch.overrides import TorchFunctionMode
 from .receptive import field_sheet, row_correlation
 from .results import Result
-from ..core import generator, nearest
+from ..core import checked, generator, nearest
 from ..evaluate import batches
 from ..figures import subplots
 from ..graph import evaluating, hVAE
@@ -25,6 +25,7 @@ from ..graph import evaluating, hVAE
 # %% ../../nbs/66_mei.ipynb #017df870
 class UnitOf:
     "One unit of a block, as an objective."
+    @checked
     def __init__(self,
         name:str, # Name of the block
         *index:int, # Which unit: one number for (B,Z), three for (B,C,H,W)
@@ -40,6 +41,7 @@ class UnitOf:
 
 class NormOf:
     "The length of a block's value, as an objective."
+    @checked
     def __init__(self,
         name:str, # Name of the block
     ): self.name = name
@@ -47,6 +49,7 @@ class NormOf:
     def __call__(self, computed): return computed[self.name].flatten(1).norm(dim=1)
 
 # %% ../../nbs/66_mei.ipynb #a27fc424
+@checked
 def objective_values(
     model:hVAE, # The model
     x:Tensor, # Images, (B,...), on the model's device
@@ -99,6 +102,7 @@ class Limits:
         return self.norm if self.norm is not None else math.prod(shape)**.5*(self.high - self.low)/2
 
 # %% ../../nbs/66_mei.ipynb #789d7849
+@checked
 def blurred_images(
     x:Tensor, # Images, (B,C,H,W)
     sigma:float, # Standard deviation, pixels; 0 leaves them as they are
@@ -265,6 +269,7 @@ def _uphill(gradient, length):
     return length*gradient/size.clamp(min=1e-30)
 
 # %% ../../nbs/66_mei.ipynb #f5ab13cb
+@checked
 def mei_pixels(
     model:hVAE, # The model
     objective, # Function of `computed`, such as `UnitOf('z1', 3)`
@@ -307,6 +312,7 @@ def _ascended(f, x, limits, n_steps, step, g, trace, progress, blur=0., jitter=0
     return x.detach()
 
 # %% ../../nbs/66_mei.ipynb #3d0d91bd
+@checked
 def mei_gaussian(
     model:hVAE, # The model
     objective, # Function of `computed`, such as `UnitOf('z1', 3)`
@@ -382,6 +388,7 @@ def _spread_converged(slopes, x, log_s, limits, entropy, top, worth, times=16):
 # %% ../../nbs/66_mei.ipynb #00f9acc3
 class Affine:
     "A picture that is moved, turned and scaled: the parameters are x, y (pixels), angle (rad) and the log of the scale."
+    @checked
     def __init__(self,
         picture:Tensor, # (C,H,W)
         grey:float=0., # What lies beyond its edges
@@ -412,6 +419,7 @@ class Affine:
         return self.grey + moved
 
 # %% ../../nbs/66_mei.ipynb #7139b547
+@checked
 def mei_transform(
     model:hVAE, # The model
     objective, # Function of `computed`, such as `UnitOf('z1', 3)`
@@ -460,6 +468,7 @@ def _transformed(f, p, n_steps, lr, jitter, trace, progress):
 
 # %% ../../nbs/66_mei.ipynb #df0470df
 @patch
+@checked
 def plot(self:MEI,
     n:int=8, # How many starts
 ):

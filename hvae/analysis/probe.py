@@ -15,11 +15,12 @@ import torch
 from torch import Tensor
 from .between import known_labels
 from .results import Result
-from ..core import generator, nearest
+from ..core import checked, generator, nearest
 from ..evaluate import batches
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/64_probe.ipynb #45374615
+@checked
 def level_values(
     model:hVAE, # The model
     x:Tensor, # Images, (N,...)
@@ -69,6 +70,7 @@ def _fitted(probe, x, y):
     return probe,taken is None or bool(np.max(taken) < reader.max_iter)
 
 # %% ../../nbs/64_probe.ipynb #ae6935ab
+@checked
 def accuracy_interval(
     n_right:int, # How many are right
     n:int, # Of how many
@@ -192,6 +194,7 @@ def _check_probe_size(y, is_classes, hidden, train):
                          "alone.")
 
 # %% ../../nbs/64_probe.ipynb #fafe1090
+@checked
 def decodability(
     model:hVAE, # The model
     x:Tensor, # Images that the model was not trained on, (N,...)

@@ -16,11 +16,12 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .results import Result
-from ..core import generator, nearest
+from ..core import checked, generator, nearest
 from ..evaluate import batches
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/65_receptive.ipynb #27133d7b
+@checked
 def answers(
     model:hVAE, # The model
     x:Tensor, # Stimuli, (B,...), on the model's device
@@ -39,6 +40,7 @@ def answers(
     return y.reshape(len(x), -1)
 
 # %% ../../nbs/65_receptive.ipynb #e99d747b
+@checked
 def gabor_images(
     params:dict, # 'x', 'y' (pixels from the centre), 'along', 'across' (pixels), 'orientation' (rad), 'frequency' (cycles/pixel); (U,) each
     size:tuple, # Height and width, pixels
@@ -52,6 +54,7 @@ def gabor_images(
     return window*phase.cos(),window*phase.sin()
 
 # %% ../../nbs/65_receptive.ipynb #937a702d
+@checked
 def noise_images(
     n:int, # How many images B
     shape:tuple, # (C,H,W)
@@ -73,6 +76,7 @@ def noise_images(
 # %% ../../nbs/65_receptive.ipynb #0367f9e0
 class ReverseCorrelation:
     "Sums over stimuli and answers, from which receptive fields follow."
+    @checked
     def __init__(self,
         centre:float|Tensor=0., # Where stimuli are measured from, for the sake of digits: their mean, roughly
     ):
@@ -102,6 +106,7 @@ def covariances(self:ReverseCorrelation)->tuple: # (D,D), (D,U), (U,)
     return both[:,:d],both[:,d:],self.squares/self.n - mean[d+1:]**2
 
 @patch
+@checked
 def fields(self:ReverseCorrelation,
     ridge:float=0., # Added to the stimulus's variances, as a share of their mean
 )->Tensor: # (U,D)
@@ -151,6 +156,7 @@ class ReceptiveFields(Result):
     def figures(self): return {self.name: self.plot(), f'{self.name}_convergence': self.plot_convergence()}
 
 # %% ../../nbs/65_receptive.ipynb #34c5a4a4
+@checked
 def row_correlation(
     a:Tensor, # (U,...)
     b:Tensor, # Of the same shape
@@ -181,6 +187,7 @@ def _field_result(halves, ridge, shape, reliability, curve):
     return ReceptiveFields((first + second).fields(ridge).reshape(-1, *shape), reliability, explained, pd.DataFrame(curve), linear)
 
 # %% ../../nbs/65_receptive.ipynb #b8eecee1
+@checked
 def receptive_fields(
     model:hVAE, # The model
     target, # Name of a block, or a function of `computed` that gives (B,...)
@@ -209,6 +216,7 @@ def receptive_fields(
     return _field_result(halves, ridge, shape, reliability, curve)
 
 # %% ../../nbs/65_receptive.ipynb #2cbe6d38
+@checked
 def field_sheet(
     fields:Tensor, # (U,C,H,W)
     titles:list|None=None, # One for each field
@@ -232,6 +240,7 @@ def field_sheet(
     return fig
 
 @patch
+@checked
 def plot(self:ReceptiveFields,
     n:int=32, # How many fields at most
 ):

@@ -14,6 +14,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from ..core import checked
 from ..figures import subplots
 
 # %% ../../nbs/60_results.ipynb #ccb18abc
@@ -52,6 +53,7 @@ class Result:
     def __repr__(self): return f'{type(self).__name__}: {self.sentence}\n{self.table.to_string(max_rows=20, float_format="{:.4g}".format)}'
 
 # %% ../../nbs/60_results.ipynb #bee9f312
+@checked
 def save_once(
     path:Path, # Where it is to be; nothing may be there yet
     write, # A function that writes to the path it is given
@@ -69,6 +71,7 @@ def save_once(
 
 # %% ../../nbs/60_results.ipynb #20139497
 @patch
+@checked
 def save(self:Result,
     folder:Path, # Where to; it is made if it does not exist
 )->list: # The paths of the files: NAME.csv, NAME.png and, where there are arrays, NAME.npz
@@ -85,6 +88,7 @@ def save(self:Result,
         for fig in made.values(): plt.close(fig)
 
 # %% ../../nbs/60_results.ipynb #10cc9b73
+@checked
 def as_pictures(
     x:Tensor, # Anything with the batch first: (B,C,H,W), (B,H,W) or (B,D)
 )->Tensor: # (B,1,H,W), or (B,3,H,W) where there are three channels; on the CPU, float32
@@ -105,6 +109,7 @@ def _tiled(rows, gap=1):
         for j,picture in enumerate(row): canvas[i*(h+gap):i*(h+gap)+h, j*(w+gap):j*(w+gap)+w] = picture.permute(1, 2, 0)
     return canvas
 
+@checked
 def sheet(
     rows:dict, # Title to values (B,...), a row of pictures each
     title:str='', # What there is to see

@@ -14,7 +14,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
-from ..core import generator
+from ..core import checked, generator
 from ..elbo import nll
 from ..evaluate import _draws, batches, ssim
 from ..graph import evaluating, hVAE
@@ -62,6 +62,7 @@ def _depth_scores(model, x, depth, max_val, use_mean, noise):
     if x.ndim == 4: scores['ssim'] = ssim(x, mean, max_val)
     return scores
 
+@checked
 def reconstruction(
     model:hVAE, # The model
     x:Tensor, # Data, (N,...); SSIM is measured on images (N,C,H,W)
@@ -98,6 +99,7 @@ def _by_depth(model, x, titles):
     return {'data': x.cpu().to(next(iter(rows.values())).dtype), **rows}
 
 # %% ../../nbs/61_samples.ipynb #d4d8b6f9
+@checked
 def nearest_images(
     x:Tensor, # Images, (B,...)
     among:Tensor, # Where to look, (N,...) of the same shape
@@ -117,6 +119,7 @@ def nearest_images(
 # %% ../../nbs/61_samples.ipynb #0a176686
 class Moments:
     "Mean, covariance and fourth moments of vectors that come in batches, in float64."
+    @checked
     def __init__(self,
         n_dims:int, # Size D of a vector
     ):
@@ -245,6 +248,7 @@ def _differences(moments, other):
 # %% ../../nbs/61_samples.ipynb #309101d1
 _MOST = 4096 # Pixels whose covariances are counted
 
+@checked
 def generation(
     model:hVAE, # The model
     x:Tensor|None=None, # Data to compare with, (N,...); `None` compares with nothing

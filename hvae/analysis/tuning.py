@@ -16,10 +16,12 @@ from fastcore.basics import patch
 from torch import Tensor
 from .receptive import answers, field_sheet, gabor_images
 from .results import Result
+from ..core import checked
 from ..evaluate import batches
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/67_tuning.ipynb #b0b5ad65
+@checked
 def gratings(
     shape:tuple, # (C,H,W)
     orientation:Tensor, # The direction in which each wave changes, rad, (B,)
@@ -77,6 +79,7 @@ def _starts(images, size, n_waves):
     return {k: torch.cat([s[k].to(images.dtype) for s in starts], 1) for k in _names}
 
 # %% ../../nbs/67_tuning.ipynb #d456a044
+@checked
 def folded_waves(
     orientation:Tensor, # rad, any, (U,)
     phase:Tensor, # Of the cosine, rad, any, (U,)
@@ -198,6 +201,7 @@ def _descend(raw, images, size, n_steps, lr):
     return raw.detach(),left.detach(),.05*slope.abs().sum(1)
 
 # %% ../../nbs/67_tuning.ipynb #468efe81
+@checked
 def fit_gabors(
     fields:Tensor, # Receptive fields, (U,H,W) or (U,1,H,W)
     criterion:float=.8, # The R² from which on a fit can be called good
@@ -239,6 +243,7 @@ def _fits(fields, images, p, norm, criterion, min_lobe, converged):
     return GaborFits(fields, fits, (1 - left)*nothing, p, criterion, min_lobe, converged)
 
 @patch
+@checked
 def plot(self:GaborFits,
     n:int=8, # How many fields
 ):
@@ -322,6 +327,7 @@ def table(self:Tuning):
         'strength (answer)': at_peak(self.strength)})
 
 # %% ../../nbs/67_tuning.ipynb #a5f5d0f0
+@checked
 def orientation_tuning(
     model:hVAE, # The model
     target, # Name of a block, or a function of `computed` that gives (B,...), as in `answers`
@@ -354,6 +360,7 @@ def orientation_tuning(
 
 # %% ../../nbs/67_tuning.ipynb #94f5f24b
 @patch
+@checked
 def plot(self:Tuning,
     n:int=6, # How many units
 ):

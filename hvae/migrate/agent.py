@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from torch import Tensor, nn
 from fastcore.basics import patch
-from ..core import nearest
+from ..core import checked, nearest
 from ..experiment import Experiment, mistakes_of
 from .foreign import Move, Report, migrate_family, read_content, read_weights, transfer
 from ..recording import Say
@@ -22,6 +22,7 @@ from ..runs import Run, save_checkpoint
 class MigrationAgent:
     "Foreign weights, offered as nets, models and numbers of ours."
     ignore = {} # Pattern of foreign names -> the reason why they have no effect; for subclasses
+    @checked
     def __init__(self,
         path:str|Path|Mapping, # A file that `read_weights` reads, or a state dict
         which:str|None=None, # Which of several state dicts in it
@@ -66,6 +67,7 @@ def _in_order(net, own):
                      "Say which goes where: fill(net, name, moves=[Move(target, source), ...]).")
 
 @patch
+@checked
 def fill(self:MigrationAgent,
     net:nn.Module, # The net, filled in place
     source:str, # What the foreign names begin with, up to a dot; '' takes all
@@ -90,6 +92,7 @@ def parts(self:MigrationAgent):
 
 # %% ../../nbs/71_agent.ipynb #bb349083
 @patch
+@checked
 def get_net(self:MigrationAgent,
     name:str, # Path in the family's model, a block and its net, such as 'h1.net'; subclasses give names of their own
 )->nn.Module: # The net, part of no model yet if it is used in another
@@ -101,6 +104,7 @@ def get_net(self:MigrationAgent,
     return known[name]
 
 @patch
+@checked
 def get_tensor(self:MigrationAgent,
     name:str, # Its foreign name
 )->Tensor: # The tensor, to be copied into something of ours
@@ -143,6 +147,7 @@ def get_schedule_state(self:MigrationAgent,
 
 # %% ../../nbs/71_agent.ipynb #6ab28c9e
 @patch
+@checked
 def report(self:MigrationAgent,
     model:nn.Module, # What `model(migration)` returned
 )->Report: # Its tensors, and what was left over
@@ -167,6 +172,7 @@ def report(self:MigrationAgent,
     return Report(rows, sorted(left_over))
 
 # %% ../../nbs/71_agent.ipynb #801f9cf7
+@checked
 def make_agent(
     experiment:Experiment, # What its `migration_params` say
 )->MigrationAgent: # Of the class that they name
@@ -188,6 +194,7 @@ def _origin(agent):
     return dict(source=path.name, sha256=digest.hexdigest(), which=agent.which, family=agent.family)
 
 # %% ../../nbs/71_agent.ipynb #82215bef
+@checked
 def migrate(
     experiment:Experiment, # Its file defines `model(migration)`
     root:str|Path='experiments', # Folder of all experiments

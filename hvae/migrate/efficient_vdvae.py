@@ -10,7 +10,7 @@ import ast, configparser, math, operator
 import torch
 from pathlib import Path
 from torch import nn
-from ..core import nearest
+from ..core import checked, nearest
 from ..discrete import CoarseHead, DiscretizedLogisticMixtureHead
 from ..distributions import NormalHead
 from ..graph import hVAE
@@ -43,6 +43,7 @@ def _parsed(text):
     kinds = {type(node) for node in ast.walk(tree)}
     return text if ast.Name in kinds and kinds <= {ast.Name, ast.Load, ast.Constant, ast.BinOp, *_operators} else _value(tree)
 
+@checked
 def efficient_vdvae_cfg(
     path:str|Path, # A .cfg file of the original, such as hparams.cfg
 )->dict: # Section -> name -> value
@@ -185,6 +186,7 @@ def _agreed(name, read, given):
     agreed = [g if r is None else r for r,g in zip(reads, givens)]
     return agreed if name in _by_level else agreed[0]
 
+@checked
 def efficient_vdvae_hparams(
     weights:dict, # Foreign name -> tensor
     hparams:dict, # What is known, by the original's names or in its sections
@@ -238,6 +240,7 @@ def _down_moves(h, i, source, z):
 # %% ../../nbs/73_efficient_vdvae.ipynb #088c0449
 def _first(t): return t[0]
 
+@checked
 def efficient_vdvae_moves(
     hparams:dict, # What `efficient_vdvae_hparams` gives
 )->tuple: # A list of `Move`s, and a dict of patterns of foreign names that have no effect, with the reason

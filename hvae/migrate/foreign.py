@@ -20,7 +20,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 from ..checkpoint import _reaches_meta, write_whole
-from ..core import nearest
+from ..core import checked, nearest
 
 # %% ../../nbs/70_foreign.ipynb #55a2276a
 def _checked_zip(path):
@@ -154,6 +154,7 @@ def _tensorflow_tensor(index, name, n_shards, entry):
 _readers = {'.safetensors': load_file, '.pt': _torch_file, '.pth': _torch_file, '.th': _torch_file, '.npz': _numpy_file,
             '.index': _tensorflow_file, '': _torch_file} # some codes save torch's files without a suffix
 
+@checked
 def read_content(
     path:str|Path, # A file .safetensors, .npz, .pt, .pth, .th or torch's without a suffix, or a TensorFlow checkpoint's name
 )->dict: # What it holds: tensors, numbers and text, in dicts and lists; tensors may be mapped to the file
@@ -178,6 +179,7 @@ def _unreadable(path, e):
                       "format than its name says. Fetch it again.")
 
 # %% ../../nbs/70_foreign.ipynb #4c83485b
+@checked
 def state_dicts(
     content:dict, # What `read_content` gives, or any dict
     path:str='', # Where this dict stands in the file
@@ -201,6 +203,7 @@ def _choose(found, which, origin):
                      f"{sizes}.{nearest(which or '', names)} Pass one of these names as which=...")
 
 # %% ../../nbs/70_foreign.ipynb #bcec7a00
+@checked
 def read_weights(
     source:Mapping|str|Path, # A state dict (or dict with several), or what `read_content` reads
     which:str|None=None, # Name of one of several state dicts, or a part of it; `None` where there is one
@@ -316,6 +319,7 @@ def _without_effect(foreign, moves, ignore):
     return left_over,unknown
 
 # %% ../../nbs/70_foreign.ipynb #2c9e6d07
+@checked
 def transfer(
     model:nn.Module, # Our model; on the meta device its tensors are made, else they are changed in place
     foreign:dict, # Name -> tensor, from `read_weights`
@@ -350,6 +354,7 @@ def _filled(place, value, dtype):
 # %% ../../nbs/70_foreign.ipynb #4fedc854
 _families = {}
 
+@checked
 def family(
     name:str, # What the family is called, such as 'vdvae'
 )->Callable: # A decorator for a function (weights, which=None, report=False, **hparams) -> hVAE
@@ -365,6 +370,7 @@ def family(
         return migrate
     return enter
 
+@checked
 def migrate_family(
     name:str, # The family's name
 )->Callable: # The function that was entered under it

@@ -10,7 +10,7 @@ import math, re
 import torch
 from torch import Tensor, nn
 from ..blocks import InputBlock, OutputBlock
-from ..core import nearest
+from ..core import checked, nearest
 from ..discrete import BernoulliHead, DiscretizedLogisticMixtureHead
 from ..distributions import BetaHead, NormalHead
 from ..graph import hVAE
@@ -83,6 +83,7 @@ def _check_said(hparams, blocks, weights):
                          "Give config_deterministic, a list of blocks for each stage: [[dict(stride=2), {}], ...].")
 
 # %% ../../nbs/75_hvae_oodd.ipynb #eeac8b21
+@checked
 def hvae_oodd_hparams(
     weights:dict, # Name -> tensor, from `read_weights`
     hparams:dict, # The original's constructor arguments, as far as they are known; `model` is 'VAE', 'LVAE' or 'BIVA'
@@ -174,6 +175,7 @@ def _output(hp, shape):
     return OutputBlock(net, 'd1', head())
 
 # %% ../../nbs/75_hvae_oodd.ipynb #45e4b761
+@checked
 def hvae_oodd_model(
     hparams:dict, # What `hvae_oodd_hparams` returns
 )->hVAE: # Takes levels 0 to 255 for the discretised likelihoods, else the data as the original has it
@@ -245,6 +247,7 @@ _without_effect = {
     '*.q_projection.*': 'projects a draw at the top, where nothing reads it',
     'likelihood.activation.*': 'the likelihood reads its features as they are'}
 
+@checked
 def hvae_oodd_moves(
     hparams:dict, # What `hvae_oodd_hparams` returns
 )->tuple: # A list of `Move`, and a dict: pattern -> why such tensors have no effect

@@ -10,7 +10,7 @@ import argparse, re
 from pathlib import Path
 import torch
 from torch import Tensor, nn
-from ..core import nearest
+from ..core import checked, nearest
 from ..graph import hVAE
 from .foreign import Move, family, read_content, read_weights, transfer
 from ..nvae_cells import nvae_archs, nvae_groups
@@ -98,6 +98,7 @@ def _measured(weights):
     return found
 
 # %% ../../nbs/74_nvae.ipynb #253339d7
+@checked
 def nvae_hparams(
     weights:dict, # Foreign name -> tensor
     hparams:dict|None=None, # What is known, by the names of the published command line
@@ -196,6 +197,7 @@ def _pairs(hp):
     return pairs + ([('conv', 's0.net.0', 'stem_decoder')] if n == 1 else [])
 
 # %% ../../nbs/74_nvae.ipynb #31c26036
+@checked
 def nvae_moves(
     hparams:dict, # All hyper-parameters, as `nvae_hparams` gives them
 )->tuple: # The list of `Move`s, and the foreign names without effect with the reasons

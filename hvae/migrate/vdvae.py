@@ -10,7 +10,7 @@ import math, re
 from functools import partial
 import torch
 from torch import nn
-from ..core import nearest
+from ..core import checked, nearest
 from ..graph import hVAE
 from .foreign import Move, family, read_weights, transfer
 from ..nets import ResidualBottleneck
@@ -81,6 +81,7 @@ def _widths_by(text, width, blocks):
     own = dict(map(int, part.split(':')) for part in text.split(',')) if re.fullmatch(r'(\d+:\d+,?)+', text) else {}
     return [own.get(res, width) for res,_,_ in blocks]
 
+@checked
 def vdvae_hparams(
     weights:dict, # The original's tensors by name
     hparams:dict, # Its hyper-parameters, as far as they are known
@@ -137,6 +138,7 @@ def _moves(model):
     moves += [Move(f'blocks.x_hat.net.0.{a}', f'decoder.{b}', _alone, 'without the batch') for a,b in (('scale','gain'), ('bias','bias'))]
     return moves + _conv_moves('blocks.x_hat.net.1', 'decoder.out_net.out_conv')
 
+@checked
 def vdvae_moves(
     hparams:dict, # What `vdvae_hparams` returns
 )->tuple: # A list of `Move`, and the foreign tensors without effect, of which this family has none
