@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from .core import Recorded, nearest
 from .discrete import as_head # with the names of all heads
-from .distributions import Normal
+from .distributions import Head, Normal
 from .layers import Standardize, as_net
 
 # %% ../nbs/22_blocks.ipynb #db22a496
@@ -224,7 +224,7 @@ class GenBlock(GenerativeBlock):
         input_id:str|list|tuple, # What lies above: a name or an input pipeline
         condition:str|list|tuple, # The feature of the data that the posterior sees: a name or an input pipeline
         concat_posterior:bool=True, # Whether the posterior's net sees the input as well, behind the condition
-        output_distribution:str='normal', # A head or its name
+        output_distribution:Head|str='normal', # A head or its name
         input_transform:nn.Module|list|None=None, # A net applied to the input first
         condition_transform:nn.Module|list|None=None, # A net applied to the condition first
         posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual', 'precision' or 'raw'
@@ -256,7 +256,7 @@ class TopGenBlock(GenerativeBlock):
         prior_data:Tensor|None=None, # The prior's parameters, (n_params*Z,...); `None` is zeros: a standard normal
         condition:str|list|tuple=None, # The feature of the data that the posterior sees: a name or an input pipeline
         concat_posterior:bool=False, # Whether the posterior's net sees the prior's parameters too, behind the condition
-        output_distribution:str='normal', # A head or its name
+        output_distribution:Head|str='normal', # A head or its name
         posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual', 'precision' or 'raw'
     ):
         super().__init__()
@@ -282,7 +282,7 @@ class SimpleGenBlock(GenerativeBlock):
     def __init__(self,
         net:nn.Module|list, # Input to the prior's parameters
         input_id:str|list|tuple, # What it reads: a name or an input pipeline
-        output_distribution:str='normal', # A head or its name
+        output_distribution:Head|str='normal', # A head or its name
     ):
         super().__init__()
         self.net,self.input = as_net(net),InputPipeline(input_id)
@@ -299,7 +299,7 @@ class BottomUpBlock(Block):
     def __init__(self,
         net:nn.Module|list, # Input to the posterior's parameters
         input_id:str|list|tuple, # The feature of the data that it reads: a name or an input pipeline
-        output_distribution:str='normal', # A head or its name, for posterior and prior
+        output_distribution:Head|str='normal', # A head or its name, for posterior and prior
     ):
         super().__init__()
         self.net,self.input = as_net(net),InputPipeline(input_id)
@@ -348,7 +348,7 @@ class OutputBlock(Block):
     def __init__(self,
         net:nn.Module|list, # Input to the likelihood's parameters
         input_id:str|list|tuple, # What it reads: a name or an input pipeline
-        output_distribution:str, # A head or its name: 'bernoulli', `DiscretizedLogisticHead(256)`, ...
+        output_distribution:Head|str, # A head or its name: 'bernoulli', `DiscretizedLogisticHead(256)`, ...
     ):
         super().__init__()
         self.net,self.input = as_net(net),InputPipeline(input_id)

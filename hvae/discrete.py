@@ -16,7 +16,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 from .core import nearest
-from .distributions import Distribution, Head, Logistic, _as_logits, _bounded, _cooled, _pick, _settled, as_head, kl_formula
+from .distributions import Distribution, Head, Logistic, _as_logits, _bounded, _cooled, _pick, _settled, _told, as_head, kl_formula
 
 # %% ../nbs/11_discrete.ipynb #09b97f95
 class Discrete(Distribution):
@@ -498,7 +498,7 @@ def split(self:DiscretizedLogisticMixtureHead,
         raise ValueError(f"{type(self).__name__} with {M} components and layout '{self.layout}' needs {', '.join(map(str, counts))} "
                          f"channels for values of {', '.join(map(str, counts.values()))} channels, got {tuple(params.shape)}. "
                          "Give the net's last layer n_outputs(C) outputs.")
-    params,C = params.to(torch.promote_types(params.dtype, torch.float32)),counts[params.shape[1]]
+    params,C = _told(params.to(torch.promote_types(params.dtype, torch.float32))),counts[params.shape[1]]
     n_coefs = M*pairs[C-1] if self.autoregressive else 0
     if self.layout == 'grouped':
         logits,rest = params.split([M, 3*C*M], 1)

@@ -205,6 +205,8 @@ def mean_distance(self:Logistic,
     return gap + 2*width*F.softplus(-_in_scales(gap, width))
 
 # %% ../nbs/10_distributions.ipynb #3b88bc8c
+def _told(params): return torch.add(params, params.detach(), alpha=0) # the same; but infinity is NaN, or a clamp would hide it
+
 class Head(Recorded):
     "Reads a net's output as a distribution."
     name = None # What `as_head` calls it; the name means this head with its defaults
@@ -236,7 +238,7 @@ class Head(Recorded):
             raise ValueError(f"{type(self).__name__} needs {self.n_params} channels for each value, got {tuple(params.shape)}. "
                              f"Give the net's last layer {self.n_params} times as many outputs as values.")
         if params.dtype in (torch.bfloat16, torch.float16): params = params.float()
-        return params.chunk(self.n_params, 1)
+        return _told(params).chunk(self.n_params, 1)
 
     def check(self, x): "Raise an error unless the data `x` is in the support; real numbers are everywhere welcome."
 

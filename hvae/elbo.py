@@ -7,7 +7,8 @@ __all__ = ['nll', 'kl_of', 'kl_terms', 'elbo_terms', 'elbo', 'log_weight', 'iw_b
            'ElboLoss']
 
 # %% ../nbs/12_elbo.ipynb #2e9835e1
-import math
+import inspect, math
+from collections.abc import Callable
 import torch
 from torch import Tensor
 from .core import nearest, per_example
@@ -130,13 +131,28 @@ def efficient_vdvae_balance(
 _balances = dict(nvae=nvae_balance, efficient_vdvae=efficient_vdvae_balance)
 
 # %% ../nbs/12_elbo.ipynb #f4821464
+def _check_takes(function, what, arguments):
+    "Raise an error unless a function can be called with two arguments."
+    try: inspect.signature(function).bind(None, None)
+    except TypeError as e:
+        raise TypeError(f"ElboLoss needs {what} to be a function of ({arguments}), got {function!r}: {e}. Let it take these two.") from e
+    except ValueError: return # some built-in functions have no signature
+
+def _by_level(values, kls, what):
+    "What a function gave, if it has a number for each level."
+    if isinstance(values, Tensor) and (values.shape == kls.shape[:1] or what == 'balance' and values.ndim == 0): return values
+    got = f'shape {tuple(values.shape)}' if isinstance(values, Tensor) else repr(values)
+    raise ValueError(f"ElboLoss needs the function {what} to return a tensor with a number for each of the {len(kls)} levels, ({len(kls)},), "
+                     f"got {got}. Take the mean over examples: kls are (L,B).")
+
+# %% ../nbs/12_elbo.ipynb #a01cf8dc
 class ElboLoss:
     "The training objective made of ELBO terms: the mean negative ELBO in nats, unless weighted."
     def __init__(self,
         beta:float=1., # Weight of the KL terms, 0 or more; 1 is the negative ELBO
         free_nats:float=0., # Nats that each level may spend for nothing, 0 or more; `free_bits` says how they are counted
-        free_bits:str='batch', # How free nats are counted: 'batch', 'example' or 'element'
-        balance:str|None=None, # Weights between levels: 'nvae' (while beta < 1) or 'efficient_vdvae'; or a function of (kls, levels)
+        free_bits:str|Callable='batch', # How free nats are counted: 'batch', 'example' or 'element'; or a function of (kls, free_nats), see above
+        balance:str|Callable|None=None, # Weights between levels: 'nvae' (while beta < 1) or 'efficient_vdvae'; or a function of (kls, levels)
         levels:dict|None=None, # Shape of each level with a posterior, without the batch, for `balance`
     ):
         if beta < 0 or free_nats < 0: raise ValueError(f"ElboLoss needs beta and free_nats of 0 or more, got beta={beta}, "
@@ -144,6 +160,8 @@ class ElboLoss:
         for what,value,known in (('free_bits', free_bits, _floors), ('balance', balance, _balances)):
             if value is not None and not callable(value) and value not in known:
                 raise ValueError(f"ElboLoss needs {what} to be one of {list(known)}, got {value!r}.{nearest(value, known)}")
+        if callable(free_bits): _check_takes(free_bits, 'free_bits', 'kls, free_nats')
+        if callable(balance): _check_takes(balance, 'balance', 'kls, levels')
         self.beta,self.free_nats,self.free_bits,self.balance,self.levels = beta,free_nats,free_bits,balance,levels
 
     @property
@@ -152,11 +170,16 @@ class ElboLoss:
     def weights(self, kls):
         "The weight of each level, or 1 for all."
         if self.balance is None or (self.balance == 'nvae' and self.beta >= 1): return 1.
-        return _balances.get(self.balance, self.balance)(kls.detach(), self.levels)
+        if callable(self.balance): return _by_level(self.balance(kls.detach(), self.levels), kls, 'balance')
+        return _balances[self.balance](kls.detach(), self.levels)
+
+    def spent(self, kls, units):
+        "What each level's nats cost, those that are free included."
+        if callable(self.free_bits): return _by_level(self.free_bits(kls, self.free_nats), kls, 'free_bits')
+        return _floors[self.free_bits](kls, units, self.free_nats) if self.free_nats else kls.mean(1)
 
     def __call__(self, terms, *targets):
         kls = [t for name,t in terms.items() if name.startswith('kl/')]
         if not kls: return terms['nll'].mean()
         kls,units = torch.stack(kls),[t for name,t in terms.items() if name.startswith('units/')]
-        spent = _floors[self.free_bits](kls, units, self.free_nats) if self.free_nats else kls.mean(1)
-        return terms['nll'].mean() + self.beta*(self.weights(kls)*spent).sum()
+        return terms['nll'].mean() + self.beta*(self.weights(kls)*self.spent(kls, units)).sum()

@@ -40,7 +40,7 @@ def default_sections(
         model_params=Hyperparams(),
         data_params=Hyperparams(dataset='digits', conversion='none', options={}, batch_size=128),
         train_params=Hyperparams(epochs=100, seed=0, device=None, save_every=0, keep=2, accumulate=1, amp=None, compile=False,
-                                 recompute=(), freeze=(), rollbacks=3, start=None),
+                                 recompute=(), freeze=(), rollbacks=3, start=None, standardize=None),
         optimizer_params=Hyperparams(optimizer='adamw', lr=1e-3, weight_decay=.01, betas=(.9, .99), options={}, schedule='cosine',
                                      warmup=.05, final=None, clip=100., skip=0., ema_rate=.999),
         loss_params=Hyperparams(loss=None, kl_schedule='linear', kl_warmup=.2, kl_options={}, beta=1., free_nats=0., free_bits='batch',
@@ -87,6 +87,7 @@ _values = {
     'free_bits': _one_of('batch', 'example', 'element'), 'balance': _one_of('nvae', 'efficient_vdvae', None),
     'skip': ("a number of 0 or more, or 'adaptive'", lambda v: v == 'adaptive' or _from_0[1](v)),
     **dict.fromkeys('start path which family'.split(), ('a text, or None', lambda v: isinstance(v, (str, type(None))))),
+    'standardize': _or_none(_flag),
     'hparams': _dict, 'global_step': _or_none(_count), 'agent': ('a class, or None', lambda v: v is None or isinstance(v, type)),
     'optimizer': ('the name of an optimiser or a class', lambda v: isinstance(v, (str, type))),
     'loss': ('a function of terms and labels, or None', lambda v: v is None or callable(v)),
@@ -263,6 +264,7 @@ def _migrated(start, name):
 
 def _take_weights(model, start):
     "Give a model the weights of a checkpoint of one like it."
-    try: model.load_state_dict(load_model(start).state_dict())
+    saved = load_model(start)
+    try: model.standardize_as(saved).load_state_dict(saved.state_dict())
     except RuntimeError as e: raise ValueError(f"train_params.start is a checkpoint of the same model, got '{start}': "
                                                f"{' '.join(str(e).split())[:300]}. Choose another, or the model() that it has.") from e

@@ -17,6 +17,8 @@ from .blocks import Block, InputBlock, OutputBlock
 from .core import Recorded, nearest
 from .distributions import Distribution
 from .elbo import kl_terms, nll
+from .layers import Standardize
+from .standardized import StandardizedHead, channel_scales
 
 # %% ../nbs/30_graph.ipynb #27beb095
 class hVAE(Recorded, nn.Module):
@@ -451,6 +453,46 @@ def check_data(self:hVAE,
     check_finite(x)
     for part in _in_parts(x): self.blocks[self.names[-1]].head.check(part)
 
+# %% ../nbs/30_graph.ipynb #5fa07546
+def _for_flat(scales, x, shape):
+    "Scales by channel, for a likelihood of flat pixels: one for each pixel."
+    each = x[0,0].numel() if len(shape) == 2 and x.ndim > 2 else 1
+    return [v for v in scales for _ in range(each)]
+
+@patch
+def standardize(self:hVAE,
+    x:Tensor, # Training data, real numbers, (N,C,...)
+    scales:tuple|None=None, # Mean and standard deviation by channel, two lists; `None` measures them
+)->hVAE: # The same model
+    "Let the model see standardised data, and speak of them in their own unit."
+    (first,*_,last),head = self.blocks.values(),self.blocks[self.names[-1]].head
+    if type(first).forward is not InputBlock.forward or type(last).likelihood is not OutputBlock.likelihood:
+        raise TypeError(f"standardize works on an InputBlock and an OutputBlock as they are, got {type(first).__name__} and "
+                        f"{type(last).__name__} with passes of their own. Rescale the data before the model, or in these blocks.")
+    means,stds = channel_scales([x]) if scales is None else scales
+    with evaluating(self): shape = self(x[:1], use_mean=True, keep=self.names[-1])[1][self.names[-1]].shape
+    inner = head.head if isinstance(head, StandardizedHead) else head # a second call takes the place of the first
+    new = StandardizedHead(inner, *(_for_flat(v, x, shape) for v in (means, stds))) # refuses heads of levels
+    return self._between(Standardize(means, stds), new)
+
+@patch
+def _between(self:hVAE, before, behind):
+    "Put a layer before the first block's net and a head behind the last's, on record."
+    (first,*_,last),device = self.blocks.values(),next((p.device for p in self.parameters()), None)
+    first.standardize,last.head = before.to(device),behind.to(device)
+    first.init_args['standardize'],last.init_args['output_distribution'] = first.standardize,last.head
+    return self
+
+@patch
+def standardize_as(self:hVAE,
+    other:hVAE, # A model like it
+)->hVAE: # The same model
+    "Take over how another model standardises its data, if it does."
+    (first,*_,last),head = other.blocks.values(),self.blocks[self.names[-1]].head
+    if first.standardize is None or not isinstance(last.head, StandardizedHead): return self
+    inner = head.head if isinstance(head, StandardizedHead) else head
+    return self._between(Standardize(**first.standardize.init_args), StandardizedHead(**{**last.head.init_args, 'head': inner}))
+
 # %% ../nbs/30_graph.ipynb #741b69d9
 @patch
 def update(self:hVAE,
@@ -489,10 +531,23 @@ class GraphPart(nn.Module):
         self.blocks = nn.ModuleDict({n: model.blocks[n] for n in names})
         self.__dict__['model'] = model # not a submodule of its own part
 
-    def forward(self, x, **kwargs):
-        names,latents = list(self.blocks),self.model.latents
-        if isinstance(x, dict): return self.model._run(names, dict(x), latents, next(iter(x.values())).shape[0], **kwargs)
-        return self.model._run(names, self.model._start(x), latents, x.shape[0], **kwargs)[0]
+    def forward(self,
+        x, # Data, (B,...), for the encoder; a dict of features for the generator
+        use_mean=False, # Whether latents take their mean instead of a draw
+        noise=None, # Standard noise of this part's latents, by name or in the order of generation; `None` draws it
+    ):
+        names,latents,noise = list(self.blocks),self.model.latents,self._noise(noise)
+        if isinstance(x, dict): return self.model._run(names, dict(x), latents, next(iter(x.values())).shape[0], use_mean, noise)
+        return self.model._run(names, self.model._start(x), latents, x.shape[0], use_mean, noise)[0]
+
+    def _noise(self, noise):
+        "Noise by latent, if this part draws these."
+        noise,drawn = self.model._by_latent(noise, 'noise'),{v: k for k,v in self.model.drawn.items()}
+        draws = [z for z in self.model.latents if drawn.get(z, z) in self.blocks]
+        for z in noise:
+            if z not in draws: raise KeyError(f"noise is for latents that this part of the model draws, got '{z}'. It draws "
+                                              f"{', '.join(draws) or 'none'}.")
+        return noise
 
 @patch(as_prop=True)
 def encoder(self:hVAE)->GraphPart: # From data to the dict of features
@@ -503,6 +558,8 @@ def encoder(self:hVAE)->GraphPart: # From data to the dict of features
 def generator(self:hVAE)->GraphPart: # From the dict of features to (computed, distributions)
     "The blocks from the first latent on."
     return GraphPart(self, self.generator_names)
+
+
 
 # %% ../nbs/30_graph.ipynb #85e2ac6f
 @patch

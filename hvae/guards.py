@@ -15,7 +15,7 @@ from torch import Tensor
 from .core import nearest
 from .elbo import kl_terms, nll
 from .graph import hVAE
-from .learner import HVAELearner
+from .learner import HVAELearner, what_helps
 
 # %% ../nbs/45_guards.ipynb #f9c08a39
 def _split(value, path, tensors):
@@ -299,8 +299,8 @@ def _go_back(self:NonFiniteGuard, what):
     self.n_returns,self.in_row = self.n_returns + 1,self.in_row + 1
     text = f"at step {self.train_iter+1} of epoch {self.epoch} {what}: {self._where()}"
     if self.in_row > self.patience:
-        raise Diverged(f"training diverged: {text}; going back to step {self.good_step} did not help {self.patience} times. Lower the "
-                       "learning rate, clip gradients, or train with free_nats or a longer KL warm-up.")
+        raise Diverged(f"training diverged: {text}; going back to step {self.good_step} did not help {self.patience} times. "
+                       f"{what_helps(self.learn)}")
     self.factor *= self.lr_factor
     cut = f', learning rate times {self.factor:g}' if self.factor != 1 else ''
     self.say(f"{text}; back to the weights of step {self.good_step}{cut} ({self.in_row} of {self.patience}).")

@@ -4,13 +4,15 @@
 
 # %% auto #0
 __all__ = ['level_shapes', 'noise_shapes', 'part_of', 'ElboModel', 'TermMean', 'elbo_metrics', 'ReportElbo', 'optimizer',
-           'recompute_blocks', 'LossScaler', 'HVAELearner', 'hvae_learner']
+           'recompute_blocks', 'LossScaler', 'HVAELearner', 'standardize_for', 'what_helps', 'LossWatch',
+           'hvae_learner']
 
 # %% ../nbs/42_learner.ipynb #64ccbcfe
-import fnmatch, inspect, warnings
+import fnmatch, inspect, math, warnings
 from contextlib import contextmanager
 from copy import copy
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 import torch
 from fastai.callback.core import (Callback, CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException,
@@ -25,16 +27,19 @@ from fastcore.meta import delegates
 from fastcore.xtras import modify_exception
 from torch import Tensor, nn
 from torch.amp import GradScaler
-from torch.nn.modules.batchnorm import _BatchNorm
+from torch.nn.modules.batchnorm import _BatchNorm, _NormBase
 from torch.utils.checkpoint import checkpoint
 from .arrays import Rows
 from .batches import check_loaders, data_and_labels, first_batch, in_order
-from .core import bits_per_dim, nearest
+from .core import bits_per_dim, generator, nearest
 from .data import show_images
 from .elbo import ElboLoss, elbo
 from .graph import Summary, evaluating, hVAE
-from .layers import unsized
+from .layers import Levels, Standardize, unsized
+from .residual_cells import CutBits
 from .sequence import hVAESequence
+from .stages import UnitLevels
+from .standardized import StandardizedHead, channel_scales, far_line
 
 # %% ../nbs/42_learner.ipynb #3e2accc7
 def _one_pass(model, x):
@@ -296,6 +301,7 @@ def _nelbo(terms, *targets): return -elbo(terms)
 
 class HVAELearner(_Verbs):
     "A `Learner` that knows its hVAE."
+    said = '' # What its making had to say, a line
     _heard = {} # By event; replaced, never changed in the class
     first_epoch = first_batch = 0 # Where `fit` begins; set before going on with a training that was interrupted
 
@@ -413,6 +419,92 @@ def _check_options(model, loss_func, amp, compile, recompute, device):
         raise ValueError("recompute and free_bits='element' are for models of single examples, got an hVAESequence. Leave them out.")
 
 # %% ../nbs/42_learner.ipynb #86c2eb7f
+def _try_rules(loss_func, model, x):
+    "Raise an error now if a loss's own rules cannot be computed, rather than at the first batch."
+    if not any(callable(getattr(loss_func, k, None)) for k in ('free_bits', 'balance')): return
+    with evaluating(model), torch.random.fork_rng([x.device] if x.is_cuda else []): terms = model.elbo_terms(x[:2])
+    try: loss_func(terms)
+    except (RuntimeError, ValueError, TypeError, IndexError, KeyError, AttributeError) as e:
+        raise ValueError(f"a loss's own rules for free_bits and balance must work on the model's terms, got {type(e).__name__}: {e}") from e
+
+# %% ../nbs/42_learner.ipynb #8248f182
+def _training_batches(dl):
+    "All training rows in portions, in order, without touching anybody's randomness."
+    if isinstance(getattr(dl, 'x', None), Tensor):
+        for i,xb in enumerate(dl.x.split(4096)):
+            yield dl.convert(xb, generator(0, f'scales {i}', xb.device)) if getattr(dl, 'convert', None) else xb
+        return
+    with torch.random.fork_rng(devices=[]):
+        try: dl = in_order(dl)
+        except ValueError: pass # a sampler of its own says what is trained on
+        for b in dl: yield data_and_labels(b)[0]
+
+_norms = (_NormBase, nn.LayerNorm, nn.GroupNorm)
+
+def _rescales(block):
+    "Whether an input block sees to the size of its data: a layer that is for that, a norm, or a module of the user's own."
+    if getattr(block, 'standardize', None) is not None: return True
+    own = [m for m in block.net.modules() if not type(m).__module__.startswith(('torch.nn', 'hvae.'))]
+    return bool(own) or any(isinstance(m, (Levels, Standardize, UnitLevels, CutBits, *_norms)) for m in block.net.modules())
+
+# %% ../nbs/42_learner.ipynb #9cf8fb4d
+def standardize_for(
+    model:hVAE|hVAESequence, # The model
+    dl, # The loader of the training rows
+    standardize:bool|None=None, # Whether to; `None` decides by the data, and leaves alone what rescales itself
+)->str: # What to say about it, a line; empty where there is nothing to say
+    "Let a model of real-valued data see them standardised, where they need it."
+    step = getattr(model, 'step', model)
+    first,last = step.blocks[step.names[0]],step.blocks[step.names[-1]]
+    if standardize is False or standardize is None and (last.head.is_discrete or isinstance(last.head, StandardizedHead)): return ''
+    batches = (x.flatten(0, 1) if isinstance(model, hVAESequence) else x for x in _training_batches(dl))
+    example = next(batches)
+    if standardize is None and step(example[:1], use_mean=True, keep=step.names[-1])[1][step.names[-1]].support != 'real': return ''
+    scales = channel_scales(chain([example], batches))
+    far = far_line(*scales)
+    if standardize is None and (not far or _rescales(first)):
+        return far and f"{far}, and the model rescales what it sees but not what it says. Pass standardize=True to have both done."
+    step.standardize(example, scales)
+    return f"{far or 'as asked'}: the model standardises them; nats stay in the data's own unit. Forbid it with standardize=False."
+
+# %% ../nbs/42_learner.ipynb #e8b11300
+def what_helps(
+    learn, # The `HVAELearner`, in or after training
+)->str: # Sentences
+    "What to do about a training that diverges, by what there is: each has been seen to help where it is named."
+    model,x = getattr(learn.hvae, 'step', learn.hvae),learn.xb[0] if learn.xb else None
+    if x is None: x = next(_training_batches(learn.dls.train)) # training is over
+    head = model.blocks[model.names[-1]].head
+    far = '' if head.is_discrete or isinstance(head, StandardizedHead) or _rescales(model.blocks[model.names[0]]) else far_line(
+        *channel_scales([x.flatten(0, 1) if isinstance(learn.hvae, hVAESequence) else x]))
+    wide = [n for n,b in model.blocks.items() if getattr(getattr(b, 'head', None), 'max_log_scale', 0) > 5 and not b.head.is_discrete]
+    rate = max(h['lr'] for h in learn.opt.hypers)
+    parts = [f'Standardise the data (standardize=True, train_params.standardize in an experiment): {far}.'] if far else []
+    if wide: parts.append(f"Bound the scales of {', '.join(wide[:5])}: max_log_scale=5 in their heads.")
+    return ' '.join([*parts, f'Lower the learning rate, {rate:.3g} now, ten or a hundred times.'])
+
+# %% ../nbs/42_learner.ipynb #be00c5bd
+class LossWatch(Callback):
+    "Warn once when an epoch ends with a loss that is not finite, or absurd."
+    order = 60 # After the recorder
+    def __init__(self,
+        n_values:int, # Values of an example, D
+        say=warnings.warn, # What it speaks up with, a function of a text
+    ): self.n_values,self.say,self.has_said = n_values,say,False
+
+    def before_fit(self): self.has_said = False
+    def after_epoch(self):
+        n_losses = 1 + len(self.dls.loaders[1:2])
+        losses = [float(v) for v in (self.recorder.values[-1][:n_losses] if self.recorder.values else ())]
+        bad = [v for v in losses if not abs(v) <= 1e4*self.n_values]
+        if not bad or self.has_said: return
+        self.has_said = True
+        self.say(f"after epoch {self.epoch} the loss is {bad[0]:g} nats per example of {self.n_values} values: training has diverged. "
+                 f"{what_helps(self.learn)}")
+
+
+
+# %% ../nbs/42_learner.ipynb #ad061911
 @delegates(Learner)
 def hvae_learner(
     dls:DataLoaders, # Training and validation batches of (data, labels) or of data alone, from loaders of any kind
@@ -425,6 +517,8 @@ def hvae_learner(
     amp:str|None=None, # Type of the nets' numbers in training: 'bf16', 'fp16' (on GPUs), or `None` for float32
     compile:bool|str=False, # Whether to compile the pass; or the name of a backend of `torch.compile`
     recompute:list|str|None=None, # Names (with * and ?) of blocks that compute their values again instead of keeping them
+    standardize:bool|None=None, # Whether a model of real-valued data is to see them standardised; `None` decides by the data
+    say=print, # What tells that it does, a function of a text
     **kwargs
 )->HVAELearner: # Ready to fit
     "A fastai `Learner` for an `hVAE`."
@@ -438,14 +532,19 @@ def hvae_learner(
     x,labels = first_batch(dls.train)
     if unsized(model):
         with evaluating(model): model.elbo_terms(x)
+    with evaluating(model): line = standardize_for(model, dls.train, standardize)
+    if line: say(line)
     _check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels])
     if getattr(loss_func, 'balance', None) and loss_func.levels is None: loss_func.levels = level_shapes(model, x)
+    _try_rules(loss_func, model, x)
     if recompute: recompute_blocks(model, *listify(recompute))
     n_dims = x[0].numel() if step.blocks[step.names[-1]].head.is_discrete else None
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile)
-    cbs = [ReportElbo(), *([LossScaler(device.type)] if amp == 'fp16' else []), *listify(cbs)]
-    return HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=[*elbo_metrics(model, n_dims), *listify(metrics)],
-                       cbs=cbs, **kwargs)
+    cbs = [ReportElbo(), LossWatch(math.prod(x.shape[1:])), *([LossScaler(device.type)] if amp == 'fp16' else []), *listify(cbs)]
+    learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=[*elbo_metrics(model, n_dims), *listify(metrics)],
+                        cbs=cbs, **kwargs)
+    learn.said = line
+    return learn
 
 # %% ../nbs/42_learner.ipynb #ebf6cc3b
 @patch

@@ -10,6 +10,7 @@ import torch
 from fastcore.basics import patch
 from torch import nn
 from .blocks import GenerativeBlock, InputPipeline, check_posterior, merge_posterior
+from .distributions import Head
 from .layers import as_net
 
 # %% ../nbs/24_topdown.ipynb #b24b5c36
@@ -24,7 +25,7 @@ class ResidualGenBlock(GenerativeBlock):
         condition:str|list|tuple=None, # The feature of the data that the posterior sees: a name or an input pipeline
         residual_prior:bool=True, # Whether the prior net's last C channels are added to the state
         concat_posterior:bool=True, # Whether the posterior's net sees the state as well, behind the condition
-        output_distribution:str='normal', # A head or its name
+        output_distribution:Head|str='normal', # A head or its name
         posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual' or 'precision'
     ):
         super().__init__()

@@ -15,7 +15,7 @@ import torch
 from fastai.callback.progress import ProgressCallback
 from fastai.torch_core import set_seed
 from .callbacks import AdaptiveGradSkip, CollapseWatch, EMA, GradAccumulate, GradSkip, KLSchedule
-from .checkpoint import check_saveable, load_model
+from .checkpoint import check_saveable, defaults_of, load_model
 from .core import generator
 from .data import DataNote, DataSet, convert_images, get_dataset
 from .distributed import WorkerLost, first_here, is_first, join, leave, processes, together
@@ -31,6 +31,7 @@ from .runs import (Run, a_checkpoint, chance, checkpoint_of, find_run, latest_tr
                        settle)
 from .schedules import kl_schedule, lr_schedule
 from .sequence import hVAESequence
+from .standardized import StandardizedHead
 from .tracking import Track, Tracker, check_trackers, open_trackers
 
 # %% ../nbs/52_train.ipynb #7167a98c
@@ -59,6 +60,8 @@ def _optimiser(p):
     if p.ema_rate: cbs.append(EMA(p.ema_rate))
     return optimizer(p.optimizer, **own | p.options),cbs
 
+def _later(line): "What the learner has to say is said where there is a run: it is kept as `said`."
+
 def make_learner(
     experiment:Experiment, # What its sections say
     model, # The model, on its device
@@ -73,7 +76,8 @@ def make_learner(
     device = next(model.parameters()).device
     return hvae_learner(dls, model, loss, opt_func=opt_func, lr=experiment.params['optimizer_params'].lr,
                         cbs=[*cbs, *opt_cbs, NonFiniteGuard(t.rollbacks), *([GradAccumulate(t.accumulate)] if t.accumulate > 1 else [])],
-                        compile=t.compile, amp=t.amp, recompute=list(t.recompute), g=generator(t.seed, 'noise', device))
+                        compile=t.compile, amp=t.amp, recompute=list(t.recompute), g=generator(t.seed, 'noise', device),
+                        standardize=t.standardize, say=_later)
 
 # %% ../nbs/52_train.ipynb #679286d9
 def _automatic(): return 'cuda' if torch.cuda.is_available() else 'mps' if torch.backends.mps.is_available() else 'cpu'
@@ -233,8 +237,6 @@ def test_report(
     return dict(report, checkpoint=checkpoint.name, **data.describe())
 
 # %% ../nbs/52_train.ipynb #1961beb0
-_one = dict(images='image', rows='row', signals='signal', sequences='sequence', volumes='volume')
-
 def _digits(error):
     "How many decimals show two digits of a standard error."
     return 3 if not error else min(6, max(0, 1 - math.floor(math.log10(error))))
@@ -244,6 +246,8 @@ def _told(report, name, sign=1):
     se,mc = report.get(f'se/{name}'),report.get(f'mc_se/{name}')
     text = f'{sign*report[name]:9.{_digits(se)}f}' + (f' ± {se:.{_digits(se)}f}' if se else '')
     return text + (f' (draws {mc:.{_digits(mc)}f})' if mc else '')
+
+_one = dict(images='image', rows='row', signals='signal', sequences='sequence', volumes='volume')
 
 def report_lines(
     report:dict, # From `test_report`
@@ -370,6 +374,7 @@ def train(
     model = learn.hvae
     say(f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; {next(model.parameters()).device}')
     for line in (data, *data.notes): say(str(line))
+    if learn.said: say(learn.said)
     if experiment.params['train_params'].start: say(f"begins with the weights of {experiment.params['train_params'].start}")
     with _no_empty_run(experiment, run), _held(run): return _whole(experiment, run, data, learn, say, progress)
 
@@ -398,6 +403,8 @@ def _name_start(experiment, root):
 
 def _held(run): return locked(run) if run and is_first() else nullcontext()
 
+
+
 # %% ../nbs/52_train.ipynb #c46c7394
 def resume(
     run:Run, # The run that was interrupted
@@ -409,8 +416,10 @@ def resume(
         experiment = run.experiment()
         if (run.folder/'test.json').exists(): return _complete(experiment, run, say)
         t = experiment.params['train_params']
-        if t.start: t.start = str(latest_training(run, say)[0]) # the run has all that it needs
-    data,learn,_ = _prepare(experiment, on_trial=False)
+        saved = latest_training(run, say)[0]
+        if t.start: t.start = str(saved) # the run has all that it needs
+        if not _is_standardized(saved): t.standardize = False # also a run from before models were
+    with defaults_of(saved): data,learn,_ = _prepare(experiment, on_trial=False)
     with _no_empty_run(experiment, None), _held(run): return _go_on(experiment, run, data, learn, say, progress)
 
 def _complete(experiment, run, say):
@@ -423,6 +432,11 @@ def _complete(experiment, run, say):
         settle(run, checkpoint_of(run.folder, 'last'))
         for fig in draw_pictures(experiment, run, _data(experiment), say, again=False).values(): plt.close(fig)
     return run
+
+def _is_standardized(checkpoint):
+    model = load_model(checkpoint)
+    model = getattr(model, 'step', model)
+    return isinstance(model.blocks[model.names[-1]].head, StandardizedHead)
 
 def _go_on(experiment, run, data, learn, say, progress):
     "Take up the last checkpoint, and fit the rest."
