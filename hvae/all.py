@@ -20,6 +20,8 @@ from .topdown import *
 from .residual_cells import *
 from .nvae_cells import *
 from .stages import *
+from .everyday import *
+from .drawing import *
 from .graph import *
 from .sequence import *
 from .evaluate import *

@@ -80,7 +80,9 @@ def _show(s): return dict(n_images=s.params.n_images)
 def _pairs(s): return dict(x=s.x[0:2*s.params.n_images:2][:len(s.x)//2], y=s.x[1:2*s.params.n_images:2])
 
 def _classes(s): return None if s.y is None or s.y.is_floating_point() else s.y
-def _labelled(s): return _enough(s) or ('labels' if s.y is None else '' if int(_has_label(s.y).sum()) >= 20 else '20 test examples with labels')
+def _labelled(s):
+    if s.y is None: return _enough(s) or 'labels'
+    return _enough(s) or ('' if int(_has_label(s.y).sum()) >= 20 else '20 test examples with labels')
 def _images(s): return _one_step_only(s) or ('' if s.x.ndim == 4 else 'images')
 
 # %% ../nbs/86_analyze.ipynb #3a418447

@@ -217,7 +217,8 @@ def _find(self:_Published):
                          f"code. Get the binary version from {self.source}, or make an .npz file of it.")
     if self.folder is None and self.url and _answers(self.url):
         place = untar_data(self.url)
-        return place,self._read(place)
+        arrays = self._read(place)
+        if arrays is not None: return place,arrays
     raise FileNotFoundError(
         f"{type(self).__name__} needs {' or '.join(self.formats)}, but there is none in {' or '.join(map(str, bases))} or the folders "
         f"{', '.join(self.folders[1:])} there, and nothing "

@@ -11,7 +11,8 @@ import torch
 from torch import Tensor
 from .core import bits_per_dim, generator
 from .elbo import elbo, iw_bound, log_weight
-from .graph import check_finite, check_weights, evaluating, hVAE
+from .everyday import check_finite, check_weights, evaluating
+from .graph import hVAE
 from .sequence import hVAESequence
 from tqdm.auto import tqdm
 
@@ -54,8 +55,8 @@ def _double(t, name, first=0):
     "A number for each row as float64 on the CPU, if all are finite; `first` is the number of the first row."
     t = t.detach().cpu().double()
     bad = ~torch.isfinite(t)
-    if bad.any(): raise ValueError(f"'{name}' must be finite, got {t[bad][0].item()} in {int(bad.sum())} of {len(bad)} rows of a batch, the "
-                                   f"first in row {first + int(bad.nonzero()[0])}, from data and weights that are. The model overflows "
+    if bad.any(): raise ValueError(f"'{name}' must be finite, got {t[bad][0].item()} in {int(bad.sum())} of {len(bad)} rows of a batch, "
+                                   f"the first in row {first + int(bad.nonzero()[0])}, from data and weights that are. The model overflows "
                                    "there: look at its distributions for that row, or bound their scales.")
     return t
 
@@ -136,7 +137,8 @@ def ssim(
     "How similar each image is to its partner."
     if x.ndim != 4 or x.shape != y.shape: raise ValueError(f"ssim compares images (B,C,H,W) of one shape, got {tuple(x.shape)} and "
                                                            f"{tuple(y.shape)}. Reshape flat data to images.")
-    if not 0 < max_val < math.inf: raise ValueError(f"ssim needs the range of the data, above 0, got max_val={max_val}. Use L-1 for L grey levels.")
+    if not 0 < max_val < math.inf: raise ValueError(f"ssim needs the range of the data, above 0, got max_val={max_val}. Use L-1 for L "
+                                                    "grey levels.")
     for images in (x, y): check_finite(images, 'what ssim compares')
     try: from skimage.metrics import structural_similarity
     except ImportError as e: raise ImportError("ssim needs scikit-image, which is not installed: pip install scikit-image") from e

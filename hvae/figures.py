@@ -15,6 +15,11 @@ from torch import Tensor
 # %% ../nbs/39_figures.ipynb #38ac7682
 class ShownOnce(Figure):
     "A figure that is one picture in the cell that makes it."
+    def __init__(self,
+        *args, # Those of matplotlib's `Figure`
+        **kwargs, # The same
+    ): super().__init__(*args, **kwargs)
+
     def _ipython_display_(self):
         from IPython.display import display
         self.__class__ = Figure # shown as any figure, in the notebook's format

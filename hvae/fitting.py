@@ -8,13 +8,15 @@ __all__ = ['reestimate_batch_norm', 'init_by_data']
 # %% ../nbs/35_fitting.ipynb #217a232d
 import torch
 from torch import Tensor, nn
-from .graph import check_finite, evaluating, hVAE
+from .everyday import check_finite, evaluating
+from .graph import hVAE
 from .nvae_cells import NvaeCell
 
 # %% ../nbs/35_fitting.ipynb #5f3ff3dc
 def _one_step(model, what):
     "Raise an error about models of sequences."
-    if not isinstance(model, hVAE): raise TypeError(f"{what} is for an hVAE, got a {type(model).__name__}. Models of sequences have no such fit.")
+    if not isinstance(model, hVAE): raise TypeError(f"{what} is for an hVAE, got a {type(model).__name__}. Models of sequences have no "
+                                                    "such fit.")
 
 @torch.no_grad()
 def reestimate_batch_norm(

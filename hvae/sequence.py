@@ -11,8 +11,10 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from .blocks import TopSimpleBlock
 from .core import Recorded, nearest
+from .drawing import Svg
 from .elbo import kl_of, nll
-from .graph import Summary, Svg, _with_grad, hVAE
+from .everyday import _with_grad
+from .graph import Summary, hVAE
 
 # %% ../nbs/32_sequence.ipynb #7fa6a735
 class PreviousBlock(TopSimpleBlock):
@@ -48,7 +50,8 @@ class hVAESequence(Recorded, nn.Module):
 
 # %% ../nbs/32_sequence.ipynb #6beb267e
 @patch
-def _pass(self:hVAESequence, x, n, n_steps, carried, keep, use_mean, noise, temperatures, use=None, value=True, depth=None, given=()):
+def _pass(self:hVAESequence, x, n, n_steps, carried, keep, use_mean, noise, temperatures, use=None, value=True, depth=None,
+          given=()):
     "Run the steps: from the posterior where there is data, from the prior where there is none."
     step,needed = self.step,[*keep, *self.carried.values()]
     if n_steps < 1: raise ValueError(f"a sequence has at least one step, got {n_steps}. The data is (B,T,...), with time second.")
@@ -60,12 +63,14 @@ def _pass(self:hVAESequence, x, n, n_steps, carried, keep, use_mean, noise, temp
         names,data,latents = (step.names, step._start(x[:,t]), self._seeing(depth)) if x is not None else (step.sampled_names, {}, ())
         now,told = ({name: e[:,t] for name,e in values.items()} for values in (step._by_latent(noise, 'noise'), dict(given)))
         use_now = use and (lambda *args: use(t, *args))
-        computed,d = step._run(names, data, latents, n, use_mean, now, step._temperatures(temperatures), {**carried, **told}, needed, use_now, value)
+        computed,d = step._run(names, data, latents, n, use_mean, now, step._temperatures(temperatures), {**carried, **told}, needed,
+                               use_now, value)
         carried = {name: computed[of] for name,of in self.carried.items()}
         for k in keep: values[k].append(computed[k])
         for k in keep: distributions[k].append(d.get(k))
     return {k: torch.stack(v, 1) for k,v in values.items()},distributions,carried
 
+# %% ../nbs/32_sequence.ipynb #c9a61afb
 @patch
 def _seeing(self:hVAESequence, depth):
     "The latents that follow their posteriors."
@@ -189,7 +194,9 @@ def decode(self:hVAESequence,
 
 # %% ../nbs/32_sequence.ipynb #bffb1b7c
 @patch(as_prop=True)
-def blocks(self:hVAESequence): return self.step.blocks
+def blocks(self:hVAESequence)->nn.ModuleDict: # By name
+    "The blocks of one step."
+    return self.step.blocks
 
 @patch
 def summary(self:hVAESequence,

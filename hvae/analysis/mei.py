@@ -136,6 +136,7 @@ class _Leaky(TorchFunctionMode):
         for t in given: out = out + .01*(t - t.detach())
         return out
 
+# %% ../../nbs/66_mei.ipynb #fcebc153
 def _slope(f, x):
     "Values and gradients of a function of images, or of parameters."
     x = x.detach().requires_grad_()
@@ -147,10 +148,12 @@ def _slope(f, x):
 def _asleep(f, x):
     "Where a function has no gradient at all, (S,)."
     values,gradient = _slope(f, x)
-    if not values.isfinite().all(): raise ValueError(f"an objective gives finite numbers, got {int((~values.isfinite()).sum())} that are not "
-                                                     f"of {len(x)} starts. Look at what it says of a grey image, and of noise.")
+    wrong = int((~values.isfinite()).sum())
+    if wrong: raise ValueError(f"an objective gives finite numbers, got {wrong} that are not of {len(x)} starts. Look at what it says of a "
+                               "grey image, and of noise.")
     return ~gradient.flatten(1).any(1)
 
+# %% ../../nbs/66_mei.ipynb #d9f23ef2
 def _woken(f, x, moved, fresh, n_tries=50):
     "Starts, moved to where there is a gradient if it can be found, and which of them stay without."
     like = [-1, *[1]*(x.ndim - 1)]
@@ -229,6 +232,7 @@ def _start(limits, shape, n_starts, model, g, contrast=.1):
     length = noise.flatten(1).norm(dim=1).reshape(-1, *[1]*len(shape))
     return limits.project(limits.grey + contrast*limits.radius(shape)*noise/length).to(next(model.parameters()))
 
+# %% ../../nbs/66_mei.ipynb #8cf9a22b
 def _first(limits, shape, n_starts, start, model, f, g):
     "Images to start from, given or noise, where there is a gradient if one can be found; and where there is none."
     if start is not None and tuple(start.shape[1:]) != tuple(shape):
@@ -240,6 +244,7 @@ def _first(limits, shape, n_starts, start, model, f, g):
     def moved(x, leak): return limits.project(x + _uphill(leak, .1*limits.radius(shape)))
     return _woken(f, x, moved, lambda: _start(limits, shape, len(x), model, other, 1.))
 
+# %% ../../nbs/66_mei.ipynb #52043d78
 def _gain(x, gradient, other, limits):
     "What a step of a hundredth of the largest contrast up one gradient gains by another, to first order, (S,)."
     step = limits.project(x + _uphill(gradient, .01*limits.radius(x.shape[1:]))) - x
@@ -259,6 +264,7 @@ def _uphill(gradient, length):
     size = gradient.flatten(1).norm(dim=1).reshape(-1, *[1]*(gradient.ndim - 1))
     return length*gradient/size.clamp(min=1e-30)
 
+# %% ../../nbs/66_mei.ipynb #f5ab13cb
 def mei_pixels(
     model:hVAE, # The model
     objective, # Function of `computed`, such as `UnitOf('z1', 3)`
@@ -289,6 +295,7 @@ def mei_pixels(
             if done.all(): break
         return _result(model, objective, x, limits, trace, converged=done & ~flat, flat=flat)
 
+# %% ../../nbs/66_mei.ipynb #b1790c3f
 def _ascended(f, x, limits, n_steps, step, g, trace, progress, blur=0., jitter=0.):
     "Images after a round of gradient ascent."
     for i,_ in batches(range(n_steps), 1, progress, 'steps'):
@@ -346,6 +353,7 @@ def _spread_slopes(f, n_pairs, g):
         return values.detach(),*[torch.zeros_like(x) if d is None else d for d in found]
     return slopes
 
+# %% ../../nbs/66_mei.ipynb #c913fd43
 def _spread_out(slopes, x, log_s, limits, entropy, n_steps, step, top, g, trace, progress, blur=0., jitter=0.):
     "Mean images and the logs of their spread after a round."
     size = torch.full_like(log_s, math.inf) # of the cost of a wider pixel, lately
@@ -358,6 +366,7 @@ def _spread_out(slopes, x, log_s, limits, entropy, n_steps, step, top, g, trace,
         trace.append(values)
     return x.detach(),log_s.detach()
 
+# %% ../../nbs/66_mei.ipynb #52efc4e6
 def _spread_converged(slopes, x, log_s, limits, entropy, top, worth, times=16):
     "Whether neither the mean images nor their spread would change much, by two independent sets of draws, (S,)."
     sets = [[torch.stack(o).mean(0) for o in zip(*[slopes(x, log_s)[1:] for _ in range(times)])] for _ in range(2)]
@@ -435,6 +444,7 @@ def mei_transform(
             if done.all(): break
         return _result(model, objective, images(p), limits, trace, params=p, converged=done & ~flat, flat=flat)
 
+# %% ../../nbs/66_mei.ipynb #e0e526ed
 def _transformed(f, p, n_steps, lr, jitter, trace, progress):
     "Parameters after a round of gradient ascent."
     p = p.detach().clone().requires_grad_()

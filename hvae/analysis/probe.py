@@ -151,6 +151,7 @@ def _checked_labels(x, y):
         raise ValueError(f"labels must differ between images, got one value only, {y[0]}. Pass other labels.")
     return y,is_classes
 
+# %% ../../nbs/64_probe.ipynb #d99cc38c
 def _labelled(x, y):
     "The images that have a label, the labels, whether they are classes, and how many have none, in words."
     labels,left = torch.as_tensor(y),''
@@ -162,6 +163,7 @@ def _labelled(x, y):
         x,labels = x[known.to(getattr(x, 'device', 'cpu'))],labels[known.to(labels.device)]
     return x,*_checked_labels(x, labels),left
 
+# %% ../../nbs/64_probe.ipynb #1eee6691
 def _split(y, is_classes, held_out, rng):
     "Numbers of the images that score the probes and of those that fit them, and the classes that are too rare for it, in words."
     n_test = int(held_out*len(y))
@@ -177,8 +179,8 @@ def _split(y, is_classes, held_out, rng):
     warnings.warn(f"left out are {said}. Pass more images of them.", stacklevel=3)
     test,train = [part[~np.isin(y[part], rare)] for part in (test, train)]
     if len(np.unique(y[train])) < 2 or len(test) < 2:
-        raise ValueError(f"probes tell classes apart, got {len(np.unique(y[train]))} with two images or more among the {len(train)} that fit "
-                         "them. Pass more images of each class.")
+        raise ValueError(f"probes tell classes apart, got {len(np.unique(y[train]))} with two images or more among the {len(train)} that "
+                         "fit them. Pass more images of each class.")
     return test,train,said
 
 def _check_probe_size(y, is_classes, hidden, train):
@@ -186,7 +188,8 @@ def _check_probe_size(y, is_classes, hidden, train):
     n_classes = len(np.unique(y[train])) if is_classes else 1
     if hidden and len(train) < max(20, 10*n_classes):
         raise ValueError(f"an MLP probe stops by a tenth of its images, which holds {n_classes} classes or targets only from "
-                         f"{max(20, 10*n_classes)} images on, got {len(train)}. Pass more images, or hidden=() for the linear probe alone.")
+                         f"{max(20, 10*n_classes)} images on, got {len(train)}. Pass more images, or hidden=() for the linear probe "
+                         "alone.")
 
 # %% ../../nbs/64_probe.ipynb #fafe1090
 def decodability(

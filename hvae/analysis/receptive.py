@@ -143,7 +143,8 @@ class ReceptiveFields(Result):
     def _cautions(self):
         pixels,half = self.fields[0].numel(),int(self.curve.iloc[-1].stimuli)//2
         said = f'; {int(self.silent.sum())} units answer the same to all stimuli and have no field' if self.silent.any() else ''
-        return said + (f'; {half} stimuli in a half cannot show all of {pixels} pixels, so that all shares are too low' if half <= pixels else '')
+        if half <= pixels: said += f'; {half} stimuli in a half cannot show all of {pixels} pixels, so that all shares are too low'
+        return said
 
     def figures(self): return {self.name: self.plot(), f'{self.name}_convergence': self.plot_convergence()}
 

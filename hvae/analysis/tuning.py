@@ -108,6 +108,7 @@ def _round_share(fields, x, y):
     distances = apart.norm(dim=2),(apart@metric*apart).sum(2).clamp(min=0).sqrt()
     return torch.maximum(*[_ring_share(fields, d.nan_to_num()) for d in distances])
 
+# %% ../../nbs/67_tuning.ipynb #f282059b
 @dataclass(repr=False)
 class GaborFits(Result):
     "The Gabor function nearest to each field, and the share of the field's energy that it explains (R²)."
@@ -138,29 +139,32 @@ class GaborFits(Result):
     def share(self): return self.good.double().mean().item()
 
     @property
-    def table(self):
-        p = self.params
-        sure = {} if self.converged is None else {'converged': self.converged}
-        return pd.DataFrame({
-            'unit': range(len(self.r2)), 'R²': self.r2, 'good': self.good, 'x (pixels)': p['x'], 'y (pixels)': p['y'],
-            'width along (pixels)': p['along'], 'width across (pixels)': p['across'], 'orientation (deg)': p['orientation'].rad2deg(),
-            'frequency (cycles/pixel)': p['frequency'], 'phase (deg)': p['phase'].rad2deg(), 'amplitude': p['amplitude'],
-            'oscillation (share)': self.oscillation, 'R² of rings': self.round, **sure})
-
-    @property
     def arrays(self): return dict(fields=self.fields.numpy(), fits=self.fits.numpy())
 
-    @property
-    def sentence(self):
-        near,empty = self.r2 >= self.criterion,self.r2.isnan()
-        others = int((near & ~self.good).sum())
-        said = f'; {others} more are near to one, but blobs or round' if others else ''
-        if empty.any(): said += f'; {int(empty.sum())} are zero everywhere'
-        if self.converged is not None and not self.converged.all(): said += f'; {int((~self.converged).sum())} fits have not converged'
-        return (f'{self.good.sum()} of {len(self.r2)} fields ({self.share:.0%}) are fitted well by a Gabor function '
-                f'(R² of {self.criterion:g} or more, and it oscillates); the median R² is {self.r2[~empty].median():.2f}{said}.')
+# %% ../../nbs/67_tuning.ipynb #64a06980
+@patch(as_prop=True)
+def table(self:GaborFits):
+    "A row for each field."
+    p = self.params
+    sure = {} if self.converged is None else {'converged': self.converged}
+    return pd.DataFrame({
+        'unit': range(len(self.r2)), 'R²': self.r2, 'good': self.good, 'x (pixels)': p['x'], 'y (pixels)': p['y'],
+        'width along (pixels)': p['along'], 'width across (pixels)': p['across'], 'orientation (deg)': p['orientation'].rad2deg(),
+        'frequency (cycles/pixel)': p['frequency'], 'phase (deg)': p['phase'].rad2deg(), 'amplitude': p['amplitude'],
+        'oscillation (share)': self.oscillation, 'R² of rings': self.round, **sure})
 
-# %% ../../nbs/67_tuning.ipynb #f282059b
+@patch(as_prop=True)
+def sentence(self:GaborFits):
+    "How many fits are good, and what speaks against the others."
+    near,empty = self.r2 >= self.criterion,self.r2.isnan()
+    others = int((near & ~self.good).sum())
+    said = f'; {others} more are near to one, but blobs or round' if others else ''
+    if empty.any(): said += f'; {int(empty.sum())} are zero everywhere'
+    if self.converged is not None and not self.converged.all(): said += f'; {int((~self.converged).sum())} fits have not converged'
+    return (f'{self.good.sum()} of {len(self.r2)} fields ({self.share:.0%}) are fitted well by a Gabor function '
+            f'(R² of {self.criterion:g} or more, and it oscillates); the median R² is {self.r2[~empty].median():.2f}{said}.')
+
+# %% ../../nbs/67_tuning.ipynb #2ff56d27
 def _check_fields(fields):
     "The fields as images, (U,H,W), float64, on the CPU."
     fields = fields.detach().cpu().double()
@@ -176,6 +180,7 @@ def _check_fields(fields):
                       "alone reach an R² of .5 to .9. Use fields of 8x8 pixels or more, or a higher criterion.", stacklevel=3)
     return fields
 
+# %% ../../nbs/67_tuning.ipynb #a31086e6
 _small_gain = .002 # R² that a step of .05 in each parameter could still bring, below which a fit has converged
 
 @torch.enable_grad()
@@ -192,6 +197,7 @@ def _descend(raw, images, size, n_steps, lr):
     slope, = torch.autograd.grad(left.sum(), raw)
     return raw.detach(),left.detach(),.05*slope.abs().sum(1)
 
+# %% ../../nbs/67_tuning.ipynb #468efe81
 def fit_gabors(
     fields:Tensor, # Receptive fields, (U,H,W) or (U,1,H,W)
     criterion:float=.8, # The R² from which on a fit can be called good
@@ -277,6 +283,9 @@ class Tuning(Result):
         blank = int(t['preferred orientation (deg)'].isna().sum()) - n_silent
         said = f'; {blank} of them prefer no orientation (selectivity below {self.min_selectivity:g})' if blank else ''
         said += f'; {n_silent} more do not answer gratings at all' if n_silent else ''
+        apart = 180/len(self.strength)
+        narrow = int((t['half-width (deg)'] < apart).sum())
+        if narrow: said += f'; {narrow} are tuned more narrowly than the {apart:g} degrees between orientations: show more of these'
         return (f"The median selectivity of {len(t) - n_silent} units is {t.selectivity.median():.2f}, their median half-width "
                 f"{t['half-width (deg)'].median():.0f} degrees; {(t.modulation.dropna() > 1).mean():.0%} follow the phase{said}.")
 
@@ -309,7 +318,8 @@ def table(self:Tuning):
         'unit': range(curves.shape[1]), 'preferred orientation (deg)': smooth.argmax(0)*180/_fine*tuned,
         'preferred frequency (cycles/pixel)': self.frequencies[self.best]*answers, 'selectivity': selectivity,
         'half-width (deg)': torch.tensor([_half_width(c) for c in smooth.T.numpy()], dtype=torch.float64)*tuned,
-        'modulation': at_peak(self.harmonic)/at_peak(self.mean).abs().clamp(min=1e-12)*answers, 'strength (answer)': at_peak(self.strength)})
+        'modulation': at_peak(self.harmonic)/at_peak(self.mean).abs().clamp(min=1e-12)*answers,
+        'strength (answer)': at_peak(self.strength)})
 
 # %% ../../nbs/67_tuning.ipynb #a5f5d0f0
 def orientation_tuning(
