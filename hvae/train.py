@@ -422,6 +422,7 @@ def resume(
     with defaults_of(saved): data,learn,_ = _prepare(experiment, on_trial=False)
     with _no_empty_run(experiment, None), _held(run): return _go_on(experiment, run, data, learn, say, progress)
 
+# %% ../nbs/52_train.ipynb #5e9c46ca
 def _complete(experiment, run, say):
     "Take away what a run was killed with after its test, and draw the pictures that are missing."
     say(f'{run.folder} is finished already: nothing to go on with')
