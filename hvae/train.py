@@ -378,6 +378,7 @@ def train(
     if experiment.params['train_params'].start: say(f"begins with the weights of {experiment.params['train_params'].start}")
     with _no_empty_run(experiment, run), _held(run): return _whole(experiment, run, data, learn, say, progress)
 
+# %% ../nbs/52_train.ipynb #8a47272f
 @contextmanager
 def _no_empty_run(experiment, run):
     "A mistake is one line; a run that has nothing because of it is removed."
