@@ -237,8 +237,6 @@ def test_report(
     return dict(report, checkpoint=checkpoint.name, **data.describe())
 
 # %% ../nbs/52_train.ipynb #1961beb0
-_one = dict(images='image', rows='row', signals='signal', sequences='sequence', volumes='volume')
-
 def _digits(error):
     "How many decimals show two digits of a standard error."
     return 3 if not error else min(6, max(0, 1 - math.floor(math.log10(error))))
@@ -248,6 +246,8 @@ def _told(report, name, sign=1):
     se,mc = report.get(f'se/{name}'),report.get(f'mc_se/{name}')
     text = f'{sign*report[name]:9.{_digits(se)}f}' + (f' ± {se:.{_digits(se)}f}' if se else '')
     return text + (f' (draws {mc:.{_digits(mc)}f})' if mc else '')
+
+_one = dict(images='image', rows='row', signals='signal', sequences='sequence', volumes='volume')
 
 def report_lines(
     report:dict, # From `test_report`
@@ -378,6 +378,7 @@ def train(
     if experiment.params['train_params'].start: say(f"begins with the weights of {experiment.params['train_params'].start}")
     with _no_empty_run(experiment, run), _held(run): return _whole(experiment, run, data, learn, say, progress)
 
+# %% ../nbs/52_train.ipynb #8a47272f
 @contextmanager
 def _no_empty_run(experiment, run):
     "A mistake is one line; a run that has nothing because of it is removed."
@@ -403,6 +404,8 @@ def _name_start(experiment, root):
 
 def _held(run): return locked(run) if run and is_first() else nullcontext()
 
+
+
 # %% ../nbs/52_train.ipynb #c46c7394
 def resume(
     run:Run, # The run that was interrupted
@@ -420,6 +423,7 @@ def resume(
     with defaults_of(saved): data,learn,_ = _prepare(experiment, on_trial=False)
     with _no_empty_run(experiment, None), _held(run): return _go_on(experiment, run, data, learn, say, progress)
 
+# %% ../nbs/52_train.ipynb #5e9c46ca
 def _complete(experiment, run, say):
     "Take away what a run was killed with after its test, and draw the pictures that are missing."
     say(f'{run.folder} is finished already: nothing to go on with')
@@ -433,6 +437,7 @@ def _complete(experiment, run, say):
 
 def _is_standardized(checkpoint):
     model = load_model(checkpoint)
+    model = getattr(model, 'step', model)
     return isinstance(model.blocks[model.names[-1]].head, StandardizedHead)
 
 def _go_on(experiment, run, data, learn, say, progress):
