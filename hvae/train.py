@@ -379,7 +379,7 @@ def train(
     run.write('model.svg', drawing)
     model = learn.hvae
     say(f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; {next(model.parameters()).device}')
-    for line in (data, *data.notes): say(str(line))
+    for line in (data, *(o for o in data.notes if 'unit scale' not in o)): say(str(line)) # of scales the learner speaks
     if learn.said: say(learn.said)
     if experiment.params['train_params'].start: say(f"begins with the weights of {experiment.params['train_params'].start}")
     with _no_empty_run(experiment, run), _held(run): return _whole(experiment, run, data, learn, say, progress)
