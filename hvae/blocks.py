@@ -103,7 +103,7 @@ class InputBlock(Block):
 class SimpleBlock(Block):
     "A deterministic transform of one input."
     def __init__(self,
-        net:nn.Module|list, # The transform
+        net:nn.Module|list|None, # The transform; `None` takes the value as it is
         input_id:str|list|tuple, # What it reads: a name or an input pipeline
     ):
         super().__init__()
@@ -223,8 +223,8 @@ class GenBlock(GenerativeBlock):
     "A latent with a prior given its input, and a posterior given data (and its input)."
     @checked
     def __init__(self,
-        prior_net:nn.Module|list, # Input to the prior's parameters
-        posterior_net:nn.Module|list, # Condition (and input) to the posterior's parameters
+        prior_net:nn.Module|list|None, # Input to the prior's parameters
+        posterior_net:nn.Module|list|None, # Condition (and input) to the posterior's parameters
         input_id:str|list|tuple, # What lies above: a name or an input pipeline
         condition:str|list|tuple, # The feature of the data that the posterior sees: a name or an input pipeline
         concat_posterior:bool=True, # Whether the posterior's net sees the input as well, behind the condition
@@ -255,7 +255,7 @@ class TopGenBlock(GenerativeBlock):
     is_top = True
     @checked
     def __init__(self,
-        net:nn.Module|list, # Condition to the posterior's parameters
+        net:nn.Module|list|None, # Condition to the posterior's parameters
         prior_shape:tuple, # Shape of the latent without the batch: (Z,) or (C,H,W)
         prior_trainable:bool=False, # Whether the prior's parameters are trained
         prior_data:Tensor|None=None, # The prior's parameters, (n_params*Z,...); `None` is zeros: a standard normal
@@ -286,7 +286,7 @@ class SimpleGenBlock(GenerativeBlock):
     has_posterior = False
     @checked
     def __init__(self,
-        net:nn.Module|list, # Input to the prior's parameters
+        net:nn.Module|list|None, # Input to the prior's parameters
         input_id:str|list|tuple, # What it reads: a name or an input pipeline
         output_distribution:Head|str='normal', # A head or its name
     ):
@@ -303,7 +303,7 @@ class BottomUpBlock(Block):
     "Draws a latent from its posterior on the way up; a `BottomUpGenBlock` below gives its prior."
     is_draw = True
     def __init__(self,
-        net:nn.Module|list, # Input to the posterior's parameters
+        net:nn.Module|list|None, # Input to the posterior's parameters
         input_id:str|list|tuple, # The feature of the data that it reads: a name or an input pipeline
         output_distribution:Head|str='normal', # A head or its name, for posterior and prior
     ):
@@ -323,7 +323,7 @@ class BottomUpGenBlock(GenerativeBlock):
     "A latent whose prior is given here, on the way down, and whose value was drawn on the way up."
     @checked
     def __init__(self,
-        prior_net:nn.Module|list, # Input to the prior's parameters
+        prior_net:nn.Module|list|None, # Input to the prior's parameters
         input_id:str|list|tuple, # What lies above: a name or an input pipeline
         drawn:str, # Name of the `BottomUpBlock` that draws it
     ):
@@ -353,7 +353,7 @@ class BottomUpGenBlock(GenerativeBlock):
 class OutputBlock(Block):
     "The likelihood p(x given z)."
     def __init__(self,
-        net:nn.Module|list, # Input to the likelihood's parameters
+        net:nn.Module|list|None, # Input to the likelihood's parameters
         input_id:str|list|tuple, # What it reads: a name or an input pipeline
         output_distribution:Head|str, # A head or its name: 'bernoulli', `DiscretizedLogisticHead(256)`, ...
     ):
