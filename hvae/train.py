@@ -470,7 +470,7 @@ def fit_run(
     log,t = experiment.params['log_params'],experiment.params['train_params']
     for cb in learn.cbs:
         if 'say' in vars(cb): cb.say = say # what callbacks have to say belongs into the log
-    with StepBar(t.epochs*len(learn.dls.train), progress and run) as bar, StopInOrder() as stop, learn.no_logging():
+    with StepBar(t.epochs*len(learn.dls.train), bool(progress and run)) as bar, StopInOrder() as stop, learn.no_logging():
         learn.add_cbs([RunLog(run, say, log.print_every), Checkpoints(run, t.save_every, t.keep), Track(tracker, log.track_every),
                        bar, stop, *([CollapseWatch(log.collapse_nats, say=say)] if log.collapse_nats else []), *([on] if on else [])])
         try:
