@@ -491,8 +491,8 @@ def hvae_learner(
     n_dims = x[0].numel() if step.blocks[step.names[-1]].head.is_discrete else None
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile)
     cbs = [ReportElbo(), LossWatch(math.prod(x.shape[1:])), *([LossScaler(device.type)] if amp == 'fp16' else []), *listify(cbs)]
-    learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=[*elbo_metrics(model, n_dims), *listify(metrics)],
-                        cbs=cbs, **kwargs)
+    metrics = [*elbo_metrics(model, n_dims), *listify(metrics)]
+    learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs, **kwargs)
     learn.said = line
     return learn
 
