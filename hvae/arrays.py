@@ -208,9 +208,8 @@ def _picked(func, x, args):
         return x.pick(slice(start, end, step))
     if func == _aten.split.Tensor and (len(args) < 2 or args[1] == 0):
         return tuple(x.pick(slice(i, i + args[0])) for i in range(0, len(x), args[0]))
-    if args and args[0] == 0:
-        if func == _aten.index_select.default: return x.pick(args[1].numpy()).read()
-        if func == _aten.select.int: return x.pick([args[1]]).read()[0]
+    if func == _aten.index_select.default and args[0] == 0: return x.pick(args[1].numpy()).read()
+    if func == _aten.select.int and args[0] == 0: return x.pick([args[1]]).read()[0]
 
 # %% ../nbs/37_arrays.ipynb #fecb4668
 @checked

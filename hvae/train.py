@@ -373,7 +373,7 @@ def train(
     run.write('model.svg', drawing)
     model = learn.hvae
     say(f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; {next(model.parameters()).device}')
-    for line in (data, *data.notes): say(str(line))
+    for line in (data, *(o for o in data.notes if 'unit scale' not in o)): say(str(line)) # of scales the learner speaks
     if learn.said: say(learn.said)
     if experiment.params['train_params'].start: say(f"begins with the weights of {experiment.params['train_params'].start}")
     with _no_empty_run(experiment, run), _held(run): return _whole(experiment, run, data, learn, say, progress)
@@ -475,7 +475,7 @@ def fit_run(
     log,t = experiment.params['log_params'],experiment.params['train_params']
     for cb in learn.cbs:
         if 'say' in vars(cb): cb.say = say # what callbacks have to say belongs into the log
-    with StepBar(t.epochs*len(learn.dls.train), progress and run) as bar, StopInOrder() as stop, learn.no_logging():
+    with StepBar(t.epochs*len(learn.dls.train), bool(progress and run)) as bar, StopInOrder() as stop, learn.no_logging():
         learn.add_cbs([RunLog(run, say, log.print_every), Checkpoints(run, t.save_every, t.keep), Track(tracker, log.track_every),
                        bar, stop, *([CollapseWatch(log.collapse_nats, say=say)] if log.collapse_nats else []), *([on] if on else [])])
         try:
