@@ -16,7 +16,7 @@ from .core import Recorded, checked, nearest
 from .elbo import kl_terms, nll
 from .layers import Standardize
 from .standardized import StandardizedHead, channel_scales
-from .drawing import Svg, drawing
+from .drawing import Svg, svg_of
 from .everyday import _in_parts, _joined, _length, _tensors, _with_grad, check_finite, check_weights, evaluating
 
 # %% ../nbs/30_graph.ipynb #27beb095
@@ -342,7 +342,10 @@ def encode(self:hVAE,
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
 )->dict: # Values of the latents by name, in the order of generation
     "The latents of the data."
-    def run(n, keep, use_mean, noise, x): return self(x, use_mean, noise, self.latents[-1], keep=keep)
+    names = self._up_to(self.names, self.latents[-1])
+    def run(n, keep, use_mean, noise, x): # distributions are wanted of the one row that says how much noise there is
+        use = None if n == 1 else lambda *parts: None
+        return self._run(names, self._start(x), self.latents, n, use_mean, noise, keep=keep, use=use)
     with torch.set_grad_enabled(_with_grad(grad, x, noise)):
         computed = self._batched(run, _length(x), bs, self.latents, use_mean, noise, x=x)[0]
     self._whole(computed, x, noise)
@@ -587,4 +590,4 @@ def draw(self:hVAE,
     x:Tensor|None=None, # An example batch, whose shapes are shown on the arrows; `None` shows none
 )->Svg: # A picture that notebooks display; `str` of it is SVG text
     "Draw the hierarchy."
-    return drawing(self, _all_shapes(self, x) if x is not None else None)
+    return svg_of(self, _all_shapes(self, x) if x is not None else None)

@@ -240,6 +240,26 @@ def check_data(self:hVAESequence,
     self.step.check_data(x)
 
 @patch
+@checked
+def standardize(self:hVAESequence,
+    x:Tensor, # Training data, real numbers, (N,T,C,...)
+    scales:tuple|None=None, # Mean and standard deviation by channel, two lists; `None` measures them
+)->hVAESequence: # The same model
+    "Let each step see standardised data, and speak of them in their own unit."
+    _steps(x)
+    self.step.standardize(x.flatten(0, 1), scales)
+    return self
+
+@patch
+@checked
+def standardize_as(self:hVAESequence,
+    other:hVAESequence, # A model like it
+)->hVAESequence: # The same model
+    "Take over how another model standardises its data, if it does."
+    self.step.standardize_as(other.step)
+    return self
+
+@patch
 def freeze(self:hVAESequence,
     *patterns:str, # Names of blocks, nets or parameters; * and ? stand for any text
 )->list: # What was matched, without what lies inside of it
