@@ -216,6 +216,7 @@ EXAMPLES = {
 }
 # Not walked over: what functions return, what a Learner calls, abstract classes, what needs a run or several processes, and what waits for an example
 SKIPPED = set('''
+drawing.svg_of verbs.Verbs verbs.check_metrics
 analysis.between.Interpolation analysis.between.known_labels analysis.between.Neighbours analysis.between.Extrapolation
 analysis.between.extrapolation analysis.examples.digits_ladder analysis.examples.NoFloat64 analysis.examples.without_float64
 analysis.latents.Variance analysis.latents.Divergence analysis.latents.LatentStep analysis.mei.UnitOf analysis.mei.NormOf
