@@ -78,14 +78,15 @@ def checked(
 _signature = functools.lru_cache(None)(inspect.signature)
 
 def _through(f, args, kwargs):
-    "Call a function: what is to be a number is looked at before, the rest where a library gives up."
+    "Call a function; what it does not refuse itself is told where a library gives up, or where a number is none."
     signature = _signature(f)
     bound = _bound(f, signature, args, kwargs).arguments
-    check_types(f, bound, signature, numbers=True)
-    try: return f(*args, **kwargs)
+    try: result = f(*args, **kwargs)
     except Exception as e:
         if not _foreign(e): raise
         raise _explained(f, bound, signature, e) from e
+    check_types(f, bound, signature, numbers=True)
+    return result
 
 # %% ../nbs/00_core.ipynb #ef41e4e6
 def _foreign(e):
@@ -298,14 +299,14 @@ def _recording(init):
     def __init__(self, *args, **kwargs):
         if 'init_args' not in self.__dict__:
             bound = _bound(type(self), sig, (self, *args), kwargs)
-            check_types(type(self), bound.arguments, sig, numbers=True)
             given = dict(bound.arguments)
             bound.apply_defaults()
             self.__dict__['init_args'] = _snapshot(dict(list(bound.arguments.items())[1:]))
-            try: return init(self, *args, **kwargs)
+            try: init(self, *args, **kwargs)
             except Exception as e:
                 if not _foreign(e): raise
                 raise _explained(type(self), given, sig, e) from e
+            return check_types(type(self), given, sig, numbers=True)
         init(self, *args, **kwargs)
     return __init__
 

@@ -240,6 +240,7 @@ def check_data(self:hVAESequence,
     self.step.check_data(x)
 
 @patch
+@checked
 def standardize(self:hVAESequence,
     x:Tensor, # Training data, real numbers, (N,T,C,...)
     scales:tuple|None=None, # Mean and standard deviation by channel, two lists; `None` measures them
@@ -250,6 +251,7 @@ def standardize(self:hVAESequence,
     return self
 
 @patch
+@checked
 def standardize_as(self:hVAESequence,
     other:hVAESequence, # A model like it
 )->hVAESequence: # The same model

@@ -9,6 +9,7 @@ __all__ = ['Verbs', 'check_metrics']
 import torch, warnings
 from fastai.learner import Learner, Metric
 from .batches import data_and_labels
+from .core import checked
 from .graph import evaluating
 
 # %% ../nbs/41a_verbs.ipynb #5a9a9043
@@ -64,6 +65,7 @@ class Verbs(Learner):
         self.xb = (x,)
 
 # %% ../nbs/41a_verbs.ipynb #c00aee40
+@checked
 def check_metrics(
     metrics:list, # Functions of (terms, *labels), or fastai's `Metric`s, which are left alone
     model, # An `hVAE` or `hVAESequence`

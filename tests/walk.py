@@ -214,7 +214,55 @@ EXAMPLES = {
     'cli.hvae_train': lambda c: dict(argv=['no_such']), 'cli.hvae_eval': lambda c: dict(argv=['no_such']),
     'cli.hvae_migrate': lambda c: dict(argv=['no_such']), 'cli.hvae_analyze': lambda c: dict(argv=['no_such']),
 }
-SKIPPED = {}
+# Not walked over: what functions return, what a Learner calls, abstract classes, what needs a run or several processes, and what waits for an example
+SKIPPED = set('''
+drawing.svg_of verbs.Verbs verbs.check_metrics
+analysis.between.Interpolation analysis.between.known_labels analysis.between.Neighbours analysis.between.Extrapolation
+analysis.between.extrapolation analysis.examples.digits_ladder analysis.examples.NoFloat64 analysis.examples.without_float64
+analysis.latents.Variance analysis.latents.Divergence analysis.latents.LatentStep analysis.mei.UnitOf analysis.mei.NormOf
+analysis.mei.MEI analysis.mei.Affine analysis.mei.mei_transform analysis.probe.Decodability analysis.receptive.gabor_images
+analysis.receptive.ReverseCorrelation analysis.receptive.ReceptiveFields analysis.results.Result analysis.results.save_once
+analysis.samples.Reconstruction analysis.samples.Moments analysis.samples.Generation analysis.tuning.folded_waves
+analysis.tuning.GaborFits analysis.tuning.Tuning analyze.Subject analyze.subject_of analyze.Tool analyze.chosen_tools
+analyze.results_of analyze.index_page analyze.analyze analyze.analyze_run arrays.whole_number arrays.as_array arrays.blocks
+arrays.digest arrays.stored_type arrays.Rows arrays.rows_of arrays.as_tensor arrays.Survey arrays.survey arrays.unfit
+batches.data_and_labels batches.first_batch batches.check_loaders batches.in_order blocks.Block blocks.GenerativeBlock
+callbacks.KLSchedule callbacks.grad_norm checkpoint.whole_folder checkpoint.check_saveable checkpoint.defaults_of core.check_types
+core.checked core.is_own core.candidates core.class_scope core.own_classes core.classes_of core.Recorded data.DataNote
+data.as_labels data.DataSet datasets.MNIST5k datasets.MNIST datasets.FashionMNIST datasets.CIFAR10 discrete.Discrete
+discrete.Coarse distributed.processes distributed.is_first distributed.join distributed.first_here distributed.leave
+distributed.first_chance distributed.PartLoader distributed.all_parts distributed.whole_batch distributed.WholeBatch
+distributed.any_process distributed.WorkerLost distributed.together distributions.Distribution distributions.kl_formula
+distributions.Head distributions.unbounded_defaults drawing.Svg drawing.drawing elbo.kl_terms elbo.elbo_terms elbo.log_weight
+elbo.iw_bound elbo.nvae_balance elbo.efficient_vdvae_balance evaluate.batches evaluate.reconstruction_scores evaluate.compare
+evaluate.pixel_baseline everyday.evaluating everyday.check_finite everyday.check_weights experiment.Hyperparams
+experiment.default_sections experiment.ExperimentError experiment.mistakes_of experiment.list_experiments explore.explore_run
+explore.explorer_notebook explore.voila_settings explore.free_port explore.serve explore.hvae_explore figures.ShownOnce
+figures.subplots figures.as_images graph.GraphPart graph.SubGraph graph.Summary guards.training_state guards.load_training_state
+guards.first_nonfinite guards.Diverged guards.NonFiniteGuard help.help_text help.Docstring help.document help.serve layers.Sized
+layers.unsized layers.scale_init layers.padded_conv layers.RandomScale layers.Einsum layers.SpatialBroadcast layers.SpatialBias
+layers.ZeroChannels layers.ChannelAffine layers.FixedScale layers.Constant learner.level_shapes learner.noise_shapes
+learner.part_of learner.ElboModel learner.TermMean learner.elbo_metrics learner.ReportElbo learner.recompute_blocks
+learner.LossScaler learner.HVAELearner learner.standardize_for learner.what_helps learner.LossWatch learner.hvae_learner
+migrate.agent.MigrationAgent migrate.agent.migrate migrate.efficient_vdvae.efficient_vdvae_moves migrate.foreign.Weights
+migrate.foreign.Report migrate.hvae_oodd.hvae_oodd_model migrate.hvae_oodd.hvae_oodd_moves migrate.nvae.nvae_moves
+migrate.vdvae.vdvae_moves nvae_cells.WeightNormConv2d nvae_cells.SqueezeExcite nvae_cells.FactorizedReduce nvae_cells.nvae_op
+nvae_cells.NvaeCell nvae_cells.nvae_ops nvae_cells.nvae_groups nvae_cells.SpectralNorms nvae_cells.batch_norm_scales
+pictures.show_kl pictures.save_picture reading.shown reading.folder_of reading.open_file reading.read_idx reading.read_npz
+reading.find_pictures reading.left_out reading.PictureReader recording.Say recording.RunLog recording.StepBar
+recording.Checkpoints recording.GoOn recording.StopInOrder records.read_small records.misfit records.text_sum records.write_record
+records.read_json records.read_record records.write_new records.only_one residual_cells.XavierConv2d residual_cells.ResidualCell
+residual_cells.HalfProjection residual_cells.CutBits runs.Run runs.add_row runs.read_rows runs.save_checkpoint runs.checkpoint_of
+runs.chance runs.restore_chance runs.latest_training runs.cut_logs runs.settle runs.next_best runs.locked sequence.PreviousBlock
+sequence.hVAESequence sources.is_installed sources.source_digest stages.WeightNormLinear stages.SameConv2d stages.init_from_data
+stages.AuxResBlock stages.StackBlock stages.Stages stages.vae_stages stages.ladder_stages stages.biva_stages stages.UnitLevels
+stages.UnitLogisticHead stages.PSwish standardized.Standardized standardized.StandardizedHead standardized.channel_scales
+standardized.far_channels standardized.far_line templates.kinds topdown.ResidualGenBlock tracking.Tracker tracking.Trackers
+tracking.Track tracking.TensorBoardTracker tracking.wandb_mode tracking.WandbTracker tracking.open_trackers
+tracking.check_trackers tracking.load_from_train train.make_learner train.test_report train.report_lines train.finish
+train.draw_pictures train.train train.resume train.fit_run train.evaluate_run traversal.noise_of traversal.difference_pixels
+traversal.as_png traversal.TraversalPage widgets.TraversalWidget zoo.biva zoo.efficient_vdvae zoo.nvae
+'''.split())
 
 class Nothing: "An object of no use."
 
@@ -332,6 +380,6 @@ def main():
     missing = [k for k,o in public() if callable(o) and k not in EXAMPLES and k not in SKIPPED]
     print(f'{len(missing)} public names without an example: {" ".join(missing)}')
     print(f'{len(todo)} calls of {len(EXAMPLES)} functions, {len(bad)} wrong, {time.perf_counter()-start:.0f} s')
-    return bool(bad)
+    return bool(bad or missing)
 
 if __name__ == '__main__': sys.exit(main())

@@ -40,7 +40,7 @@ def change(path):
             break
     else:
         cell = next((c for c in filter(exported, nb.cells) if re.search(r'^(from|import) ', c.source, re.M)), None)
-        if cell is None: raise SystemExit(f'{path}: no cell with exported imports to add one to')
+        if cell is None: return print(f'{path}: no cell with exported imports, so nothing is changed') or 0
         lines = cell.source.split('\n')
         own = [i for i,l in enumerate(lines) if l.startswith('from hvae.') and l > 'from hvae.core']
         lines.insert(own[0] if own else len(lines), 'from hvae.core import checked')
