@@ -16,7 +16,7 @@ from fastai.callback.progress import ProgressCallback
 from fastai.torch_core import set_seed
 from .callbacks import AdaptiveGradSkip, CollapseWatch, EMA, GradAccumulate, GradSkip, KLSchedule
 from .checkpoint import check_saveable, defaults_of, load_model
-from .core import generator
+from .core import checked, generator
 from .data import DataNote, DataSet, convert_images, get_dataset
 from .distributed import WorkerLost, first_here, is_first, join, leave, processes, together
 from .elbo import ElboLoss
@@ -62,6 +62,7 @@ def _optimiser(p):
 
 def _later(line): "What the learner has to say is said where there is a run: it is kept as `said`."
 
+@checked
 def make_learner(
     experiment:Experiment, # What its sections say
     model, # The model, on its device
@@ -217,6 +218,7 @@ def _try_test(experiment, data, model):
     if data.n_levels and not data.train_levels: pixel_baseline(data.x_train[:2], x, data.n_levels)
 
 # %% ../nbs/52_train.ipynb #b3db7902
+@checked
 def test_report(
     experiment:Experiment, # Its `eval_params` say how
     data:DataSet, # Its data set
@@ -249,6 +251,7 @@ def _told(report, name, sign=1):
     text = f'{sign*report[name]:9.{_digits(se)}f}' + (f' ± {se:.{_digits(se)}f}' if se else '')
     return text + (f' (draws {mc:.{_digits(mc)}f})' if mc else '')
 
+@checked
 def report_lines(
     report:dict, # From `test_report`
 ): # Lines of text
@@ -283,6 +286,7 @@ def _to_test(run, say):
         say(f'no validation ELBO was a finite number, so there is no best checkpoint: the last one, {last.name}, is tested')
         return last
 
+@checked
 def finish(
     experiment:Experiment, # What was run
     run:Run, # Its run
@@ -339,6 +343,7 @@ def _picture(name, run, model, data, params):
     else: images = depth_images(model, x)
     return show_rows(images, vmax, _titles[name])
 
+@checked
 def draw_pictures(
     experiment:Experiment, # What was run; its `analysis_params` say how many images there are
     run:Run, # Its run
@@ -358,6 +363,7 @@ def draw_pictures(
     return {name: fig for name,fig in figures.items() if fig}
 
 # %% ../nbs/52_train.ipynb #640c38c4
+@checked
 def train(
     experiment:Experiment, # What to run
     root:str='experiments', # Folder of all experiments
@@ -404,6 +410,7 @@ def _name_start(experiment, root):
 def _held(run): return locked(run) if run and is_first() else nullcontext()
 
 # %% ../nbs/52_train.ipynb #c46c7394
+@checked
 def resume(
     run:Run, # The run that was interrupted
     progress:bool=True, # Whether to show a bar, where the output is a terminal or notebook
@@ -457,6 +464,7 @@ def _whole(experiment, run, data, learn, say, progress, on=None):
     return run
 
 # %% ../nbs/52_train.ipynb #8d17e3a4
+@checked
 def fit_run(
     experiment:Experiment, # What is run
     run:Run|None, # Its run; `None` in all processes but the first
@@ -490,6 +498,7 @@ def _how_to_go_on(experiment, run):
     return f"The last checkpoint is {checkpoint_of(run.folder, 'last')}. Go on with: {how}"
 
 # %% ../nbs/52_train.ipynb #74f2ace4
+@checked
 def evaluate_run(
     run:Run, # The run
     overrides:list=(), # Texts 'section.key=value', such as 'eval_params.n_samples=1000'
