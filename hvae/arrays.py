@@ -52,10 +52,10 @@ def _of_tensor(x, name):
 def _of_table(x, name):
     "The numbers of a pandas table or column."
     columns = [x.iloc[:,i] for i in range(x.shape[1])] if x.ndim == 2 else [x]
-    odd = [f"'{c.name}' ({c.dtype})" for c in columns if getattr(c.dtype, 'kind', 'O') not in 'biuf']
+    odd = [f"'{getattr(c, 'name', name)}' ({c.dtype})" for c in columns if getattr(c.dtype, 'kind', 'O') not in 'biuf']
     if odd: raise TypeError(f"{name} must consist of numbers, got {len(odd)} columns that do not: {', '.join(odd[:5])}. Leave them out, or "
                             "turn them into numbers.")
-    arrays = [c.to_numpy(dtype=float, na_value=np.nan) if c.hasnans else c.to_numpy(dtype=c.dtype.name.lower()) for c in columns]
+    arrays = [c.to_numpy(dtype=float, na_value=np.nan) if c.isna().any() else c.to_numpy(dtype=c.dtype.name.lower()) for c in columns]
     return np.column_stack(arrays) if x.ndim == 2 else arrays[0]
 
 # %% ../nbs/37_arrays.ipynb #fc132282
@@ -79,6 +79,8 @@ def as_array(
     if x.dtype.kind in _strange:
         what,advice = _strange[x.dtype.kind]
         raise TypeError(f"{name} must consist of real numbers, got {what} ({x.dtype}) of shape {x.shape}. {advice}.")
+    if x.dtype.kind == 'u' and x.dtype.itemsize == 8 and x.size and x.max() >= 2**63:
+        raise ValueError(f"{name} must have whole numbers below 2**63, got {x.max()}. Turn them into floats.")
     return x
 
 # %% ../nbs/37_arrays.ipynb #5682bca6
@@ -206,9 +208,8 @@ def _picked(func, x, args):
         return x.pick(slice(start, end, step))
     if func == _aten.split.Tensor and (len(args) < 2 or args[1] == 0):
         return tuple(x.pick(slice(i, i + args[0])) for i in range(0, len(x), args[0]))
-    if args and args[0] == 0:
-        if func == _aten.index_select.default: return x.pick(args[1].numpy()).read()
-        if func == _aten.select.int: return x.pick([args[1]]).read()[0]
+    if func == _aten.index_select.default and args[0] == 0: return x.pick(args[1].numpy()).read()
+    if func == _aten.select.int and args[0] == 0: return x.pick([args[1]]).read()[0]
 
 # %% ../nbs/37_arrays.ipynb #fecb4668
 @checked
@@ -282,12 +283,10 @@ def survey(
 @checked
 def unfit(
     s:Survey, # Of the data
-    numbers=None, # What its rows are called; `None` counts them from 0
 )->str: # Such as "2 NaN entries in 1 of 10 rows (number 3)"; empty where all is finite
     "How many entries are not finite, and where."
     kinds = dict(NaN=s.nan, infinite=s.infinite) | {'too large for float32': s.large}
     if not s.rows: return ''
-    rows = s.rows if numbers is None else sorted(int(numbers[o]) for o in s.rows)
     said = ' and '.join(f'{n} {kind}' for kind,n in kinds.items() if n)
-    first = ', '.join(map(str, rows[:5])) + (', ...' if len(rows) > 5 else '')
-    return f"{said} {'entry' if s.nan + s.infinite + s.large == 1 else 'entries'} in {len(rows)} of {s.n} rows (number {first})"
+    first = ', '.join(map(str, s.rows[:5])) + (', ...' if len(s.rows) > 5 else '')
+    return f"{said} {'entry' if s.nan + s.infinite + s.large == 1 else 'entries'} in {len(s.rows)} of {s.n} rows (number {first})"

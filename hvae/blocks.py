@@ -26,7 +26,7 @@ class InputPipeline(nn.Module):
     @checked
     def __init__(self,
         recipe:str|list|tuple, # A name, a list of a source and the steps applied to it, or a tuple of recipes
-        transform:nn.Module|list|None=None, # A net applied last
+        transform:nn.Module|list|dict|None=None, # A net applied last
     ):
         super().__init__()
         source,*steps = recipe if isinstance(recipe, list) and recipe else [recipe]
@@ -90,7 +90,7 @@ class Block(Recorded, nn.Module):
 class InputBlock(Block):
     "Starts the graph: the data, preprocessed."
     def __init__(self,
-        net:nn.Module|list|None=None, # Preprocessing, such as `Levels(256)`; `None` takes the data as it is
+        net:nn.Module|list|dict|None=None, # Preprocessing, such as `Levels(256)`; `None` takes the data as it is
         standardize:Standardize|None=None, # What comes before the net: the units of real-valued data; see `hVAE.standardize`
     ):
         super().__init__()
@@ -103,7 +103,7 @@ class InputBlock(Block):
 class SimpleBlock(Block):
     "A deterministic transform of one input."
     def __init__(self,
-        net:nn.Module|list|None, # The transform; `None` takes the value as it is
+        net:nn.Module|list|dict|None, # The transform; `None` takes the value as it is
         input_id:str|list|tuple, # What it reads: a name or an input pipeline
     ):
         super().__init__()
@@ -114,7 +114,7 @@ class SimpleBlock(Block):
 class DualInputBlock(Block):
     "A deterministic transform of two inputs."
     def __init__(self,
-        net:nn.Module|list, # The transform; its first module takes two arguments
+        net:nn.Module|list|dict|None, # The transform; its first module takes two arguments
         input_ids:list, # What it reads: two names or input pipelines
     ):
         super().__init__()
@@ -144,10 +144,10 @@ class TopSimpleBlock(Block):
     "A deterministic transform of a value of the model's own."
     is_top = True
     def __init__(self,
-        net:nn.Module|list|None, # The transform; `None` takes the value as it is
+        net:nn.Module|list|dict|None, # The transform; `None` takes the value as it is
         prior_shape:tuple, # Shape of the value without the batch: (Z,) or (C,H,W)
         prior_trainable:bool=True, # Whether the value is trained
-        prior_data:Tensor|None=None, # The value to start from, of shape `prior_shape`; `None` is zeros
+        prior_data:Tensor|list|None=None, # The value to start from, of shape `prior_shape`; `None` is zeros
     ):
         super().__init__()
         self.net = as_net(net)
@@ -223,14 +223,14 @@ class GenBlock(GenerativeBlock):
     "A latent with a prior given its input, and a posterior given data (and its input)."
     @checked
     def __init__(self,
-        prior_net:nn.Module|list|None, # Input to the prior's parameters
-        posterior_net:nn.Module|list|None, # Condition (and input) to the posterior's parameters
+        prior_net:nn.Module|list|dict|None, # Input to the prior's parameters
+        posterior_net:nn.Module|list|dict|None, # Condition (and input) to the posterior's parameters
         input_id:str|list|tuple, # What lies above: a name or an input pipeline
         condition:str|list|tuple, # The feature of the data that the posterior sees: a name or an input pipeline
         concat_posterior:bool=True, # Whether the posterior's net sees the input as well, behind the condition
         output_distribution:Head|str='normal', # A head or its name
-        input_transform:nn.Module|list|None=None, # A net applied to the input first
-        condition_transform:nn.Module|list|None=None, # A net applied to the condition first
+        input_transform:nn.Module|list|dict|None=None, # A net applied to the input first
+        condition_transform:nn.Module|list|dict|None=None, # A net applied to the condition first
         posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual', 'precision' or 'raw'
     ):
         super().__init__()
@@ -255,11 +255,11 @@ class TopGenBlock(GenerativeBlock):
     is_top = True
     @checked
     def __init__(self,
-        net:nn.Module|list|None, # Condition to the posterior's parameters
+        net:nn.Module|list|dict|None, # Condition to the posterior's parameters
         prior_shape:tuple, # Shape of the latent without the batch: (Z,) or (C,H,W)
         prior_trainable:bool=False, # Whether the prior's parameters are trained
-        prior_data:Tensor|None=None, # The prior's parameters, (n_params*Z,...); `None` is zeros: a standard normal
-        condition:str|list|tuple=None, # The feature of the data that the posterior sees: a name or an input pipeline
+        prior_data:Tensor|list|None=None, # The prior's parameters, (n_params*Z,...); `None` is zeros: a standard normal
+        condition:str|list|tuple|None=None, # The feature of the data that the posterior sees: a name or an input pipeline
         concat_posterior:bool=False, # Whether the posterior's net sees the prior's parameters too, behind the condition
         output_distribution:Head|str='normal', # A head or its name
         posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual', 'precision' or 'raw'
@@ -286,7 +286,7 @@ class SimpleGenBlock(GenerativeBlock):
     has_posterior = False
     @checked
     def __init__(self,
-        net:nn.Module|list|None, # Input to the prior's parameters
+        net:nn.Module|list|dict|None, # Input to the prior's parameters
         input_id:str|list|tuple, # What it reads: a name or an input pipeline
         output_distribution:Head|str='normal', # A head or its name
     ):
@@ -303,7 +303,7 @@ class BottomUpBlock(Block):
     "Draws a latent from its posterior on the way up; a `BottomUpGenBlock` below gives its prior."
     is_draw = True
     def __init__(self,
-        net:nn.Module|list|None, # Input to the posterior's parameters
+        net:nn.Module|list|dict|None, # Input to the posterior's parameters
         input_id:str|list|tuple, # The feature of the data that it reads: a name or an input pipeline
         output_distribution:Head|str='normal', # A head or its name, for posterior and prior
     ):
@@ -323,7 +323,7 @@ class BottomUpGenBlock(GenerativeBlock):
     "A latent whose prior is given here, on the way down, and whose value was drawn on the way up."
     @checked
     def __init__(self,
-        prior_net:nn.Module|list|None, # Input to the prior's parameters
+        prior_net:nn.Module|list|dict|None, # Input to the prior's parameters
         input_id:str|list|tuple, # What lies above: a name or an input pipeline
         drawn:str, # Name of the `BottomUpBlock` that draws it
     ):
@@ -353,7 +353,7 @@ class BottomUpGenBlock(GenerativeBlock):
 class OutputBlock(Block):
     "The likelihood p(x given z)."
     def __init__(self,
-        net:nn.Module|list|None, # Input to the likelihood's parameters
+        net:nn.Module|list|dict|None, # Input to the likelihood's parameters
         input_id:str|list|tuple, # What it reads: a name or an input pipeline
         output_distribution:Head|str, # A head or its name: 'bernoulli', `DiscretizedLogisticHead(256)`, ...
     ):

@@ -117,6 +117,9 @@ def _sum_of_bits(tensors):
 _factories = {getattr(torch, n) for n in ('arange empty empty_strided eye full linspace logspace normal ones rand randint randn randperm '
                                           'tril_indices triu_indices zeros hann_window hamming_window kaiser_window').split()}
 
+_fillers = {Tensor.uniform_, Tensor.normal_, Tensor.zero_, Tensor.fill_, Tensor.mul_, nn.init.uniform_, nn.init.normal_,
+            nn.init.constant_, nn.init.kaiming_uniform_} # leave a tensor without memory as it is
+
 class _Bounded(TorchFunctionMode):
     "Counts calls of torch, and the bytes of new tensors if they are limited, and raises an error at the limit."
     def __init__(self, n_calls, n_bytes=None):
@@ -126,6 +129,8 @@ class _Bounded(TorchFunctionMode):
     def __torch_function__(self, func, types, args=(), kwargs=None):
         kwargs = kwargs or {}
         self.n_calls -= 1
+        target = args[0] if args else kwargs.get('tensor')
+        if self.n_calls >= 0 and func in _fillers and isinstance(target, Tensor) and target.is_meta: return target
         if self.n_bytes is not None and func in _factories:
             plain = {k: v for k,v in kwargs.items() if k not in ('device', 'generator')}
             with torch.device('meta'): self.n_bytes -= func(*args, **plain).nbytes

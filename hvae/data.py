@@ -278,15 +278,20 @@ def _check_shapes(self:DataSet, xs):
 def _check(self:DataSet, surveys):
     "Raise an error unless all values are finite and among the levels."
     owner = type(self).__name__
-    bad = {f'x_{part}': unfit(s, self.numbers.get(part)) for part,s in surveys.items() if s.rows}
-    if bad:
-        counted = ', counted in what was passed' if self.numbers else ''
-        raise ValueError(f"{owner} must have finite values, got {'; '.join(f'{said} in {part}' for part,said in bad.items())}{counted}. "
-                         "Leave these rows out, or fill them in: one batch of them makes all weights NaN.")
+    bad = [f'{unfit(s)} in x_{part}' for part,s in surveys.items() if s.rows]
+    if bad and self.numbers: bad = [f'{self._together(surveys)} in x_train, which was split']
+    if bad: raise ValueError(f"{owner} must have finite values, got {'; '.join(bad)}. Leave these rows out, or fill them in: one batch of "
+                             "them makes all weights NaN.")
     for part,s in surveys.items():
         if self.n_levels and not (s.whole and 0 <= s.low and s.high < self.n_levels):
             raise ValueError(f"{owner} says n_levels={self.n_levels}, but '{part}' has values from {s.low:g} to {s.high:g}"
                              f"{'' if s.whole else ', some not whole'}. Data must be whole numbers from 0 to n_levels-1.")
+
+@patch
+def _together(self:DataSet, surveys):
+    "What is not finite in an array that was split, by the numbers its rows had there."
+    rows = sorted(int(self.numbers[part][i]) for part,s in surveys.items() for i in s.rows)
+    return unfit(Survey(rows=rows, **{k: sum(getattr(s, k) for s in surveys.values()) for k in ('n', 'nan', 'infinite', 'large')}))
 
 @patch
 def _notes(self:DataSet, surveys, real):
@@ -299,7 +304,7 @@ def _notes(self:DataSet, surveys, real):
         if span and (s.low < train.low - span or s.high > train.high + span or s.n >= 20 and s.high - s.low < span/20):
             yield (f'x_{part} has values from {s.low:g} to {s.high:g}, x_train from {train.low:g} to {train.high:g}: if one of them was '
                    'scaled, scale all.')
-    if self.n_levels is None and span: yield from _of_reals(train, self.examples) if real else _of_integers(train)
+    if self.n_levels is None and span and train.n > 1: yield from _of_reals(train, self.examples) if real else _of_integers(train)
 
 # %% ../nbs/40_data.ipynb #31687670
 def _of_integers(s):

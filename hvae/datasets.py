@@ -491,6 +491,7 @@ def _arrange(self:Arrays, xs, layout):
 @patch
 def _split(self:Arrays, x, y):
     "Three parts of examples and labels."
+    if len(x) < 3: raise ValueError(f"Arrays splits three rows or more, got x_train of shape {x.shape}. Pass x_val and x_test as well.")
     parts = _fixed_parts(len(x))
     self.numbers = dict(zip(('train', 'val', 'test'), parts))
     return [rows_of(x, part) for part in parts],[y[part] for part in parts]

@@ -273,7 +273,8 @@ def mean(self:DiscretizedLogistic)->Tensor: # In levels, 0 to L-1
     if self.n_levels > _MANY:
         level,above,below = self._by_sides(False)
         return level + (above - below)
-    loc,inv_scale = self.loc.clamp(-1e9, 1e9).unsqueeze(-1),torch.exp(-self.log_scale.clamp(-_STEEP/2, _STEEP)).unsqueeze(-1)
+    inv_scale = torch.exp(-self.log_scale.clamp(-_STEEP/2, _STEEP)).unsqueeze(-1)
+    loc = self.loc.clamp(-1e9, 1e9).unsqueeze(-1)
     edges = (2*torch.arange(1, self.n_levels, device=loc.device, dtype=loc.dtype) - self.n_levels)/(self.n_levels - 1)
     return sum(torch.sigmoid((loc - e)*inv_scale).sum(-1) for e in edges.split(16))
 

@@ -151,8 +151,8 @@ def _by_level(values, kls, what):
     "What a function gave, if it has a number for each level."
     if isinstance(values, Tensor) and (values.shape == kls.shape[:1] or what == 'balance' and values.ndim == 0): return values
     got = f'shape {tuple(values.shape)}' if isinstance(values, Tensor) else repr(values)
-    raise ValueError(f"ElboLoss needs the function {what} to return a tensor with a number for each of the {len(kls)} levels, ({len(kls)},), "
-                     f"got {got}. Take the mean over examples: kls are (L,B).")
+    raise ValueError(f"ElboLoss needs the function {what} to return a tensor with a number for each of the {len(kls)} levels, "
+                     f"({len(kls)},), got {got}. Take the mean over examples: kls are (L,B).")
 
 # %% ../nbs/12_elbo.ipynb #a01cf8dc
 class ElboLoss:
@@ -161,8 +161,8 @@ class ElboLoss:
     def __init__(self,
         beta:float=1., # Weight of the KL terms, 0 or more; 1 is the negative ELBO
         free_nats:float=0., # Nats that each level may spend for nothing, 0 or more; `free_bits` says how they are counted
-        free_bits:str|Callable='batch', # How free nats are counted: 'batch', 'example' or 'element'; or a function of (kls, free_nats), see above
-        balance:str|Callable|None=None, # Weights between levels: 'nvae' (while beta < 1) or 'efficient_vdvae'; or a function of (kls, levels)
+        free_bits:str|Callable='batch', # How free nats are counted: 'batch', 'example', 'element', or a function of (kls, free_nats)
+        balance:str|Callable|None=None, # Weights between levels: 'nvae' (while beta < 1), 'efficient_vdvae', or a function of (kls, levels)
         levels:dict|None=None, # Shape of each level with a posterior, without the batch, for `balance`
     ):
         if beta < 0 or free_nats < 0: raise ValueError(f"ElboLoss needs beta and free_nats of 0 or more, got beta={beta}, "

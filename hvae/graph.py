@@ -16,7 +16,7 @@ from .core import Recorded, checked, nearest
 from .elbo import kl_terms, nll
 from .layers import Standardize
 from .standardized import StandardizedHead, channel_scales
-from .drawing import Svg, drawing
+from .drawing import Svg, svg_of
 from .everyday import _in_parts, _joined, _length, _tensors, _with_grad, check_finite, check_weights, evaluating
 
 # %% ../nbs/30_graph.ipynb #27beb095
@@ -590,4 +590,4 @@ def draw(self:hVAE,
     x:Tensor|None=None, # An example batch, whose shapes are shown on the arrows; `None` shows none
 )->Svg: # A picture that notebooks display; `str` of it is SVG text
     "Draw the hierarchy."
-    return drawing(self, _all_shapes(self, x) if x is not None else None)
+    return svg_of(self, _all_shapes(self, x) if x is not None else None)

@@ -19,7 +19,7 @@ from fastai.callback.core import (Callback, CancelBackwardException, CancelBatch
                                   CancelStepException, CancelTrainException, CancelValidException, _inner_loop)
 import fastai.callback.progress, fastai.callback.schedule # give every Learner its bar, `no_bar`, `fit_one_cycle` and `lr_find`
 from fastai.data.core import DataLoaders
-from fastai.learner import AvgMetric, Learner, Metric
+from fastai.learner import AvgMetric, Learner
 from fastai.optimizer import OptimWrapper
 from fastcore.basics import listify, patch
 from fastcore.foundation import L
@@ -38,6 +38,7 @@ from .graph import Summary, evaluating, hVAE
 from .layers import Levels, Standardize, unsized
 from .residual_cells import CutBits
 from .sequence import hVAESequence
+from .verbs import Verbs, check_metrics
 from .stages import UnitLevels
 from .standardized import StandardizedHead, channel_scales, far_line
 
@@ -253,62 +254,10 @@ class LossScaler(Callback):
     def state_dict(self): return self.scaler.state_dict()
     def load_state_dict(self, d): self.scaler.load_state_dict(d)
 
-# %% ../nbs/42_learner.ipynb #d7e23a6c
-_instead = dict(
-    export="writes a pickle, which is never loaded here. Use save_model(learn.hvae, folder), and load_model(folder) to have it again",
-    predict="gives one answer, and a hierarchy has several. Use learn.hvae.reconstruct(x) or encode(x), or for the ELBO of images "
-            "learn.get_preds(dl=loader)",
-    tta="averages answers, and a hierarchy has several. Use evaluate(learn.hvae, x, n_samples=100) for more samples an image",
-    to_channelslast="mixes in float16 of its own. Use learn.model.to(memory_format=torch.channels_last), and to_bf16",
-    to_non_native_fp16="keeps weights in float16, which loses small steps. Use to_fp16, or amp='fp16'",
-    MixHandler="mixes two examples, and a likelihood is of single ones. Augment the data set",
-    MixedPrecision="is switched off by the pass, which has its own. Use hvae_learner(amp='bf16'), learn.to_bf16() or learn.to_fp16()",
-    ModelToHalf="keeps weights in float16, which loses small steps. Use to_fp16, or amp='fp16'")
-
-def _refuse(name, called=None):
-    raise NotImplementedError(f"a learner of an hVAE does without {called or name}: it {_instead[name]}.")
-
-def _without(name):
-    "A method that says what to do instead."
-    def refused(self, *args, **kwargs): _refuse(name)
-    return refused
-
-# %% ../nbs/42_learner.ipynb #5b82f48d
-class _Verbs(Learner):
-    "A `Learner` whose verbs suit a hierarchy, or say what does."
-    export,predict,tta = map(_without, ('export','predict','tta'))
-    to_channelslast,to_non_native_fp16 = map(_without, ('to_channelslast','to_non_native_fp16'))
-
-    def add_cb(self, cb):
-        cls = cb if isinstance(cb, type) else type(cb)
-        for c in cls.__mro__:
-            if c.__name__ in _instead: _refuse(c.__name__, cls.__name__)
-        return super().add_cb(cb)
-
-    def create_opt(self):
-        "Make the optimiser, of the parameters that are not frozen."
-        if not any(p.requires_grad for p in self.model.parameters()):
-            raise ValueError("training needs parameters that are not frozen, got a model whose parameters all are. "
-                             "Unfreeze some of its blocks, or all with learn.hvae.unfreeze('*').")
-        super().create_opt()
-
-    def freeze_to(self, n):
-        if self.opt is None: self.create_opt()
-        if n and len(self.opt.param_lists) == 1:
-            warnings.warn("freezing is by groups of parameters, and this learner has one, so that all go on training. Freeze blocks, "
-                          "such as learn.hvae.freeze('h1'), before the learner is made, or give it a splitter.")
-        super().freeze_to(n)
-
-    def load(self, file, device=None, weights_only=True, **kwargs): return super().load(file, device, weights_only=True, **kwargs)
-
-    def _split(self, b):
-        x,self.yb = data_and_labels(b)
-        self.xb = (x,)
-
 # %% ../nbs/42_learner.ipynb #9481b391
 def _nelbo(terms, *targets): return -elbo(terms)
 
-class HVAELearner(_Verbs):
+class HVAELearner(Verbs):
     "A `Learner` that knows its hVAE."
     said = '' # What its making had to say, a line
     _heard = {} # By event; replaced, never changed in the class
@@ -402,17 +351,6 @@ def _check_support(dls, step):
     for dl in dls.loaders:
         x = dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else first_batch(dl)[0]
         for part in x.split(1000) if isinstance(x, Rows) else (x,): step.check_data(part) # what lies on disk stays there
-
-def _check_metrics(metrics, model, x, labels):
-    "Raise an error about functions that cannot be metrics of a dict of terms; no generator is touched."
-    functions = [m for m in metrics if callable(m) and not isinstance(m, (type, Metric))]
-    if not functions: return
-    with evaluating(model), torch.random.fork_rng(): terms = model.elbo_terms(x)
-    for m in functions:
-        try: m(terms, *labels)
-        except Exception as e:
-            raise TypeError(f"a metric is a function of (terms, *labels), terms a dict of {', '.join(terms)}, (B,), got "
-                            f"{getattr(m, '__name__', m)}, which ends in {type(e).__name__}: {e}. Use learn.hvae for other numbers.") from e
 
 def _check_amp(amp, device):
     "Raise an error where a device has no way to train in float16."
@@ -546,15 +484,15 @@ def hvae_learner(
         with evaluating(model): model.elbo_terms(x)
     with evaluating(model): line = standardize_for(model, dls.train, standardize)
     if line: say(line)
-    _check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels])
+    check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels])
     if getattr(loss_func, 'balance', None) and loss_func.levels is None: loss_func.levels = level_shapes(model, x)
     _try_rules(loss_func, model, x)
     if recompute: recompute_blocks(model, *listify(recompute))
     n_dims = x[0].numel() if step.blocks[step.names[-1]].head.is_discrete else None
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile)
     cbs = [ReportElbo(), LossWatch(math.prod(x.shape[1:])), *([LossScaler(device.type)] if amp == 'fp16' else []), *listify(cbs)]
-    learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=[*elbo_metrics(model, n_dims), *listify(metrics)],
-                        cbs=cbs, **kwargs)
+    metrics = [*elbo_metrics(model, n_dims), *listify(metrics)]
+    learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs, **kwargs)
     learn.said = line
     return learn
 

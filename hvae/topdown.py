@@ -19,12 +19,12 @@ class ResidualGenBlock(GenerativeBlock):
     "A latent that is read from a state flowing down, and written back into it."
     @checked
     def __init__(self,
-        prior_net:nn.Module|list, # State (B,C,...) to the prior's parameters, and to C more channels if `residual_prior`
-        posterior_net:nn.Module|list, # Condition and state to the posterior's parameters
-        z_projection:nn.Module|list, # Latent to an update of the state, (B,Z,...) to (B,C,...)
-        net:nn.Module|list|None=None, # Transform of the state after the update; `None` leaves it
-        input_id:str|list|tuple=None, # The state from above: 'NAME.state', or a feature to start from
-        condition:str|list|tuple=None, # The feature of the data that the posterior sees: a name or an input pipeline
+        prior_net:nn.Module|list|dict|None, # State (B,C,...) to the prior's parameters, and to C more channels if `residual_prior`
+        posterior_net:nn.Module|list|dict|None, # Condition and state to the posterior's parameters
+        z_projection:nn.Module|list|dict|None, # Latent to an update of the state, (B,Z,...) to (B,C,...)
+        net:nn.Module|list|dict|None=None, # Transform of the state after the update; `None` leaves it
+        input_id:str|list|tuple|None=None, # The state from above: 'NAME.state', or a feature to start from
+        condition:str|list|tuple|None=None, # The feature of the data that the posterior sees: a name or an input pipeline
         residual_prior:bool=True, # Whether the prior net's last C channels are added to the state
         concat_posterior:bool=True, # Whether the posterior's net sees the state as well, behind the condition
         output_distribution:Head|str='normal', # A head or its name

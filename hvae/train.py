@@ -16,7 +16,7 @@ from fastai.callback.progress import ProgressCallback
 from fastai.torch_core import set_seed
 from .callbacks import AdaptiveGradSkip, CollapseWatch, EMA, GradAccumulate, GradSkip, KLSchedule
 from .checkpoint import check_saveable, defaults_of, load_model
-from .core import checked, generator
+from .core import generator
 from .data import DataNote, DataSet, convert_images, get_dataset
 from .distributed import WorkerLost, first_here, is_first, join, leave, processes, together
 from .elbo import ElboLoss
@@ -62,7 +62,6 @@ def _optimiser(p):
 
 def _later(line): "What the learner has to say is said where there is a run: it is kept as `said`."
 
-@checked
 def make_learner(
     experiment:Experiment, # What its sections say
     model, # The model, on its device
@@ -218,7 +217,6 @@ def _try_test(experiment, data, model):
     if data.n_levels and not data.train_levels: pixel_baseline(data.x_train[:2], x, data.n_levels)
 
 # %% ../nbs/52_train.ipynb #b3db7902
-@checked
 def test_report(
     experiment:Experiment, # Its `eval_params` say how
     data:DataSet, # Its data set
@@ -239,8 +237,6 @@ def test_report(
     return dict(report, checkpoint=checkpoint.name, **data.describe())
 
 # %% ../nbs/52_train.ipynb #1961beb0
-_one = dict(images='image', rows='row', signals='signal', sequences='sequence', volumes='volume')
-
 def _digits(error):
     "How many decimals show two digits of a standard error."
     return 3 if not error else min(6, max(0, 1 - math.floor(math.log10(error))))
@@ -251,7 +247,8 @@ def _told(report, name, sign=1):
     text = f'{sign*report[name]:9.{_digits(se)}f}' + (f' ± {se:.{_digits(se)}f}' if se else '')
     return text + (f' (draws {mc:.{_digits(mc)}f})' if mc else '')
 
-@checked
+_one = dict(images='image', rows='row', signals='signal', sequences='sequence', volumes='volume')
+
 def report_lines(
     report:dict, # From `test_report`
 ): # Lines of text
@@ -286,7 +283,6 @@ def _to_test(run, say):
         say(f'no validation ELBO was a finite number, so there is no best checkpoint: the last one, {last.name}, is tested')
         return last
 
-@checked
 def finish(
     experiment:Experiment, # What was run
     run:Run, # Its run
@@ -343,7 +339,6 @@ def _picture(name, run, model, data, params):
     else: images = depth_images(model, x)
     return show_rows(images, vmax, _titles[name])
 
-@checked
 def draw_pictures(
     experiment:Experiment, # What was run; its `analysis_params` say how many images there are
     run:Run, # Its run
@@ -363,7 +358,6 @@ def draw_pictures(
     return {name: fig for name,fig in figures.items() if fig}
 
 # %% ../nbs/52_train.ipynb #640c38c4
-@checked
 def train(
     experiment:Experiment, # What to run
     root:str='experiments', # Folder of all experiments
@@ -379,11 +373,12 @@ def train(
     run.write('model.svg', drawing)
     model = learn.hvae
     say(f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; {next(model.parameters()).device}')
-    for line in (data, *data.notes): say(str(line))
+    for line in (data, *(o for o in data.notes if 'unit scale' not in o)): say(str(line)) # of scales the learner speaks
     if learn.said: say(learn.said)
     if experiment.params['train_params'].start: say(f"begins with the weights of {experiment.params['train_params'].start}")
     with _no_empty_run(experiment, run), _held(run): return _whole(experiment, run, data, learn, say, progress)
 
+# %% ../nbs/52_train.ipynb #8a47272f
 @contextmanager
 def _no_empty_run(experiment, run):
     "A mistake is one line; a run that has nothing because of it is removed."
@@ -409,8 +404,9 @@ def _name_start(experiment, root):
 
 def _held(run): return locked(run) if run and is_first() else nullcontext()
 
+
+
 # %% ../nbs/52_train.ipynb #c46c7394
-@checked
 def resume(
     run:Run, # The run that was interrupted
     progress:bool=True, # Whether to show a bar, where the output is a terminal or notebook
@@ -427,6 +423,7 @@ def resume(
     with defaults_of(saved): data,learn,_ = _prepare(experiment, on_trial=False)
     with _no_empty_run(experiment, None), _held(run): return _go_on(experiment, run, data, learn, say, progress)
 
+# %% ../nbs/52_train.ipynb #5e9c46ca
 def _complete(experiment, run, say):
     "Take away what a run was killed with after its test, and draw the pictures that are missing."
     say(f'{run.folder} is finished already: nothing to go on with')
@@ -440,6 +437,7 @@ def _complete(experiment, run, say):
 
 def _is_standardized(checkpoint):
     model = load_model(checkpoint)
+    model = getattr(model, 'step', model)
     return isinstance(model.blocks[model.names[-1]].head, StandardizedHead)
 
 def _go_on(experiment, run, data, learn, say, progress):
@@ -464,7 +462,6 @@ def _whole(experiment, run, data, learn, say, progress, on=None):
     return run
 
 # %% ../nbs/52_train.ipynb #8d17e3a4
-@checked
 def fit_run(
     experiment:Experiment, # What is run
     run:Run|None, # Its run; `None` in all processes but the first
@@ -478,7 +475,7 @@ def fit_run(
     log,t = experiment.params['log_params'],experiment.params['train_params']
     for cb in learn.cbs:
         if 'say' in vars(cb): cb.say = say # what callbacks have to say belongs into the log
-    with StepBar(t.epochs*len(learn.dls.train), progress and run) as bar, StopInOrder() as stop, learn.no_logging():
+    with StepBar(t.epochs*len(learn.dls.train), bool(progress and run)) as bar, StopInOrder() as stop, learn.no_logging():
         learn.add_cbs([RunLog(run, say, log.print_every), Checkpoints(run, t.save_every, t.keep), Track(tracker, log.track_every),
                        bar, stop, *([CollapseWatch(log.collapse_nats, say=say)] if log.collapse_nats else []), *([on] if on else [])])
         try:
@@ -498,7 +495,6 @@ def _how_to_go_on(experiment, run):
     return f"The last checkpoint is {checkpoint_of(run.folder, 'last')}. Go on with: {how}"
 
 # %% ../nbs/52_train.ipynb #74f2ace4
-@checked
 def evaluate_run(
     run:Run, # The run
     overrides:list=(), # Texts 'section.key=value', such as 'eval_params.n_samples=1000'

@@ -8,6 +8,7 @@ __all__ = ['level_values', 'accuracy_interval', 'Decodability', 'decodability']
 # %% ../../nbs/64_probe.ipynb #9d22d0ee
 import warnings
 from dataclasses import dataclass
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import torch
@@ -16,7 +17,6 @@ from .between import known_labels
 from .results import Result
 from ..core import checked, generator, nearest
 from ..evaluate import batches
-from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/64_probe.ipynb #45374615
@@ -220,6 +220,8 @@ def decodability(
                          "images, or raise held_out.")
     rows = []
     for name,v in level_values(model, x, names, features, bs, progress).items():
+        wrong = int((~v.isfinite()).sum())
+        if wrong: raise ValueError(f"probes read finite numbers, got {wrong} that are not in '{name}'. Check the data and the model.")
         for probe,widths in (('linear', ()), ('MLP', hidden)) if hidden else (('linear', ()),):
             found = _scored(v.numpy(), y, is_classes, train, test, widths, n_shuffles, rng, seed, max_iter)
             rows.append(dict(level=name, units=v.shape[1], probe=probe, **found, images=len(train), **{'held out': len(test)}))
@@ -236,7 +238,7 @@ def plot(self:Decodability):
     "The score of each level with its interval, beside chance and the control; a matplotlib `Figure`."
     table = self.table
     levels,probes = list(dict.fromkeys(table.level)),list(dict.fromkeys(table.probe))
-    fig,ax = subplots(figsize=(min(6, 1.5 + 1.1*len(levels)), 2.8), layout='constrained')
+    fig,ax = plt.subplots(figsize=(min(6, 1.5 + 1.1*len(levels)), 2.8), layout='constrained')
     for i,(probe,marker) in enumerate(zip(probes, 'os')):
         part = table[table.probe == probe]
         at = np.array([levels.index(o) for o in part.level]) + .2*(i - (len(probes) - 1)/2)
