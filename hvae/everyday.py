@@ -51,7 +51,7 @@ def check_finite(
 )->None:
     "Raise an error unless all entries are finite, with how many are not, and in which rows."
     _length(x)
-    if not x.is_floating_point(): return
+    if not x.is_floating_point() or x.is_meta: return
     in_row = torch.cat([torch.zeros(0, dtype=torch.long), *(_not_finite(part) for part in _in_parts(x.detach()))])
     rows = in_row.nonzero()
     if not len(rows): return
