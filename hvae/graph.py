@@ -342,7 +342,8 @@ def _batched(self:hVAE, run, n, bs, keep, use_mean, noise, **inputs):
 @patch
 def _whole(self:hVAE, values, *inputs):
     "The values of a pass, if all are finite; else an error that says where it came from."
-    if torch.compiler.is_compiling() or all(torch.isfinite(v.sum()) for v in values.values()): return
+    if torch.compiler.is_compiling() or any(v.is_meta for v in values.values()): return # without values, or to be traced
+    if all(torch.isfinite(v.sum()) for v in values.values()): return
     for t in _tensors(inputs): check_finite(t, 'what goes into the model')
     check_weights(self)
     for name,v in values.items(): check_finite(v, f"block '{name}' computes what is not finite from data and weights that are: its values")
