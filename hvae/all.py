@@ -8,7 +8,6 @@ __all__ = []
 # %% ../nbs/99_all.ipynb #b2e75c0d
 from torch.nn import Flatten, Unflatten
 from .core import *
-from .sources import *
 from .toy import *
 from .distributions import *
 from .standardized import *
