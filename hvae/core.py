@@ -73,19 +73,31 @@ def checked(
     "A decorator: arguments of plainly wrong types are refused by name."
     @functools.wraps(f)
     def door(*args, **kwargs): return f(*args, **kwargs) if torch.compiler.is_compiling() else _through(f, args, kwargs)
+    door.__signature__ = _signature(f) # and with it the place in the docs
     return door
 
 _signature = functools.lru_cache(None)(inspect.signature)
 
+@functools.lru_cache(None)
+def _number_kinds(f):
+    "The parameters of a function that are to be numbers, with their classes; `None` for the others."
+    kinds = {name: _kinds(par.annotation) for name,par in _signature(f).parameters.items()}
+    return {name: k if set(k) <= {int, float, bool, type(None)} else None for name,k in kinds.items()}
+
+def _are_numbers(f, args, kwargs):
+    "Whether the numbers of a call are plainly numbers: the usual case, and quickly told."
+    kinds = _number_kinds(f)
+    if any(k and type(v) not in k for k,v in zip(kinds.values(), args)): return False
+    return not any(kinds.get(name) and type(v) not in kinds[name] for name,v in kwargs.items())
+
 def _through(f, args, kwargs):
     "Call a function; what it does not refuse itself is told where a library gives up, or where a number is none."
-    signature = _signature(f)
-    bound = _bound(f, signature, args, kwargs).arguments
     try: result = f(*args, **kwargs)
     except Exception as e:
         if not _foreign(e): raise
-        raise _explained(f, bound, signature, e) from e
-    check_types(f, bound, signature, numbers=True)
+        raise _explained(f, _bound(f, _signature(f), args, kwargs).arguments, _signature(f), e) from e
+    if not _are_numbers(f, args, kwargs):
+        check_types(f, _bound(f, _signature(f), args, kwargs).arguments, _signature(f), numbers=True)
     return result
 
 # %% ../nbs/00_core.ipynb #ef41e4e6
