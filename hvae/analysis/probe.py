@@ -8,7 +8,6 @@ __all__ = ['level_values', 'accuracy_interval', 'Decodability', 'decodability']
 # %% ../../nbs/64_probe.ipynb #9d22d0ee
 import warnings
 from dataclasses import dataclass
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import torch
@@ -17,6 +16,7 @@ from .between import known_labels
 from .results import Result
 from ..core import checked, generator, nearest
 from ..evaluate import batches
+from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/64_probe.ipynb #45374615
@@ -238,7 +238,7 @@ def plot(self:Decodability):
     "The score of each level with its interval, beside chance and the control; a matplotlib `Figure`."
     table = self.table
     levels,probes = list(dict.fromkeys(table.level)),list(dict.fromkeys(table.probe))
-    fig,ax = plt.subplots(figsize=(min(6, 1.5 + 1.1*len(levels)), 2.8), layout='constrained')
+    fig,ax = subplots(figsize=(min(6, 1.5 + 1.1*len(levels)), 2.8), layout='constrained')
     for i,(probe,marker) in enumerate(zip(probes, 'os')):
         part = table[table.probe == probe]
         at = np.array([levels.index(o) for o in part.level]) + .2*(i - (len(probes) - 1)/2)

@@ -9,7 +9,6 @@ __all__ = ['answers', 'gabor_images', 'noise_images', 'ReverseCorrelation', 'Rec
 # %% ../../nbs/65_receptive.ipynb #71efaa08
 import math
 from dataclasses import dataclass
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import torch
@@ -18,6 +17,7 @@ from torch import Tensor
 from .results import Result
 from ..core import checked, generator, nearest
 from ..evaluate import batches
+from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/65_receptive.ipynb #27133d7b
@@ -229,7 +229,7 @@ def field_sheet(
         fields = fields[torch.arange(len(fields)),strongest][:,None]
     n_cols = min(n_cols, len(fields))
     n_rows = -(-len(fields)//n_cols)
-    fig,axs = plt.subplots(n_rows, n_cols, squeeze=False, layout='constrained',
+    fig,axs = subplots(n_rows, n_cols, squeeze=False, layout='constrained',
                            figsize=(.65*n_cols, (.8 if titles else .65)*n_rows + (.3 if title else 0)))
     for ax in axs.flat: ax.axis('off')
     for i,(ax,field) in enumerate(zip(axs.flat, fields.double().cpu())):
@@ -251,7 +251,7 @@ def plot(self:ReceptiveFields,
 @patch
 def plot_convergence(self:ReceptiveFields):
     "How alike half fields are, by the number of stimuli; a matplotlib `Figure`."
-    fig,ax = plt.subplots(figsize=(4, 2.5), layout='constrained')
+    fig,ax = subplots(figsize=(4, 2.5), layout='constrained')
     ax.plot(self.curve.stimuli, self.curve['median'], 'o-', label='median of the units')
     ax.fill_between(self.curve.stimuli, self.curve.low, self.curve.high, alpha=.3, label='half of the units')
     ax.set(xscale='log', xlabel='stimuli', ylabel='correlation of half fields', ylim=(min(0, self.curve.low.min()), 1.05),

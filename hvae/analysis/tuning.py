@@ -8,7 +8,6 @@ __all__ = ['gratings', 'folded_waves', 'GaborFits', 'fit_gabors', 'Tuning', 'ori
 # %% ../../nbs/67_tuning.ipynb #16ef8eb0
 import math, warnings
 from dataclasses import dataclass
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import torch
@@ -18,6 +17,7 @@ from .receptive import answers, field_sheet, gabor_images
 from .results import Result
 from ..core import checked
 from ..evaluate import batches
+from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/67_tuning.ipynb #b0b5ad65
@@ -367,7 +367,7 @@ def plot(self:Tuning,
     "The tuning curves of the units that answer most strongly; a matplotlib `Figure`."
     curves,degrees = _smooth(self.curves),np.linspace(0, 180, _fine + 1)
     top = curves.amax(0).argsort(descending=True)[:n]
-    fig,ax = plt.subplots(figsize=(5, 2.6), layout='constrained')
+    fig,ax = subplots(figsize=(5, 2.6), layout='constrained')
     for u,style in zip(top.tolist(), ['-', '--', ':', '-.']*n): ax.plot(degrees, np.append(curves[:,u], curves[0,u]), style, label=f'{u}')
     ax.set(xlabel='orientation (degrees)', ylabel='strength (answer)', ylim=(0, None), xticks=range(0, 181, 45),
            title=f'The {len(top)} strongest units, each at its best frequency')
