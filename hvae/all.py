@@ -7,6 +7,7 @@ __all__ = []
 
 # %% ../nbs/99_all.ipynb #b2e75c0d
 from torch.nn import Flatten, Unflatten
+from .door import *
 from .core import *
 from .toy import *
 from .distributions import *

@@ -9,7 +9,6 @@ __all__ = ['Discrete', 'Bernoulli', 'BernoulliHead', 'Categorical', 'OneHotCateg
 
 # %% ../nbs/11_discrete.ipynb #4815ff9a
 import math
-import numpy as np
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
@@ -17,6 +16,7 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 from .core import checked, nearest
 from .distributions import Distribution, Head, Logistic, _as_logits, _bounded, _cooled, _pick, _settled, _told, as_head, kl_formula
+from .sums import _side
 
 # %% ../nbs/11_discrete.ipynb #09b97f95
 class Discrete(Distribution):
@@ -219,42 +219,7 @@ def _stretched(loc, log_scale, g): return loc + log_scale.clamp(-_STEEP, _STEEP)
 def _to_level(x, n_levels): return ((x + 1)*(n_levels-1)/2).round().clamp(0, n_levels-1)
 def _uniform(like, g): return torch.rand(like.shape, generator=g, dtype=like.dtype, device=like.device).clamp(1e-7, 1-1e-7)
 
-# %% ../nbs/11_discrete.ipynb #99b15608
-def _slopes(z):
-    "A sigmoid falling at `z`, and its first five derivatives."
-    f = torch.sigmoid(-z)
-    v,turn = f*(1 - f),2*f - 1 # minus the first derivative, and what it is multiplied by when differentiated
-    return f,-v,-v*turn,-v*(1 - 6*v),-v*turn*(1 - 12*v),-v*(1 - 30*v + 120*v**2)
-
-def _area(z, a, n):
-    "The integral of sigmoid(-(z + a*t)) over t from 0 to `n`; `z` is above -1."
-    near = torch.log1p(torch.expm1((a*n).clamp_max(1.))*torch.sigmoid(-z - a*n)) # of a difference that would cancel
-    return torch.where(a*n < 1, near, F.softplus(-z) - F.softplus(-z - a*n))/a
-
-_ends_of_sums = {1: -1/24, 3: 7/5760, 5: -31/967680} # Euler and Maclaurin's factors, by derivative
-
-def _smooth_sum(z, a, n):
-    "The sum of sigmoid(-(z + a*t)) over t = 1/2, 3/2, ..., n - 1/2, where `a` is at most 1."
-    near,far = _slopes(z),_slopes(z + a*n)
-    return _area(z, a, n) + sum(c*a**k*(far[k] - near[k]) for k,c in _ends_of_sums.items())
-
 # %% ../nbs/11_discrete.ipynb #e8cbdd62
-_nodes,_node_weights = np.polynomial.legendre.leggauss(32)
-
-def _smooth_weighted_sum(z, a, n):
-    "The sum of 2*t*sigmoid(-(z + a*t)) over the same t."
-    near,far,reach = _slopes(z),_slopes(z + a*n),torch.minimum(n, 40/a) # beyond which there is nothing
-    def slope(k): return a**k*2*n*far[k] + 2*k*a**(k-1)*(far[k-1] - near[k-1]) # the product rule, between the ends
-    area = sum(w*(1 + y)*torch.sigmoid(-z - a*reach*((1 + y)/2)) for y,w in zip(_nodes.tolist(), _node_weights.tolist()))*reach**2/2
-    return area + sum(c*slope(k) for k,c in _ends_of_sums.items())
-
-def _side(z, a, n, weighted):
-    "The sum of the chances beyond the edges on one side of a level, or of those times 2*t."
-    gentle,few = (a.clamp_max(1.), 18 if a.dtype == torch.float32 else 40)
-    smooth = (_smooth_weighted_sum if weighted else _smooth_sum)(z.clamp_min(-1.), gentle, n)
-    steep = sum(torch.where(n > j, (2*j + 1 if weighted else 1)*torch.sigmoid(-z - a*(j + .5)), 0.) for j in range(few))
-    return torch.where(a < 1, smooth, steep)
-
 @patch
 def _by_sides(self:DiscretizedLogistic, weighted):
     "The level nearest to the location, and the sums of `_side` above and below it."

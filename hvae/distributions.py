@@ -433,6 +433,7 @@ def _beyond_stirling(a):
     series = inv*(1/12 - inv**2*(1/360 - inv**2*(1/1260 - inv**2*(1/1680 - inv**2/1188))))
     return torch.where(a < 8, torch.lgamma(small) - ((small - .5)*small.log() - small + .5*math.log(2*math.pi)), series)
 
+# %% ../nbs/10_distributions.ipynb #f544ee06
 class Beta(Distribution):
     "Independent values between 0 and 1."
     support = 'unit'

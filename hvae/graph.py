@@ -11,13 +11,14 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.utils._pytree import tree_map
-from .blocks import Block, InputBlock, OutputBlock
+from .blocks import InputBlock, OutputBlock
 from .core import Recorded, checked, nearest
 from .elbo import kl_terms, nll
 from .layers import Standardize
 from .standardized import StandardizedHead, channel_scales
 from .drawing import Svg, svg_of
 from .everyday import _in_parts, _joined, _length, _tensors, _with_grad, check_finite, check_weights, evaluating
+from .wiring import _check_blocks, _drawn, _name_blocks, _without_data
 
 # %% ../nbs/30_graph.ipynb #27beb095
 class hVAE(Recorded, nn.Module):
@@ -36,81 +37,6 @@ class hVAE(Recorded, nn.Module):
         self.encoder_names,self.generator_names = self.names[:first],self.names[first:]
         self.sampled_names = _without_data(blocks)
         self.fixed_names = self.names[:min(map(self.names.index, [self.latents[0], *self.drawn]))] # those before the first draw
-
-# %% ../nbs/30_graph.ipynb #b6c9ed15
-_reserved = ['self','computed','use_mean','noise','temperatures','from_prior'] # `update` takes values by block name beside these
-
-def _name_blocks(blocks):
-    "Tell the blocks their names; blocks of another model under another name are refused, and left as they are."
-    taken = {name: b.name for name,b in blocks.items() if b.name not in (None, name)}
-    if taken or len(set(map(id, blocks.values()))) < len(blocks):
-        raise ValueError(f"a block has one name, got {taken or 'one block twice'} (new name: the one it has). Share nets between blocks, "
-                         "not blocks; or use a copy.deepcopy of the block with its .name set to None.")
-    new = [b for b in blocks.values() if b.name is None]
-    for name,block in blocks.items(): block.name = name
-    try:
-        _check_reads(blocks)
-        for block in blocks.values(): block.link(blocks)
-    except (KeyError, ValueError):
-        for b in new: b.name = None # still nobody's
-        raise
-
-def _check_blocks(blocks):
-    "Raise an error unless the blocks make a hierarchy."
-    if not isinstance(blocks, dict) or not blocks:
-        raise TypeError(f"hVAE takes a dict of blocks by name, got {type(blocks).__name__}: {blocks!r}. "
-                        "Write hVAE(dict(x=InputBlock(), ...)).")
-    for name,block in blocks.items():
-        if not isinstance(block, Block):
-            raise TypeError(f"hVAE takes blocks, got {type(block).__name__} as '{name}'. Wrap a net in a SimpleBlock, or subclass Block.")
-        if not re.fullmatch(r'\w+', name) or name in _reserved or hasattr(nn.ModuleDict, name):
-            raise ValueError(f"a block's name is made of letters, digits and _, and not one of torch's or of a pass's arguments, "
-                             f"got '{name}'. Rename it.")
-    (first,start),(last,end) = list(blocks.items())[0],list(blocks.items())[-1]
-    if not isinstance(start, InputBlock):
-        raise ValueError(f"the first block must be an InputBlock, got '{first}', a {type(start).__name__}. Put x=InputBlock() before it.")
-    if not isinstance(end, OutputBlock):
-        raise ValueError(f"the last block must be an OutputBlock, got '{last}', a {type(end).__name__}. "
-                         "Append the likelihood: x_hat=OutputBlock(...).")
-    if not any(b.is_generative for b in blocks.values()):
-        raise ValueError(f"a hierarchy needs at least one generative block, got {list(blocks)}, all deterministic. Add a TopGenBlock.")
-
-
-
-# %% ../nbs/30_graph.ipynb #cb45c783
-def _check_reads(blocks):
-    "Raise an error if a block reads what no block above it writes."
-    written = []
-    for name,block in blocks.items():
-        for read in block.reads:
-            if read in written: continue
-            why = 'comes later' if read in blocks else 'no block writes'
-            raise KeyError(f"block '{name}' reads '{read}', which {why}. Written so far: {', '.join(written)}.{nearest(read, written)}")
-        written += block.writes
-
-# %% ../nbs/30_graph.ipynb #1d87679b
-def _drawn(blocks):
-    "By the block that draws a latent on the way up, the block that gives its prior."
-    pairs = [(b.drawn, n) for n,b in blocks.items() if hasattr(b, 'drawn')]
-    odd = [n for n,b in blocks.items() if b.is_draw and [d for d,_ in pairs].count(n) != 1]
-    if odd: raise ValueError(f"what is drawn on the way up needs one prior, got {odd} with none or several: {pairs}. Let one "
-                             f"BottomUpGenBlock(..., drawn='{odd[0]}') in the generator count its KL.")
-    return dict(pairs)
-
-# %% ../nbs/30_graph.ipynb #2cd1968b
-def _without_data(blocks):
-    "The names of the blocks that can be computed from the prior alone."
-    names,known = [],[]
-    for name,block in blocks.items():
-        lacks = [r for r in block.prior_reads if r not in known]
-        if not lacks and not isinstance(block, InputBlock):
-            names.append(name)
-            known += block.writes
-        elif block.is_generative or isinstance(block, OutputBlock):
-            raise ValueError(f"block '{name}' must be computable without data, but reads '{lacks[0]}', which is a feature of the data. "
-                             f"Let its prior read latents, or what is made of them ({', '.join(known)}); features of the data go "
-                             "to `condition`.")
-    return names
 
 # %% ../nbs/30_graph.ipynb #2e7c8d8a
 def _shapes(computed, block):
@@ -209,6 +135,7 @@ def _given(self:hVAE, given, names, n):
         if v.shape[0] != n: raise ValueError(f"given['{name}'] needs a batch of n={n}, got shape {tuple(v.shape)}. Repeat it, or change n.")
     return given or {}
 
+# %% ../nbs/30_graph.ipynb #24ed27a9
 @patch
 def _up_to(self:hVAE, names, stop_at):
     "The names until `stop_at`, included."

@@ -223,6 +223,7 @@ def draw(self:hVAESequence,
 
 def _first(x): return None if x is None or not _steps(x) else x[:,0]
 
+# %% ../nbs/32_sequence.ipynb #c41eaf22
 @patch
 @checked
 def noise_shapes(self:hVAESequence,
@@ -259,6 +260,7 @@ def standardize_as(self:hVAESequence,
     self.step.standardize_as(other.step)
     return self
 
+# %% ../nbs/32_sequence.ipynb #dc496902
 @patch
 def freeze(self:hVAESequence,
     *patterns:str, # Names of blocks, nets or parameters; * and ? stand for any text

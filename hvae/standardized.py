@@ -87,8 +87,8 @@ def _moments_by_channel(batches):
         x = torch.as_tensor(x).detach().cpu().double()
         x = x.transpose(0, 1).flatten(1)
         n_bad = int((~x.isfinite()).sum())
-        if n_bad: raise ValueError(f"standardising needs finite data, got {n_bad} entries that are NaN or infinite. Leave these rows out, or "
-                                   "fill the entries in.")
+        if n_bad: raise ValueError(f"standardising needs finite data, got {n_bad} entries that are NaN or infinite. Leave these "
+                                   "rows out, or fill the entries in.")
         k,batch_mean = x.shape[1],x.mean(1)
         m2 = m2 + ((x - batch_mean[:,None])**2).sum(1) + (batch_mean - mean)**2*(n*k/(n + k))
         mean,n = mean + (batch_mean - mean)*(k/(n + k)),n + k

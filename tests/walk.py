@@ -227,8 +227,8 @@ analysis.tuning.GaborFits analysis.tuning.Tuning analyze.Subject analyze.subject
 analyze.results_of analyze.index_page analyze.analyze analyze.analyze_run arrays.whole_number arrays.as_array arrays.blocks
 arrays.digest arrays.stored_type arrays.Rows arrays.rows_of arrays.as_tensor arrays.Survey arrays.survey arrays.unfit
 batches.data_and_labels batches.first_batch batches.check_loaders batches.in_order blocks.Block blocks.GenerativeBlock
-callbacks.KLSchedule callbacks.grad_norm checkpoint.whole_folder checkpoint.check_saveable checkpoint.defaults_of core.check_types
-core.checked core.is_own core.candidates core.class_scope core.own_classes core.classes_of core.Recorded data.DataNote
+callbacks.KLSchedule callbacks.grad_norm checkpoint.whole_folder checkpoint.check_saveable checkpoint.defaults_of door.check_types
+door.checked core.is_own core.candidates core.class_scope core.own_classes core.classes_of core.Recorded data.DataNote
 data.as_labels data.DataSet datasets.MNIST5k datasets.MNIST datasets.FashionMNIST datasets.CIFAR10 discrete.Discrete
 discrete.Coarse distributed.processes distributed.is_first distributed.join distributed.first_here distributed.leave
 distributed.first_chance distributed.PartLoader distributed.all_parts distributed.whole_batch distributed.WholeBatch
