@@ -9,6 +9,7 @@ __all__ = []
 from torch.nn import Flatten, Unflatten
 from .door import *
 from .core import *
+from .sources import *
 from .toy import *
 from .distributions import *
 from .standardized import *
