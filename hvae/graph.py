@@ -404,8 +404,17 @@ class GraphPart(nn.Module):
         noise=None, # Standard noise of this part's latents, by name or in the order of generation; `None` draws it
     ):
         names,latents,noise = list(self.blocks),self.model.latents,self._noise(noise)
-        if isinstance(x, dict): return self.model._run(names, dict(x), latents, next(iter(x.values())).shape[0], use_mean, noise)
+        if isinstance(x, dict): return self.model._run(names, self._features(x), latents, next(iter(x.values())).shape[0], use_mean, noise)
         return self.model._run(names, self.model._start(x), latents, x.shape[0], use_mean, noise)[0]
+
+    def _features(self, x):
+        "The features, if all that this part reads of other blocks are among them."
+        reads = {r for block in self.blocks.values() for r in block.reads}
+        wants = sorted(o for o in reads - set(self.blocks) if o in self.model.names)
+        lacks = [o for o in wants if o not in x]
+        if lacks or not x: raise KeyError(f"this part of the model reads the features {', '.join(wants)}, got {', '.join(x) or 'none'}. "
+                                          "Pass what model.encoder(x) returns.")
+        return dict(x)
 
     def _noise(self, noise):
         "Noise by latent, if this part draws these."
