@@ -468,7 +468,7 @@ def load_model(
     folder:str|Path, # A folder that `save_model` wrote, or the folder of a run, for its best checkpoint
     classes=(), # Own classes to look at before all registered ones, as those of one version of a file
     check_source:bool=True, # Whether own classes must have the source that they had; otherwise a difference is a warning
-)->hVAE|hVAESequence: # The model, on the CPU
+)->hVAE|hVAESequence: # The model, on the CPU, in evaluation mode; `train()` puts it into the other
     "Build a model from its configuration and fill in its tensors."
     folder = _checkpoint_in(folder)
     config = _read_config(folder)
@@ -485,7 +485,7 @@ def load_model(
         raise ValueError(f"'{folder}' does not make a model: {e}. It is damaged, or of another version; use another checkpoint.") from e
     if old: warnings.warn(f"'{folder}' is of an older version, whose checksum does not see every damage. Save the model again to have one "
                           "that does.", stacklevel=2)
-    return model
+    return model.eval()
 
 # %% ../nbs/38_checkpoint.ipynb #a973f682
 def _save_training(tensors, values, folder):

@@ -10,6 +10,7 @@ __all__ = ['Tracker', 'Trackers', 'Track', 'TensorBoardTracker', 'wandb_mode', '
 import json, os, re, sys, tempfile
 from contextlib import suppress
 from functools import partial
+from io import BytesIO
 from importlib.util import find_spec
 from netrc import NetrcParseError, netrc
 from pathlib import Path
@@ -18,6 +19,7 @@ import torch
 from fastai.callback.core import Callback
 from fastai.torch_core import rank_distrib
 from fastcore.basics import patch
+from PIL import Image
 from .checkpoint import load_model, write_whole
 from .core import checked, nearest
 from .elbo import elbo
@@ -175,6 +177,12 @@ def wandb_mode(
     return 'online' if _has_key(settings) else 'offline'
 
 # %% ../nbs/48_tracking.ipynb #202537b8
+def _as_picture(fig):
+    "A figure's pixels; of figures themselves wandb knows those alone that are of matplotlib's own class."
+    file = BytesIO()
+    fig.savefig(file, format='png')
+    return Image.open(file)
+
 def _flat(sections):
     "Parameters as 'section.key', with values that JSON knows."
     flat = {f'{s}.{k}': v for s,params in sections.items() for k,v in params.items()}
@@ -218,7 +226,7 @@ class WandbTracker(Tracker):
     def log(self, values, step): self.run.log(dict(values, step=step))
 
     def figures(self, figures, step):
-        self.run.log({f'images/{name}': self.wandb.Image(fig) for name,fig in figures.items()} | dict(step=step))
+        self.run.log({f'images/{name}': self.wandb.Image(_as_picture(fig)) for name,fig in figures.items()} | dict(step=step))
 
     def _end(self):
         "End wandb's own process, unless somebody else uses it."
