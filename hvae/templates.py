@@ -8,6 +8,7 @@ __all__ = ['kinds', 'create', 'hvae_create']
 # %% ../nbs/88_templates.ipynb #ce40120c
 import argparse, ast, keyword, sys
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from .core import checked
 
@@ -31,6 +32,8 @@ def _check_name(name, path):
     if not (name.isascii() and name.isidentifier()) or keyword.iskeyword(name):
         raise ValueError(f"NAME is made of letters, digits and _, starts with a letter and is no keyword of Python, got '{name}'. "
                          "Write my_model, for example.")
+    if find_spec(name): raise ValueError(f"NAME must not be that of a module of Python's, which experiments/{name}.py would stand in for, "
+                                         f"got '{name}'. Write my_{name}, for example.")
     if path.exists(): raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another NAME, or move the file away.")
     if name in list_experiments(): raise FileExistsError(f"'{name}' is the name of an experiment that exists in "
                                                          f"'{list_experiments()[name].parent}'. Choose another NAME.")
