@@ -8,7 +8,7 @@ __all__ = ['Tracker', 'Trackers', 'Track', 'TensorBoardTracker', 'wandb_mode', '
 
 # %% ../nbs/48_tracking.ipynb #9f16ec0b
 import json, os, re, sys, tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from io import BytesIO
 from importlib.util import find_spec
@@ -147,15 +147,12 @@ class TensorBoardTracker(Tracker):
     def close(self, exit_code=0): self.writer.close()
 
 # %% ../nbs/48_tracking.ipynb #1376afd3
-def _wandb():
-    "The module, imported where it is first needed; its hooks on errors and exits are taken out again."
+def _import_wandb():
+    "The module, imported where it is first needed."
     try: import wandb
     except ImportError as e:
         raise ImportError("WandbTracker needs the package wandb, which is not installed. Run `pip install wandb`, or leave 'wandb' out "
                           "of the trackers.") from e
-    hooks = sys.excepthook,sys.exit
-    wandb.setup()
-    sys.excepthook,sys.exit = hooks
     return wandb
 
 def _has_key(settings):
@@ -168,13 +165,35 @@ def _has_key(settings):
             if hosts & netrc(path).hosts.keys(): return True
     return False
 
+# %% ../nbs/48_tracking.ipynb #b532613e
+@checked
 def wandb_mode(
 )->str: # 'online', 'offline' or 'disabled'
     "How a run of Weights & Biases would be written now."
-    settings = _wandb().setup().settings
+    settings = _import_wandb().Settings()
+    settings.update_from_system_settings()
+    settings.update_from_env_vars(os.environ)
     asked = os.environ.get('WANDB_MODE') or settings.mode
     if asked in ('offline', 'dryrun', 'disabled'): return asked.replace('dryrun', 'offline')
     return 'online' if _has_key(settings) else 'offline'
+
+# %% ../nbs/48_tracking.ipynb #ac3d9ca9
+@contextmanager
+def _environment(mode):
+    "While this is entered, the environment says how runs are written, to what is started as well."
+    before = os.environ.get('WANDB_MODE')
+    if mode != 'online': os.environ['WANDB_MODE'] = mode
+    try: yield
+    finally:
+        if before is None: os.environ.pop('WANDB_MODE', None)
+        else: os.environ['WANDB_MODE'] = before
+
+def _wandb():
+    "The module, its process started; its hooks on errors and exits are taken out again."
+    wandb,hooks = _import_wandb(),(sys.excepthook, sys.exit)
+    with _environment(wandb_mode()): wandb.setup()
+    sys.excepthook,sys.exit = hooks
+    return wandb
 
 # %% ../nbs/48_tracking.ipynb #202537b8
 def _as_picture(fig):
@@ -191,12 +210,13 @@ def _flat(sections):
 def _start(wandb, end, say, **options):
     "Start a run; where the server does not answer, offline."
     start,mode = partial(wandb.init, resume='allow', reinit='create_new', **options),wandb_mode()
-    try: return start(mode=mode)
+    try:
+        with _environment(mode): return start(mode=mode)
     except wandb.Error as e:
         if mode != 'online': raise
         _warn(say, f"Weights & Biases did not start online: {_line(e)}. This run is written offline; `wandb sync` uploads it later.")
     end() # wandb's own process still holds the run's id
-    return _wandb().init(mode='offline', **start.keywords)
+    with _environment('offline'): return _wandb().init(mode='offline', **start.keywords)
 
 # %% ../nbs/48_tracking.ipynb #01423db1
 class WandbTracker(Tracker):

@@ -119,7 +119,7 @@ def _mistakes_before(path):
 
 def _prepare(experiment, on_trial=True):
     "The data set, a Learner, and the drawing of its model."
-    set_seed(experiment.params['train_params'].seed, reproducible=True)
+    set_seed(experiment.params['train_params'].seed)
     with _mistakes_before(experiment.path):
         check_trackers(experiment.params['log_params'].trackers)
         device = join(_device(experiment.params['train_params'].device))
@@ -457,10 +457,16 @@ def _go_on(experiment, run, data, learn, say, progress):
     return _whole(experiment, run if is_first() else None, data, learn, say, progress, on)
 
 # %% ../nbs/52_train.ipynb #79421985
+def _reproducible():
+    "A context in which cuDNN repeats itself; afterwards it does as before."
+    cudnn = torch.backends.cudnn
+    return cudnn.flags(enabled=cudnn.enabled, benchmark=False, deterministic=True, allow_tf32=cudnn.allow_tf32)
+
 def _whole(experiment, run, data, learn, say, progress, on=None):
     "Fit, and test what came of it."
     names = experiment.params['log_params'].trackers
-    with open_trackers(run.folder, names, experiment.params, on and on.step, say) if run else Tracker() as tracker:
+    opened = open_trackers(run.folder, names, experiment.params, on and on.step, say) if run else Tracker()
+    with _reproducible(), opened as tracker:
         fit_run(experiment, run, learn, say, tracker, progress, on)
         leave()
         if not run: return # the first process does the rest
