@@ -18,7 +18,7 @@ from .layers import Standardize
 from .standardized import StandardizedHead, channel_scales
 from .drawing import Svg, svg_of
 from .everyday import _in_parts, _joined, _length, _tensors, _with_grad, check_finite, check_weights, evaluating
-from .wiring import _check_blocks, _drawn, _name_blocks, _without_data
+from .wiring import _check_blocks, _drawn, _name_blocks, _tensor_of, _without_data
 
 # %% ../nbs/30_graph.ipynb #27beb095
 class hVAE(Recorded, nn.Module):
@@ -50,9 +50,10 @@ def _call(self:hVAE, name, computed, method, **kwargs):
     run = block if method == 'forward' else getattr(block, method) # calling a module runs its hooks
     if torch.compiler.is_compiling(): return run(computed, **kwargs)
     try: return run(computed, **kwargs)
-    except (RuntimeError, ValueError, TypeError, KeyError) as e:
+    except (RuntimeError, ValueError, TypeError, KeyError, AttributeError) as e:
         if isinstance(e, torch.OutOfMemoryError): raise
         advice = ' Make its net\'s sizes fit these shapes.' if re.search('shape|size|wants|dimension', str(e)) else ''
+        if re.search("'tuple' object|not tuple", str(e)): advice = ' Where a net returns a tuple, take one of its parts.'
         raise ValueError(f"block '{name}' ({type(block).__name__}) cannot be computed from {_shapes(computed, block) or 'nothing'}: "
                          f"{type(e).__name__}: {e}.{advice}") from e
 
@@ -86,7 +87,8 @@ def _run(self:hVAE, names, computed, from_posterior=(), n=None, use_mean=False, 
             if name in given or block.is_draw and latent in given: kw['value'] = given[name if name in given else latent]
             from_prior = block.is_generative and name not in from_posterior
             if from_prior and name in temperatures: kw['temperature'] = temperatures[name]
-            computed[name],d = self._call(name, computed, 'sample_from_prior' if from_prior else 'forward', **kw)
+            v,d = self._call(name, computed, 'sample_from_prior' if from_prior else 'forward', **kw)
+            computed[name] = _tensor_of(name, block, v)
         if d is not None and use: use(name, d, computed)
         elif d is not None and (keep is None or name in keep): distributions[name] = d
         for gone in drops.get(name, ()): computed.pop(gone, None)
@@ -425,6 +427,9 @@ class GraphPart(nn.Module):
                                               f"{', '.join(draws) or 'none'}.")
         return noise
 
+
+
+# %% ../nbs/30_graph.ipynb #f5e68413
 @patch(as_prop=True)
 def encoder(self:hVAE)->GraphPart: # From data to the dict of features
     "The blocks above the first latent."
@@ -434,8 +439,6 @@ def encoder(self:hVAE)->GraphPart: # From data to the dict of features
 def generator(self:hVAE)->GraphPart: # From the dict of features to (computed, distributions)
     "The blocks from the first latent on."
     return GraphPart(self, self.generator_names)
-
-
 
 # %% ../nbs/30_graph.ipynb #85e2ac6f
 @patch
@@ -484,7 +487,8 @@ class SubGraph(Recorded, nn.Module):
 
     def forward(self, x):
         computed = {next(iter(self.blocks)): x}
-        for name,block in self.blocks.items(): computed[name] = block(computed, **(dict(n=x.shape[0]) if block.is_top else {}))[0]
+        for name,block in self.blocks.items():
+            computed[name] = _tensor_of(name, block, block(computed, **(dict(n=x.shape[0]) if block.is_top else {}))[0])
         return computed[name]
 
 # %% ../nbs/30_graph.ipynb #e179b5e3

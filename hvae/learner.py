@@ -346,11 +346,11 @@ def show_results(self:HVAELearner,
     return show_images(torch.cat([x.float(), mean]), n_cols=len(x), vmax=float(x.max()))
 
 # %% ../nbs/42_learner.ipynb #8a7a2a8b
-def _check_support(dls, step):
+def _check_support(dls, model):
     "Raise an error if the data of a loader is outside the likelihood's support."
     for dl in dls.loaders:
         x = dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else first_batch(dl)[0]
-        for part in x.split(1000) if isinstance(x, Rows) else (x,): step.check_data(part) # what lies on disk stays there
+        for part in x.split(1000) if isinstance(x, Rows) else (x,): model.check_data(part) # what lies on disk stays there
 
 def _check_amp(amp, device):
     "Raise an error where a device has no way to train in float16."
@@ -478,7 +478,7 @@ def hvae_learner(
     loss_func,step = copy(loss_func) or ElboLoss(),getattr(model, 'step', model)
     device = torch.device(getattr(dls, 'device', None) or next(model.parameters(), torch.empty(0)).device)
     _check_options(model, loss_func, amp, compile, recompute, device)
-    _check_support(dls, step)
+    _check_support(dls, model)
     x,labels = first_batch(dls.train)
     if unsized(model):
         with evaluating(model): model.elbo_terms(x)

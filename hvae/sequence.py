@@ -13,7 +13,7 @@ from .blocks import TopSimpleBlock
 from .core import Recorded, checked, nearest
 from .drawing import Svg
 from .elbo import kl_of, nll
-from .everyday import _with_grad
+from .everyday import _in_parts, _with_grad, check_finite
 from .graph import Summary, hVAE
 
 # %% ../nbs/32_sequence.ipynb #7fa6a735
@@ -238,7 +238,9 @@ def check_data(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
 )->None:
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
-    self.step.check_data(x)
+    _steps(x)
+    check_finite(x)
+    for part in _in_parts(x): self.blocks[self.names[-1]].head.check(part.flatten(0, 1)) # a step sees (B,C,...)
 
 @patch
 @checked

@@ -75,7 +75,10 @@ class StandardizedHead(Head, nn.Module):
     __repr__ = Head.__repr__
     def n_outputs(self, n_values): return self.head.n_outputs(n_values)
     def forward(self, params): return Standardized(self.head(params), self.mean, self.std)
-    def check(self, x): self.head.check((x - _by_channel(self.mean, x))/_by_channel(self.std, x))
+    def check(self, x):
+        n = max(self.mean.numel(), self.std.numel())
+        if x.ndim > 2 and n == x[:1].numel(): x = x.flatten(1) # a flat likelihood has scales for each entry
+        self.head.check((x - _by_channel(self.mean, x))/_by_channel(self.std, x))
 
 # %% ../nbs/13_standardized.ipynb #eb0b021e
 _FURTHEST = 20. # Standard deviations from the mean, after which what divides is larger than the standard deviation

@@ -7,7 +7,7 @@ __all__ = []
 
 # %% ../nbs/29a_wiring.ipynb #a4044709
 import re
-from torch import nn
+from torch import Tensor, nn
 from .blocks import Block, InputBlock, OutputBlock
 from .core import nearest
 
@@ -84,3 +84,14 @@ def _without_data(blocks):
                              f"Let its prior read latents, or what is made of them ({', '.join(known)}); features of the data go "
                              "to `condition`.")
     return names
+
+# %% ../nbs/29a_wiring.ipynb #4f30a425
+def _tensor_of(name, block, value):
+    "The value of a block, if it is a tensor."
+    if isinstance(value, Tensor): return value
+    net = getattr(block, 'net', block)
+    if isinstance(net, nn.Sequential) and len(net): net = net[-1]
+    maker = type(block if isinstance(net, nn.Identity) else net).__name__
+    size = f' of {len(value)}' if isinstance(value, (tuple, list, dict)) else ''
+    raise TypeError(f"block '{name}' must compute a tensor, got a {type(value).__name__}{size} from {maker}. "
+                    "Take one of its parts in a module of your own.")
