@@ -141,10 +141,8 @@ def check_metrics(
                             f"{getattr(m, '__name__', m)}, which ends in {type(e).__name__}: {e}. Use learn.hvae for other numbers.") from e
 
 # %% ../nbs/41b_verbs.ipynb #ff2af15e
-def _tried(loss_func, model, terms, labels):
+def _tried(loss_func, terms, labels):
     "What a loss gives for terms that want a gradient, and what is wrong with it, or nothing."
-    try: loss_func = deepcopy(loss_func, {id(model): model}) # what it counts or learns begins with training
-    except Exception: pass # not everything can be copied
     terms = {name: t.detach().requires_grad_(t.is_floating_point()) for name,t in terms.items()}
     try:
         with torch.enable_grad(): loss = loss_func(terms, *labels)
@@ -161,13 +159,15 @@ def check_loss(
     labels:list|tuple, # Its labels, (B,) each
 ):
     "Raise an error about a function that cannot be a loss; no generator is touched, and no gradient kept."
-    rules = isinstance(loss_func, ElboLoss)
+    rules,trial = isinstance(loss_func, ElboLoss),loss_func
+    try: trial = trial if rules else deepcopy(trial, {id(model): model}) # what it counts or learns begins with training
+    except Exception: pass # not everything can be copied
     if type(loss_func) is ElboLoss and not (callable(loss_func.free_bits) or callable(loss_func.balance)): return
     device = next(model.parameters(), x).device
     units = dict(units=True) if getattr(loss_func, 'needs_units', False) else {}
     with torch.random.fork_rng([device] if device.type == 'cuda' else []):
         with evaluating(model): terms = model.elbo_terms(x.to(device), **units)
-        wrong,error = _tried(loss_func, model, terms, [y.to(device) if isinstance(y, Tensor) else y for y in labels])
+        wrong,error = _tried(trial, terms, [y.to(device) if isinstance(y, Tensor) else y for y in labels])
     if not wrong: return
     whose = ("An ElboLoss's own rules for free_bits and balance must work on them" if rules else
              "Use ElboLoss(), or write a function of these")
