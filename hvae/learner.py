@@ -38,9 +38,9 @@ from .graph import Summary, evaluating, hVAE
 from .layers import Levels, Standardize, unsized
 from .residual_cells import CutBits
 from .sequence import hVAESequence
-from .verbs import Verbs, check_metrics
+from .verbs import Verbs, check_asked, check_loss, check_metrics
 from .stages import UnitLevels
-from .standardized import StandardizedHead, channel_scales, far_line
+from .standardized import StandardizedHead, channel_scales, far_line, moved_line
 
 # %% ../nbs/42_learner.ipynb #3e2accc7
 def _one_pass(model, x):
@@ -193,6 +193,14 @@ def optimizer(
             raise TypeError(f"{cls.__name__} has no option '{k}'.{nearest(k, known)} It has {', '.join(list(known)[2:])}.")
     return partial(_make_optimizer, opt=cls, **{k: tuple(v) if isinstance(v, list) else v for k,v in kwargs.items()})
 
+def _as_maker(opt_func):
+    "What makes optimisers, from what somebody passes: a name or a class of torch's is meant as in `optimizer`."
+    func,options = (opt_func.func, opt_func.keywords) if type(opt_func) is partial else (opt_func, {})
+    if isinstance(func, str) or isinstance(func, type) and issubclass(func, torch.optim.Optimizer): return optimizer(func, **options)
+    if callable(opt_func) or isinstance(opt_func, OptimWrapper): return opt_func
+    raise TypeError(f"hvae_learner needs opt_func as what makes an optimiser, got {type(opt_func).__name__} {opt_func!r:.80}. "
+                    "Pass optimizer('adamw'), or a class of torch.optim.")
+
 # %% ../nbs/42_learner.ipynb #b1392a9a
 def _recomputed(block, method, computed, **kwargs):
     "Run a block such that the backward pass runs it again."
@@ -260,6 +268,7 @@ def _nelbo(terms, *targets): return -elbo(terms)
 class HVAELearner(Verbs):
     "A `Learner` that knows its hVAE."
     said = '' # What its making had to say, a line
+    def __getstate__(self): return {k: v for k,v in super().__getstate__().items() if k != '_heard'} # the last fit's callbacks
     _heard = {} # By event; replaced, never changed in the class
     first_epoch = first_batch = 0 # Where `fit` begins; set before going on with a training that was interrupted
 
@@ -357,6 +366,13 @@ def _check_amp(amp, device):
     if amp == 'fp16' and device.type != 'cuda':
         raise ValueError(f"amp='fp16' needs a GPU of CUDA's kind, got device '{device}'. Use amp='bf16', which works everywhere.")
 
+def _check_arguments(dls, model, cbs, lr):
+    "Raise an error about what is not of the kind that a learner is made of."
+    if not isinstance(model, (hVAE, hVAESequence)):
+        raise TypeError(f"hvae_learner trains an hVAE, got {type(model).__name__}. Put the net into blocks.")
+    check_loaders(dls)
+    check_asked(lr=lr, cbs=cbs)
+
 def _check_options(model, loss_func, amp, compile, recompute, device):
     "Raise an error about options that do not go together."
     if not callable(loss_func): raise TypeError(f"a loss is an ElboLoss or a function of (terms, *labels), got {loss_func!r}.")
@@ -365,15 +381,6 @@ def _check_options(model, loss_func, amp, compile, recompute, device):
                                                f"recompute={recompute!r} and compile={compile!r}. Leave one out.")
     if isinstance(model, hVAESequence) and (recompute or getattr(loss_func, 'needs_units', False)):
         raise ValueError("recompute and free_bits='element' are for models of single examples, got an hVAESequence. Leave them out.")
-
-# %% ../nbs/42_learner.ipynb #86c2eb7f
-def _try_rules(loss_func, model, x):
-    "Raise an error now if a loss's own rules cannot be computed, rather than at the first batch."
-    if not any(callable(getattr(loss_func, k, None)) for k in ('free_bits', 'balance')): return
-    with evaluating(model), torch.random.fork_rng([x.device] if x.is_cuda else []): terms = model.elbo_terms(x[:2])
-    try: loss_func(terms)
-    except (RuntimeError, ValueError, TypeError, IndexError, KeyError, AttributeError) as e:
-        raise ValueError(f"a loss's own rules for free_bits and balance must work on the model's terms, got {type(e).__name__}: {e}") from e
 
 # %% ../nbs/42_learner.ipynb #8248f182
 def _training_batches(dl):
@@ -395,6 +402,12 @@ def _rescales(block):
     own = [m for m in block.net.modules() if not type(m).__module__.startswith(('torch.nn', 'hvae.'))]
     return bool(own) or any(isinstance(m, (Levels, Standardize, UnitLevels, CutBits, *_norms)) for m in block.net.modules())
 
+def _moved(step, batches):
+    "What to say where a standardised model gets data of another scale; empty for its own."
+    own = step.blocks[step.names[0]].standardize or step.blocks[step.names[-1]].head
+    far = moved_line(batches, own.init_args['mean'], own.init_args['std'])
+    return far and f"{far}. Make a new model, or standardise this one again: standardize=True, or model.standardize(x)."
+
 # %% ../nbs/42_learner.ipynb #9cf8fb4d
 @checked
 def standardize_for(
@@ -405,8 +418,9 @@ def standardize_for(
     "Let a model of real-valued data see them standardised, where they need it."
     step = getattr(model, 'step', model)
     first,last = step.blocks[step.names[0]],step.blocks[step.names[-1]]
-    if standardize is False or standardize is None and (last.head.is_discrete or isinstance(last.head, StandardizedHead)): return ''
+    if standardize is False or standardize is None and last.head.is_discrete: return ''
     batches = (x.flatten(0, 1) if isinstance(model, hVAESequence) else x for x in _training_batches(dl))
+    if standardize is None and isinstance(last.head, StandardizedHead): return _moved(step, batches)
     example = next(batches)
     if standardize is None and step(example[:1], use_mean=True, keep=step.names[-1])[1][step.names[-1]].support != 'real': return ''
     scales = channel_scales(chain([example], batches))
@@ -423,12 +437,13 @@ def what_helps(
     "What to do about a training that diverges, by what there is: each has been seen to help where it is named."
     model,x = getattr(learn.hvae, 'step', learn.hvae),learn.xb[0] if learn.xb else None
     if x is None: x = next(_training_batches(learn.dls.train)) # training is over
-    head = model.blocks[model.names[-1]].head
+    head,x = model.blocks[model.names[-1]].head,x.flatten(0, 1) if isinstance(learn.hvae, hVAESequence) else x
     far = '' if head.is_discrete or isinstance(head, StandardizedHead) or _rescales(model.blocks[model.names[0]]) else far_line(
-        *channel_scales([x.flatten(0, 1) if isinstance(learn.hvae, hVAESequence) else x]))
+        *channel_scales([x]))
     wide = [n for n,b in model.blocks.items() if getattr(getattr(b, 'head', None), 'max_log_scale', 0) > 5 and not b.head.is_discrete]
     rate = max(h['lr'] for h in learn.opt.hypers)
     parts = [f'Standardise the data (standardize=True, train_params.standardize in an experiment): {far}.'] if far else []
+    if isinstance(head, StandardizedHead): parts = list(filter(None, [_moved(model, [x])])) # names what to do
     if wide: parts.append(f"Bound the scales of {', '.join(wide[:5])}: max_log_scale=5 in their heads.")
     return ' '.join([*parts, f'Lower the learning rate, {rate:.3g} now, ten or a hundred times.'])
 
@@ -472,9 +487,8 @@ def hvae_learner(
     **kwargs
 )->HVAELearner: # Ready to fit
     "A fastai `Learner` for an `hVAE`."
-    if not isinstance(model, (hVAE, hVAESequence)):
-        raise TypeError(f"hvae_learner trains an hVAE, got {type(model).__name__}. Put the net into blocks.")
-    check_loaders(dls)
+    _check_arguments(dls, model, cbs, kwargs.get('lr'))
+    opt_func = _as_maker(opt_func)
     loss_func,step = copy(loss_func) or ElboLoss(),getattr(model, 'step', model)
     device = torch.device(getattr(dls, 'device', None) or next(model.parameters(), torch.empty(0)).device)
     _check_options(model, loss_func, amp, compile, recompute, device)
@@ -486,7 +500,7 @@ def hvae_learner(
     if line: say(line)
     check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels])
     if getattr(loss_func, 'balance', None) and loss_func.levels is None: loss_func.levels = level_shapes(model, x)
-    _try_rules(loss_func, model, x)
+    check_loss(loss_func, model, x, labels)
     if recompute: recompute_blocks(model, *listify(recompute))
     n_dims = x[0].numel() if step.blocks[step.names[-1]].head.is_discrete else None
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile)

@@ -216,7 +216,7 @@ EXAMPLES = {
 }
 # Not walked over: what functions return, what a Learner calls, abstract classes, what needs a run or several processes, and what waits for an example
 SKIPPED = set('''
-drawing.svg_of verbs.Verbs verbs.check_metrics
+drawing.svg_of verbs.Verbs verbs.check_asked verbs.check_callbacks verbs.check_loss verbs.check_metrics
 analysis.between.Interpolation analysis.between.known_labels analysis.between.Neighbours analysis.between.Extrapolation
 analysis.between.extrapolation analysis.examples.digits_ladder analysis.examples.NoFloat64 analysis.examples.without_float64
 analysis.latents.Variance analysis.latents.Divergence analysis.latents.LatentStep analysis.mei.UnitOf analysis.mei.NormOf
@@ -257,7 +257,7 @@ runs.chance runs.restore_chance runs.latest_training runs.cut_logs runs.settle r
 sequence.hVAESequence sources.is_installed sources.source_digest stages.WeightNormLinear stages.SameConv2d stages.init_from_data
 stages.AuxResBlock stages.StackBlock stages.Stages stages.vae_stages stages.ladder_stages stages.biva_stages stages.UnitLevels
 stages.UnitLogisticHead stages.PSwish standardized.Standardized standardized.StandardizedHead standardized.channel_scales
-standardized.far_channels standardized.far_line templates.kinds topdown.ResidualGenBlock tracking.Tracker tracking.Trackers
+standardized.far_channels standardized.far_line standardized.moved_line templates.kinds topdown.ResidualGenBlock tracking.Tracker tracking.Trackers
 tracking.Track tracking.TensorBoardTracker tracking.wandb_mode tracking.WandbTracker tracking.open_trackers
 tracking.check_trackers tracking.load_from_train train.make_learner train.test_report train.report_lines train.finish
 train.draw_pictures train.train train.resume train.fit_run train.evaluate_run traversal.noise_of traversal.difference_pixels
