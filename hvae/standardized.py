@@ -75,7 +75,9 @@ class StandardizedHead(Head, nn.Module):
     __repr__ = Head.__repr__
     def n_outputs(self, n_values): return self.head.n_outputs(n_values)
     def forward(self, params): return Standardized(self.head(params), self.mean, self.std)
-    def check(self, x): self.head.check((x - _by_channel(self.mean, x))/_by_channel(self.std, x))
+    def check(self, x):
+        if max(self.mean.numel(), self.std.numel()) not in (1, x.shape[1]): x = x.flatten(1) # one for each flat pixel
+        self.head.check((x - _by_channel(self.mean, x))/_by_channel(self.std, x))
 
 # %% ../nbs/13_standardized.ipynb #eb0b021e
 _FURTHEST = 20. # Standard deviations from the mean, after which what divides is larger than the standard deviation
