@@ -76,8 +76,7 @@ class StandardizedHead(Head, nn.Module):
     def n_outputs(self, n_values): return self.head.n_outputs(n_values)
     def forward(self, params): return Standardized(self.head(params), self.mean, self.std)
     def check(self, x):
-        n = max(self.mean.numel(), self.std.numel())
-        if x.ndim > 2 and n == x[:1].numel(): x = x.flatten(1) # a flat likelihood has scales for each entry
+        if max(self.mean.numel(), self.std.numel()) not in (1, x.shape[1]): x = x.flatten(1) # one for each flat pixel
         self.head.check((x - _by_channel(self.mean, x))/_by_channel(self.std, x))
 
 # %% ../nbs/13_standardized.ipynb #eb0b021e
