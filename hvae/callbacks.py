@@ -228,6 +228,7 @@ def show_raw(self:EMA):
     "Put the raw weights into the model, if they are not there."
     if self.kept and self.shows_average: self._swap()
 
+# %% ../nbs/44_callbacks.ipynb #0d677074
 @patch
 def state_dict(self:EMA):
     "The average, as 'average/NAME', and the number of steps in it; nothing before and after training."

@@ -284,6 +284,7 @@ def save_checkpoint(
     _remove_others(folder, index)
     return folder/name
 
+# %% ../nbs/47_runs.ipynb #5c6fc479
 def _logs(run):
     "The sizes of a run's logs, and their checksums."
     texts = {f.name: f.read_bytes() for f in sorted(run.folder.glob('*_log.csv'))}

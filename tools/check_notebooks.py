@@ -21,7 +21,7 @@ class Cell:
         self.words = 0 if is_code else len(re.findall(r'\w+', re.sub(r'(?s)```.*?```', '', src)))
         self.py = re.sub(r'(?m)^(\s*)(%\w|!).*', r'\1pass', src) if is_code and '\n%%' not in f'\n{src}' else ''
         lines = src.splitlines() if is_code else []
-        self.loc = sum(bool(o.strip()) and not o.strip().startswith(('#', '@checked')) for o in lines) if self.exported else 0
+        self.loc = sum(bool(o.strip()) and not o.strip().startswith('#') for o in lines) if self.exported else 0
         images = [''.join(v) for o in cell.get('outputs', []) for k, v in o.get('data', {}).items() if k.startswith('image/')]
         picture = max([len(o) * (1 if '<svg' in o else .75) / 1000 for o in images], default=0)
         self.figures = {'cell LOC': self.loc, 'picture kB': picture, 'line': max(map(len, lines), default=0)}
@@ -38,7 +38,7 @@ class Notebook:
         self.cells, self.number = cells, number_of(self.name)
         self.module = next((c.dirs['default_exp'] for c in cells if 'default_exp' in c.dirs), None)
         self.modules = Counter({self.module: 0})
-        for c in cells: self.modules[c.target or self.module] += c.loc
+        for c in cells: self.modules[c.target or self.module] += c.loc - c.py.count('@checked\n') * c.exported  # doors are no length of a module
         locs, visible = [c.loc for c in cells if c.exported] or [0], [c.py for c in cells if not (c.exported or c.hidden)]
         self.shown = set(re.findall(r'\w+', re.sub('#.*', '', '\n'.join(visible))))
         worst = {k: max([c.figures[k] for c in cells], default=0) for k in ('cell LOC', 'picture kB')}

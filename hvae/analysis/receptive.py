@@ -239,6 +239,7 @@ def field_sheet(
     fig.suptitle(title, fontsize=10)
     return fig
 
+# %% ../../nbs/65_receptive.ipynb #598ac9c9
 @patch
 @checked
 def plot(self:ReceptiveFields,

@@ -62,6 +62,7 @@ def _depth_scores(model, x, depth, max_val, use_mean, noise):
     if x.ndim == 4: scores['ssim'] = ssim(x, mean, max_val)
     return scores
 
+# %% ../../nbs/61_samples.ipynb #3c2605d8
 @checked
 def reconstruction(
     model:hVAE, # The model

@@ -118,6 +118,7 @@ def hvae_oodd_hparams(
     hp['likelihood_module'] = _likelihood(weights, hp)
     return hp
 
+# %% ../../nbs/75_hvae_oodd.ipynb #765d9b10
 def _likelihood(weights, hp):
     "The likelihood's name, given or read."
     C,w = hp['input_shape'][0],_weight(weights, 'likelihood.parameter_net.conv')
