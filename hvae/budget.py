@@ -17,6 +17,10 @@ _TIMES = 20 # How many times its size a larger one may be unpacked to
 _PICTURES = 100 # The same for pictures
 _ENTRIES = 10**6 # Things that a file may be made of
 _TEXT = 2**22 # Bytes of a file of JSON
+_HEADER = 2**24 # Bytes of a header that says what follows
+_PICKLE = 2**26 # Bytes of a pickle, without the numbers of its tensors
+_TENSOR = 10 # Entries that a tensor stands for, as making one takes longer than making a number
+_MEMBER = 20 # The same for a member of an archive
 _DEPTH = 100 # Levels of nesting
 
 class OverBudget(ValueError):
@@ -74,11 +78,13 @@ def _inside(value):
 def count(
     content, # Anything of dicts, lists, tuples, sets and values
     budget:Budget, # Where the entries and levels are taken from
-):
+)->list: # What is nested that holds nothing itself
     "Count all that is nested in an object; what occurs several times counts each time."
-    todo = [(content, 0)]
+    todo,values = [(content, 0)],[]
     while todo:
         value,depth = todo.pop()
         inside = _inside(value)
         budget.take(entries=len(inside), depth=depth)
         todo += [(o, depth + 1) for o in inside]
+        if not inside: values.append(value)
+    return values

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 from torch.overrides import TorchFunctionMode
 from . import __version__
+from .budget import _HEADER, _TENSOR, _TEXT, Budget, count
 from .core import _Writer, candidates, checked, from_config, own_classes, registered, to_config
 from .distributions import unbounded_defaults
 from .graph import hVAE
@@ -313,8 +314,6 @@ def _save_file(tensors, path, metadata=None):
     except SafetensorError as e: raise OSError(errno.EIO, str(e), str(path)) from e # a full disk, most often
 
 # %% ../nbs/38_checkpoint.ipynb #1b832790
-_LARGEST = 4*2**20 # Bytes of a config.json
-
 def _ordinary(folder, name):
     "The path of one of a checkpoint's files."
     path = Path(folder)/name
@@ -362,11 +361,12 @@ def _checkpoint_in(folder, roles=('best', 'last')):
 def _read_config(folder):
     "The content of config.json, if it is one of ours and not from the future."
     path = _ordinary(folder, 'config.json')
-    if path.stat().st_size > _LARGEST: raise ValueError(f"'{path}' is not a configuration: it has {path.stat().st_size} bytes. "
-                                                        f"At most {_LARGEST} are read.")
+    budget = Budget(path, _TEXT, depth=300, way_out='Use another checkpoint') # a level of `to_config` is up to three of JSON
+    budget.take(n_bytes=path.stat().st_size)
     try: config = json.loads(path.read_text(encoding='utf-8'), object_pairs_hook=_once)
     except (ValueError, RecursionError, OSError) as e:
         raise ValueError(f"'{path}' is not readable as JSON: {e}. It is damaged; use another checkpoint.") from e
+    count(config, budget)
     version = config.get('format') if isinstance(config, dict) else None
     if type(version) is not int: raise ValueError(f"'{path}' does not describe a model. It is damaged or not ours.")
     if not 1 <= version <= _FORMAT: raise ValueError(
@@ -380,11 +380,21 @@ def _read_config(folder):
     return config
 
 # %% ../nbs/38_checkpoint.ipynb #89e6d063
+def _check_header(path):
+    "The path of a file of safetensors, unless its header announces more than reading it may take."
+    budget,size = Budget(path, _HEADER, way_out='Save the tensors anew, in several files if need be'),os.path.getsize(path)
+    with open(path, 'rb') as f:
+        n = int.from_bytes(f.read(8), 'little')
+        if n > size: return path # damaged, which safetensors tells at once
+        budget.take(n_bytes=n)
+        budget.take(entries=_TENSOR*f.read(n).count(b'"dtype"'))
+    return path
+
 def _read_tensors(folder, config):
     "The tensors of model.safetensors, if they are those that the configuration was written with."
     path,expected = _ordinary(folder, 'model.safetensors'),config['weights']
     try:
-        tensors = load_file(path)
+        tensors = load_file(_check_header(path))
         checksum = _checksum(tensors) if config['format'] == _FORMAT else expected.get('checksum')
     except Exception as e: # SafetensorError, OSError, and whatever torch says to impossible shapes
         raise ValueError(f"'{path}' is not readable: {e}. It is cut short or damaged; use another checkpoint.") from e
@@ -496,9 +506,10 @@ def load_training(
     if not path.is_file(): raise FileNotFoundError(f"training goes on from a checkpoint with a file training.safetensors, got '{folder}' "
                                                    "without one. Load its model with load_model, and train that anew.")
     try:
-        with safe_open(path, 'pt') as f: header,tensors = f.metadata() or {},{n: f.get_tensor(n) for n in f.keys()}
+        with safe_open(_check_header(path), 'pt') as f:
+            header,tensors = f.metadata() or {},{n: f.get_tensor(n) for n in f.keys()}
         old,values = _check_training(header, tensors),json.loads(header['values'])
-    except (SafetensorError, ValueError, KeyError) as e:
+    except (SafetensorError, ValueError, KeyError, RecursionError) as e:
         raise ValueError(f"'{path}' must be a whole state of training, but {e}. It was cut short or damaged: use another "
                          "checkpoint.") from e
     if old: warnings.warn(_unchecked(path), stacklevel=2)

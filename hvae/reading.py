@@ -15,7 +15,7 @@ import numpy as np
 from fastcore.basics import patch
 from PIL import Image, ImageOps
 from .arrays import whole_number
-from .budget import Budget, OverBudget, allowance
+from .budget import _MEMBER, Budget, OverBudget, allowance
 from .core import checked
 
 # %% ../nbs/39a_reading.ipynb #7fe5f522
@@ -97,8 +97,6 @@ def _idx_body(path, file, shape, most):
     return np.frombuffer(data, np.uint8).reshape(shape)
 
 # %% ../nbs/39a_reading.ipynb #368e8950
-_MEMBER = 20 # Entries of a budget for each member of an archive
-
 def _end_of(file):
     "What the end of a zip archive says: how many members, and where its directory starts and ends."
     size = file.seek(0, os.SEEK_END)
@@ -180,7 +178,8 @@ def read_npz(
                 infos = {o.filename.removesuffix('.npy'): o for o in archive.infolist()}
                 lacks = [k for k in names or () if k not in infos]
                 if lacks: raise ValueError(f"it lacks {', '.join(lacks)} and has {', '.join(list(infos)[:10])}")
-                for member in (k for k in (*(names or infos), *optional) if k in infos): found[member] = _read_member(archive, infos[member])
+                for member in (*(names or infos), *(k for k in optional if k in infos)):
+                    found[member] = _read_member(archive, infos[member])
         except OverBudget: raise
         except (ValueError, OSError, EOFError, RuntimeError, SyntaxError, TypeError, MemoryError, zipfile.BadZipFile, zlib.error) as e:
             raise ValueError(f"{shown(path)} should be a whole .npz file {what}without pickled objects, but"
@@ -369,6 +368,7 @@ def read(self:PictureReader,
                              f"{', '.join(odd[:20])}. Pass size=... to cut and resize all of them.")
     return np.stack(images)
 
+# %% ../nbs/39a_reading.ipynb #091e6787
 @patch
 def _budget(self:PictureReader, paths):
     "What a list of pictures may be unpacked to."

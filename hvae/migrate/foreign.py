@@ -6,7 +6,7 @@
 __all__ = ['read_content', 'state_dicts', 'read_weights', 'Weights', 'Move', 'Report', 'transfer', 'family', 'migrate_family']
 
 # %% ../../nbs/70_foreign.ipynb #db245461
-import argparse, csv, fnmatch, io, math, pickle, re, struct, zipfile
+import argparse, csv, fnmatch, io, math, os, pickle, pickletools, re, struct, zipfile
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -19,39 +19,98 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
-from ..checkpoint import _reaches_meta, write_whole
+from ..budget import _PICKLE, Budget, count
+from ..checkpoint import _check_header, _reaches_meta, write_whole
 from ..core import checked, nearest
+from ..reading import open_archive, open_file, read_npz
+
+# %% ../../nbs/70_foreign.ipynb #27f29960
+_in_place = {'APPEND', 'APPENDS', 'SETITEM', 'SETITEMS', 'BUILD'} # Instructions that change what is first on the stack
+_calls = {'REDUCE', 'NEWOBJ', 'BUILD'} # Those that may copy what they are given
+
+class _Instructions:
+    "Counts what the instructions of a pickle would make; a value on the stack is a list of size and depth."
+    def __init__(self, budget): self.budget,self.stack,self.marks,self.memo = budget,[],[],{}
+
+    def count(self, file):
+        for op,arg,_ in pickletools.genops(file):
+            self.budget.take(entries=1)
+            if op.name == 'MARK': self.marks.append(len(self.stack))
+            elif op.name in ('BINGET', 'LONG_BINGET'): self.stack.append(self.memo[arg])
+            elif op.name in ('BINPUT', 'LONG_BINPUT'): self.memo[arg] = self.stack[-1]
+            else: self.make(op, arg, self.popped(op.stack_before))
+
+    def popped(self, before):
+        "What an instruction takes from the stack."
+        n,at = len(before),len(self.stack)
+        if pickletools.stackslice in before: n,at = n - 2,self.marks.pop()
+        if at < n: raise ValueError('its instructions take more than there is')
+        items = self.stack[at-n:]
+        del self.stack[at-n:]
+        return items
+
+    def make(self, op, arg, items):
+        "Put what an instruction makes onto the stack."
+        changed = items.pop(0) if op.name in _in_place else [1, 0]
+        changed[0] = min(changed[0] + sum(o[0] for o in items), 2**60)
+        changed[1] = max([changed[1], *(o[1] + 1 for o in items)])
+        self.budget.take(n_bytes=_cost(op, arg, items), depth=changed[1])
+        if isinstance(arg, int) and arg.bit_length() > 64: self.budget.take(entries=1000) # of such, many have one hash
+        if op.name in ('SETITEM', 'SETITEMS'): self.budget.take(entries=1000*sum(o[1] > 0 for o in items[::2])) # tuples as keys
+        self.stack += [changed]*len(op.stack_after)
+
+def _cost(op, arg, items):
+    "The bytes that an instruction may copy."
+    if op.name == 'GLOBAL' and arg.split()[-1] == 'bytearray': raise ValueError('it wants an array of bytes of any length')
+    return 8*sum(o[0] for o in items)*(op.name in _calls) + (len(arg) if isinstance(arg, (str, bytes)) else 0)
 
 # %% ../../nbs/70_foreign.ipynb #55a2276a
-def _checked_zip(path):
-    "Whether a file is an archive that can be mapped; an error if a member is lost, or not what its checksum says."
-    if not zipfile.is_zipfile(path): return False
-    with zipfile.ZipFile(path) as z, open(path, 'rb') as f:
-        f.seek(max(0, Path(path).stat().st_size - 2**16 - 22)) # what an archive ends with counts its members
-        n = struct.unpack_from('<H', (end := f.read())[end.rindex(b'PK\5\6'):], 10)[0]
-        if len(set(z.namelist())) != len(z.namelist()) or n not in (len(z.namelist()), 0xffff): # which means "see elsewhere"
-            raise ValueError(f"'{path}' is damaged: its list of members is not the one that was written. Fetch it again.")
-        damaged = z.testzip()
-        if damaged: raise ValueError(f"'{path}' is damaged: the checksum of '{damaged}' in it is of other bytes. Fetch it again. (If it "
-                                     "was written after torch.serialization.set_crc32_options(False), have torch save it anew.)")
-        return all(o.compress_type == zipfile.ZIP_STORED for o in z.infolist())
+def _look_through(file, budget):
+    "Whether a file of torch can be mapped, and the bytes of its tensors; an error if it is damaged or asks for too much."
+    size = os.fstat(file.fileno()).st_size
+    if file.read(4) != b'PK\3\4': # of torch before 1.6: up to five pickles, then the numbers
+        file.seek(0)
+        for _ in range(5):
+            if file.peek(1): _Instructions(budget).count(file)
+        return False,size
+    with open_archive(file, budget) as z:
+        if damaged := z.testzip():
+            raise ValueError(f"the checksum of '{damaged}' in it is of other bytes. (If it was written after torch.serialization."
+                             "set_crc32_options(False), have torch save it anew)")
+        for o in z.infolist():
+            if not o.filename.lower().endswith('data.pkl'): continue
+            if o.file_size > _PICKLE: budget.refuse(f'{_PICKLE} bytes of instructions')
+            _Instructions(budget).count(z.read(o))
+        infos = z.infolist()
+        return all(o.compress_type == zipfile.ZIP_STORED for o in infos),sum(o.file_size for o in infos)
 
 def _torch_file(path):
     "What a file of torch.save holds, if it is data."
-    mapped = _checked_zip(path)
+    with open_file(path) as file: mapped,size = _look_through(file, Budget(path, way_out=_way_out))
     allowed = getattr(torch.serialization, 'safe_globals', None) # torch 2.5 and later
     with allowed([argparse.Namespace]) if allowed else nullcontext():
-        try: return torch.load(path, map_location='cpu', weights_only=True, mmap=mapped)
+        try: content = torch.load(path, map_location='cpu', weights_only=True, mmap=mapped)
         except pickle.UnpicklingError as e:
             wanted = re.search(r'(?:GLOBAL|class|global:?) ([\w.]+\.\w+)', str(e))
             raise ValueError(f"weights are tensors, numbers, text and containers of these, got '{path}', which wants "
                              f"{wanted[1] if wanted else 'instructions that no weights need'}: a program, or a file of another kind. It is "
                              "not run. If you trust its source, have its own code save the state dict alone, then read that file.") from e
+    return _in_memory(content, size, path)
+
+_way_out = 'If these are the weights that you want, have their own code save the state dict alone, and read that'
+
+# %% ../../nbs/70_foreign.ipynb #f52d2072
+def _in_memory(content, size, path):
+    "The content of a file of torch, if its tensors have no more memory than the file has numbers."
+    found = count(content, Budget(path, way_out=_way_out))
+    tensors = [t for t in found if isinstance(t, Tensor) and t.layout is torch.strided and not t.is_meta]
+    memory = {s.data_ptr(): s.nbytes() for s in (t.untyped_storage() for t in tensors)}
+    if sum(memory.values()) > size: raise ValueError(f'its tensors ask for {sum(memory.values())} bytes, and it has {size}')
+    return content
 
 def _numpy_file(path):
     "The arrays of a .npz file."
-    _checked_zip(path)
-    with np.load(path, allow_pickle=False) as arrays: return {n: torch.from_numpy(arrays[n]) for n in arrays.files}
+    return {n: torch.from_numpy(a) for n,a in read_npz(path, None).items()}
 
 # %% ../../nbs/70_foreign.ipynb #c083cdf3
 def _varint(data, at):
@@ -151,7 +210,9 @@ def _tensorflow_tensor(index, name, n_shards, entry):
     return t.view(torch.bfloat16) if code == 14 else t
 
 # %% ../../nbs/70_foreign.ipynb #4716904c
-_readers = {'.safetensors': load_file, '.pt': _torch_file, '.pth': _torch_file, '.th': _torch_file, '.npz': _numpy_file,
+def _safetensors_file(path): return load_file(_check_header(path))
+
+_readers = {'.safetensors': _safetensors_file, '.pt': _torch_file, '.pth': _torch_file, '.th': _torch_file, '.npz': _numpy_file,
             '.index': _tensorflow_file, '': _torch_file} # some codes save torch's files without a suffix
 
 @checked
