@@ -19,7 +19,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
-from ..budget import _PICKLE, Budget, count
+from ..budget import _PICKLE, _TENSOR, Budget, count
 from ..checkpoint import _check_header, _reaches_meta, write_whole
 from ..core import checked, nearest
 from ..reading import open_archive, open_file, read_npz
@@ -117,6 +117,7 @@ def _varint(data, at):
     "The number that starts at a place of some bytes, seven bits to a byte, and the place behind it."
     value = shift = 0
     while data[at] > 127:
+        if shift > 56: raise ValueError('a number has more than 64 bits')
         value |= (data[at] & 127) << shift
         at,shift = at + 1,shift + 7
     return value | data[at] << shift,at + 1
@@ -159,11 +160,12 @@ def _crc32c(data):
     return ((crc >> 15 | crc << 17) + 0xa282ead8) & 0xffffffff
 
 # %% ../../nbs/70_foreign.ipynb #96e2cfc4
-def _block(table, handle):
+def _block(table, handle, budget):
     "The keys and values of a block; the handle says where it is."
     start,at = _varint(handle, 0)
     size,_ = _varint(handle, at)
     block = table[start:start + size]
+    budget.take(n_bytes=len(block))
     if len(block) < size or table[start + size]: raise ValueError('a block is cut short or compressed')
     if _crc32c(table[start:start + size + 1]) != struct.unpack_from('<I', table, start + size + 1)[0]:
         raise ValueError('the checksum of a block is of other bytes')
@@ -172,37 +174,46 @@ def _block(table, handle):
     while at < end:
         (shared,at),(n_new,at),(n_value,at) = (o := _varint(block, at)),(o := _varint(block, o[1])),_varint(block, o[1])
         key,at = key[:shared] + block[at:at + n_new],at + n_new
+        budget.take(n_bytes=len(key) + n_value, entries=_TENSOR)
         yield key,block[at:at + n_value]
         at += n_value
 
-def _table(table):
+def _table(table, budget):
     "The keys and values of an index file."
     if len(table) < 48 or table[-8:] != bytes.fromhex('57fb808b247547db'): raise ValueError('it does not end as an index does')
     _,at = _varint(table[-48:], 0)
     _,at = _varint(table[-48:], at)
-    for _,handle in _block(table, table[-48:][at:]): yield from _block(table, handle)
+    for _,handle in _block(table, table[-48:][at:], budget): yield from _block(table, handle, budget)
 
 # %% ../../nbs/70_foreign.ipynb #9d28f449
 _tensorflow_types = {1: 'f4', 2: 'f8', 3: 'i4', 4: 'u1', 5: 'i2', 6: 'i1', 9: 'i8', 10: '?', 14: 'i2', 19: 'f2'} # 14 is bfloat16
 
 def _tensorflow_file(index):
     "The tensors of a TensorFlow checkpoint, by the path of its index."
-    entries = {k.decode(errors='replace'): _message(v) for k,v in _table(Path(index).read_bytes())}
+    budget,entries,files = Budget(index, _PICKLE, way_out='Save it anew in several checkpoints'),{},{}
+    budget.take(n_bytes=Path(index).stat().st_size)
+    for k,v in _table(Path(index).read_bytes(), budget):
+        budget.take(entries=len(v)//4)
+        entries[k.decode(errors='replace')] = _message(v)
     header = entries.pop('')
     if header.get(2, [0]) != [0]: raise ValueError('its numbers are big-endian')
     parts = [n for n,e in entries.items() if 7 in e]
     if parts: raise ValueError(f"variables saved in parts are not read, such as '{parts[0]}'; save them whole in TensorFlow first")
-    return {n: _tensorflow_tensor(index, n, header[1][0], e) for n,e in entries.items() if e[1][0] != 7} # 7 is text
+    return {n: _tensorflow_tensor(index, n, header[1][0], e, files) for n,e in entries.items() if e[1][0] != 7} # 7 is text
 
-def _tensorflow_tensor(index, name, n_shards, entry):
-    "One tensor, from the data file that its entry names."
+def _tensorflow_tensor(index, name, n_shards, entry, files):
+    "One tensor, from the data file that its entry names; `files` holds the budgets of data files, whose bytes are of one tensor each."
     code,shape = entry[1][0],[_message(d).get(1, [0])[0] for d in _message(entry.get(2, [b''])[0]).get(2, [])]
     if code not in _tensorflow_types: raise ValueError(f"'{name}' has TensorFlow's type {code}, which is not read")
-    dtype,n = np.dtype(_tensorflow_types[code]),math.prod(shape)
+    dtype,n = np.dtype(_tensorflow_types[code]),math.prod(shape[:64])
     path = f"{str(index).removesuffix('.index')}.data-{entry.get(3, [0])[0]:05d}-of-{n_shards:05d}"
-    if n*dtype.itemsize != entry.get(5, [0])[0]: raise ValueError(f"'{name}' of shape {shape} has {entry.get(5, [0])[0]} bytes")
-    if Path(path).stat().st_size < entry.get(4, [0])[0] + n*dtype.itemsize: raise ValueError(f"'{path}' ends before '{name}' does")
-    values = np.fromfile(path, dtype, n, offset=entry.get(4, [0])[0])
+    if n*dtype.itemsize != entry.get(5, [0])[0]: raise ValueError(f"'{name}' of shape {shape[:64]} has {entry.get(5, [0])[0]} bytes")
+    with open_file(path) as file:
+        size,at = os.fstat(file.fileno()).st_size,entry.get(4, [0])[0]
+        if size < at + n*dtype.itemsize: raise ValueError(f"'{path}' ends before '{name}' does")
+        files.setdefault(path, Budget(path, size, way_out='Fetch it again')).take(n_bytes=n*dtype.itemsize)
+        file.seek(at)
+        values = np.fromfile(file, dtype, n)
     if _crc32c(values) != int.from_bytes(entry.get(6, [b''])[0], 'little'):
         raise ValueError(f"'{path}' is damaged: the checksum of the tensor '{name}' is of other bytes. Fetch it again; the file '{index}' "
                          "must be of the same checkpoint")
@@ -246,10 +257,15 @@ def state_dicts(
     path:str='', # Where this dict stands in the file
 )->dict: # Name (keys joined by dots; '' is the file itself) -> state dict
     "The state dicts in a foreign file, those of optimisers left out."
+    count(content, Budget(path or 'the dict', 0, way_out='Pass the state dict itself'))
+    return _found_in(content, path)
+
+def _found_in(content, path):
+    "The same, of a dict that is not too deep and does not hold itself."
     if not all(isinstance(k, str) for k in content) or {'param_groups', 'state'} <= content.keys(): return {}
     found = {}
     for key,value in content.items():
-        if isinstance(value, Mapping): found |= state_dicts(value, f'{path}.{key}'.removeprefix('.'))
+        if isinstance(value, Mapping): found |= _found_in(value, f'{path}.{key}'.removeprefix('.'))
     own = {k: v for k,v in content.items() if isinstance(v, Tensor)}
     if any(t.ndim for t in own.values()): found = {path: own} | found
     return found
@@ -259,9 +275,9 @@ def _choose(found, which, origin):
     names = list(found)
     fits = names if which is None else [which] if which in found else [n for n in names if which in n]
     if len(fits) == 1: return found[fits[0]]
-    sizes = ', '.join(f"'{n}' ({len(s)} tensors)" for n,s in found.items()) or 'none'
+    sizes = ', '.join(f"'{n}' ({len(s)} tensors)" for n,s in [*found.items()][:50]) or 'none'
     raise ValueError(f"one state dict was wanted{'' if which is None else f' by which={which!r}'}, got {len(fits)} in {origin}. It has: "
-                     f"{sizes}.{nearest(which or '', names)} Pass one of these names as which=...")
+                     f"{sizes}.{nearest(which or '', names[:1000])} Pass one of these names as which=...")
 
 # %% ../../nbs/70_foreign.ipynb #bcec7a00
 @checked
@@ -283,7 +299,7 @@ def read_weights(
 class Weights(dict):
     "Foreign tensors by name; asking for one that is not there says so."
     def __missing__(self, name):
-        raise ValueError(f"the weights must have a tensor '{name}', which they have not.{nearest(name, self)} They have {len(self)}: "
+        raise ValueError(f"the weights must have a tensor '{name}', which they have not.{nearest(name, [*self][:1000])} They have {len(self)}: "
                          f"{', '.join(list(self)[:3])}, ... Are they of this architecture?")
 
 # %% ../../nbs/70_foreign.ipynb #cea0dfd4
