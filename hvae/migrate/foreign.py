@@ -26,6 +26,7 @@ from ..reading import open_archive, open_file, read_npz
 
 # %% ../../nbs/70_foreign.ipynb #27f29960
 _in_place = {'APPEND', 'APPENDS', 'SETITEM', 'SETITEMS', 'BUILD'} # Instructions that change what is first on the stack
+_items,_gets,_puts = {'SETITEM', 'SETITEMS'},{'BINGET', 'LONG_BINGET'},{'BINPUT', 'LONG_BINPUT'}
 _calls = {'REDUCE', 'NEWOBJ', 'BUILD'} # Those that may copy what they are given
 
 class _Instructions:
@@ -33,12 +34,13 @@ class _Instructions:
     def __init__(self, budget): self.budget,self.stack,self.marks,self.memo = budget,[],[],{}
 
     def count(self, file):
-        for op,arg,_ in pickletools.genops(file):
-            self.budget.take(entries=1)
-            if op.name == 'MARK': self.marks.append(len(self.stack))
-            elif op.name in ('BINGET', 'LONG_BINGET'): self.stack.append(self.memo[arg])
-            elif op.name in ('BINPUT', 'LONG_BINPUT'): self.memo[arg] = self.stack[-1]
-            else: self.make(op, arg, self.popped(op.stack_before))
+        for i,(op,arg,_) in enumerate(pickletools.genops(file)):
+            if i%100 == 0: self.budget.take(entries=100)
+            if op.stack_before: self.make(op, arg, self.popped(op.stack_before))
+            elif op.name in _gets: self.stack.append(self.memo[arg])
+            elif op.name in _puts: self.memo[arg] = self.stack[-1]
+            elif op.name == 'MARK': self.marks.append(len(self.stack))
+            else: self.push(op, arg)
 
     def popped(self, before):
         "What an instruction takes from the stack."
@@ -50,19 +52,21 @@ class _Instructions:
         return items
 
     def make(self, op, arg, items):
-        "Put what an instruction makes onto the stack."
+        "Put what an instruction makes of others onto the stack."
         changed = items.pop(0) if op.name in _in_place else [1, 0]
-        changed[0] = min(changed[0] + sum(o[0] for o in items), 2**60)
-        changed[1] = max([changed[1], *(o[1] + 1 for o in items)])
-        self.budget.take(n_bytes=_cost(op, arg, items), depth=changed[1])
-        if isinstance(arg, int) and arg.bit_length() > 64: self.budget.take(entries=1000) # of such, many have one hash
-        if op.name in ('SETITEM', 'SETITEMS'): self.budget.take(entries=1000*sum(o[1] > 0 for o in items[::2])) # tuples as keys
+        n = sum([o[0] for o in items])
+        changed[:] = min(changed[0] + n, 2**60),max([changed[1], *[o[1] + 1 for o in items]])
+        if op.name in _calls or changed[1] > 9: self.budget.take(n_bytes=8*n*(op.name in _calls), depth=changed[1])
+        if op.name in _items: self.budget.take(entries=1000*sum([o[1] > 0 for o in items[::2]])) # tuples as keys
         self.stack += [changed]*len(op.stack_after)
 
-def _cost(op, arg, items):
-    "The bytes that an instruction may copy."
-    if op.name == 'GLOBAL' and arg.split()[-1] == 'bytearray': raise ValueError('it wants an array of bytes of any length')
-    return 8*sum(o[0] for o in items)*(op.name in _calls) + (len(arg) if isinstance(arg, (str, bytes)) else 0)
+    def push(self, op, arg):
+        "Put what stands in the file itself onto the stack."
+        n = len(arg) if isinstance(arg, (str, bytes)) else 0
+        if n > 99: self.budget.take(n_bytes=n)
+        if isinstance(arg, int) and arg.bit_length() > 64: self.budget.take(entries=1000) # of such, many have one hash
+        if op.name == 'GLOBAL' and arg.split()[-1] == 'bytearray': raise ValueError('it wants an array of bytes of any length')
+        self.stack += [[1 + n, 0]]*len(op.stack_after)
 
 # %% ../../nbs/70_foreign.ipynb #55a2276a
 def _look_through(file, budget):
@@ -82,7 +86,7 @@ def _look_through(file, budget):
             if o.file_size > _PICKLE: budget.refuse(f'{_PICKLE} bytes of instructions')
             _Instructions(budget).count(z.read(o))
         infos = z.infolist()
-        return all(o.compress_type == zipfile.ZIP_STORED for o in infos),sum(o.file_size for o in infos)
+        return all(o.compress_type == zipfile.ZIP_STORED for o in infos),sum(o.file_size for o in infos if '/data/' in o.filename)
 
 def _torch_file(path):
     "What a file of torch.save holds, if it is data."
@@ -287,7 +291,7 @@ def read_weights(
 )->dict: # Name -> tensor on the CPU; those of a file may be mapped to it
     "The tensors of a foreign model by their foreign names; no code of the file runs."
     origin,content = ('the dict', source) if isinstance(source, Mapping) else (f"'{source}'", read_content(source))
-    weights = _choose(state_dicts(content), which, origin)
+    weights = _choose(state_dicts(content) if isinstance(source, Mapping) else _found_in(content, ''), which, origin)
     odd = [n for n,t in weights.items() if t.layout is not torch.strided or t.is_quantized or t.is_meta
            or t.nbytes > t.untyped_storage().nbytes()]
     if odd: raise ValueError(f"weights are dense tensors with memory of their own, got {odd[:5]} in {origin}, which are sparse, quantised, "
@@ -361,8 +365,8 @@ def _planned(model, foreign, moves):
     for move in moves:
         place = places.get(move.target)
         lacks = [n for n in move.sources if n not in foreign]
-        if lacks: wrong += [f"'{n}', which '{move.target}' needs, is not among the foreign tensors.{nearest(n, foreign)}" for n in lacks]
-        elif place is None: wrong.append(f"the model has no '{move.target}' for {move.sources}.{nearest(move.target, places)}")
+        if lacks: wrong += [f"'{n}', which '{move.target}' needs, is not among the foreign tensors.{_hint(n, foreign, wrong)}" for n in lacks]
+        elif place is None: wrong.append(f"the model has no '{move.target}' for {move.sources}.{_hint(move.target, places, wrong)}")
         elif is_lazy(place): wrong.append(f"'{move.target}' has no size yet: run one batch through the model first")
         else:
             misfit = _misfit(move, foreign, place)
@@ -374,6 +378,10 @@ def _planned(model, foreign, moves):
     wrong += [f"'{n}' ({_shape(t)}) of the model is filled by nothing" for n,t in places.items() if id(t) not in filled]
     unsaved = {n for n,t in model.named_buffers() if t.is_meta} - places.keys()
     return plan,wrong + [f"'{n}' is not in the state dict: build the model on the CPU, not on the meta device" for n in unsaved]
+
+def _hint(name, names, wrong):
+    "The nearest name, for the first mistakes; thousands of them are of another kind."
+    return nearest(name, [*names][:10_000]) if len(wrong) < 5 else ''
 
 def _misfit(move, foreign, place):
     "A list with what keeps a tensor from its place, if something does."
@@ -408,7 +416,8 @@ def transfer(
     plan,wrong = _planned(model, foreign, moves)
     if wrong or unknown:
         raise ValueError(f"weights move completely or not at all; {len(wrong+unknown)} tensors do not fit {type(model).__name__}, which is "
-                         "unchanged. Are these weights of that architecture, with these hyper-parameters?\n  " + '\n  '.join(wrong+unknown))
+                         "unchanged. Are these weights of that architecture, with these hyper-parameters?\n  " +
+                         '\n  '.join((wrong+unknown)[:1000]))
     places,made = model.state_dict(keep_vars=True),{}
     wide = [t.dtype for m in moves for n in m.sources if (t := foreign[n]).is_floating_point()]
     for t in places.values():
