@@ -303,8 +303,8 @@ def read_weights(
 class Weights(dict):
     "Foreign tensors by name; asking for one that is not there says so."
     def __missing__(self, name):
-        raise ValueError(f"the weights must have a tensor '{name}', which they have not.{nearest(name, [*self][:1000])} They have {len(self)}: "
-                         f"{', '.join(list(self)[:3])}, ... Are they of this architecture?")
+        raise ValueError(f"the weights must have a tensor '{name}', which they have not.{nearest(name, [*self][:1000])} They "
+                         f"have {len(self)}: {', '.join(list(self)[:3])}, ... Are they of this architecture?")
 
 # %% ../../nbs/70_foreign.ipynb #cea0dfd4
 @dataclass
@@ -365,7 +365,8 @@ def _planned(model, foreign, moves):
     for move in moves:
         place = places.get(move.target)
         lacks = [n for n in move.sources if n not in foreign]
-        if lacks: wrong += [f"'{n}', which '{move.target}' needs, is not among the foreign tensors.{_hint(n, foreign, wrong)}" for n in lacks]
+        if lacks: wrong += [f"'{n}', which '{move.target}' needs, is not among the foreign tensors.{_hint(n, foreign, wrong)}"
+                            for n in lacks]
         elif place is None: wrong.append(f"the model has no '{move.target}' for {move.sources}.{_hint(move.target, places, wrong)}")
         elif is_lazy(place): wrong.append(f"'{move.target}' has no size yet: run one batch through the model first")
         else:
