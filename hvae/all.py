@@ -48,6 +48,9 @@ from .tracking import *
 from .distributed import *
 from .pictures import *
 from .recording import *
+from .sections import *
+from .reports import *
+from .trial import *
 from .train import *
 
 # %% ../nbs/99_all.ipynb #88548b82
