@@ -119,12 +119,14 @@ def _end_of(file):
 def _check_members(infos, begins):
     "An error unless members lie behind each other from the start to where the directory begins, plainly stored or deflated."
     at = 0
-    if len({o.filename for o in infos}) < len(infos): raise ValueError('two of its members have one name')
+    if len({o.filename.lower() for o in infos}) < len(infos): raise ValueError('two of its members have one name')
     for o in sorted(infos, key=lambda o: o.header_offset):
-        odd = ('is encrypted' if o.flag_bits & 1 else 'is packed by another method than deflate' if o.compress_type not in (0, 8) else
-               'has two sizes' if o.compress_type == 0 and o.file_size != o.compress_size else
-               'does not begin where the one before ends' if o.header_offset < at or not at and o.header_offset else '')
-        if odd: raise ValueError(f"its member '{o.filename[:80]}' {odd}")
+        odd = [('has a name that ends twice', '\0' in o.orig_filename), ('is encrypted', o.flag_bits & 1),
+               ('is packed by another method than deflate', o.compress_type not in (0, 8)),
+               ('has two sizes', o.compress_type == 0 and o.file_size != o.compress_size),
+               ('does not begin where the one before ends', o.header_offset < at or not at and o.header_offset)]
+        for what,is_so in odd:
+            if is_so: raise ValueError(f"its member '{o.filename[:80]}' {what}")
         name = o.orig_filename.encode('utf-8' if o.flag_bits & 0x800 else 'cp437')
         at = o.header_offset + 30 + len(name) + o.compress_size
     if at > begins: raise ValueError('its last member runs into the list of members')
