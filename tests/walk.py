@@ -110,6 +110,7 @@ EXAMPLES = {
     'blocks.SimpleBlock': lambda c: dict(net=nn.Linear(2, 3), input_id='x'),
     'blocks.DualInputBlock': lambda c: dict(net=nn.Bilinear(2, 2, 3), input_ids=['a', 'b']),
     'blocks.TopSimpleBlock': lambda c: dict(net=nn.Linear(2, 3), prior_shape=(2,)),
+    'blocks.as_posterior_rule': lambda c: dict(posterior='absolute'),
     'blocks.check_posterior': lambda c: dict(how='absolute'),
     'blocks.merge_posterior': lambda c: dict(prior=c.normal, read=c.normal, how='residual'),
     'blocks.GenBlock': lambda c: dict(prior_net=nn.Linear(2, 4), posterior_net=nn.Linear(5, 4), input_id='z2', condition='h1'),
