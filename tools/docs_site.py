@@ -79,7 +79,7 @@ def write_sidebar(cfg):
     for title, paths in {**read_on(cfg), **floors(cfg)}.items():
         if paths: contents.append(dict(section=title, contents=[p.relative_to(cfg.nbs_path).as_posix() for p in paths]))
     contents.append(dict(text='Contributing', href=f'{cfg.git_url}/blob/{cfg.branch}/CONTRIBUTING.md'))
-    text = yaml.safe_dump(dict(website=dict(sidebar=dict(contents=contents))), sort_keys=False)
+    text = yaml.safe_dump(dict(website=dict(sidebar={'collapse-level': 1, 'contents': contents})), sort_keys=False)
     (cfg.nbs_path/'sidebar.yml').write_text(text, encoding='utf-8')
     return contents
 
