@@ -278,9 +278,8 @@ class GenerativeBlock(Block):
     "A block with a latent; subclass it and write `read_prior` (and `read_posterior`)."
     is_generative = True
     has_posterior = True # Whether anything is inferred about the latent
-    condition:InputPipeline # Where its posterior finds the feature of the data that it sees; see `infer_with`
-    concat_posterior = False # Whether its net sees what lies above as well
-    rule:Callable # How its net is read: a posterior rule
+    concat_posterior = False # Whether its net sees what lies above as well; set by `infer_with`, as are two more:
+    # `condition`, the pipeline of what the posterior sees, and `rule`, how its net is read. They may be modules.
 
     def read_posterior(self, computed, context, prior): return None
     def finish(self, computed, context, z): pass
