@@ -180,6 +180,10 @@ class PosteriorRule(Recorded):
         raise NotImplementedError(f"a posterior rule says how prior and net make the posterior, got none from "
                                   f"{type(self).__name__}. Write its __call__(self, prior, read).")
 
+    def __repr__(self):
+        given = getattr(self, 'init_args', {})
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in given.items())})"
+
     def merge(self, head, prior, raw, params):
         "The same from the outputs of both nets: `raw`, which is read as the prior, and `params`."
         return self(prior, head(params))
