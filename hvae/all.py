@@ -16,12 +16,10 @@ from .standardized import *
 from .discrete import *
 from .elbo import *
 from .layers import *
+from .spectral import *
 from .nets import *
 from .blocks import *
 from .topdown import *
-from .residual_cells import *
-from .nvae_cells import *
-from .stages import *
 from .everyday import *
 from .drawing import *
 from .graph import *

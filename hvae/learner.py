@@ -35,11 +35,9 @@ from .core import bits_per_dim, checked, generator, nearest
 from .data import show_images
 from .elbo import ElboLoss, elbo
 from .graph import Summary, evaluating, hVAE
-from .layers import Levels, Standardize, unsized
-from .residual_cells import CutBits
+from .layers import CutBits, Levels, Standardize, UnitLevels, unsized
 from .sequence import hVAESequence
 from .verbs import Verbs, check_asked, check_loss, check_metrics
-from .stages import UnitLevels
 from .standardized import StandardizedHead, channel_scales, far_line, moved_line
 
 # %% ../nbs/42_learner.ipynb #3e2accc7

@@ -14,9 +14,9 @@ from ..core import checked, nearest
 from ..discrete import BernoulliHead, DiscretizedLogisticMixtureHead
 from ..distributions import BetaHead, NormalHead
 from ..graph import hVAE
-from ..layers import as_net
+from ..layers import UnitLevels, as_net
 from .foreign import Move, family, read_weights, transfer
-from ..stages import PSwish, SameConv2d, Stages, UnitLevels, UnitLogisticHead, WeightNormLinear, biva_stages, ladder_stages, vae_stages
+from ..zoo import PSwish, SameConv2d, Stages, UnitLogisticHead, WeightNormLinear, biva_stages, ladder_stages, vae_stages
 
 # %% ../../nbs/75_hvae_oodd.ipynb #6c026d70
 _defaults = dict(model=None, input_shape=None, likelihood_module=None, config_deterministic=None, config_stochastic=None,

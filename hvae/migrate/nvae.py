@@ -13,8 +13,7 @@ from torch import Tensor, nn
 from ..core import checked, nearest
 from ..graph import hVAE
 from .foreign import Move, family, read_content, read_weights, transfer
-from ..nvae_cells import nvae_archs, nvae_groups
-from ..zoo import nvae
+from ..zoo import nvae, nvae_archs, nvae_groups
 
 # %% ../../nbs/74_nvae.ipynb #92f8131f
 def _kinds(weights, tower):
