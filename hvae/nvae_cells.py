@@ -9,7 +9,8 @@ __all__ = ['WeightNormConv2d', 'SqueezeExcite', 'FactorizedReduce', 'nvae_op', '
 # %% ../nbs/36k_nvae_cells.ipynb #a0246b2b
 import warnings
 from .spectral import SpectralNorms, WeightNormConv2d, batch_norm_scales
-from .zoo.nouveau import FactorizedReduce, NvaeCell, SqueezeExcite, nvae_archs, nvae_groups, nvae_op, nvae_ops
+from .zoo.nouveau import FactorizedReduce, NvaeCell, SqueezeExcite
+from .zoo.nouveau import nvae_archs, nvae_groups, nvae_op, nvae_ops
 
 # %% ../nbs/36k_nvae_cells.ipynb #5cc93915
 _all_ = ['WeightNormConv2d', 'SqueezeExcite', 'FactorizedReduce', 'nvae_op', 'NvaeCell', 'nvae_archs',

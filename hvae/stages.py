@@ -9,7 +9,8 @@ __all__ = ['WeightNormLinear', 'SameConv2d', 'init_from_data', 'AuxResBlock', 'S
 # %% ../nbs/36l_stages.ipynb #84ded73a
 import warnings
 from .layers import UnitLevels
-from .zoo.stage_layers import AuxResBlock, PSwish, SameConv2d, UnitLogisticHead, WeightNormLinear, init_from_data
+from .zoo.stage_layers import AuxResBlock, PSwish, SameConv2d
+from .zoo.stage_layers import UnitLogisticHead, WeightNormLinear, init_from_data
 from .zoo.stages import StackBlock, Stages, biva_stages, ladder_stages, vae_stages
 
 # %% ../nbs/36l_stages.ipynb #1abf47b7

@@ -204,12 +204,13 @@ def _start_scales(downs, stable_init, zero_prior):
     scale = sum(1 + d['n_blocks_per_res'] for d in downs)**-.5
     return dict(cell=scale if stable_init else 1., z=scale, prior=0. if zero_prior else 1.)
 
-# %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #3ca29b4f
+# %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #9c2cfb87
 def _end(head, width, channels, res, pad, ks):
     "The likelihood of what is inside of the frame."
     crop = [Slice(pad, res-pad, 2), Slice(pad, res-pad, 3)] if pad else []
     return OutputBlock([XavierConv2d(width, head.n_outputs(channels), ks), *crop], 'z1.state', head)
 
+# %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #3ca29b4f
 @with_presets(efficient_vdvae_presets)
 @checked
 def efficient_vdvae(
