@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['hvae_oodd_hparams', 'hvae_oodd_model', 'hvae_oodd_moves', 'migrate_hvae_oodd']
 
-# %% ../../nbs/75_hvae_oodd.ipynb #b945f4d6
+# %% ../../nbs/75_hvae_oodd.ipynb #929fdac4
 import math, re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from .foreign import Move, family, read_weights, transfer
 from ..zoo import PSwish, SameConv2d, Stages, UnitLogisticHead, WeightNormLinear
 from ..zoo import biva_stages, ladder_stages, vae_stages
 
-# %% ../../nbs/75_hvae_oodd.ipynb #761f0a46
+# %% ../../nbs/75_hvae_oodd.ipynb #9f1c603e
 _defaults = dict(model=None, input_shape=None, likelihood_module=None, config_deterministic=None,
                  config_stochastic=None,
                  activation='Swish', q_dropout=0., p_dropout=0., skip_stochastic=True, padded_shape=None,
@@ -31,9 +31,9 @@ _block_defaults = dict(block='ResBlockConv2d', out_channels=None, kernel_size=No
                        downsampling_mode='convolutional', upsampling_mode='convolutional')
 _latent_defaults = dict(block=None, latent_features=None, kernel_size=3, weightnorm=True, learn_prior=False)
 
-# %% ../../nbs/75_hvae_oodd.ipynb #83e7ee26
+# %% ../../nbs/75_hvae_oodd.ipynb #a7bc3fe0
 def _completed(given, read, defaults, where):
-    "Arguments from what is given, else from what is read, else the defaults; contradictions and unknown names are errors."
+    "Arguments from what is given, read or the defaults; contradictions and unknown names are errors."
     for name in given:
         if name not in defaults:
             raise KeyError(f"{where} has no '{name}'.{nearest(name, defaults)} Known: {', '.join(defaults)}.")
@@ -45,6 +45,7 @@ def _completed(given, read, defaults, where):
     said_or_default = {k: d if given.get(k) is None else given[k] for k,d in defaults.items()}
     return said_or_default | read
 
+# %% ../../nbs/75_hvae_oodd.ipynb #bddfecf7
 def _number(value, where):
     "One number for kernels and strides; pairs of equal numbers are one."
     if isinstance(value, (list, tuple)) and len(set(value)) == 1: value = value[0]
@@ -52,7 +53,7 @@ def _number(value, where):
     raise ValueError(f"{where} needs one whole number, got {value!r}. Kernels and strides that differ in "
                      "height and width are not supported.")
 
-# %% ../../nbs/75_hvae_oodd.ipynb #3917c06d
+# %% ../../nbs/75_hvae_oodd.ipynb #ad8d9073
 def _weight(weights, prefix):
     "The weights under a name, or their directions."
     return next((weights[f'{prefix}.{n}'] for n in ('weight_v', 'weight') if f'{prefix}.{n}' in weights),
@@ -67,7 +68,7 @@ def _read_block(weights, prefix):
                 gated=n_out == 2*first.shape[0],
                 weightnorm=f'{prefix}.conv1.conv.weight_g' in weights)
 
-# %% ../../nbs/75_hvae_oodd.ipynb #88b443a6
+# %% ../../nbs/75_hvae_oodd.ipynb #cd41db25
 def _read_latent(weights, prefix):
     "What the tensors of a latent show."
     for block,layer in (('GaussianConv2d', 'conv'), ('GaussianDense', 'linear')):
@@ -102,7 +103,7 @@ def _check_said(hparams, blocks, weights):
                          "Give config_deterministic, a list of blocks for each stage: [[dict(stride=2), {}], "
                          "...].")
 
-# %% ../../nbs/75_hvae_oodd.ipynb #2af9764c
+# %% ../../nbs/75_hvae_oodd.ipynb #ba75185e
 def _likelihood_of(weights, hp):
     "The likelihood's name, given or read."
     C,w = hp['input_shape'][0],_weight(weights, 'likelihood.parameter_net.conv')
@@ -112,6 +113,7 @@ def _likelihood_of(weights, hp):
     raise ValueError("the likelihood cannot be read off these weights, got no likelihood_module. Name one of "
                      f"{', '.join(_likelihoods)}.")
 
+# %% ../../nbs/75_hvae_oodd.ipynb #04e9bb32
 def _check_picture(hp, n_channels):
     "Raise an error if the picture's shape is not said, or has other channels than the weights read."
     shape = hp['input_shape']
@@ -122,7 +124,7 @@ def _check_picture(hp, n_channels):
         raise ValueError(f"input_shape={tuple(shape)} contradicts the weights, which read {n_channels} "
                          "channels. Channels come first.")
 
-# %% ../../nbs/75_hvae_oodd.ipynb #35b746c2
+# %% ../../nbs/75_hvae_oodd.ipynb #a3b1fd45
 def _blocks_by_stage(weights, up):
     "How many blocks each stage has on its way up."
     places = set()
@@ -131,6 +133,7 @@ def _blocks_by_stage(weights, up):
         if found: places.add((int(found[1]), int(found[2])))
     return [sum(stage == i for stage,_ in places) for i in range(max(places)[0] + 1)]
 
+# %% ../../nbs/75_hvae_oodd.ipynb #23d5d40c
 def _stage_specs(weights, up, counts, given):
     "The blocks of each stage, from what is given and what the tensors show."
     stages = []
@@ -149,7 +152,7 @@ def _latent_specs(weights, kind, given):
                                   f'latent {i}'))
     return latents
 
-# %% ../../nbs/75_hvae_oodd.ipynb #136a84e0
+# %% ../../nbs/75_hvae_oodd.ipynb #ffa46e0b
 @checked
 def hvae_oodd_hparams(
     weights:dict, # Name -> tensor, from `read_weights`
@@ -177,7 +180,7 @@ def hvae_oodd_hparams(
     _check_picture(hp, first.shape[1])
     return dict(hp, likelihood_module=_likelihood_of(weights, hp))
 
-# %% ../../nbs/75_hvae_oodd.ipynb #18ca3361
+# %% ../../nbs/75_hvae_oodd.ipynb #ee624894
 _acts = dict(Identity=nn.Identity, ReLU=nn.ReLU, LeakyReLU=nn.LeakyReLU, SELU=nn.SELU, ELU=nn.ELU,
              SoftPlus=nn.Softplus,
              Tanh=nn.Tanh, Swish=nn.SiLU, PSwish=PSwish)
@@ -206,7 +209,7 @@ _likelihoods = dict(
     DiscretizedLogisticMixLikelihoodConv2d=_Likelihood(100/3, 1, False, _mixture, True),
     DiscretizedLogisticMixLikelihoodDense=_Likelihood(100/3, 1, False, _mixture, True))
 
-# %% ../../nbs/75_hvae_oodd.ipynb #cad94346
+# %% ../../nbs/75_hvae_oodd.ipynb #5ea79890
 def _one_of(name, options, what):
     "Raise an error unless a name is among the options."
     if name not in options:
@@ -222,7 +225,7 @@ def _padding(hp):
                          "of it.")
     return (h, h, w, w)
 
-# %% ../../nbs/75_hvae_oodd.ipynb #5baa5e20
+# %% ../../nbs/75_hvae_oodd.ipynb #71a09305
 def _likelihood_layer(likelihood, shape, C, norm):
     "The layer from features of a shape to what a likelihood reads."
     no = round(likelihood.outputs*C)
@@ -231,8 +234,10 @@ def _likelihood_layer(likelihood, shape, C, norm):
         return [WeightNormLinear(math.prod(shape), no*math.prod(shape[1:]), norm),
                 nn.Unflatten(1, (no, *shape[1:]))]
     if shape[0] == C: return []
-    raise ValueError(f"BernoulliLikelihoodIdentity needs as many features as colours, got {shape[0]} and {C}.")
+    raise ValueError(f"BernoulliLikelihoodIdentity needs as many features as colours, got {shape[0]} "
+                     f"and {C}.")
 
+# %% ../../nbs/75_hvae_oodd.ipynb #6812d63e
 def _output(hp, shape):
     "The likelihood's net and head."
     likelihood,pad = _likelihoods[hp['likelihood_module']],_padding(hp)
@@ -247,7 +252,7 @@ def _output(hp, shape):
     act = [_acts[hp['activation']]()] if likelihood.activates else []
     return OutputBlock([*crop, *act, *_likelihood_layer(likelihood, shape, C, norm)], 'd1', likelihood.head())
 
-# %% ../../nbs/75_hvae_oodd.ipynb #8ea5876a
+# %% ../../nbs/75_hvae_oodd.ipynb #8a3d1e4f
 def _block(b, act):
     "Arguments of an `AuxResBlock`."
     _one_of(b['block'], ['ResBlockConv2d'], 'block')
@@ -263,7 +268,7 @@ def _latent(z):
     maps = dict(ks=_number(z['kernel_size'], 'kernel_size')) if z['block'] == 'GaussianConv2d' else {}
     return dict(n=z['latent_features'], weight_norm=z['weightnorm'], learned=z['learn_prior'], **maps)
 
-# %% ../../nbs/75_hvae_oodd.ipynb #4e274521
+# %% ../../nbs/75_hvae_oodd.ipynb #7398dce5
 def _stages(hp, pad):
     "The stages of a model."
     act = _acts[hp['activation']]
@@ -275,6 +280,19 @@ def _stages(hp, pad):
     dropout = hp['q_dropout'],hp['p_dropout']
     return Stages((C, H + 2*pad[2], W + 2*pad[0]), specs, latents, latent_act, hp['skip_stochastic'], dropout)
 
+# %% ../../nbs/75_hvae_oodd.ipynb #1aa477bc
+def _check_can_run(hp):
+    "Raise an error about a model that the original cannot run."
+    _one_of(hp['activation'], _acts, 'activation')
+    _one_of(hp['likelihood_module'], _likelihoods, 'likelihood_module')
+    if hp['features_out'] not in (None, hp['input_shape'][0]):
+        raise ValueError(f"features_out must be the picture's number of channels, got {hp['features_out']}. "
+                         "The likelihood is of pictures.")
+    if hp['model'] == 'BIVA' and not hp['skip_stochastic'] and len(hp['config_stochastic']) > 2:
+        raise ValueError("BIVA of 3 stages or more needs skip_stochastic=True, got False. The original "
+                         "cannot be run without.")
+
+# %% ../../nbs/75_hvae_oodd.ipynb #a418a42e
 def _biva(stages): return biva_stages(stages, turned=False)
 
 @checked
@@ -282,15 +300,8 @@ def hvae_oodd_model(
     hparams:dict, # What `hvae_oodd_hparams` returns
 )->hVAE: # Takes levels 0 to 255 for the discretised likelihoods, else the data as the original has it
     "The original's model in our blocks, with weights of our own."
-    hp,C = hparams,hparams['input_shape'][0]
-    _one_of(hp['activation'], _acts, 'activation')
-    _one_of(hp['likelihood_module'], _likelihoods, 'likelihood_module')
-    if hp['features_out'] not in (None, C):
-        raise ValueError(f"features_out must be the picture's number of channels, got {hp['features_out']}. "
-                         "The likelihood is of pictures.")
-    if hp['model'] == 'BIVA' and not hp['skip_stochastic'] and len(hp['config_stochastic']) > 2:
-        raise ValueError("BIVA of 3 stages or more needs skip_stochastic=True, got False. The original "
-                         "cannot be run without.")
+    hp = hparams
+    _check_can_run(hp)
     pad = _padding(hp)
     blocks = dict(VAE=vae_stages, LVAE=ladder_stages, BIVA=_biva)[hp['model']](_stages(hp, pad))
     scaling = [UnitLevels(256)] if _likelihoods[hp['likelihood_module']].of_levels else []
@@ -298,7 +309,7 @@ def hvae_oodd_model(
     end = _output(hp, blocks['d1'].nets[-1].out_shape)
     return hVAE(dict(x=InputBlock([*scaling, *frame] or None), **blocks, x_hat=end))
 
-# %% ../../nbs/75_hvae_oodd.ipynb #641ec6be
+# %% ../../nbs/75_hvae_oodd.ipynb #cb4bca9c
 _stacks = dict(h='q_deterministic', bu='q_bu_convs', td='q_td_convs', d='p_deterministic')
 _parts = dict(prior_net='in_transform_p', posterior_net='in_transform_q', net='in_transform_q')
 
@@ -314,6 +325,7 @@ def _foreign_projection(i, what, kind):
     if what == 'd': return f"stages.{i-1}.{'z_proj' if kind == 'BIVA' else 'p_projection'}.transform"
     return f"stages.{i-2}.{'bu_proj' if kind == 'BIVA' else 'q_projection'}.transform"
 
+# %% ../../nbs/75_hvae_oodd.ipynb #556a1759
 def _foreign(name, kind, top):
     "The original's name of a layer of ours; `kind` is the model's, `top` the number of the top stage."
     block,part,*rest = name.split('.')
@@ -326,7 +338,7 @@ def _foreign(name, kind, top):
     if part == 'nets': return f'{stage}.{_stacks[what]}.layers.{".".join(rest)}'
     return _foreign_latent(stage, what, side, part, rest, kind)
 
-# %% ../../nbs/75_hvae_oodd.ipynb #78573065
+# %% ../../nbs/75_hvae_oodd.ipynb #cc0fa10b
 _activations = dict(act_pre='activation_pre', act_aux='activation_aux', act_mid='activation_mid')
 
 def _place(name, module, kind, top):
@@ -336,6 +348,7 @@ def _place(name, module, kind, top):
     if not isinstance(module, PSwish): return f'{_foreign(name, kind, top)}.{layer}'
     return _foreign('.'.join([*head, _activations.get(last, 'act')]), kind, top)
 
+# %% ../../nbs/75_hvae_oodd.ipynb #7efaa57e
 def _as_kernel(w): return w[...,None,None] if w.ndim == 2 else w
 
 def _moves(model, hp):
@@ -350,7 +363,7 @@ def _moves(model, hp):
     moves.append(Move(f'blocks.z{top+1}.prior_value', f'stages.{top}.stochastic.prior_logits'))
     return moves
 
-# %% ../../nbs/75_hvae_oodd.ipynb #42e5ffe7
+# %% ../../nbs/75_hvae_oodd.ipynb #26c89d4c
 _without_effect = {
     '*.initialized': 'says only whether the data-dependent start has been made',
     '*.std_activation_inverse.*': 'used once, for the first prior',
@@ -365,7 +378,7 @@ def hvae_oodd_moves(
     with torch.device('meta'): model = hvae_oodd_model(hparams)
     return _moves(model, hparams),_without_effect
 
-# %% ../../nbs/75_hvae_oodd.ipynb #0c4f0db8
+# %% ../../nbs/75_hvae_oodd.ipynb #921a6324
 def _check_has_seen(weights):
     "Raise an error about weight-normalised layers that have not had their first batch."
     raw = []
@@ -378,6 +391,7 @@ def _check_has_seen(weights):
                          f"such as '{raw[0]}'. The original would set them by its next batch; run one there "
                          "and save again.")
 
+# %% ../../nbs/75_hvae_oodd.ipynb #b7aa631b
 @family('hvae_oodd')
 def migrate_hvae_oodd(
     weights:dict|str, # A state dict, or the path of one: model_state_dict.pt, .safetensors and others, see `read_weights`
