@@ -22,6 +22,7 @@ from .blocks import *
 from .topdown import *
 from .everyday import *
 from .drawing import *
+from .hierarchy import *
 from .graph import *
 from .sequence import *
 from .evaluate import *
@@ -33,6 +34,9 @@ from .checkpoint import *
 from .figures import *
 from .data import *
 from .datasets import *
+from .optimizers import *
+from .recompute import *
+from .scales import *
 from .learner import *
 from .schedules import *
 from .callbacks import *
@@ -43,6 +47,9 @@ from .tracking import *
 from .distributed import *
 from .pictures import *
 from .recording import *
+from .sections import *
+from .reports import *
+from .trial import *
 from .train import *
 
 # %% ../nbs/99_all.ipynb #88548b82
