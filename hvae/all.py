@@ -14,6 +14,7 @@ from .toy import *
 from .distributions import *
 from .standardized import *
 from .discrete import *
+from .mixture import *
 from .elbo import *
 from .layers import *
 from .spectral import *

@@ -12,9 +12,9 @@ import functools, operator
 import torch
 from torch import Tensor, nn
 from .core import Recorded, checked, nearest
-from .discrete import as_head # with the names of all heads
 from .distributions import Head, Normal
 from .layers import Standardize, as_net
+from .mixture import as_head # with the names of all heads
 
 # %% ../nbs/22_blocks.ipynb #db22a496
 def _added(parts): return functools.reduce(operator.add, parts) # `sum` would add a zero as well

@@ -11,9 +11,10 @@ import torch
 from pathlib import Path
 from torch import nn
 from ..core import checked, nearest
-from ..discrete import CoarseHead, DiscretizedLogisticMixtureHead
+from ..discrete import CoarseHead
 from ..distributions import NormalHead
 from ..graph import hVAE
+from ..mixture import DiscretizedLogisticMixtureHead
 from .foreign import Move, family, read_weights, transfer
 from ..zoo import efficient_vdvae
 

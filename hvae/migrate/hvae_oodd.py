@@ -13,10 +13,11 @@ import torch
 from torch import Tensor, nn
 from ..blocks import InputBlock, OutputBlock
 from ..core import checked, nearest
-from ..discrete import BernoulliHead, DiscretizedLogisticMixtureHead
+from ..discrete import BernoulliHead
 from ..distributions import BetaHead, NormalHead
 from ..graph import hVAE
 from ..layers import UnitLevels
+from ..mixture import DiscretizedLogisticMixtureHead
 from .foreign import Move, family, read_weights, transfer
 from ..zoo import PSwish, SameConv2d, Stages, UnitLogisticHead, WeightNormLinear
 from ..zoo import biva_stages, ladder_stages, vae_stages

@@ -12,10 +12,11 @@ import torch.nn.functional as F
 from torch import nn
 from ..blocks import InputBlock, OutputBlock, SimpleBlock, TopSimpleBlock
 from ..core import Recorded, checked, nearest
-from ..discrete import BernoulliHead, CoarseHead, DiscretizedLogisticMixtureHead
+from ..discrete import BernoulliHead, CoarseHead
 from ..distributions import Head, NormalHead, as_head
 from ..graph import hVAE
 from ..layers import CutBits, Slice, SpatialBias
+from ..mixture import DiscretizedLogisticMixtureHead
 from ..topdown import ResidualGenBlock
 from .parts import with_presets
 

@@ -15,11 +15,12 @@ from fastcore.meta import delegates
 from torch import Tensor, nn
 from ..blocks import GenBlock, InputBlock, OutputBlock, SimpleBlock, TopGenBlock, TopSimpleBlock
 from ..core import Recorded, checked, nearest
-from ..discrete import BernoulliHead, DiscretizedLogisticMixtureHead
+from ..discrete import BernoulliHead
 from ..distributions import NormalHead
 from ..everyday import check_finite
 from ..graph import hVAE
 from ..layers import Levels, Slice
+from ..mixture import DiscretizedLogisticMixtureHead
 from ..spectral import WeightNormConv2d
 
 # %% ../../nbs/36h_zoo_nvae.ipynb #5e3bf7b3

@@ -11,10 +11,11 @@ from collections import defaultdict
 from torch import nn
 from ..blocks import InputBlock, OutputBlock, SimpleBlock, TopSimpleBlock
 from ..core import checked
-from ..discrete import CoarseHead, DiscretizedLogisticMixtureHead
+from ..discrete import CoarseHead
 from ..distributions import NormalHead
 from ..graph import hVAE
 from ..layers import ChannelAffine, Slice, Standardize, ZeroChannels, scale_init
+from ..mixture import DiscretizedLogisticMixtureHead
 from ..nets import ResidualBottleneck
 from ..topdown import ResidualGenBlock
 from .parts import with_presets
