@@ -11,6 +11,7 @@ from .door import *
 from .core import *
 from .sources import *
 from .toy import *
+from .finite import *
 from .distributions import *
 from .standardized import *
 from .discrete import *

@@ -15,8 +15,8 @@ from fastcore.basics import patch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 from .core import checked
-from .distributions import Distribution, Head, Logistic, as_head, kl_formula
-from .distributions import clamp_through, cooled_logits, finite_logits, pick_index, settle_bound
+from .distributions import Distribution, Head, Logistic, as_head, kl_formula, settle_bound
+from .finite import clamp_through, cooled_logits, finite_logits, pick_index
 from .sums import side_sum
 
 # %% ../nbs/11_discrete.ipynb #576997db

@@ -14,8 +14,8 @@ from torch import Tensor
 from .core import checked, nearest
 from .discrete import FAR, STEEP, DiscretizedLogistic, DiscretizedLogisticHead
 from .discrete import log_mass, logistic_draw, to_level, uniform_like
-from .distributions import Distribution, as_head, clamp_through
-from .distributions import cooled_logits, expose_infinity, finite_logits
+from .distributions import Distribution, as_head
+from .finite import clamp_through, cooled_logits, expose_infinity, finite_logits
 
 # %% ../nbs/11a_mixture.ipynb #f124000f
 class DiscretizedLogisticMixture(Distribution):
