@@ -513,9 +513,12 @@ class BetaHead(Head):
         self.max_concentration = settle_bound(self, 'max_concentration', max_concentration, 3000., math.inf)
 
     def __call__(self, params):
-        return Beta(*(clamp_through(F.softplus(p, beta=self.beta), self.min_concentration, self.max_concentration) for p in self.split(params)))
+        return Beta(*(clamp_through(F.softplus(p, beta=self.beta), self.min_concentration,
+                                    self.max_concentration) for p in self.split(params)))
 
     def check(self, x):
         bad = (x <= 0) | (x >= 1)
-        if bad.any(): raise ValueError(f"a Beta likelihood needs data strictly between 0 and 1, got {x[bad][0].item():g} (and "
-                                       f"{int(bad.sum())-1} more such values). Move it inward, x*.998 + .001 say, or use levels.")
+        if bad.any():
+            raise ValueError("a Beta likelihood needs data strictly between 0 and 1, got "
+                             f"{x[bad][0].item():g} (and {int(bad.sum())-1} more such values). Move it "
+                             "inward, x*.998 + .001 say, or use levels.")
