@@ -30,6 +30,7 @@ class Discrete(Distribution):
         return hard + (mean - mean.detach())
 
 # %% ../nbs/11_discrete.ipynb #5296e9be
+@checked
 def check_levels(
     x:Tensor, # Data of any shape
     n_levels:int, # Number of levels L
@@ -239,6 +240,7 @@ class DiscretizedLogistic(Distribution):
                                    else torch.full_like(self.loc, -50.), self.n_levels)
 
 # %% ../nbs/11_discrete.ipynb #4b1b057a
+@checked
 def uniform_like(
     like:Tensor, # Any tensor
     g:torch.Generator|None, # Source of randomness; `None` uses torch's global one
@@ -246,6 +248,7 @@ def uniform_like(
     "Uniform numbers whose logarithms are finite."
     return torch.rand(like.shape, generator=g, dtype=like.dtype, device=like.device).clamp(1e-7, 1-1e-7)
 
+@checked
 def logistic_draw(
     loc:Tensor, # Location
     log_scale:Tensor, # Log of the scale, of the same shape
@@ -254,6 +257,7 @@ def logistic_draw(
     "Draws of a logistic."
     return loc + log_scale.clamp(-STEEP, STEEP).exp()*torch.logit(uniform_like(loc, g))
 
+@checked
 def to_level(
     x:Tensor, # Numbers on the scale where level 0 is -1 and the last level is 1
     n_levels:int, # Number of levels L

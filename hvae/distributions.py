@@ -264,6 +264,7 @@ def unbounded_defaults():
     finally: _is_old.reset(token)
 
 # %% ../nbs/10_distributions.ipynb #20479705
+@checked
 def settle_bound(
     head, # A head that is being made
     name:str, # The argument

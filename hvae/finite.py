@@ -8,8 +8,10 @@ __all__ = ['clamp_through', 'expose_infinity', 'finite_logits', 'cooled_logits',
 # %% ../nbs/09_finite.ipynb #5f3069e1
 import torch
 from torch import Tensor
+from .core import checked
 
 # %% ../nbs/09_finite.ipynb #c04fa145
+@checked
 def clamp_through(
     t:Tensor, # Any numbers
     low:float, # The smallest that is let through
@@ -20,6 +22,7 @@ def clamp_through(
     return d.clamp(low, high) + (t - d) # the second is 0, and has the gradient
 
 # %% ../nbs/09_finite.ipynb #a3ba87aa
+@checked
 def expose_infinity(
     params:Tensor, # A net's output
 )->Tensor: # The same, but NaN where it is infinite
@@ -27,6 +30,7 @@ def expose_infinity(
     return torch.add(params, params.detach(), alpha=0)
 
 # %% ../nbs/09_finite.ipynb #996b7555
+@checked
 def finite_logits(
     t:Tensor, # Logits
 )->Tensor: # The same between -1e30 and 1e30
@@ -34,6 +38,7 @@ def finite_logits(
     return t.clamp(-1e30, 1e30)
 
 # %% ../nbs/09_finite.ipynb #e0296026
+@checked
 def cooled_logits(
     logits:Tensor, # Log-weights up to a constant
     t:float, # Temperature, 0 or more
@@ -45,6 +50,7 @@ def cooled_logits(
     return torch.zeros_like(logits).scatter(dim, logits.argmax(dim, keepdim=True), 200.)
 
 # %% ../nbs/09_finite.ipynb #822999b3
+@checked
 def pick_index(
     logits:Tensor, # Log-weights up to a constant
     noise:Tensor, # Standard normal numbers of the same shape

@@ -31,6 +31,7 @@ class WeightNormConv2d(Recorded, nn.Conv2d):
     def forward(self, x): return self._conv_forward(x, self.normalised(), self.bias)
 
 # %% ../nbs/20a_spectral.ipynb #f9f4051a
+@checked
 def weight_matrices(
     model:nn.Module, # The model
 )->dict: # Shape (rows, columns) -> matrices (n, rows, columns)

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+from .core import checked
 
 # %% ../nbs/10a_sums.ipynb #f6290fcc
 def _slopes(z):
@@ -42,6 +43,7 @@ def _smooth_weighted_sum(z, a, n):
     return area + sum(c*slope(k) for k,c in _ends_of_sums.items())
 
 # %% ../nbs/10a_sums.ipynb #27dd2771
+@checked
 def side_sum(
     z:Tensor, # Distance of the location from the level, in scales, towards the other side
     a:Tensor, # Width of a level, in scales

@@ -97,6 +97,7 @@ class Comparison:
 
 # %% ../../nbs/70a_fixtures.ipynb #7fb9421c
 @patch
+@checked
 def finish(self:Comparison,
     limit:float, # Largest error that is allowed
     what:str='', # What is compared, for the error's message

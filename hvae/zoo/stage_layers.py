@@ -49,6 +49,7 @@ class WeightNormLinear(WeightNormed):
     def forward(self, x): return self.linear(x)
 
 # %% ../../nbs/36c_zoo_stage_layers.ipynb #21f252fe
+@checked
 def resized_shape(
     shape:tuple, # Shape of the input without the batch, (C,H,W)
     no:int, # Number of output channels
@@ -91,6 +92,7 @@ class SameConv2d(WeightNormed):
 
 # %% ../../nbs/36c_zoo_stage_layers.ipynb #ee41929e
 @patch
+@checked
 def linear(self:SameConv2d,
     x:Tensor, # Pictures, (B,C,H,W)
 )->Tensor: # The map before rows and columns are cut, (B,no,...)

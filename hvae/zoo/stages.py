@@ -78,6 +78,7 @@ class Stages:
 
 # %% ../../nbs/36d_zoo_stages.ipynb #98eebc71
 @patch
+@checked
 def latent_shape(self:Stages,
     i:int, # The stage
     n_latents:int=1, # How many such latents side by side
@@ -88,6 +89,7 @@ def latent_shape(self:Stages,
 
 # %% ../../nbs/36d_zoo_stages.ipynb #bfc8ba4c
 @patch
+@checked
 def reading(self:Stages,
     i:int, # The stage
 )->list: # A net, shape of the stage's features to mean and raw standard deviation
@@ -100,6 +102,7 @@ def reading(self:Stages,
 
 # %% ../../nbs/36d_zoo_stages.ipynb #f62d69de
 @patch
+@checked
 def projection(self:Stages,
     i:int, # The stage
     n_latents:int=1, # How many latents are side by side
@@ -111,6 +114,7 @@ def projection(self:Stages,
 
 # %% ../../nbs/36d_zoo_stages.ipynb #e7af2a32
 @patch
+@checked
 def top_latent(self:Stages,
     condition:str, # The feature that its posterior reads
 )->TopGenBlock: # The block
@@ -126,6 +130,7 @@ def _wired(nets, input_id, aux):
     return StackBlock(nets, input_id, [a if n.aux_op is not None else None for a,n in zip(aux, nets)])
 
 @patch
+@checked
 def stack(self:Stages,
     shape:tuple, # Shape of the stack's input without the batch
     specs:list, # Arguments of its blocks, dicts
@@ -140,6 +145,7 @@ def stack(self:Stages,
     return nets
 
 @patch
+@checked
 def up(self:Stages,
     i:int, # The stage
     input_id:str|list, # What it reads
@@ -154,6 +160,7 @@ def up(self:Stages,
 
 # %% ../../nbs/36d_zoo_stages.ipynb #ee666ee1
 @patch
+@checked
 def merge(self:Stages,
     i:int, # The stage
     input_id:str|list, # What it reads
@@ -184,6 +191,7 @@ def _read_together(latents, project):
 
 # %% ../../nbs/36d_zoo_stages.ipynb #f8b8933a
 @patch
+@checked
 def down(self:Stages,
     i:int, # The stage
     latents:list, # Names of its latents
@@ -204,6 +212,7 @@ def down(self:Stages,
 
 # %% ../../nbs/36d_zoo_stages.ipynb #c131f429
 @patch
+@checked
 def source(self:Stages,
     i:int, # The stage
 )->tuple: # What its way up reads, and the shape of that; `None` is the shape of the stage before
