@@ -82,7 +82,8 @@ class BernoulliHead(Head):
     def __call__(self, params): return Bernoulli(self.split(params)[0])
 
     def check(self, x):
-        require_levels(x, 2, 'a Bernoulli likelihood', 'Binarise the data, or use a likelihood for its levels.')
+        advice = 'Binarise the data, or use a likelihood for its levels.'
+        require_levels(x, 2, 'a Bernoulli likelihood', advice)
 
 # %% ../nbs/11_discrete.ipynb #93bc61c5
 class Categorical(Discrete):

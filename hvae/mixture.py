@@ -70,7 +70,7 @@ def log_prob(self:DiscretizedLogisticMixture,
 # %% ../nbs/11a_mixture.ipynb #d77c48e6
 @patch
 def _ancestral(self:DiscretizedLogisticMixture, which, draw):
-    "The levels of one component, (B,1,...), channel by channel; `draw` makes a value of a location and a log-scale."
+    "The levels of one component, (B,1,...), by a `draw` of a location and a log-scale for each channel."
     def one(t):
         if t is None: return None
         index = which.unsqueeze(1).expand(-1, t.shape[1], *which.shape[1:])
@@ -127,7 +127,7 @@ def _spread(self:DiscretizedLogisticMixture, channel, spreads):
 
 @patch
 def _moments(self:DiscretizedLogisticMixture, with_variance):
-    "Mean and variance of every component, (B,C,M,...) each, in levels; a zero for a variance that is not asked for."
+    "Mean and variance of every component, (B,C,M,...) each, in levels; zeros where no variance is asked for."
     means,variances = [],[]
     x,spreads = [],[]
     for c,(loc,log_scale) in enumerate(zip(self.loc.unbind(1), self.log_scale.unbind(1))):

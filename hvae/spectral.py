@@ -13,7 +13,7 @@ from .core import Recorded, checked, generator
 
 # %% ../nbs/20a_spectral.ipynb #33421175
 class WeightNormConv2d(Recorded, nn.Conv2d):
-    "A convolution whose weights have a learned length for each output channel; the padding keeps the resolution."
+    "A convolution with a learned length of each output channel's weights; the padding keeps the resolution."
     def __init__(self,
         ni:int, # Number of input channels
         no:int, # Number of output channels

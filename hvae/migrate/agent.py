@@ -144,7 +144,7 @@ def get_tensor(self:MigrationAgent,
 
 # %% ../../nbs/71_agent.ipynb #f42d87c1
 def _entries(content, words, path=''):
-    "The entries of a nested dict whose key contains one of some words, by their path; those inside of others are not looked for."
+    "The outermost entries of a nested dict whose key contains one of some words, by their path."
     for key,value in content.items():
         if not isinstance(key, str): continue
         if any(w in key.lower() for w in words): yield f'{path}{key}',value

@@ -22,7 +22,7 @@ from .parts import with_presets
 
 # %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #0e687555
 class XavierConv2d(Recorded, nn.Conv2d):
-    "A convolution that keeps the resolution, or divides it by its stride; an even kernel gets more zeros at the left and top."
+    "A convolution that keeps or strides the resolution; an even kernel gets more zeros at the left and top."
     def __init__(self,
         ni:int, # Number of input channels
         no:int, # Number of output channels
@@ -47,7 +47,7 @@ class XavierConv2d(Recorded, nn.Conv2d):
 
 # %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #e8ced4b8
 class _FirstConv2d(nn.Conv2d):
-    "A convolution that keeps the resolution and starts as torch's own do; an even kernel gets more zeros at the right and bottom."
+    "A convolution that starts as torch's own do; an even kernel gets more zeros at the right and bottom."
     def __init__(self, ni, no, ks):
         zeros = [k - 1 for k in ((ks, ks) if isinstance(ks, int) else ks)]
         is_odd = all(z%2 == 0 for z in zeros)

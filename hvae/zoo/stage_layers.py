@@ -65,7 +65,7 @@ def resized_shape(
 
 # %% ../../nbs/36c_zoo_stage_layers.ipynb #fccb37e1
 class SameConv2d(WeightNormed):
-    "A convolution to exactly 1/stride of the size, or stride times the size if transposed, with weight normalisation."
+    "A weight-normalised convolution to exactly 1/stride of the size, or stride times it if transposed."
     @checked
     def __init__(self,
         shape:tuple, # Shape of the input without the batch, (C,H,W)
@@ -127,7 +127,7 @@ def init_from_data(
     model:nn.Module, # A model with weight-normalised layers
     x:Tensor, # A batch of data, (B,...), 100 examples or more
 )->nn.Module: # The model
-    "Draw new directions, and set lengths and biases so that each channel has mean 0 and variance 1 on a batch."
+    "Draw directions anew, and set lengths and biases: each channel gets mean 0 and variance 1 on a batch."
     layers = [m for m in model.modules() if isinstance(m, WeightNormed) and m.weight_norm]
     handles = [m.register_forward_pre_hook(_set_by_input) for m in layers]
     try:

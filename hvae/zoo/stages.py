@@ -124,11 +124,7 @@ def top_latent(self:Stages,
                        condition=condition,
                        output_distribution=self.head)
 
-# %% ../../nbs/36d_zoo_stages.ipynb #b837e642
-def _wired(nets, input_id, aux):
-    "A stack whose blocks have those auxiliary inputs that they use."
-    return StackBlock(nets, input_id, [a if n.aux_op is not None else None for a,n in zip(aux, nets)])
-
+# %% ../../nbs/36d_zoo_stages.ipynb #bd021c39
 @patch
 @checked
 def stack(self:Stages,
@@ -143,6 +139,11 @@ def stack(self:Stages,
         nets.append(AuxResBlock(shape, **{**spec, **more}, residual=in_residual or j > 0))
         shape = nets[-1].out_shape
     return nets
+
+# %% ../../nbs/36d_zoo_stages.ipynb #58b9895b
+def _wired(nets, input_id, aux):
+    "A stack whose blocks have those auxiliary inputs that they use."
+    return StackBlock(nets, input_id, [a if n.aux_op is not None else None for a,n in zip(aux, nets)])
 
 @patch
 @checked
@@ -174,15 +175,16 @@ def merge(self:Stages,
                       aux_shape=self.shapes[i+1] if above else None, dropout=dropout)
     return _wired(nets, input_id, [above])
 
-# %% ../../nbs/36d_zoo_stages.ipynb #e72ac239
+# %% ../../nbs/36d_zoo_stages.ipynb #14762180
 def _skip_names(name, n, skips):
-    "The auxiliary inputs of n blocks, taken from the end of a list, and the list with the blocks' own values in front."
+    "The auxiliary inputs of n blocks, from the end of a list, and the list with their own values in front."
     left,aux = list(skips),[]
     for j in range(n):
         aux.append(left.pop() if skips else None)
         left.insert(0, f'{name}.{j}' if j < n-1 else name)
     return aux,left
 
+# %% ../../nbs/36d_zoo_stages.ipynb #016b6963
 def _read_together(latents, project):
     "What a stack reads: its latents side by side, through a projection."
     read = latents[0] if len(latents) == 1 else [tuple(latents), 'concat']
