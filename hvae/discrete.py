@@ -216,6 +216,10 @@ def log_mass(
     n_levels:int=256, # Number of levels L
 )->Tensor: # Log-probabilities, nats
     "The log of the mass that a logistic gives to each level, without cancellation."
+    if n_levels < 2:
+        raise ValueError(f"log_mass needs two levels or more, got n_levels={n_levels}. An image of b bits "
+                         "has 2**b.")
+    if not loc.is_floating_point(): loc = loc.float()
     shape = torch.broadcast_shapes(value.shape, loc.shape, log_scale.shape)
     return _LogMass.apply(value.to(loc.dtype), loc.expand(shape), log_scale.expand(shape), n_levels)
 
@@ -364,6 +368,7 @@ class Coarse(Distribution):
     @property
     def mode(self): return (self.stretch*self.merged.mode).round()
 
+    def _noise_like(self): return self.merged._noise_like()
     def merge(self, value): return (value.round()*(self.merged.n_levels/self.n_levels)).floor()
     def log_prob(self, value): return self.merged.log_prob(self.merge(value))
     def sample(self, g=None): return (self.stretch*self.merged.sample(g)).round()
@@ -383,6 +388,7 @@ class CoarseHead(Head):
         self.head,self.n_levels = head,n_levels
 
     def n_outputs(self, n_values): return self.head.n_outputs(n_values)
+    def split(self, params): return self.head.split(params)
     def __call__(self, params): return Coarse(self.head(params), self.n_levels)
     def check(self, x):
         require_levels(x, self.n_levels, f'a likelihood over {self.n_levels} levels',

@@ -205,7 +205,11 @@ class DiscretizedLogisticMixtureHead(DiscretizedLogisticHead):
         raise ValueError(f"{type(self).__name__} needs {arg} to be one of {options}, got '{given}'."
                          f"{nearest(given, options)} Choose one.")
 
-    def n_outputs(self, n_values):
+    @checked
+    def n_outputs(self,
+        n_values:int, # Channels of values C
+    )->int: # Channels that the net's last layer must have
+        "How many channels of a net's output are read as `n_values` channels of values."
         if self.layout == 'grouped': return self.n_components*(1 + 3*n_values)
         return self.n_components*(1 + 2*n_values + (n_values*(n_values-1)//2 if self.autoregressive else 0))
 

@@ -53,7 +53,11 @@ class SpectralNorms:
         n_first:int=40, # Power iterations at the first call
     ): self.n_iter,self.n_first,self.left = n_iter,n_first,{}
 
-    def __call__(self, model):
+    @checked
+    def __call__(self,
+        model:nn.Module, # The model
+    )->Tensor: # A number, with its gradient
+        "The sum over a model's convolutions."
         largest = [self._largest(shape, ws).sum() for shape,ws in weight_matrices(model).items()]
         return sum(largest, torch.zeros(()))
 
