@@ -13,9 +13,9 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .core import Recorded, checked, is_own
-from .discrete import as_head # with the names of all heads
 from .distributions import Distribution, Head
 from .layers import Standardize, as_net
+from .mixture import as_head # with the names of all heads
 from .posteriors import PosteriorRule, as_posterior_rule, check_posterior, merge_posterior # the last two for who imports them here
 
 # %% ../nbs/22_blocks.ipynb #db22a496

@@ -15,7 +15,7 @@ from fastai.callback.core import CancelBatchException, CancelStepException, Call
 from fastcore.basics import patch
 from torch import Tensor
 from .core import checked
-from .nvae_cells import SpectralNorms, batch_norm_scales
+from .spectral import SpectralNorms, batch_norm_scales
 from .schedules import kl_linear
 
 # %% ../nbs/44_callbacks.ipynb #56841e05
