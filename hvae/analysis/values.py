@@ -34,7 +34,7 @@ def check_blocks(
 
 # %% ../../nbs/60a_values.ipynb #a957459c
 def _computed(model, x, names):
-    "The values of a pass with every latent at its posterior's mean, up to the last block of some; all without names."
+    "The values of a pass with every latent at its posterior's mean, as far as names need it."
     x = x.to(next(model.parameters()).device)
     if not names: return model(x, use_mean=True)[0]
     if isinstance(model, hVAESequence): return model(x, use_mean=True, keep=names)[0]
@@ -73,7 +73,7 @@ def block_values(
 
 # %% ../../nbs/60a_values.ipynb #0eaf78c7
 class Moments:
-    "Mean, variance and, of vectors, covariance and fourth moments of values that come in batches, in float64."
+    "Mean, variance and, of vectors, covariances and fourth moments of values that come in batches."
     @checked
     def __init__(self,
         n_dims:int|None=None, # Size D of a vector; `None` for values of any shape, elementwise, without covariances
@@ -132,6 +132,30 @@ def scatter(self:Moments)->Tensor: # (D,D)
 def covariance(self:Moments)->Tensor: # (D,D)
     "The unbiased estimate of the covariance."
     return self.scatter/max(self.n - 1, 1)
+
+# %% ../../nbs/60a_values.ipynb #282e29af
+@patch
+def squared_norm(self:Moments)->float: # nan for fewer than 4 vectors
+    "The sum of all squared covariances, without what chance adds."
+    n,a = self.n,self.shift
+    if n < 4: return float('nan')
+    covariance,total = self.covariance,self.products.diag().sum()
+    fourth = self.quartic + 4*a@self.products@a - 4*a@self.cubes
+    fourth = (fourth + 2*(a@a)*total + n*(a@a)**2 - 4*n*(a@a)**2)/(n - 1)
+    inner = (n - 1)*(n - 2)*covariance.square().sum() + covariance.diag().sum()**2 - n*fourth
+    return ((n - 1)/(n*(n - 2)*(n - 3))*inner).item()
+
+# %% ../../nbs/60a_values.ipynb #33b64d2d
+@patch
+def std_errors(self:Moments)->Tensor: # (D,)
+    "The variance of each dimension's standard deviation, to first order."
+    n,a = self.n,self.shift
+    s1,s2,s3,s4 = self.sums
+    variance = self.covariance.diag()
+    fourth = (s4 - 4*a*s3 + 6*a**2*s2 - 4*a**3*s1 + n*a**4)/n
+    spread = (fourth - variance**2*(n - 3)/(n - 1)).clamp_min(0)
+    varies = variance > 1e-12*variance.max()
+    return torch.where(varies, spread/(4*max(n - 3, 1)*variance.clamp_min(1e-300)), 0.)
 
 # %% ../../nbs/60a_values.ipynb #3724c479
 class DataWords(NamedTuple):
