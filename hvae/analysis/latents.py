@@ -13,7 +13,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
-from .tools import Tool, examples_needed, one_step_only
+from .tools import Tool, one_step_only, several_examples
 from .values import Moments, block_values, check_one_step, data_words, renamed
 from ..core import checked, generator, nearest
 from ..evaluate import _draws, batches
@@ -184,7 +184,7 @@ def divergence(
     return Divergence(kl, {z: m.variance for z,m in means.items()}, len(x), min_variance, min_nats)
 
 # %% ../../nbs/62_latents.ipynb #873c3ccb
-divergence.tool = Tool(divergence, lambda s: dict(x=s.x), examples_needed(6, 'more than 5 test examples'),
+divergence.tool = Tool(divergence, lambda s: dict(x=s.x), several_examples,
                        place=62.1)
 
 # %% ../../nbs/62_latents.ipynb #07a59c6e
