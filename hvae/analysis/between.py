@@ -60,6 +60,7 @@ def table(self:Interpolation):
             'distance to the second (rms, data units)': second}))
     return pd.concat(parts, ignore_index=True)
 
+# %% ../../nbs/63_between.ipynb #d789d2ff
 @patch
 def plot(self:Interpolation):
     "The ways between the first pair, the ends beside them; a `Figure`."
@@ -68,7 +69,7 @@ def plot(self:Interpolation):
     return sheet(rows, f'From the {word} at the left to that at the right',
                  (both.min().item(), both.max().item()))
 
-# %% ../../nbs/63_between.ipynb #276c3e25
+# %% ../../nbs/63_between.ipynb #e7303f06
 def _latents_on_the_way(start, end, moving, done, share):
     "Latents of which some have arrived, some have come a share of the way, and the others have not begun."
     at = {}
@@ -77,6 +78,7 @@ def _latents_on_the_way(start, end, moving, done, share):
         else: at[z] = torch.lerp(start[z], end[z], share) if z in moving else start[z]
     return at
 
+# %% ../../nbs/63_between.ipynb #40093843
 def _way(model, start, end, moving, n_steps, shape):
     "What is decoded while some levels move, those above them having arrived, (B,S,...)."
     done = model.latents[:model.latents.index(moving[0])]
@@ -84,7 +86,7 @@ def _way(model, start, end, moving, n_steps, shape):
     steps = [model.decode(_latents_on_the_way(start, end, moving, done, t)) for t in shares]
     return torch.stack([step.reshape(shape).cpu() for step in steps], 1)
 
-# %% ../../nbs/63_between.ipynb #04a30d9e
+# %% ../../nbs/63_between.ipynb #feea48e4
 def _check_pairs(x, y, n_steps):
     "Raise an error about examples that are no pairs."
     if x.shape != y.shape:
@@ -97,7 +99,7 @@ def _check_pairs(x, y, n_steps):
                          "Pass one pair or more.")
     if n_steps < 2: raise ValueError(f"interpolation has two ends, got n_steps={n_steps}. Use 2 or more.")
 
-# %% ../../nbs/63_between.ipynb #44966da0
+# %% ../../nbs/63_between.ipynb #cea18866
 @checked
 def interpolation(
     model:hVAE, # The model
@@ -161,6 +163,7 @@ def table(self:Neighbours):
         rows.append(row)
     return pd.DataFrame(rows)
 
+# %% ../../nbs/63_between.ipynb #17176498
 @patch(as_prop=True)
 def sentence(self:Neighbours):
     "How often neighbours have the same label."
@@ -170,7 +173,7 @@ def sentence(self:Neighbours):
     return ("Share of the nearest examples that have the label of the query: "
             f"{said}; {self.chance:.0%} by chance.")
 
-# %% ../../nbs/63_between.ipynb #ca8f1b7f
+# %% ../../nbs/63_between.ipynb #a6c985f4
 def _nearest_rows(values, queries, n, bs, progress, what):
     "The nearest rows of a matrix to some of its rows, these left out: (distance, index), (Q,n) each."
     distance = torch.empty(len(queries), 0, dtype=torch.float64)
@@ -184,7 +187,7 @@ def _nearest_rows(values, queries, n, bs, progress, what):
         index = index.gather(1, kept)
     return distance,index
 
-# %% ../../nbs/63_between.ipynb #ad698568
+# %% ../../nbs/63_between.ipynb #ad01b434
 def _check_kinds(labels, x):
     "Raise an error if labels are not one whole number for each example."
     if labels.shape != x.shape[:1] or labels.is_floating_point():
@@ -192,6 +195,7 @@ def _check_kinds(labels, x):
                          f"got "
                          f"{tuple(labels.shape)} of {labels.dtype}. Pass those of x, or None for none.")
 
+# %% ../../nbs/63_between.ipynb #53542d47
 def _label_shares(labels, queries, index):
     "How often labelled neighbours have the query's label, by space; and how often others do."
     known,labels = known_labels(labels),labels.detach().cpu()
@@ -208,7 +212,7 @@ def _label_shares(labels, queries, index):
         shares[space] = (labels[found] == labels[asked][:,None])[known[found]].double().mean().item()
     return shares,chance.item()
 
-# %% ../../nbs/63_between.ipynb #b48fa50b
+# %% ../../nbs/63_between.ipynb #bbe39a83
 def _spaces(model, x, bs, progress):
     "What the data and each latent hold for each example, (N,D) each, float64, on the CPU."
     parts,device = [],next(model.parameters()).device
@@ -220,6 +224,7 @@ def _spaces(model, x, bs, progress):
     for space in parts[0]: spaces[space] = torch.cat([part[space] for part in parts])
     return spaces
 
+# %% ../../nbs/63_between.ipynb #c17ac988
 def _query_rows(x, queries, index, n):
     "The first queries and their neighbours, by space and query."
     rows = {}
@@ -227,7 +232,7 @@ def _query_rows(x, queries, index, n):
         for space,found in index.items(): rows[f'{space}, {int(q)}'] = x[torch.cat([q[None], found[i]])]
     return rows
 
-# %% ../../nbs/63_between.ipynb #02e29752
+# %% ../../nbs/63_between.ipynb #30a45616
 @checked
 def neighbours(
     model:hVAE, # The model
@@ -273,13 +278,14 @@ class Extrapolation(Result):
     @property
     def arrays(self): return dict(x=self.x.numpy(), continued=self.continued.numpy())
 
-# %% ../../nbs/63_between.ipynb #d7e8f35a
+# %% ../../nbs/63_between.ipynb #5d537f86
 @patch(as_prop=True)
 def table(self:Extrapolation):
     "A row for each new step; a `DataFrame`."
     errors = {f'error, {k} (rms, data units)': v.numpy() for k,v in self.errors.items()}
     return pd.DataFrame({'step': list(range(1, self.continued.shape[1] + 1)), **errors})
 
+# %% ../../nbs/63_between.ipynb #de8f09be
 @patch(as_prop=True)
 def sentence(self:Extrapolation):
     "The mean errors of the model and of two guesses."
@@ -288,7 +294,7 @@ def sentence(self:Extrapolation):
             f"units): "
             f"{said}.")
 
-# %% ../../nbs/63_between.ipynb #ec938d67
+# %% ../../nbs/63_between.ipynb #5c80e178
 @patch
 def plot(self:Extrapolation):
     "The errors by step; a `Figure`."
@@ -300,6 +306,7 @@ def plot(self:Extrapolation):
     ax.legend(fontsize=8)
     return fig
 
+# %% ../../nbs/63_between.ipynb #72cc3ab0
 @patch
 def figures(self:Extrapolation):
     "The errors, and the first sequence with its continuation."
@@ -309,7 +316,18 @@ def figures(self:Extrapolation):
     pictures = sheet(rows, 'A sequence, and how the model continues it')
     return {'extrapolation': self.plot(), 'extrapolation_pictures': pictures}
 
-# %% ../../nbs/63_between.ipynb #1efb5794
+# %% ../../nbs/63_between.ipynb #32a2ab8f
+def _pairs(s):
+    "The first examples in pairs."
+    n = s.params.n_images
+    return dict(x=s.x[0:2*n:2][:len(s.x)//2], y=s.x[1:2*n:2])
+
+# %% ../../nbs/63_between.ipynb #c7d89c15
+def _with_classes(s):
+    "All examples, and their labels where these are classes."
+    return dict(x=s.x, labels=None if s.y is None or s.y.is_floating_point() else s.y)
+
+# %% ../../nbs/63_between.ipynb #048b7596
 @checked
 def extrapolation(
     model:hVAESequence, # The model
@@ -337,16 +355,7 @@ def extrapolation(
     continued = torch.cat(parts)
     return Extrapolation(x.cpu().to(continued.dtype), continued)
 
-# %% ../../nbs/63_between.ipynb #b8f55b16
-def _pairs(s):
-    "The first examples in pairs."
-    n = s.params.n_images
-    return dict(x=s.x[0:2*n:2][:len(s.x)//2], y=s.x[1:2*n:2])
-
-def _with_classes(s):
-    "All examples, and their labels where these are classes."
-    return dict(x=s.x, labels=None if s.y is None or s.y.is_floating_point() else s.y)
-
+# %% ../../nbs/63_between.ipynb #27699ada
 interpolation.tool = Tool(interpolation, _pairs, several_examples, place=63.1)
 neighbours.tool = Tool(neighbours, _with_classes, several_examples, place=63.2)
 extrapolation.tool = Tool(extrapolation, lambda s: dict(x=s.x, n_known=s.x.shape[1]//2), sequence_only,
