@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['several_examples', 'most_units', 'Subject', 'Tool', 'analysis_modules', 'found_tools', 'sequence_only',
-           'one_step_only', 'images_only', 'examples_needed', 'has_label', 'large_latents', 'varying_units', 'stimuli']
+           'one_step_only', 'images_only', 'examples_needed', 'has_label', 'large_latents', 'varying_units',
+           'contrast_stimuli']
 
 # %% ../../nbs/60b_tools.ipynb #bdfc7ef8
 import importlib, pkgutil
@@ -127,7 +128,7 @@ def varying_units(
 
 # %% ../../nbs/60b_tools.ipynb #5dd50380
 @checked
-def stimuli(
+def contrast_stimuli(
     s:Subject, # What is analysed
 )->list: # For each latent that is not too large: its name, a contrast, and a dict of the stimuli's shape and mean
     "Stimuli with the mean and the contrast of the examples."

@@ -229,7 +229,7 @@ def gathered(
         signature = inspect.signature(f)
         place = list(signature.parameters).index(into)
         default = signature.parameters[into].default
-        known = {o.name for o in fields(default)}
+        known = {o.name for o in fields(default)} - {*signature.parameters}
         @functools.wraps(f)
         def door(*args, **kwargs):
             if len(args) > place and not isinstance(args[place], type(default)):
