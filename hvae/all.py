@@ -50,12 +50,16 @@ from .train import *
 # %% ../nbs/99_all.ipynb #88548b82
 from .analysis.examples import *
 from .analysis.results import *
+from .analysis.values import *
+from .analysis.tools import *
 from .analysis.samples import *
 from .analysis.latents import *
 from .analysis.between import *
 from .analysis.probe import *
 from .analysis.receptive import *
+from .analysis.objectives import *
 from .analysis.mei import *
+from .analysis.gabors import *
 from .analysis.tuning import *
 from .analyze import *
 from .migrate.foreign import *

@@ -219,6 +219,18 @@ def mei_pixels(
             if done.all(): break
         return _sorted_result(model, what, x, limits, trace, converged=done & ~flat, flat=flat)
 
+# %% ../../nbs/66_mei.ipynb #b5922fa1
+def _unit_searches(s):
+    "The unit of each latent that varies most, with the range and the mean contrast of the examples as limits."
+    x = s.x.double()
+    contrast = (x - x.mean()).flatten(1).norm(dim=1).mean().item()
+    limits = Limits(contrast, x.min().item(), x.max().item(), x.mean().item())
+    units = [UnitOf(z, *map(int, unit)) for z,unit in varying_units(s).items()]
+    return [dict(what=unit, shape=tuple(x.shape[1:]), limits=limits) for unit in units]
+
+mei_pixels.tool = Tool(mei_pixels, _unit_searches, images_only, large_latents, 'most_exciting_input',
+                       place=66)
+
 # %% ../../nbs/66_mei.ipynb #1be6d4b6
 def _spread_slopes(f, n_pairs, g):
     "A function that draws images: their mean value, and its gradients by mean image and log spread."
