@@ -171,19 +171,22 @@ EXAMPLES = {
     'analysis.probe.level_values': lambda c: dict(model=c.model, x=c.x),
     'analysis.probe.accuracy_interval': lambda c: dict(n_right=3, n=10),
     'analysis.probe.decodability': lambda c: dict(model=c.model, x=c.x.repeat(5, 1, 1, 1), y=c.y.repeat(5), n_shuffles=1),
-    'analysis.receptive.answers': lambda c: dict(model=c.model, x=c.x, target='z1'),
+    'analysis.receptive.answers': lambda c: dict(model=c.model, x=c.x, what='z1'),
     'analysis.receptive.noise_images': lambda c: dict(n=3, shape=(1, 4, 4)),
     'analysis.receptive.row_correlation': lambda c: dict(a=torch.randn(3, 4), b=torch.randn(3, 4)),
-    'analysis.receptive.receptive_fields': lambda c: dict(model=c.model, target='z1', shape=(1, 4, 4), n=200),
+    'analysis.receptive.receptive_fields': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), n=200),
     'analysis.receptive.field_sheet': lambda c: dict(fields=torch.randn(3, 1, 4, 4)),
-    'analysis.mei.objective_values': lambda c: dict(model=c.model, x=c.x, objective=UnitOf('z1', 0)),
-    'analysis.mei.blurred_images': lambda c: dict(x=c.x, sigma=1.),
-    'analysis.mei.mei_pixels': lambda c: dict(model=c.model, objective=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), n_steps=2),
-    'analysis.mei.mei_gaussian': lambda c: dict(model=c.model, objective=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), n_steps=2),
-    'analysis.mei.Limits': lambda c: dict(),
-    'analysis.tuning.gratings': lambda c: dict(shape=(1, 4, 4), orientation=torch.zeros(2), frequency=torch.ones(2), phase=torch.zeros(2)),
-    'analysis.tuning.fit_gabors': lambda c: dict(fields=torch.randn(2, 8, 8), n_steps=3),
-    'analysis.tuning.orientation_tuning': lambda c: dict(model=c.model, target='z1', shape=(1, 4, 4), n_orientations=4, n_phases=4),
+    'analysis.values.block_values': lambda c: dict(model=c.model, x=c.x, what='z1'),
+    'analysis.values.data_words': lambda c: dict(x=c.x),
+    'analysis.values.check_blocks': lambda c: dict(model=c.model, names=['z1']),
+    'analysis.objectives.objective_values': lambda c: dict(model=c.model, x=c.x, what=UnitOf('z1', 0)),
+    'analysis.objectives.blurred_images': lambda c: dict(x=c.x, sigma=1.),
+    'analysis.mei.mei_pixels': lambda c: dict(model=c.model, what=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), search=Search(n_steps=2)),
+    'analysis.mei.mei_gaussian': lambda c: dict(model=c.model, what=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), search=Search(n_steps=2)),
+    'analysis.objectives.Limits': lambda c: dict(),
+    'analysis.gabors.gratings': lambda c: dict(shape=(1, 4, 4), orientation=torch.zeros(2), frequency=torch.ones(2), phase=torch.zeros(2)),
+    'analysis.gabors.fit_gabors': lambda c: dict(fields=torch.randn(2, 8, 8), n_steps=3),
+    'analysis.tuning.orientation_tuning': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), n_orientations=4, n_phases=4),
     'pictures.depth_images': lambda c: dict(model=c.model, x=c.x[:3]),
     'pictures.temperature_images': lambda c: dict(model=c.model, n=2),
     'pictures.show_rows': lambda c: dict(rows=dict(a=c.x[:3]), vmax=1.),
@@ -219,11 +222,16 @@ SKIPPED = set('''
 drawing.svg_of verbs.Verbs verbs.check_asked verbs.check_callbacks verbs.check_loss verbs.check_metrics
 analysis.between.Interpolation analysis.between.known_labels analysis.between.Neighbours analysis.between.Extrapolation
 analysis.between.extrapolation analysis.examples.digits_ladder analysis.examples.NoFloat64 analysis.examples.without_float64
-analysis.latents.Variance analysis.latents.Divergence analysis.latents.LatentStep analysis.mei.UnitOf analysis.mei.NormOf
-analysis.mei.MEI analysis.mei.Affine analysis.mei.mei_transform analysis.probe.Decodability analysis.receptive.gabor_images
+analysis.latents.Variance analysis.latents.Divergence analysis.latents.LatentStep analysis.objectives.UnitOf analysis.objectives.NormOf
+analysis.mei.MEI analysis.objectives.Affine analysis.objectives.Search analysis.objectives.LeakyGradients
+analysis.objectives.check_search analysis.objectives.values_and_slopes analysis.mei.mei_transform analysis.probe.Decodability analysis.receptive.gabor_images
 analysis.receptive.ReverseCorrelation analysis.receptive.ReceptiveFields analysis.results.Result analysis.results.save_once
-analysis.samples.Reconstruction analysis.samples.Moments analysis.samples.Generation analysis.tuning.folded_waves
-analysis.tuning.GaborFits analysis.tuning.Tuning analyze.Subject analyze.subject_of analyze.Tool analyze.chosen_tools
+analysis.samples.Reconstruction analysis.values.Moments analysis.samples.Generation analysis.gabors.folded_waves
+analysis.gabors.GaborFits analysis.tuning.Tuning analysis.tools.Subject analyze.subject_of analysis.tools.Tool analysis.tools.analysis_modules analysis.tools.found_tools
+analysis.tools.sequence_only analysis.tools.one_step_only analysis.tools.images_only analysis.tools.examples_needed analysis.tools.several_examples
+analysis.tools.has_label analysis.tools.large_latents analysis.tools.varying_units analysis.tools.contrast_stimuli
+analysis.values.DataWords analysis.values.check_one_step analysis.values.renamed analysis.values.gathered analysis.probe.ProbeLabels
+ analyze.chosen_tools
 analyze.results_of analyze.index_page analyze.analyze analyze.analyze_run arrays.whole_number arrays.as_array arrays.blocks
 arrays.digest arrays.stored_type arrays.Rows arrays.rows_of arrays.as_tensor arrays.Survey arrays.survey arrays.unfit
 batches.data_and_labels batches.first_batch batches.check_loaders batches.in_order blocks.Block blocks.GenerativeBlock

@@ -7,8 +7,7 @@ __all__ = ['check_blocks', 'block_values', 'Moments', 'DataWords', 'data_words',
 
 # %% ../../nbs/60a_values.ipynb #b06f589a
 import functools, inspect, warnings
-from dataclasses import fields, replace
-from typing import NamedTuple
+from dataclasses import dataclass, fields, replace
 import torch
 from fastcore.basics import patch
 from torch import Tensor
@@ -158,7 +157,8 @@ def std_errors(self:Moments)->Tensor: # (D,)
     return torch.where(varies, spread/(4*max(n - 3, 1)*variance.clamp_min(1e-300)), 0.)
 
 # %% ../../nbs/60a_values.ipynb #3724c479
-class DataWords(NamedTuple):
+@dataclass(frozen=True)
+class DataWords:
     "What an example of some data is called, and what it is made of."
     example:str # One example, such as 'image'
     examples:str # Several of them
