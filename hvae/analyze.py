@@ -22,7 +22,7 @@ from .experiment import Experiment, Hyperparams
 from .runs import Run, checkpoint_of, locked
 from .sequence import hVAESequence
 from .tracking import open_trackers
-from .train import _data, _device
+from .sections import dataset_of, device_of
 
 # %% ../nbs/86_analyze.ipynb #851decdd
 @checked
@@ -264,8 +264,8 @@ def analyze_run(
     experiment.change(overrides)
     checkpoint,params = checkpoint_of(run.folder, role),experiment.params
     model = load_model(checkpoint, classes=experiment.classes.values())
-    model = model.to(_device(params['train_params'].device)).eval()
-    data = _data(experiment)
+    model = model.to(device_of(params['train_params'].device)).eval()
+    data = dataset_of(experiment)
     subject = subject_of(model, data, params['analysis_params'])
     to,title = Path(root)/experiment.name/'analysis'/run.folder.name,f'{experiment.name}, {run.folder.name}'
     about = _about_run(experiment, run, checkpoint, role, data, model)
