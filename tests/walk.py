@@ -191,10 +191,10 @@ EXAMPLES = {
     'pictures.temperature_images': lambda c: dict(model=c.model, n=2),
     'pictures.show_rows': lambda c: dict(rows=dict(a=c.x[:3]), vmax=1.),
     'traversal.Traversal': lambda c: dict(model=c.model, x=c.x[:1]),
-    'traversal.value_limits': lambda c: dict(model=c.model, x=c.x),
-    'traversal.as_image': lambda c: dict(value=c.x[0]),
-    'traversal.as_pixels': lambda c: dict(image=c.x[0], limits=(0., 1.)),
-    'traversal.drawing': lambda c: dict(model=c.model),
+    'pixels.value_limits': lambda c: dict(model=c.model, x=c.x),
+    'pixels.as_image': lambda c: dict(value=c.x[0]),
+    'pixels.as_pixels': lambda c: dict(image=c.x[0], limits=(0., 1.)),
+    'pixels.drawing': lambda c: dict(model=c.model),
     'traversal.traversal_html': lambda c: dict(model=c.model, x=c.x[:1], n_units=1, n_steps=3),
     'widgets.traverse': lambda c: dict(model=c.model, x=c.x[:1]),
     'migrate.foreign.read_content': lambda c: dict(path=c.root/'weights.pt'),
@@ -268,8 +268,8 @@ stages.UnitLogisticHead stages.PSwish standardized.Standardized standardized.Sta
 standardized.far_channels standardized.far_line standardized.moved_line templates.kinds topdown.ResidualGenBlock tracking.Tracker tracking.Trackers
 tracking.Track tracking.TensorBoardTracker tracking.wandb_mode tracking.WandbTracker tracking.open_trackers
 tracking.check_trackers tracking.load_from_train train.make_learner train.test_report train.report_lines train.finish
-train.draw_pictures train.train train.resume train.fit_run train.evaluate_run traversal.noise_of traversal.difference_pixels
-traversal.as_png traversal.TraversalPage widgets.TraversalWidget zoo.biva zoo.efficient_vdvae zoo.nvae
+train.draw_pictures train.train train.resume train.fit_run train.evaluate_run traversal.noise_of pixels.difference_pixels
+pixels.as_png traversal.TraversalPage widgets.TraversalWidget zoo.biva zoo.efficient_vdvae zoo.nvae
 '''.split())
 
 class Nothing: "An object of no use."
