@@ -69,6 +69,7 @@ for _module in analysis_modules():
     for _n in _module.__all__: globals()[_n] = getattr(_module, _n)
 
 # %% ../nbs/99_all.ipynb #5f486889
+from .pixels import *
 from .traversal import *
 from .widgets import *
 from .explore import *

@@ -51,8 +51,8 @@ def as_pixels(
     limits:tuple, # (lowest, highest) value
 )->np.ndarray: # Bytes, (H,W) for one channel, (H,W,3) for three
     "An image as pixels: ink on paper, or colours."
-    a = ((image.detach().cpu().double() - limits[0])/(limits[1] - limits[0])).clamp(0,
-                                                                                    1).mul(255).round().byte().numpy()
+    share = (image.detach().cpu().double() - limits[0])/(limits[1] - limits[0])
+    a = share.clamp(0, 1).mul(255).round().byte().numpy()
     return a.transpose(1, 2, 0) if len(a) == 3 else 255 - np.concatenate(list(a), 1)
 
 # %% ../nbs/78a_pixels.ipynb #afe3e2fa

@@ -50,6 +50,27 @@ def _check_traversal(model, x, below):
     if below not in ('prior', 'held'):
         raise ValueError(f"below is 'prior' or 'held', got {below!r}. Choose one of them.")
 
+# %% ../nbs/79_traversal.ipynb #69c7b013
+def _checked_depth(t, picture, depth):
+    "How many levels see the picture, if there is one."
+    if depth is None: depth = 0 if t.x is None else len(t.model.inferred)
+    if t.x is None and depth:
+        raise ValueError(f"a start with depth={depth} needs pictures, this traversal has none. Pass x to "
+                         f"it.")
+    if depth and not 0 <= picture < len(t.x):
+        raise IndexError(f"picture is a number from 0 to {len(t.x)-1}, got {picture}. Or pass more of "
+                         f"them as x.")
+    return depth
+
+def _start_noise(t, seen, seed):
+    "Standard noise: zeros, which give the mean, for levels that see the picture."
+    d,noise = t.model.sample_from_prior(1, use_mean=True, keep=t.model.latents)[1],{}
+    for z in t.model.latents: # its shape is not always that of the level's values
+        shape = d[z][0].noise(generator(seed, z, t.device)).shape
+        drawn = torch.zeros(shape) if z in seen else torch.randn(shape, generator=generator(seed, z))
+        noise[z] = drawn.to(t.device)
+    return noise
+
 # %% ../nbs/79_traversal.ipynb #21658bad
 class Traversal:
     "A start in a model's latent space, and moves from it."
@@ -72,30 +93,7 @@ class Traversal:
     @property
     def before(self): return self.base[self.model.names[-1]]
 
-# %% ../nbs/79_traversal.ipynb #d19b9660
-@patch
-def _checked_depth(self:Traversal, picture, depth):
-    "How many levels see the picture, if there is one."
-    if depth is None: depth = 0 if self.x is None else len(self.model.inferred)
-    if self.x is None and depth:
-        raise ValueError(f"a start with depth={depth} needs pictures, this traversal has none. Pass x to "
-                         f"it.")
-    if depth and not 0 <= picture < len(self.x):
-        raise IndexError(f"picture is a number from 0 to {len(self.x)-1}, got {picture}. Or pass more of "
-                         f"them as x.")
-    return depth
-
-@patch
-def _start_noise(self:Traversal, seen, seed):
-    "Standard noise: zeros, which give the mean, for levels that see the picture."
-    d,noise = self.model.sample_from_prior(1, use_mean=True, keep=self.model.latents)[1],{}
-    for z in self.model.latents: # its shape is not always that of the level's values
-        shape = d[z][0].noise(generator(seed, z, self.device)).shape
-        drawn = torch.zeros(shape) if z in seen else torch.randn(shape, generator=generator(seed, z))
-        noise[z] = drawn.to(self.device)
-    return noise
-
-# %% ../nbs/79_traversal.ipynb #658fa856
+# %% ../nbs/79_traversal.ipynb #c1787350
 @patch
 @checked
 def start(self:Traversal,
@@ -105,10 +103,10 @@ def start(self:Traversal,
     seed:int=0, # Seed of these draws
 )->Traversal: # Itself
     "Begin somewhere else; the moves stay, and are made from there."
-    model,depth = self.model,self._checked_depth(picture, depth)
+    model,depth = self.model,_checked_depth(self, picture, depth)
     seen,temperatures = model.inferred[:depth],{z: temperature for z in model.latents}
     with evaluating(model):
-        noise = self._start_noise(seen, seed)
+        noise = _start_noise(self, seen, seed)
         if depth:
             x = self.x[picture:picture+1].to(self.device)
             values,d = model.reconstruct(x, depth, False, noise, temperatures)
