@@ -238,53 +238,76 @@ def unit_kls(self:Traversal,
     return sums
 
 # %% ../nbs/79_traversal.ipynb #b4aafad4
-_style = '''.hvae-page{font:14px/1.4 system-ui,sans-serif;color:#222;background:#fff;border:1px solid #ccc;border-radius:6px;padding:12px;
+_style = '''.hvae-page{font:14px/1.4 system-ui,sans-serif;color:#222;background:#fff;
+  border:1px solid #ccc;border-radius:6px;padding:12px;
 display:flex;flex-wrap:wrap;gap:12px 20px;max-width:900px}
-.hvae-page *{box-sizing:border-box} .hvae-page figure{margin:0;width:140px} .hvae-page .controls{flex:0 1 448px}
-.hvae-page canvas{width:140px;image-rendering:pixelated;border:1px solid #999;display:block} .hvae-page figcaption{font-size:12px}
-.hvae-page .pictures{display:flex;gap:14px;flex-wrap:wrap} .hvae-page label{display:grid;grid-template-columns:5em 1fr 4.5em;gap:8px;
-align-items:center;margin-top:8px} .hvae-page select,.hvae-page input{width:100%;font:inherit} .hvae-page .drawing{position:relative}
-.hvae-page .drawing svg{display:block;max-width:none} .hvae-page .drawing button{position:absolute;background:transparent;padding:0;
-border:0;border-radius:8px;color:transparent;cursor:pointer;overflow:hidden} .hvae-page .drawing button:disabled{cursor:default}
-.hvae-page button[aria-pressed=true]{box-shadow:0 0 0 3px #c2410c} .hvae-page button:focus-visible{outline:3px dashed #1d4ed8;
+.hvae-page *{box-sizing:border-box} .hvae-page figure{margin:0;width:140px}
+  .hvae-page .controls{flex:0 1 448px}
+.hvae-page canvas{width:140px;image-rendering:pixelated;border:1px solid #999;display:block}
+  .hvae-page figcaption{font-size:12px}
+.hvae-page .pictures{display:flex;gap:14px;flex-wrap:wrap} .hvae-page label{display:grid;
+  grid-template-columns:5em 1fr 4.5em;gap:8px;
+align-items:center;margin-top:8px} .hvae-page select,.hvae-page input{width:100%;font:inherit}
+  .hvae-page .drawing{position:relative}
+.hvae-page .drawing svg{display:block;max-width:none} .hvae-page .drawing button{position:absolute;
+  background:transparent;padding:0;
+border:0;border-radius:8px;color:transparent;cursor:pointer;overflow:hidden}
+  .hvae-page .drawing button:disabled{cursor:default}
+.hvae-page button[aria-pressed=true]{box-shadow:0 0 0 3px #c2410c}
+  .hvae-page button:focus-visible{outline:3px dashed #1d4ed8;
 outline-offset:3px} .hvae-page .about{min-height:2.8em;margin:8px 0 0}'''
 
+# %% ../nbs/79_traversal.ipynb #8b274fdb
 _script = '''(() => {
-const root = document.getElementById("ID"), D = JSON.parse(root.querySelector("script[type='application/json']").textContent);
-const q = s => root.querySelector(s), [start, level, unit, step] = ["start","level","unit","step"].map(n => q(`[name=${n}]`));
+const root = document.getElementById("ID"),
+  D = JSON.parse(root.querySelector("script[type='application/json']").textContent);
+const q = s => root.querySelector(s), [start, level, unit,
+  step] = ["start","level","unit","step"].map(n => q(`[name=${n}]`));
 const canvas = [...root.querySelectorAll("canvas")], middle = (D.steps.length - 1)/2, sheets = {};
 const fill = (s, names) => s.replaceChildren(...names.map((n, i) => new Option(n, i)));
-const pixels = (img, row, column) => { const c = document.createElement("canvas"); c.width = D.width; c.height = D.height;
+const pixels = (img, row, column) => { const c = document.createElement("canvas"); c.width = D.width;
+  c.height = D.height;
   const g = c.getContext("2d", {willReadFrequently: true});
   g.drawImage(img, column*D.width, row*D.height, D.width, D.height, 0, 0, D.width, D.height);
   return g.getImageData(0, 0, D.width, D.height); };
-const minus = (a, b) => { const d = new ImageData(D.width, D.height), n = D.width*D.height, v = new Float64Array(n);
-  let most = 0; for (let i = 0; i < n; i++) { v[i] = (a.data[4*i] + a.data[4*i+1] + a.data[4*i+2] - b.data[4*i] - b.data[4*i+1]
+const minus = (a, b) => { const d = new ImageData(D.width, D.height), n = D.width*D.height,
+  v = new Float64Array(n);
+  let most = 0; for (let i = 0; i < n;
+  i++) { v[i] = (a.data[4*i] + a.data[4*i+1] + a.data[4*i+2] - b.data[4*i] - b.data[4*i+1]
     - b.data[4*i+2])/3*D.sign; most = Math.max(most, Math.abs(v[i])); }
   for (let i = 0; i < n; i++) { const s = most ? v[i]/most : 0, end = s > 0 ? [178,24,43] : [33,102,172];
     for (let k = 0; k < 3; k++) d.data[4*i+k] = 255 + Math.abs(s)*(end[k] - 255); d.data[4*i+3] = 255; }
   return [d, most*D.range/255]; };
-const show = () => { const l = D.levels[level.value], img = sheets[`${start.value}/${level.value}`]; if (!img.complete) return;
-  const a = pixels(img, +unit.value, +step.value), b = pixels(img, +unit.value, middle), [d, most] = minus(a, b), v = D.steps[step.value];
+const show = () => { const l = D.levels[level.value], img = sheets[`${start.value}/${level.value}`];
+  if (!img.complete) return;
+  const a = pixels(img, +unit.value, +step.value), b = pixels(img, +unit.value, middle), [d,
+  most] = minus(a, b), v = D.steps[step.value];
   [b, a, d].forEach((o, i) => canvas[i].getContext("2d").putImageData(o, 0, 0));
-  const text = (v > 0 ? "+" : v < 0 ? "\\u2212" : "") + Math.abs(v).toFixed(1); q("output").value = text + " sd";
-  step.setAttribute("aria-valuetext", text + " standard deviations"); q(".scale").textContent = most.toPrecision(2);
+  const text = (v > 0 ? "+" : v < 0 ? "\\u2212" : "") + Math.abs(v).toFixed(1);
+  q("output").value = text + " sd";
+  step.setAttribute("aria-valuetext", text + " standard deviations");
+  q(".scale").textContent = most.toPrecision(2);
   q(".about").textContent = `Level ${l.name}, shape ${l.shape}` + (l.kl[start.value] == null ? "" :
     `, has a KL of ${l.kl[start.value].toFixed(2)} nats here`) + ". Levels below it follow their priors.";
-  for (const o of root.querySelectorAll(".drawing button")) o.setAttribute("aria-pressed", o.dataset.name === l.name); };
+  for (const o of root.querySelectorAll(".drawing button")) o.setAttribute("aria-pressed",
+  o.dataset.name === l.name); };
 const choose = () => { fill(unit, D.levels[level.value].names); show(); };
 fill(start, D.starts); fill(level, D.levels.map(l => l.name));
-for (const [key, url] of Object.entries(D.sheets)) { const img = new Image(); sheets[key] = img; img.onload = show; img.src = url; }
+for (const [key, url] of Object.entries(D.sheets)) { const img = new Image(); sheets[key] = img;
+  img.onload = show; img.src = url; }
 for (const b of root.querySelectorAll(".drawing button:not(:disabled)"))
   b.onclick = () => { level.value = D.levels.findIndex(l => l.name === b.dataset.name); choose(); };
 start.onchange = show; level.onchange = choose; unit.onchange = show; step.oninput = show; choose(); })();'''
 
-# %% ../nbs/79_traversal.ipynb #8b274fdb
+# %% ../nbs/79_traversal.ipynb #0d2c67de
 class TraversalPage(str):
     "HTML that notebooks display, and that stands alone as a page."
     def _repr_html_(self): return str(self)
     def __repr__(self): return f'TraversalPage of {len(self)/1000:.0f} kB'
-    def save(self, path):
+    @checked
+    def save(self,
+        path:str|Path, # Where; never overwritten
+    )->Path: # The same
         "Write a page that opens in any browser; returns its path."
         if Path(path).exists():
             raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another name, or "

@@ -61,6 +61,9 @@ def active(self:Divergence,
     level:str, # Its name
 )->tuple: # Two masks over its units, (Z,): by variance and by divergence
     "Which units of a level are in use."
+    if level not in self.kl:
+        raise KeyError(f"a level is one of {list(self.kl)}, got {level!r}. Choose one that the result is "
+                       f"about.")
     variance,nats = self.variance[level],self.kl[level]
     by_variance = variance.reshape(len(variance), -1).amax(1) > self.min_variance
     return by_variance,nats.reshape(len(nats), -1).sum(1) > self.min_nats

@@ -9,6 +9,8 @@ __all__ = ['UnitOf', 'NormOf', 'check_search', 'objective_values', 'Limits', 'Se
 # %% ../../nbs/65a_objectives.ipynb #188c4dbb
 import math
 from dataclasses import dataclass
+from numbers import Real
+from numbers import Real
 import torch
 from fastcore.basics import patch
 from torch import Tensor
@@ -19,6 +21,24 @@ from ..core import checked
 from ..graph import hVAE
 
 # %% ../../nbs/65a_objectives.ipynb #3079f224
+def _value_of(computed, name):
+    "A block's value among those that were computed."
+    if isinstance(computed, dict) and isinstance(computed.get(name), Tensor): return computed[name]
+    got = list(computed) if isinstance(computed, dict) else type(computed).__name__
+    raise KeyError(f"an objective needs the value of block '{name}', got {got}. Pass what a model "
+                   f"computed, or the name of "
+                   "another block.")
+
+# %% ../../nbs/65a_objectives.ipynb #67f1d5bf
+def _value_of(computed, name):
+    "A block's value among those that were computed."
+    if isinstance(computed, dict) and isinstance(computed.get(name), Tensor): return computed[name]
+    got = list(computed) if isinstance(computed, dict) else type(computed).__name__
+    raise KeyError(f"an objective needs the value of block '{name}', got {got}. Pass what a model "
+                   f"computed, or the name of "
+                   "another block.")
+
+# %% ../../nbs/65a_objectives.ipynb #b81be1d8
 class UnitOf:
     "One unit of a block, as an objective."
     @checked
@@ -29,7 +49,7 @@ class UnitOf:
         self.name,self.index = name,index
 
     def __call__(self, computed):
-        value = computed[self.name]
+        value = _value_of(computed, self.name)
         shape = tuple(value.shape[1:])
         if len(self.index) != len(shape) or any(not -n <= i < n for i,n in zip(self.index, shape)):
             raise ValueError(f"UnitOf('{self.name}') needs one index for each axis of {shape}, got "
@@ -37,7 +57,7 @@ class UnitOf:
                              "Count from 0.")
         return value[(slice(None), *self.index)]
 
-# %% ../../nbs/65a_objectives.ipynb #b81be1d8
+# %% ../../nbs/65a_objectives.ipynb #e38a5261
 class NormOf:
     "The length of a block's value, as an objective."
     @checked
@@ -45,7 +65,7 @@ class NormOf:
         name:str, # Name of the block
     ): self.name = name
 
-    def __call__(self, computed): return computed[self.name].flatten(1).norm(dim=1)
+    def __call__(self, computed): return _value_of(computed, self.name).flatten(1).norm(dim=1)
 
 # %% ../../nbs/65a_objectives.ipynb #c00fa3cd
 def _check_objective(what, tool):
@@ -94,6 +114,11 @@ class Limits:
     grey:float=0. # The pixel of an image without contrast, within the range
 
     def __post_init__(self):
+        for name,v in vars(self).items():
+            if not isinstance(v, Real) and not (v is None and name != 'grey'):
+                raise TypeError(f"Limits need {name} as a number{'' if name == 'grey' else ' or None'}, "
+                                f"got {v!r:.60}. "
+                                "Pass one in the unit of pixels.")
         low = -math.inf if self.low is None else self.low
         high = math.inf if self.high is None else self.high
         bounded = self.norm is not None or math.isfinite(high - low)
@@ -128,6 +153,7 @@ def _shrinking(self:Limits, d):
 
 # %% ../../nbs/65a_objectives.ipynb #7449759f
 @patch
+@checked
 def project(self:Limits,
     x:Tensor, # Images, (B,...)
 )->Tensor: # (B,...)
@@ -255,6 +281,10 @@ class Affine:
         return torch.stack([u*2/w, v*2/h], 3)
 
     def __call__(self, p):
+        if not isinstance(p, Tensor) or p.ndim != 2 or p.shape[1] != 4:
+            got = tuple(p.shape) if isinstance(p, Tensor) else f'{p!r:.60}'
+            raise ValueError(f"Affine moves a picture by parameters (S,4), got {got}. Begin with its "
+                             f"`start`.")
         there = (self.picture.to(p) - self.grey).expand(len(p), -1, -1, -1)
         return self.grey + torch.nn.functional.grid_sample(there, self._grid(p), 'bicubic',
                                                            align_corners=False)

@@ -98,6 +98,7 @@ class ReverseCorrelation:
         self.sums = 0. # of products of 1 and the stimulus with 1, the stimulus and the answers
         self.squares = 0. # of the answers
 
+    @checked
     def add(self,
         x:Tensor, # Stimuli, (B,...)
         y:Tensor, # Answers, (B,U)

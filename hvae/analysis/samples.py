@@ -143,6 +143,8 @@ def nearest_images(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->tuple: # Index of the nearest, (B,), and its distance, root mean square over pixels, (B,), float64; both on the CPU
     "The image that is nearest to each."
+    if not len(among):
+        raise ValueError("nearest_images needs images to look among, got none. Pass the training images.")
     rows = x.flatten(1).cpu().double()
     best = torch.full((len(x),), float('inf'), dtype=torch.float64)
     index = torch.zeros(len(x), dtype=torch.long)
@@ -298,9 +300,12 @@ def _nearest_training(value):
     return f"nearest training {'image' if value == 'pixel' else 'example'} (rms)"
 
 # %% ../../nbs/61_samples.ipynb #66ae9d0a
-def _check_numbers(n, x):
+def _check_numbers(n, x, n_nearest):
     "Raise an error about too few samples, or too few examples."
     if n < 1: raise ValueError(f"generation draws samples, got n={n}. Use 1 or more.")
+    if n_nearest < 1:
+        raise ValueError(f"generation needs n_nearest of 1 or more, got {n_nearest}. Leave x_train out "
+                         f"to look for none.")
     for what,found in {} if x is None else dict(n=n, x=len(x)).items():
         if found < 8:
             raise ValueError(f"generation compares covariances of 8 examples and samples or more, got "
@@ -334,7 +339,7 @@ def generation(
 )->Generation: # Statistics by temperature, and sheets
     "Draw samples at several temperatures, and compare them with data."
     check_one_step(model, 'generation')
-    _check_numbers(n, x)
+    _check_numbers(n, x, n_nearest)
     moments,samples = {},{}
     n_kept = max(n_nearest, n_images)
     with evaluating(model):
