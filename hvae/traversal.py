@@ -257,6 +257,9 @@ border:0;border-radius:8px;color:transparent;cursor:pointer;overflow:hidden}
   .hvae-page button:focus-visible{outline:3px dashed #1d4ed8;
 outline-offset:3px} .hvae-page .about{min-height:2.8em;margin:8px 0 0}'''
 
+# %% ../nbs/79_traversal.ipynb #ba23459a
+#| export
+
 # %% ../nbs/79_traversal.ipynb #8b274fdb
 _script = '''(() => {
 const root = document.getElementById("ID"),
