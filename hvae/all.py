@@ -56,15 +56,7 @@ from .trial import *
 from .train import *
 
 # %% ../nbs/99_all.ipynb #88548b82
-from .analysis.examples import *
-from .analysis.results import *
-from .analysis.samples import *
-from .analysis.latents import *
-from .analysis.between import *
-from .analysis.probe import *
-from .analysis.receptive import *
-from .analysis.mei import *
-from .analysis.tuning import *
+from .analysis.tools import analysis_modules
 from .analyze import *
 from .migrate.foreign import *
 from .migrate.agent import *
@@ -73,7 +65,12 @@ from .migrate.efficient_vdvae import *
 from .migrate.nvae import *
 from .migrate.hvae_oodd import *
 
+# %% ../nbs/99_all.ipynb #a7c1e0d2
+for _module in analysis_modules():
+    for _n in _module.__all__: globals()[_n] = getattr(_module, _n)
+
 # %% ../nbs/99_all.ipynb #5f486889
+from .pixels import *
 from .traversal import *
 from .widgets import *
 from .explore import *

@@ -10,83 +10,118 @@ import warnings
 from dataclasses import dataclass
 import pandas as pd
 import torch
+from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
-from ..core import checked, generator
+from .tools import Tool, sequence_only, several_examples
+from .values import data_words
+from ..core import checked
 from ..evaluate import batches
 from ..figures import subplots
 from ..graph import evaluating, hVAE
 from ..sequence import hVAESequence
 
 # %% ../../nbs/63_between.ipynb #868916df
+def _rms_of_steps(t): return t.double().flatten(2).square().mean((0, 2)).sqrt().numpy() # of each step, (S,)
+
 @dataclass(repr=False)
 class Interpolation(Result):
-    "Pictures between two images, all levels together and then one level after the other."
-    rows:dict # Title to pictures, (B,S,...): 'all levels', then each level; S steps
-    ends:tuple # The two images, (B,...) each
+    "What lies between two examples, all levels together and then one level after the other."
+    rows:dict # Title to examples, (B,S,...): 'all levels', then each level; S steps
+    ends:tuple # The two ends, (B,...) each
     name = 'interpolation'
 
     @property
-    def table(self):
-        def rms(t): return t.double().flatten(2).square().mean((0, 2)).sqrt().numpy()
-        steps = next(iter(self.rows.values())).shape[1]
-        def part(title, row):
-            return pd.DataFrame({'moving': title, 'way (%)': torch.linspace(0, 100, steps).numpy(),
-                                 'distance to the first image (rms, data units)': rms(row - self.ends[0][:,None]),
-                                 'distance to the second (rms, data units)': rms(row - self.ends[1][:,None])})
-        return pd.concat([part(title, row) for title,row in self.rows.items()], ignore_index=True)
-
-    @property
     def shares(self):
-        "How much of the change each level makes when it moves in its turn: share of the summed squares of the pixels' changes."
-        made = {k: (v[:,-1] - v[:,0]).double().square().sum().item() for k,v in list(self.rows.items())[1:]}
+        "How much of the change each level makes in its turn: share of the summed squares."
+        levels = list(self.rows.items())[1:]
+        made = {k: (v[:,-1] - v[:,0]).double().square().sum().item() for k,v in levels}
         return {k: v/max(sum(made.values()), 1e-300) for k,v in made.items()}
 
     @property
     def sentence(self):
         said = ', '.join(f'{k} makes {v:.0%}' for k,v in self.shares.items())
-        return f"Of the change from one image to the other, level by level over {len(self.ends[0])} pairs, {said}."
+        word,n = data_words(self.ends[0]).example,len(self.ends[0])
+        return f"Of the change from one {word} to the other, level by level over {n} pairs, {said}."
 
     @property
     def arrays(self): return {k: v.numpy() for k,v in self.rows.items()}
 
-    def plot(self):
-        rows = {k: torch.cat([self.ends[0][:1], v[0], self.ends[1][:1]]) for k,v in self.rows.items()}
-        span = tuple(float(f(torch.cat(self.ends))) for f in (torch.min, torch.max))
-        return sheet(rows, 'From the image at the left to that at the right', span)
-
 # %% ../../nbs/63_between.ipynb #308e9a19
+@patch(as_prop=True)
+def table(self:Interpolation):
+    "A row for each step of each way; a `DataFrame`."
+    word,parts = data_words(self.ends[0]).example,[]
+    for title,row in self.rows.items():
+        first,second = [_rms_of_steps(row - end[:,None]) for end in self.ends]
+        parts.append(pd.DataFrame({
+            'moving': title, 'way (%)': torch.linspace(0, 100, row.shape[1]).numpy(),
+            f'distance to the first {word} (rms, data units)': first,
+            'distance to the second (rms, data units)': second}))
+    return pd.concat(parts, ignore_index=True)
+
+# %% ../../nbs/63_between.ipynb #d789d2ff
+@patch
+def plot(self:Interpolation):
+    "The ways between the first pair, the ends beside them; a `Figure`."
+    rows = {k: torch.cat([self.ends[0][:1], v[0], self.ends[1][:1]]) for k,v in self.rows.items()}
+    both,word = torch.cat(self.ends),data_words(self.ends[0]).example
+    return sheet(rows, f'From the {word} at the left to that at the right',
+                 (both.min().item(), both.max().item()))
+
+# %% ../../nbs/63_between.ipynb #e7303f06
+def _latents_on_the_way(start, end, moving, done, share):
+    "Latents of which some have arrived, some have come a share of the way, and the others have not begun."
+    at = {}
+    for z in start:
+        if z in done: at[z] = end[z]
+        else: at[z] = torch.lerp(start[z], end[z], share) if z in moving else start[z]
+    return at
+
+# %% ../../nbs/63_between.ipynb #40093843
+def _way(model, start, end, moving, n_steps, shape):
+    "What is decoded while some levels move, those above them having arrived, (B,S,...)."
+    done = model.latents[:model.latents.index(moving[0])]
+    shares = [min(i/(n_steps - 1), 1.) for i in range(n_steps)]
+    steps = [model.decode(_latents_on_the_way(start, end, moving, done, t)) for t in shares]
+    return torch.stack([step.reshape(shape).cpu() for step in steps], 1)
+
+# %% ../../nbs/63_between.ipynb #feea48e4
+def _check_pairs(x, y, n_steps):
+    "Raise an error about examples that are no pairs."
+    if x.shape != y.shape:
+        raise ValueError(f"interpolation is between as many {data_words(x).examples} of one shape, got "
+                         f"{tuple(x.shape)} and "
+                         f"{tuple(y.shape)}. Pass them in pairs.")
+    if not len(x):
+        raise ValueError(f"interpolation needs pairs of {data_words(x).examples}, got tensors of length "
+                         f"0 as x and y. "
+                         "Pass one pair or more.")
+    if n_steps < 2: raise ValueError(f"interpolation has two ends, got n_steps={n_steps}. Use 2 or more.")
+
+# %% ../../nbs/63_between.ipynb #cea18866
 @checked
 def interpolation(
     model:hVAE, # The model
-    x:Tensor, # The images to start from, (B,...)
-    y:Tensor, # The images to end at, (B,...)
-    n_steps:int=7, # Pictures in a row, both ends included, 2 or more
+    x:Tensor, # The examples to start from, (B,...)
+    y:Tensor, # The examples to end at, (B,...)
+    n_steps:int=7, # Examples in a row, both ends included, 2 or more
     bs:int=100, # Pairs in a batch; has no influence on the result
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
-)->Interpolation: # Pictures for each pair
-    "Walk from images to other images through the latents' space."
-    if x.shape != y.shape: raise ValueError(f"interpolation is between as many images of one shape, got {tuple(x.shape)} and "
-                                            f"{tuple(y.shape)}. Pass them in pairs.")
-    if not len(x): raise ValueError("interpolation needs pairs of images, got tensors of length 0 as x and y. Pass one pair or more.")
-    if n_steps < 2: raise ValueError(f"interpolation has two ends, got n_steps={n_steps}. Use 2 or more.")
-    device,parts = next(model.parameters()).device,[]
+)->Interpolation: # A row for each pair
+    "Walk from examples to other examples through the latents' space."
+    _check_pairs(x, y, n_steps)
+    device = next(model.parameters()).device
+    moves = {'all levels': model.latents, **{z: [z] for z in model.latents}}
+    rows = {title: [] for title in moves}
     with evaluating(model):
         for i,xb in batches(x, bs, progress, 'interpolation'):
-            start,end = (model.encode(images.to(device)) for images in (xb, y[i:i+bs]))
-            parts.append(_walks(model, start, end, n_steps, xb.shape))
-    rows = {k: torch.cat([part[k] for part in parts]) for k in parts[0]}
-    dtype = next(iter(rows.values())).dtype
+            start,end = model.encode(xb.to(device)),model.encode(y[i:i+bs].to(device))
+            for title,moving in moves.items():
+                rows[title].append(_way(model, start, end, moving, n_steps, xb.shape))
+    rows = {title: torch.cat(parts) for title,parts in rows.items()}
+    dtype = rows['all levels'].dtype
     return Interpolation(rows, (x.cpu().to(dtype), y.cpu().to(dtype)))
-
-def _walks(model, start, end, n_steps, shape):
-    "The rows of some pairs, (B,S,...)."
-    def walk(moving):
-        done = model.latents[:model.latents.index(moving[0])]
-        at = lambda t: {z: end[z] if z in done else torch.lerp(start[z], end[z], t) if z in moving else start[z] for z in start}
-        ways = [min(i/(n_steps - 1), 1.) for i in range(n_steps)]
-        return torch.stack([model.decode(at(t)).reshape(shape).cpu() for t in ways], 1)
-    return {'all levels': walk(model.latents), **{z: walk([z]) for z in model.latents}}
 
 # %% ../../nbs/63_between.ipynb #3af1abdf
 @checked
@@ -96,32 +131,21 @@ def known_labels(
     "Which examples have a label; warns if some have none."
     known = labels.detach().cpu() >= 0
     if not known.all():
-        warnings.warn(f"{int((~known).sum())} of {len(known)} labels are below 0, which stands for a missing label; these are left out. "
+        warnings.warn(f"{int((~known).sum())} of {len(known)} labels are below 0, which stands for a "
+                      f"missing label; these are left out. "
                       "If they are classes of their own, number the classes from 0.", stacklevel=3)
     return known
 
 # %% ../../nbs/63_between.ipynb #1e413d44
 @dataclass(repr=False)
 class Neighbours(Result):
-    "The nearest examples in the space of each level, and of the pixels."
+    "The nearest examples in the space of each level, and of the data."
     index:dict # Space to the nearest examples of each query, nearest first, (Q,n)
     distance:dict # Space to their distances, (Q,n), float64
     same:dict # Space to the share of labelled neighbours with the label of the query, 0 to 1; empty without labels
     chance:float|None # The share of all other labelled examples that have it; `None` without labels
-    pictures:dict # 'queries' and each space to rows of pictures of the first query and of its neighbours
+    pictures:dict # 'queries' and each space to rows of the first query and of its neighbours
     name = 'neighbours'
-
-    @property
-    def table(self):
-        rows = [{'space': k, 'mean distance (latent or data units)': d.mean().item()} for k,d in self.distance.items()]
-        if self.same: rows = [{**r, 'same label (%)': 100*self.same[r['space']], 'by chance (%)': 100*self.chance} for r in rows]
-        return pd.DataFrame(rows)
-
-    @property
-    def sentence(self):
-        if not self.same: return f"The {next(iter(self.index.values())).shape[1]} nearest examples in the space of each level."
-        said = ', '.join(f'{v:.0%} in {k}' for k,v in self.same.items())
-        return f"Share of the nearest examples that have the label of the query: {said}; {self.chance:.0%} by chance."
 
     @property
     def arrays(self): return {f'index {k}': v.numpy() for k,v in self.index.items()}
@@ -129,31 +153,57 @@ class Neighbours(Result):
     def plot(self): return sheet(self.pictures, 'Examples at the left, and beside each its nearest')
 
 # %% ../../nbs/63_between.ipynb #ff7573f4
+@patch(as_prop=True)
+def table(self:Neighbours):
+    "A row for each space; a `DataFrame`."
+    rows = []
+    for space,d in self.distance.items():
+        row = {'space': space, 'mean distance (latent or data units)': d.mean().item()}
+        if self.same: row |= {'same label (%)': 100*self.same[space], 'by chance (%)': 100*self.chance}
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+# %% ../../nbs/63_between.ipynb #17176498
+@patch(as_prop=True)
+def sentence(self:Neighbours):
+    "How often neighbours have the same label."
+    n = next(iter(self.index.values())).shape[1]
+    if not self.same: return f"The {n} nearest examples in the space of each level."
+    said = ', '.join(f'{v:.0%} in {k}' for k,v in self.same.items())
+    return ("Share of the nearest examples that have the label of the query: "
+            f"{said}; {self.chance:.0%} by chance.")
+
+# %% ../../nbs/63_between.ipynb #a6c985f4
 def _nearest_rows(values, queries, n, bs, progress, what):
     "The nearest rows of a matrix to some of its rows, these left out: (distance, index), (Q,n) each."
-    distance,index = torch.empty(len(queries), 0, dtype=torch.float64),torch.empty(len(queries), 0, dtype=torch.long)
+    distance = torch.empty(len(queries), 0, dtype=torch.float64)
+    index = torch.empty(len(queries), 0, dtype=torch.long)
     for i,part in batches(values, bs, progress, what):
-        d = torch.cdist(values[queries], part)
-        own = queries[:,None] == torch.arange(i, i + len(part))
+        d,numbers = torch.cdist(values[queries], part),torch.arange(i, i + len(part))
+        own = queries[:,None] == numbers
         distance = torch.cat([distance, d.masked_fill(own, float('inf'))], 1)
-        index = torch.cat([index, torch.arange(i, i + len(part)).expand(len(queries), -1)], 1)
+        index = torch.cat([index, numbers.expand(len(queries), -1)], 1)
         distance,kept = distance.topk(min(n, distance.shape[1]), largest=False)
         index = index.gather(1, kept)
     return distance,index
 
+# %% ../../nbs/63_between.ipynb #ad01b434
 def _check_kinds(labels, x):
     "Raise an error if labels are not one whole number for each example."
     if labels.shape != x.shape[:1] or labels.is_floating_point():
-        raise ValueError(f"neighbours needs labels of whole numbers, one for each of {len(x)} examples, got {tuple(labels.shape)} of "
-                         f"{labels.dtype}. Pass those of x, or None for none.")
+        raise ValueError(f"neighbours needs labels of whole numbers, one for each of {len(x)} examples, "
+                         f"got "
+                         f"{tuple(labels.shape)} of {labels.dtype}. Pass those of x, or None for none.")
 
+# %% ../../nbs/63_between.ipynb #53542d47
 def _label_shares(labels, queries, index):
-    "How often the labelled neighbours of labelled queries have their label, by space; and how often other labelled examples do."
+    "How often labelled neighbours have the query's label, by space; and how often others do."
     known,labels = known_labels(labels),labels.detach().cpu()
     asked = queries[known[queries]]
     if known.sum() < 2 or not len(asked):
-        raise ValueError(f"neighbours compares labels, got {int(known.sum())} that are known, {len(asked)} of them of queries. Label "
-                         "two examples or more, one of them a query, or pass None.")
+        raise ValueError(f"neighbours compares labels, got {int(known.sum())} that are known, "
+                         f"{len(asked)} of them of queries. "
+                         "Label two examples or more, one of them a query, or pass None.")
     alike = labels[asked][:,None] == labels[known]
     chance = (alike.sum(1) - 1).double().mean()/(known.sum() - 1) # an example is not its own neighbour
     shares = {}
@@ -162,7 +212,27 @@ def _label_shares(labels, queries, index):
         shares[space] = (labels[found] == labels[asked][:,None])[known[found]].double().mean().item()
     return shares,chance.item()
 
-# %% ../../nbs/63_between.ipynb #f29572e5
+# %% ../../nbs/63_between.ipynb #bbe39a83
+def _spaces(model, x, bs, progress):
+    "What the data and each latent hold for each example, (N,D) each, float64, on the CPU."
+    parts,device = [],next(model.parameters()).device
+    with evaluating(model):
+        for _,xb in batches(x, bs, progress, 'latents'):
+            part = {data_words(x).values: xb, **model.encode(xb.to(device))}
+            parts.append({space: v.flatten(1).cpu().double() for space,v in part.items()})
+    spaces = {}
+    for space in parts[0]: spaces[space] = torch.cat([part[space] for part in parts])
+    return spaces
+
+# %% ../../nbs/63_between.ipynb #c17ac988
+def _query_rows(x, queries, index, n):
+    "The first queries and their neighbours, by space and query."
+    rows = {}
+    for i,q in enumerate(queries[:n]):
+        for space,found in index.items(): rows[f'{space}, {int(q)}'] = x[torch.cat([q[None], found[i]])]
+    return rows
+
+# %% ../../nbs/63_between.ipynb #30a45616
 @checked
 def neighbours(
     model:hVAE, # The model
@@ -173,22 +243,17 @@ def neighbours(
     n_images:int=4, # Queries in the picture
     bs:int=500, # Examples in a batch; has no influence on the result
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
-)->Neighbours: # For each level and the pixels
+)->Neighbours: # For each level and the data
     "The nearest examples of examples, as each level sees them."
-    if not 1 <= n < len(x): raise ValueError(f"neighbours are other examples, 1 to {len(x)-1} of them, got n={n}. Change n.")
+    if not 1 <= n < len(x):
+        raise ValueError(f"neighbours are other examples, 1 to {len(x)-1} of them, got n={n}. Change n.")
     if labels is not None: _check_kinds(labels, x)
-    device,parts,found = next(model.parameters()).device,[],{}
-    with evaluating(model):
-        for _,xb in batches(x, bs, progress, 'latents'):
-            parts.append({'pixels': xb, **model.encode(xb.to(device))})
     queries = torch.arange(len(x)) if queries is None else torch.as_tensor(queries)
-    for space in parts[0]:
-        values = torch.cat([part[space].flatten(1).cpu().double() for part in parts])
-        found[space] = _nearest_rows(values, queries, n, bs, progress, space)
-    index = {k: i for k,(_,i) in found.items()}
+    index,distance = {},{}
+    for space,values in _spaces(model, x, bs, progress).items():
+        distance[space],index[space] = _nearest_rows(values, queries, n, bs, progress, space)
     same,chance = ({}, None) if labels is None else _label_shares(labels, queries, index)
-    shown = {f'{k}, {int(q)}': x[torch.cat([q[None], i[row]])] for row,q in enumerate(queries[:n_images]) for k,i in index.items()}
-    return Neighbours(index, {k: d for k,(d,_) in found.items()}, same, chance, shown)
+    return Neighbours(index, distance, same, chance, _query_rows(x, queries, index, n_images))
 
 # %% ../../nbs/63_between.ipynb #07caa9db
 @dataclass(repr=False)
@@ -202,38 +267,67 @@ class Extrapolation(Result):
     def errors(self):
         "Root mean squared error at each new step, data units, of the model and of two guesses."
         n_new = self.continued.shape[1]
-        last,before,truth = self.x[:,[-n_new-1]],self.x[:,[-n_new-2]],self.x[:,-n_new:]
+        last,before = self.x[:,[-n_new-1]],self.x[:,[-n_new-2]]
         steps = torch.arange(1, n_new + 1).reshape(1, -1, *[1]*(self.x.ndim - 2))
-        further = last + steps*(last - before)
-        guesses = {'model': self.continued, 'nothing changes': last.expand_as(truth), 'the last change goes on': further}
-        return {k: (g.double() - truth).flatten(2).square().mean((0, 2)).sqrt() for k,g in guesses.items()}
-
-    @property
-    def table(self):
-        new = range(1, self.continued.shape[1] + 1)
-        return pd.DataFrame({'step': list(new), **{f'error, {k} (rms, data units)': v.numpy() for k,v in self.errors.items()}})
-
-    @property
-    def sentence(self):
-        said = ', '.join(f'{k} {v.mean():.3g}' for k,v in self.errors.items())
-        return f"Mean error over {self.continued.shape[1]} new steps of {len(self.x)} sequences (rms, data units): {said}."
+        truth = self.x[:,-n_new:]
+        guesses = {'model': self.continued, 'nothing changes': last.expand_as(truth),
+                   'the last change goes on': last + steps*(last - before)}
+        return {k: (g.double() - truth).flatten(2).square().mean((0, 2)).sqrt()
+                for k,g in guesses.items()}
 
     @property
     def arrays(self): return dict(x=self.x.numpy(), continued=self.continued.numpy())
 
-    def plot(self):
-        fig,ax = subplots(figsize=(4.5, 2.6), layout='constrained')
-        for (k,v),style in zip(self.errors.items(), ['o-', 's--', '^:']): ax.plot(range(1, len(v) + 1), v, style, label=k, markersize=4)
-        ax.set(xlabel='steps after the last one seen', ylabel='error (rms, data units)', title='How far the future can be foreseen')
-        ax.legend(fontsize=8)
-        return fig
+# %% ../../nbs/63_between.ipynb #5d537f86
+@patch(as_prop=True)
+def table(self:Extrapolation):
+    "A row for each new step; a `DataFrame`."
+    errors = {f'error, {k} (rms, data units)': v.numpy() for k,v in self.errors.items()}
+    return pd.DataFrame({'step': list(range(1, self.continued.shape[1] + 1)), **errors})
 
-    def figures(self):
-        known = self.x.shape[1] - self.continued.shape[1]
-        rows = {'sequence': self.x[0], f'model, from step {known+1} on': torch.cat([self.x[0,:known], self.continued[0]])}
-        return {'extrapolation': self.plot(), 'extrapolation_pictures': sheet(rows, 'A sequence, and how the model continues it')}
+# %% ../../nbs/63_between.ipynb #de8f09be
+@patch(as_prop=True)
+def sentence(self:Extrapolation):
+    "The mean errors of the model and of two guesses."
+    said = ', '.join(f'{k} {v.mean():.3g}' for k,v in self.errors.items())
+    return (f"Mean error over {self.continued.shape[1]} new steps of {len(self.x)} sequences (rms, data "
+            f"units): "
+            f"{said}.")
 
-# %% ../../nbs/63_between.ipynb #7dc9d663
+# %% ../../nbs/63_between.ipynb #5c80e178
+@patch
+def plot(self:Extrapolation):
+    "The errors by step; a `Figure`."
+    fig,ax = subplots(figsize=(4.5, 2.6), layout='constrained')
+    for (k,v),style in zip(self.errors.items(), ['o-', 's--', '^:']):
+        ax.plot(range(1, len(v) + 1), v, style, label=k, markersize=4)
+    ax.set(xlabel='steps after the last one seen', ylabel='error (rms, data units)',
+           title='How far the future can be foreseen')
+    ax.legend(fontsize=8)
+    return fig
+
+# %% ../../nbs/63_between.ipynb #72cc3ab0
+@patch
+def figures(self:Extrapolation):
+    "The errors, and the first sequence with its continuation."
+    known = self.x.shape[1] - self.continued.shape[1]
+    rows = {'sequence': self.x[0],
+            f'model, from step {known+1} on': torch.cat([self.x[0,:known], self.continued[0]])}
+    pictures = sheet(rows, 'A sequence, and how the model continues it')
+    return {'extrapolation': self.plot(), 'extrapolation_pictures': pictures}
+
+# %% ../../nbs/63_between.ipynb #32a2ab8f
+def _pairs(s):
+    "The first examples in pairs."
+    n = s.params.n_images
+    return dict(x=s.x[0:2*n:2][:len(s.x)//2], y=s.x[1:2*n:2])
+
+# %% ../../nbs/63_between.ipynb #c7d89c15
+def _with_classes(s):
+    "All examples, and their labels where these are classes."
+    return dict(x=s.x, labels=None if s.y is None or s.y.is_floating_point() else s.y)
+
+# %% ../../nbs/63_between.ipynb #048b7596
 @checked
 def extrapolation(
     model:hVAESequence, # The model
@@ -244,13 +338,25 @@ def extrapolation(
 )->Extrapolation: # The continuations
     "Continue sequences from their beginnings."
     if not isinstance(model, hVAESequence):
-        raise TypeError(f"extrapolation continues sequences, which takes an hVAESequence, got {type(model).__name__}. Use interpolation.")
+        raise TypeError(f"extrapolation continues sequences, which takes an hVAESequence, got "
+                        f"{type(model).__name__}. "
+                        "Use interpolation.")
     if not 2 <= n_known < x.shape[1]:
-        raise ValueError(f"extrapolation sees 2 steps or more and leaves some, got n_known={n_known} of {x.shape[1]}. Change n_known.")
-    device,name,parts = next(model.parameters()).device,model.step.names[-1],[]
+        raise ValueError(f"extrapolation sees 2 steps or more and leaves some, got n_known={n_known} of "
+                         f"{x.shape[1]}. "
+                         "Change n_known.")
+    device,name = next(model.parameters()).device,model.step.names[-1]
+    parts = []
     with evaluating(model):
         for _,xb in batches(x, bs, progress, 'extrapolation'):
-            new = model.extrapolate(xb[:,:n_known].to(device), x.shape[1] - n_known, use_mean=True)[0][name]
+            new = model.extrapolate(xb[:,:n_known].to(device), x.shape[1] - n_known,
+                                    use_mean=True)[0][name]
             parts.append(new.reshape(len(xb), -1, *x.shape[2:]).cpu())
     continued = torch.cat(parts)
     return Extrapolation(x.cpu().to(continued.dtype), continued)
+
+# %% ../../nbs/63_between.ipynb #27699ada
+interpolation.tool = Tool(interpolation, _pairs, several_examples, place=63.1)
+neighbours.tool = Tool(neighbours, _with_classes, several_examples, place=63.2)
+extrapolation.tool = Tool(extrapolation, lambda s: dict(x=s.x, n_known=s.x.shape[1]//2), sequence_only,
+                          place=69)

@@ -29,7 +29,11 @@ def linear_gaussian(
 )->nn.Linear: # From (B,D) to means and log standard deviations, (B,2*Z), float64
     "A layer that says a normal distribution of fixed width around a linear map."
     n_out,n_in = weight.shape
-    log_std = torch.as_tensor(std, dtype=torch.float64).log().expand(n_out)
+    std = torch.as_tensor(std, dtype=torch.float64)
+    if not (std > 0).all():
+        raise ValueError(f"linear_gaussian needs a std above 0, got {std.tolist()}. It is a standard "
+                         f"deviation.")
+    log_std = std.log().expand(n_out)
     layer = nn.utils.skip_init(nn.Linear, n_in, 2*n_out, dtype=torch.float64)
     with torch.no_grad():
         layer.weight.copy_(torch.cat([weight, torch.zeros_like(weight)]))
@@ -37,46 +41,65 @@ def linear_gaussian(
     return layer
 
 # %% ../../nbs/59_examples.ipynb #96c940d1
+def _normal_of(
+    toy:LinearGaussian, # The hierarchy
+    name:str, # 'z2' or 'z1'
+):
+    "What says the true posterior of a level: a layer that reads x, or x and z2."
+    (n_x,n_z2),eye = (toy.B.shape[0], toy.A.shape[1]),lambda n: torch.eye(n, dtype=torch.float64)
+    if name == 'z2':
+        of_x,std = toy.posterior_z2(eye(n_x))
+        return linear_gaussian(of_x.T, std)
+    of_x,std = toy.posterior_z1(eye(n_x), eye(n_x).new_zeros(n_x, n_z2))
+    of_z2,_ = toy.posterior_z1(of_x.new_zeros(n_z2, n_x), eye(n_z2))
+    return linear_gaussian(torch.cat([of_x, of_z2]).T, std)
+
+# %% ../../nbs/59_examples.ipynb #3b9e088f
 @checked
 def exact_ladder(
     toy:LinearGaussian, # The hierarchy
 )->hVAE: # With latents `z2` and `z1`, and a normal likelihood `x_hat`, in float64
     "A model of a linear-Gaussian hierarchy with the true posteriors."
-    (n_x,n_z1),n_z2 = toy.B.shape,toy.A.shape[1]
-    eye_x,eye_2 = torch.eye(n_x, dtype=torch.float64),torch.eye(n_z2, dtype=torch.float64)
-    from_x,std2 = toy.posterior_z2(eye_x)
-    x_to_z1,std1 = toy.posterior_z1(eye_x, eye_x.new_zeros(n_x, n_z2))
-    z2_to_z1 = toy.posterior_z1(eye_x.new_zeros(n_z2, n_x), eye_2)[0]
     return hVAE(dict(
         x     = InputBlock(),
-        z2    = TopGenBlock(linear_gaussian(from_x.T, std2), prior_shape=(n_z2,), condition='x'),
-        z1    = GenBlock(linear_gaussian(toy.A, toy.s1), linear_gaussian(torch.cat([x_to_z1, z2_to_z1]).T, std1), input_id='z2',
+        z2    = TopGenBlock(_normal_of(toy, 'z2'), prior_shape=(toy.A.shape[1],), condition='x'),
+        z1    = GenBlock(linear_gaussian(toy.A, toy.s1), _normal_of(toy, 'z1'), input_id='z2',
                          condition='x'),
         x_hat = OutputBlock(linear_gaussian(toy.B, toy.s0), 'z1', 'normal'))).double().eval()
 
 # %% ../../nbs/59_examples.ipynb #13771139
+def _untrained_ladder():
+    "Two levels of dense nets over the digits; the output sees both."
+    return hVAE(dict(
+        x     = InputBlock([Levels(17), Flatten()]),
+        h1    = SimpleBlock(MLPNet(64, [96]), 'x'),
+        z2    = TopGenBlock(MLPNet(96, [64], 8), prior_shape=(4,), condition='h1'),
+        z1    = GenBlock(MLPNet(4, [64], 32), MLPNet(100, [64], 32), input_id='z2', condition='h1'),
+        x_hat = OutputBlock([MLPNet(20, [128], 128), Unflatten(1, (2, 8, 8))], [('z2', 'z1'), 'concat'],
+                            DiscretizedLogisticHead(17))))
+
+@torch.enable_grad()
+def _fitted_to(model, x, n_steps, g):
+    "The model after some steps on random batches of 128."
+    optimizer = torch.optim.AdamW(model.parameters(), lr=4e-3)
+    for _ in range(n_steps):
+        xb = x[torch.randint(0, len(x), (128,), generator=g)]
+        (-elbo(model.elbo_terms(xb)).mean()).backward()
+        optimizer.step()
+        optimizer.zero_grad()
+    return model
+
+# %% ../../nbs/59_examples.ipynb #5e785965
 @checked
 def digits_ladder(
     n_steps:int=400, # Steps of training, of 128 images each
     seed:int=0, # Seed of the weights, of the order of the images and of the noise
 )->tuple: # (model, data): an `hVAE` in evaluation mode and the `Digits`
     "A small ladder with the latents `z2` and `z1`, trained on the 8×8 digits."
-    digits,g = Digits(),generator(seed, 'digits ladder')
+    digits = Digits()
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        model = hVAE(dict(
-            x     = InputBlock([Levels(17), Flatten()]),
-            h1    = SimpleBlock(MLPNet(64, [96]), 'x'),
-            z2    = TopGenBlock(MLPNet(96, [64], 8), prior_shape=(4,), condition='h1'),
-            z1    = GenBlock(MLPNet(4, [64], 32), MLPNet(100, [64], 32), input_id='z2', condition='h1'),
-            x_hat = OutputBlock([MLPNet(20, [128], 128), Unflatten(1, (2, 8, 8))], [('z2', 'z1'), 'concat'], DiscretizedLogisticHead(17))))
-        optimizer = torch.optim.AdamW(model.parameters(), lr=4e-3)
-        with torch.enable_grad():
-            for _ in range(n_steps):
-                xb = digits.x_train[torch.randint(0, len(digits.x_train), (128,), generator=g)]
-                (-elbo(model.elbo_terms(xb)).mean()).backward()
-                optimizer.step()
-                optimizer.zero_grad()
+        model = _fitted_to(_untrained_ladder(), digits.x_train, n_steps, generator(seed, 'digits ladder'))
     return model.eval(),digits
 
 # %% ../../nbs/59_examples.ipynb #2ba71ba2
@@ -88,9 +111,12 @@ class NoFloat64(Tensor):
         if func is Tensor.cpu: return out.as_subclass(Tensor)
         for t in out if isinstance(out, (tuple, list)) else (out,):
             if isinstance(t, cls) and t.dtype in (torch.float64, torch.complex128):
-                raise TypeError(f"this device has no float64, got it from {getattr(func, '__name__', func)}. Move to the CPU first.")
+                raise TypeError(f"this device has no float64, got it from "
+                                f"{getattr(func, '__name__', func)}. "
+                                "Move to the CPU first.")
         return out
 
+# %% ../../nbs/59_examples.ipynb #ac753adf
 @checked
 def without_float64(
     model:nn.Module, # Any model; it stays as it is
@@ -102,5 +128,6 @@ def without_float64(
             for name,t in kind.items():
                 if t is None or not t.is_floating_point(): continue
                 small = t.detach().as_subclass(NoFloat64)
-                kind[name] = nn.Parameter(small, t.requires_grad) if isinstance(t, nn.Parameter) else small
+                kind[name] = nn.Parameter(small, t.requires_grad) if isinstance(t,
+                                                                                nn.Parameter) else small
     return model

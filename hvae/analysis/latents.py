@@ -6,35 +6,28 @@
 __all__ = ['Variance', 'Divergence', 'divergence', 'LatentStep', 'latent_step']
 
 # %% ../../nbs/62_latents.ipynb #312c613c
-import math
+import math, warnings
 from dataclasses import dataclass
 import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
+from .tools import Tool, one_step_only, several_examples
+from .values import Moments, block_values, check_one_step, data_words, renamed
 from ..core import checked, generator, nearest
 from ..evaluate import _draws, batches
 from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/62_latents.ipynb #fd604a63
-class Variance:
-    "Elementwise mean and variance of values that come in batches, in float64."
-    def __init__(self): self.n,self.mean,self.squares = 0,0.,0.
-
-    def add(self,
-        values:Tensor, # (B,...)
-    ):
-        "Take in a batch."
-        values = values.detach().cpu().double()
-        mean,n = values.mean(0),self.n + len(values)
-        self.squares = self.squares + (values - mean).square().sum(0) + (mean - self.mean)**2*self.n*len(values)/n
-        self.mean,self.n = self.mean + (mean - self.mean)*len(values)/n,n
-        return self
-
-    @property
-    def variance(self): return self.squares/self.n # of the data set that was seen
+class Variance(Moments):
+    "The former name of `Moments()`, elementwise moments of values that come in batches."
+    def __init__(self):
+        warnings.warn("Variance() is now Moments() of hvae.analysis.values; the old name goes on working "
+                      "for now.",
+                      DeprecationWarning, stacklevel=2)
+        super().__init__()
 
 # %% ../../nbs/62_latents.ipynb #be33f670
 @dataclass(repr=False)
@@ -42,17 +35,10 @@ class Divergence(Result):
     "Where the nats are: KL(posterior ‖ prior) of each level, unit and place, averaged over a data set."
     kl:dict # Level to the mean KL of each unit and place, (Z,...), nats, float64
     variance:dict # Level to the variance of the posterior's mean over the data, (Z,...), float64
-    n:int # Images
+    n:int # Examples
     min_variance:float # Above it a unit is active by variance
     min_nats:float # Above it a unit is active by divergence, and a level is in use
     name = 'divergence'
-
-    def active(self,
-        level:str, # Its name
-    )->tuple: # Two masks over its units, (Z,): by variance and by divergence
-        "Which units of a level are in use."
-        largest,nats = (t.reshape(len(t), -1) for t in (self.variance[level], self.kl[level]))
-        return largest.amax(1) > self.min_variance,nats.sum(1) > self.min_nats
 
     @property
     def collapsed(self):
@@ -60,66 +46,99 @@ class Divergence(Result):
         return [z for z,kl in self.kl.items() if kl.sum() < self.min_nats]
 
     @property
-    def sentence(self):
-        total = sum(kl.sum().item() for kl in self.kl.values())
-        empty = ', '.join(self.collapsed)
-        return (f"The latents carry {total:.2f} nats ({total/math.log(2):.2f} bits) per example over {self.n} examples; "
-                + (f"collapsed, with less than {self.min_nats:g} nats: {empty}." if empty else "no level has collapsed."))
+    def total(self): return sum(kl.sum().item() for kl in self.kl.values()) # nats
 
     @property
     def arrays(self):
-        return {f'kl/{z}': v.numpy() for z,v in self.kl.items()} | {f'variance/{z}': v.numpy() for z,v in self.variance.items()}
+        kl = {f'kl/{z}': v.numpy() for z,v in self.kl.items()}
+        return kl | {f'variance/{z}': v.numpy() for z,v in self.variance.items()}
 
     def tables(self): return {'divergence': self.table, 'divergence_units': self.unit_table}
+
+# %% ../../nbs/62_latents.ipynb #e6646902
+@patch
+def active(self:Divergence,
+    level:str, # Its name
+)->tuple: # Two masks over its units, (Z,): by variance and by divergence
+    "Which units of a level are in use."
+    if level not in self.kl:
+        raise KeyError(f"a level is one of {list(self.kl)}, got {level!r}. Choose one that the result is "
+                       f"about.")
+    variance,nats = self.variance[level],self.kl[level]
+    by_variance = variance.reshape(len(variance), -1).amax(1) > self.min_variance
+    return by_variance,nats.reshape(len(nats), -1).sum(1) > self.min_nats
+
+@patch(as_prop=True)
+def sentence(self:Divergence):
+    "How much the latents carry, and which levels nothing."
+    empty = ', '.join(self.collapsed)
+    state = 'no level has collapsed.'
+    if empty: state = f"collapsed, with less than {self.min_nats:g} nats: {empty}."
+    return (f"The latents carry {self.total:.2f} nats ({self.total/math.log(2):.2f} bits) per example "
+            f"over {self.n} "
+            f"examples; {state}")
 
 # %% ../../nbs/62_latents.ipynb #7dc5411b
 def _level_row(result, level):
     "The row of a level."
     kl,(by_variance,by_kl) = result.kl[level],result.active(level)
-    total = kl.sum().item()
-    state = 'collapsed' if level in result.collapsed else 'in use'
-    return {'level': level, 'units': len(kl), 'places': kl[0].numel(), 'KL (nats)': total, 'KL (bits)': total/math.log(2),
-            'share (%)': 100*total/max(sum(k.sum().item() for k in result.kl.values()), 1e-300), 'strongest unit (nats)':
-            kl.reshape(len(kl), -1).sum(1).max().item(), 'active by variance': int(by_variance.sum()), 'active by KL': int(by_kl.sum()),
-            'state': state}
-
-def _unit_rows(result, level):
-    "The rows of a level's units."
-    by_variance,by_kl = result.active(level)
-    for i,(kl,variance) in enumerate(zip(result.kl[level], result.variance[level])):
-        nats = kl.sum().item()
-        yield {'level': level, 'unit': i, 'KL (nats)': nats, 'KL (bits)': nats/math.log(2), 'variance of the mean': variance.max().item(),
-               'active by variance': bool(by_variance[i]), 'active by KL': bool(by_kl[i])}
+    nats,strongest = kl.sum().item(),kl.reshape(len(kl), -1).sum(1).max().item()
+    return {'level': level, 'units': len(kl), 'places': kl[0].numel(), 'KL (nats)': nats,
+            'KL (bits)': nats/math.log(2),
+            'share (%)': 100*nats/max(result.total, 1e-300), 'strongest unit (nats)': strongest,
+            'active by variance': int(by_variance.sum()), 'active by KL': int(by_kl.sum()),
+            'state': 'collapsed' if level in result.collapsed else 'in use'}
 
 @patch(as_prop=True)
 def table(self:Divergence):
     "A row for each level."
     return pd.DataFrame([_level_row(self, z) for z in self.kl])
 
+# %% ../../nbs/62_latents.ipynb #b07bea49
+def _unit_rows(result, level):
+    "The rows of a level's units."
+    by_variance,by_kl = result.active(level)
+    for i,(kl,variance) in enumerate(zip(result.kl[level], result.variance[level])):
+        nats = kl.sum().item()
+        yield {'level': level, 'unit': i, 'KL (nats)': nats, 'KL (bits)': nats/math.log(2),
+               'variance of the mean': variance.max().item(),
+               'active by variance': bool(by_variance[i]), 'active by KL': bool(by_kl[i])}
+
 @patch(as_prop=True)
 def unit_table(self:Divergence):
     "A row for each unit of each level."
-    return pd.DataFrame([row for z in self.kl for row in _unit_rows(self, z)])
+    rows = []
+    for z in self.kl: rows += _unit_rows(self, z)
+    return pd.DataFrame(rows)
 
-# %% ../../nbs/62_latents.ipynb #b07bea49
+# %% ../../nbs/62_latents.ipynb #37bccc9b
+def _unit_heat(kl):
+    "The nats of each level's units, strongest first, with not-a-number behind the last, (L,Z)."
+    heat = torch.full((len(kl), max(map(len, kl.values()))), float('nan'))
+    for row,nats in zip(heat, kl.values()):
+        row[:len(nats)] = nats.reshape(len(nats), -1).sum(1).sort(descending=True).values
+    return heat
+
 @patch
 def plot(self:Divergence):
     "Nats of each level, and of its units; a `Figure`."
     names = list(self.kl)
-    fig,(bars,units) = subplots(1, 2, figsize=(6, min(4, 1.2 + .3*len(names))), layout='constrained', sharey=True)
+    fig,(bars,units) = subplots(1, 2, figsize=(6, min(4, 1.2 + .3*len(names))), layout='constrained',
+                                sharey=True)
     bars.barh(range(len(names)), [self.kl[z].sum() for z in names], color='grey')
-    bars.set(yticks=range(len(names)), yticklabels=names, xlabel='KL (nats per example)', title='Nats of each level')
-    widest = max(map(len, self.kl.values()))
-    heat = torch.full((len(names), widest), float('nan'))
-    for row,z in zip(heat, names): row[:len(self.kl[z])] = self.kl[z].reshape(len(self.kl[z]), -1).sum(1).sort(descending=True).values
-    image = units.imshow(heat, aspect='auto', cmap='viridis', vmin=0, interpolation='nearest')
+    bars.set(yticks=range(len(names)), yticklabels=names, xlabel='KL (nats per example)',
+             title='Nats of each level')
+    image = units.imshow(_unit_heat(self.kl), aspect='auto', cmap='viridis', vmin=0,
+                         interpolation='nearest')
     units.set(xlabel='unit, strongest first', title='Nats of each unit')
     fig.colorbar(image, ax=units, label='nats')
     return fig
 
+# %% ../../nbs/62_latents.ipynb #724230b8
 def _place_maps(result, levels):
     "A heat map of the places of each level."
-    fig,axs = subplots(1, len(levels), figsize=(min(6, 1.8*len(levels)), 2.1), layout='constrained', squeeze=False)
+    size = min(6, 1.8*len(levels)),2.1
+    fig,axs = subplots(1, len(levels), figsize=size, layout='constrained', squeeze=False)
     for ax,z in zip(axs[0], levels):
         image = ax.imshow(result.kl[z].sum(0), vmin=0, interpolation='nearest')
         ax.set(xticks=[], yticks=[], title=z)
@@ -131,10 +150,12 @@ def _place_maps(result, levels):
 def figures(self:Divergence):
     "The picture, and one of the places for each four levels that have any."
     spatial = [z for z,kl in self.kl.items() if kl.ndim == 3 and kl[0].numel() > 1]
-    maps = {f'divergence_places_{i//4 + 1}': _place_maps(self, spatial[i:i+4]) for i in range(0, len(spatial), 4)}
-    return {'divergence': self.plot(), **maps}
+    found = {'divergence': self.plot()}
+    for i in range(0, len(spatial), 4):
+        found[f'divergence_places_{i//4 + 1}'] = _place_maps(self, spatial[i:i+4])
+    return found
 
-# %% ../../nbs/62_latents.ipynb #e4b12a24
+# %% ../../nbs/62_latents.ipynb #f025194e
 @checked
 def divergence(
     model:hVAE, # The model
@@ -146,144 +167,200 @@ def divergence(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->Divergence: # For each level with a posterior
     "Where the nats of a data set are, and which units are in use."
-    if len(x) < 2: raise ValueError(f"divergence needs data that can vary, at least 2 examples, got {len(x)}. Pass the test set.")
-    device,sums,variances = next(model.parameters()).device,{},{}
+    check_one_step(model, 'divergence')
+    if len(x) < 2:
+        raise ValueError(f"divergence needs data that can vary, at least 2 examples, got {len(x)}. Pass "
+                         f"the test set.")
+    device = next(model.parameters()).device
+    sums,means = {},{}
     with evaluating(model):
         shapes = model.noise_shapes(x[:1].to(device))
         for i,xb in batches(x, bs, progress, 'divergence'):
-            noise = _draws(shapes, 1, [generator(seed, f'image {j}') for j in range(i, i+len(xb))])
-            terms = model.elbo_terms(xb.to(device), noise={z: e.to(device) for z,e in noise.items()}, units=True)
-            means = model(xb.to(device), use_mean=True, keep=model.inferred)[1]
+            own = [generator(seed, f'image {j}') for j in range(i, i+len(xb))]
+            noise = {z: e.to(device) for z,e in _draws(shapes, 1, own).items()}
+            terms = model.elbo_terms(xb.to(device), noise=noise, units=True)
+            known = model(xb.to(device), use_mean=True, keep=model.inferred)[1]
             for z in model.inferred:
                 sums[z] = sums.get(z, 0.) + terms[f'units/{z}'].cpu().double().sum(0)
-                variances.setdefault(z, Variance()).add(means[z][1].mean)
-    return Divergence({z: s/len(x) for z,s in sums.items()}, {z: v.variance for z,v in variances.items()}, len(x), min_variance, min_nats)
+                means.setdefault(z, Moments()).add(known[z][1].mean)
+    kl = {z: s/len(x) for z,s in sums.items()}
+    return Divergence(kl, {z: m.variance for z,m in means.items()}, len(x), min_variance, min_nats)
+
+# %% ../../nbs/62_latents.ipynb #873c3ccb
+divergence.tool = Tool(divergence, lambda s: dict(x=s.x), several_examples,
+                       place=62.1)
 
 # %% ../../nbs/62_latents.ipynb #07a59c6e
+def _rms(t): return t.double().flatten(1).square().mean(1).sqrt() # of each unit, over examples and values
+
 @dataclass(repr=False)
 class LatentStep(Result):
-    "What a step in each unit of a block does to the picture, the blocks that depend on it following."
+    "What a step in each unit of a block does to the data it makes, the blocks that depend on it following."
     block:str # The block that is moved
     units:list # Index of each unit that is moved, with its place, as tuples
     step:float # Size of the step, standard deviations
     std:Tensor # Those standard deviations, in the latent's own units, (U,B)
-    base:Tensor # Pictures before the step, (B,...)
+    base:Tensor # Examples before the step, (B,...)
     plus:Tensor # Difference after the step up, (U,B,...)
     minus:Tensor # Difference after the step down, (U,B,...)
-    jacobian:Tensor # Change of the picture for each standard deviation, for small steps, (U,B,...)
+    jacobian:Tensor # Change of the example for each standard deviation, for small steps, (U,B,...)
     std_of:str='prior' # What the standard deviations are those of: 'prior', or 'data' for a block without a prior
 
     @property
     def name(self): return f'latent_step_{self.block}'
 
     @property
-    def table(self):
-        def rms(t): return t.double().flatten(1).square().mean(1).sqrt().numpy()
-        return pd.DataFrame({'unit': [', '.join(map(str, u)) for u in self.units], f'{self.std_of} std': self.std.mean(1).numpy(),
-                             f'change at +{self.step:g} std (rms, data units)': rms(self.plus),
-                             f'change at -{self.step:g} std (rms, data units)': rms(self.minus),
-                             'Jacobian (rms, data units per std)': rms(self.jacobian),
-                             'uneven part (rms, data units)': rms(self.plus + self.minus)/2})
-
-    @property
     def order(self):
         "The units, the most effective first."
-        return self.plus.double().flatten(1).square().mean(1).argsort(descending=True)
+        return _rms(self.plus).argsort(descending=True)
 
     @property
-    def sentence(self):
-        t,e,many = self.table,self.table.iloc[:, 2],'' if self.step == 1 else 's'
-        size = {'prior': f'{self.step:g} prior standard deviation{many}', 'data': f'{self.step:g} standard deviation{many} over the data'}
-        return (f"A step of one unit of {self.block} by {size[self.std_of]} changes the picture by {e.min():.3g} to {e.max():.3g} "
-                f"(rms, data units) over {len(self.base)} examples; unit {t['unit'][int(self.order[0])]} does most.")
-
-    @property
-    def arrays(self): return {k: getattr(self, k).numpy() for k in ('base', 'plus', 'minus', 'jacobian', 'std')}
-
-    def plot(self):
-        first = self.order[:10]
-        shown = {f'+{self.step:g} std': self.plus, f'-{self.step:g} std': self.minus, 'Jacobian': self.jacobian}
-        rows = {k: v[first, 0] for k,v in shown.items()}
-        names = ', '.join(str(self.units[i][0]) for i in first)
-        return sheet(rows, f'What units {names} of {self.block} change in a picture', signed=True)
+    def arrays(self):
+        return {k: getattr(self, k).numpy() for k in ('base', 'plus', 'minus', 'jacobian', 'std')}
 
 # %% ../../nbs/62_latents.ipynb #c179ae9c
+@patch(as_prop=True)
+def table(self:LatentStep):
+    "A row for each unit."
+    return pd.DataFrame({
+        'unit': [', '.join(map(str, u)) for u in self.units],
+        f'{self.std_of} std': self.std.mean(1).numpy(),
+        f'change at +{self.step:g} std (rms, data units)': _rms(self.plus).numpy(),
+        f'change at -{self.step:g} std (rms, data units)': _rms(self.minus).numpy(),
+        'Jacobian (rms, data units per std)': _rms(self.jacobian).numpy(),
+        'uneven part (rms, data units)': _rms(self.plus + self.minus).numpy()/2})
+
+@patch(as_prop=True)
+def sentence(self:LatentStep):
+    "How much a step does, and which unit does most."
+    effect,many = _rms(self.plus),'' if self.step == 1 else 's'
+    size = f'{self.step:g} prior standard deviation{many}'
+    if self.std_of == 'data': size = f'{self.step:g} standard deviation{many} over the data'
+    unit = self.table['unit'][int(self.order[0])]
+    return (f"A step of one unit of {self.block} by {size} changes the {data_words(self.base).example} "
+            f"by "
+            f"{effect.min():.3g} to {effect.max():.3g} (rms, data units) over {len(self.base)} examples; "
+            f"unit {unit} does most.")
+
+# %% ../../nbs/62_latents.ipynb #9a76f463
+@patch
+def plot(self:LatentStep):
+    "What the strongest ten units change in the first example; a `Figure`."
+    first = self.order[:10]
+    shown = {f'+{self.step:g} std': self.plus, f'-{self.step:g} std': self.minus,
+             'Jacobian': self.jacobian}
+    names = ', '.join(str(self.units[i][0]) for i in first)
+    title = f'What units {names} of {self.block} change in one {data_words(self.base).example}'
+    return sheet({k: v[first, 0] for k,v in shown.items()}, title, signed=True)
+
+# %% ../../nbs/62_latents.ipynb #ebf1591b
 def _unit_indices(units, block, shape):
     "Full indices of units; the middle place where none is given."
     middle = tuple(n//2 for n in shape[1:])
-    full = [tuple(u) if isinstance(u, (tuple, list)) else (u,) for u in (range(shape[0]) if units is None else units)]
-    full = [u + middle if len(u) == 1 else u for u in full]
+    given = [tuple(u) if isinstance(u, (tuple, list)) else (u,)
+             for u in (range(shape[0]) if units is None else units)]
+    full = [u + middle if len(u) == 1 else u for u in given]
     for u in full:
         if len(u) != len(shape) or not all(0 <= i < n for i,n in zip(u, shape)):
-            raise ValueError(f"units of '{block}' are numbers, or tuples with a place, within {tuple(shape)}, got {u}. Correct the index.")
+            raise ValueError(f"units of '{block}' are numbers, or tuples with a place, within "
+                             f"{tuple(shape)}, got {u}. "
+                             "Correct the index.")
     return full
 
-def _data_std(model, x, block, bs, progress):
+# %% ../../nbs/62_latents.ipynb #283a8a96
+def _std_over_data(model, x, block, bs, progress):
     "The standard deviation of a block's value over data, (1,...)."
-    if len(x) < 2: raise ValueError(f"'{block}' has no prior, so that a step is a standard deviation over the data, got "
-                                    "fewer than 2 examples. Pass more of them as x, or move a latent.")
-    seen,like = Variance(),next(model.parameters())
-    for _,xb in batches(x, bs, progress, 'standard deviations'): seen.add(model(xb.to(like.device), use_mean=True, keep=[block])[0][block])
+    if len(x) < 2:
+        raise ValueError(f"'{block}' has no prior, so that a step is a standard deviation over the data, "
+                         f"got fewer than "
+                         "2 examples. Pass more of them as x, or move a latent.")
+    seen,like = Moments(),next(model.parameters())
+    for _,xb in batches(x, bs, progress, 'standard deviations'): seen.add(block_values(model, xb, block))
     return (seen.variance*len(x)/(len(x) - 1)).sqrt().to(like.dtype).to(like.device)[None]
 
+def _from_prior(model, block):
+    "What is computed from the priors' means, and what a step is for each element of the block's value."
+    computed,distributions = model.sample_from_prior(1, use_mean=True)
+    if block not in computed: raise ValueError(f"'{block}' is computed from data, got none. Pass x.")
+    if block not in model.latents: _std_over_data(model, computed[block], block, 1, False) # one example has none
+    return computed,distributions[block][0].variance.sqrt().expand_as(computed[block])
+
+# %% ../../nbs/62_latents.ipynb #07a7de7c
 def _step_starts(model, x, block, bs, progress):
     "Batches of what is computed before the step, and what a step is for each element of the block's value."
     if x is None:
-        computed,distributions = model.sample_from_prior(1, use_mean=True)
-        if block not in computed: raise ValueError(f"'{block}' is computed from data, got none. Pass x.")
-        if block not in model.latents: _data_std(model, computed[block], block, bs, progress) # one example has none
-        yield computed,distributions[block][0].variance.sqrt().expand_as(computed[block])
+        yield _from_prior(model, block)
         return
-    if not len(x): raise ValueError("latent_step needs examples to start from, got a tensor of length 0 as x. Pass some, or None.")
-    std = None if block in model.latents else _data_std(model, x, block, bs, progress)
+    if not len(x):
+        raise ValueError("latent_step needs examples to start from, got a tensor of length 0 as x. Pass "
+                         "some, or None.")
+    std = None if block in model.latents else _std_over_data(model, x, block, bs, progress)
     for _,xb in batches(x, bs, progress, 'latent step'):
         computed,distributions = model(xb.to(next(model.parameters()).device), use_mean=True)
-        yield computed,(distributions[block][0].variance.sqrt() if std is None else std).expand_as(computed[block])
+        scale = distributions[block][0].variance.sqrt() if std is None else std
+        yield computed,scale.expand_as(computed[block])
 
-def _moved(value, unit, by):
+# %% ../../nbs/62_latents.ipynb #83f1acd1
+def _with_unit_moved(value, unit, by):
     "A value with one unit of each example moved."
     value = value.clone()
     value[(slice(None), *unit)] += by
     return value
 
-# %% ../../nbs/62_latents.ipynb #827ea974
+def _step_batch(model, computed, block, units, step, scale):
+    "What becomes of a few examples: (base, plus, minus, jacobian, std)."
+    def made(value):
+        changed = model.update(computed, from_prior=block in model.sampled_names, **{block: value})
+        return changed[0][model.names[-1]]
+    value,rows = computed[block],[]
+    base = made(value)
+    for unit in units:
+        by = scale[(slice(None), *unit)]
+        ends = [made(_with_unit_moved(value, unit, sign*step*by)) - base for sign in (1, -1)]
+        along = _with_unit_moved(torch.zeros_like(value), unit, by)
+        slope = torch.func.jvp(made, (value,), (along,))[1]
+        rows.append([t.cpu() for t in (*ends, slope, by)])
+    return base.cpu(),*(torch.stack(t) for t in zip(*rows))
+
+# %% ../../nbs/62_latents.ipynb #7f33e6f8
+def _joined_steps(parts, x, block, indices, step, std_of):
+    "The result, from batches of (base, plus, minus, jacobian, std)."
+    base,*differences,std = (torch.cat(p, int(i > 0)) for i,p in enumerate(zip(*parts)))
+    if x is not None: # a flat likelihood of images
+        differences = [t.reshape(*t.shape[:2], *x.shape[1:]) for t in differences]
+        base = base.reshape(x.shape)
+    plus,minus,jacobian = differences
+    return LatentStep(block, indices, step, std, base, plus, minus, jacobian, std_of)
+
+# %% ../../nbs/62_latents.ipynb #b464d095
+@renamed(block='what')
 @checked
 def latent_step(
     model:hVAE, # The model
     x:Tensor|None=None, # Data to start from, (B,...); `None` starts from the means of the priors
-    block:str|None=None, # Which block to move; `None` is the first latent, at the top
+    what:str|None=None, # Which block to move, by name; `None` is the first latent, at the top
     units:list|None=None, # Numbers of units, or tuples with a place, (unit, row, column); `None` is all units, at the middle place
     step:float=1., # Size of the step, standard deviations of the prior, or over the data for a block without one, above 0
     bs:int=100, # Examples in a batch; has no influence on the result
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->LatentStep: # Differences for each unit and example
-    "Move units of a block up and down, and see the picture change."
-    block,parts = block or model.latents[0],[]
+    "Move units of a block up and down, and see what the model makes change."
+    check_one_step(model, 'latent_step')
+    block,parts = what or model.latents[0],[]
     if block not in model.names[1:-1]:
-        raise KeyError(f"latent_step moves a block between data and output, got '{block}'.{nearest(block, model.names)} "
+        raise KeyError(f"latent_step moves a block between data and output, got "
+                       f"'{block}'.{nearest(block, model.names)} "
                        f"Blocks: {', '.join(model.names[1:-1])}.")
-    if not step > 0: raise ValueError(f"a step is above 0 and is made both ways, got step={step}. Use 1 for one standard deviation.")
+    if not step > 0:
+        raise ValueError(f"a step is above 0 and is made both ways, got step={step}. Use 1 for one "
+                         f"standard deviation.")
     with evaluating(model):
         for computed,scale in _step_starts(model, x, block, bs, progress):
             indices = _unit_indices(units, block, scale.shape[1:])
-            std = torch.stack([scale[(slice(None), *u)].cpu() for u in indices])
-            parts.append((*_step_batch(model, computed, block, indices, step, scale), std))
-    base,plus,minus,jacobian,std = (torch.cat(p, int(i > 0)) for i,p in enumerate(zip(*parts)))
-    if x is not None: # a flat likelihood of images
-        plus,minus,jacobian = (t.reshape(*t.shape[:2], *x.shape[1:]) for t in (plus, minus, jacobian))
-        base = base.reshape(x.shape)
-    return LatentStep(block, indices, step, std, base, plus, minus, jacobian, 'prior' if block in model.latents else 'data')
+            parts.append(_step_batch(model, computed, block, indices, step, scale))
+    return _joined_steps(parts, x, block, indices, step, 'prior' if block in model.latents else 'data')
 
-# %% ../../nbs/62_latents.ipynb #9a76f463
-def _step_batch(model, computed, block, units, step, scale):
-    "Pictures and differences of a few examples: (base, plus, minus, jacobian)."
-    def picture(value):
-        return model.update(computed, from_prior=block in model.sampled_names, **{block: value})[0][model.names[-1]]
-    value,rows = computed[block],[]
-    base = picture(value)
-    for unit in units:
-        by = scale[(slice(None), *unit)]
-        ends = [picture(_moved(value, unit, sign*step*by)) - base for sign in (1, -1)]
-        slope = torch.func.jvp(picture, (value,), (_moved(torch.zeros_like(value), unit, by),))[1]
-        rows.append([t.cpu() for t in (*ends, slope)])
-    return base.cpu(),*(torch.stack(t) for t in zip(*rows))
+# %% ../../nbs/62_latents.ipynb #1dac054c
+latent_step.tool = Tool(latent_step,
+                        lambda s: [dict(x=s.x[:s.params.n_images], what=z) for z in s.model.latents],
+                        one_step_only, place=62.2)

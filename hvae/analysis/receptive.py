@@ -15,28 +15,31 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .results import Result
-from ..core import checked, generator, nearest
+from .tools import Tool, contrast_stimuli, images_only, large_latents
+from .values import block_values, check_one_step, renamed
+from ..core import checked, generator
 from ..evaluate import batches
 from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/65_receptive.ipynb #27133d7b
+@renamed(target='what')
 @checked
 def answers(
     model:hVAE, # The model
-    x:Tensor, # Stimuli, (B,...), on the model's device
-    target, # Name of a block, or a function of `computed` that gives (B,...)
+    x:Tensor, # Stimuli, (B,...)
+    what, # Name of a block, or a function of `computed` that gives (B,...)
 )->Tensor: # (B,U)
     "What the units of a block answer, with every latent at its posterior's mean."
-    if isinstance(target, str) and target not in model.names:
-        raise KeyError(f"target is a block of the model or a function of computed, got '{target}'.{nearest(target, model.names)} "
-                       f"Blocks: {', '.join(model.names)}.")
-    y = model(x, use_mean=True, keep=[target])[0][target] if isinstance(target, str) else target(model(x, use_mean=True)[0])
+    if isinstance(what, (list, tuple)):
+        raise TypeError(f"answers are those of one block, got {len(what)} names as what: {what!r:.60}. "
+                        f"Ask for one after the other.")
+    y = block_values(model, x, what)
     wrong = int((~y.isfinite()).sum())
-    if wrong: raise ValueError(f"answers to stimuli are finite numbers, got {wrong} that are not, of {y.numel()}. Use stimuli with the "
-                               "mean and the contrast of the data, or another target.")
-    if len(y) != len(x): raise ValueError(f"target needs to give an answer for each of {len(x)} stimuli, got shape {tuple(y.shape)}. "
-                                          "Keep the batch first.")
+    if wrong:
+        raise ValueError(f"answers to stimuli are finite numbers, got {wrong} that are not, of "
+                         f"{y.numel()}. Use stimuli with the "
+                               "mean and the contrast of the data, or other units.")
     return y.reshape(len(x), -1)
 
 # %% ../../nbs/65_receptive.ipynb #e99d747b
@@ -45,15 +48,25 @@ def gabor_images(
     params:dict, # 'x', 'y' (pixels from the centre), 'along', 'across' (pixels), 'orientation' (rad), 'frequency' (cycles/pixel); (U,) each
     size:tuple, # Height and width, pixels
 )->tuple: # The cosine and the sine phase, (U,H,W) each
-    "Waves under Gaussian windows; `across` is the window's standard deviation in the direction in which the wave changes."
+    "Waves under Gaussian windows, whose standard deviation is `across` in the direction of the wave."
     p = {k: v[:,None,None] for k,v in params.items()}
     rows,columns = [torch.arange(n, dtype=p['x'].dtype, device=p['x'].device) - (n - 1)/2 for n in size]
     dx,dy = columns[None,None] - p['x'],rows[None,:,None] - p['y']
-    u,v = dx*p['orientation'].cos() + dy*p['orientation'].sin(),dy*p['orientation'].cos() - dx*p['orientation'].sin()
-    window,phase = torch.exp(-.5*((u/p['across'])**2 + (v/p['along'])**2)),2*math.pi*p['frequency']*u
+    cosine,sine = p['orientation'].cos(),p['orientation'].sin()
+    u = dx*cosine + dy*sine # in the direction of the wave
+    v = dy*cosine - dx*sine
+    window = torch.exp(-.5*((u/p['across'])**2 + (v/p['along'])**2))
+    phase = 2*math.pi*p['frequency']*u
     return window*phase.cos(),window*phase.sin()
 
 # %% ../../nbs/65_receptive.ipynb #937a702d
+def _blurred_noise(noise, blur):
+    "Noise blurred around the edges, every pixel with the variance that it had."
+    squares = [torch.fft.fftfreq(k, device=noise.device)**2 for k in noise.shape[2:]]
+    gain = torch.exp(-2*(math.pi*blur)**2*(squares[0][:,None] + squares[1]))
+    return torch.fft.ifft2(torch.fft.fft2(noise)*gain/gain.square().mean().sqrt()).real
+
+# %% ../../nbs/65_receptive.ipynb #915dd98d
 @checked
 def noise_images(
     n:int, # How many images B
@@ -64,14 +77,15 @@ def noise_images(
     g:torch.Generator|None=None, # Source of randomness; `None` uses torch's global one
 )->Tensor: # (B,C,H,W)
     "Gaussian noise, white or blurred."
-    if not scale > 0 or not blur >= 0: raise ValueError(f"noise_images needs a scale above 0 and a blur of 0 or more, got {scale} and "
-                                                        f"{blur}. Leave blur at 0 for white noise.")
+    if not scale > 0 or not blur >= 0:
+        raise ValueError(f"noise_images needs a scale above 0 and a blur of 0 or more, got {scale} and "
+                         f"{blur}. "
+                         "Leave blur at 0 for white noise.")
+    if blur and len(shape) != 3:
+        raise ValueError(f"noise is blurred in images (C,H,W), got shape={tuple(shape)}. Leave blur at 0 "
+                         f"for other stimuli.")
     noise = torch.randn(n, *shape, generator=g, device=g.device if g else None)
-    if blur:
-        squares = [torch.fft.fftfreq(k, device=noise.device)**2 for k in shape[1:]]
-        gain = torch.exp(-2*(math.pi*blur)**2*(squares[0][:,None] + squares[1]))
-        noise = torch.fft.ifft2(torch.fft.fft2(noise)*gain/gain.square().mean().sqrt()).real
-    return mean + scale*noise
+    return mean + scale*(_blurred_noise(noise, blur) if blur else noise)
 
 # %% ../../nbs/65_receptive.ipynb #0367f9e0
 class ReverseCorrelation:
@@ -80,23 +94,30 @@ class ReverseCorrelation:
     def __init__(self,
         centre:float|Tensor=0., # Where stimuli are measured from, for the sake of digits: their mean, roughly
     ):
-        self.centre,self.n,self.sums,self.squares = centre,0,0.,0.
+        self.centre,self.n = centre,0
+        self.sums = 0. # of products of 1 and the stimulus with 1, the stimulus and the answers
+        self.squares = 0. # of the answers
 
+    @checked
     def add(self,
         x:Tensor, # Stimuli, (B,...)
         y:Tensor, # Answers, (B,U)
     ):
         "Take in a batch."
-        x,y = (x.detach().cpu().double() - self.centre).flatten(1),y.detach().cpu().double()
+        x = (x.detach().cpu().double() - self.centre).flatten(1)
+        y = y.detach().cpu().double()
         left = torch.cat([torch.ones(len(x), 1, dtype=x.dtype), x], 1)
-        self.n,self.sums,self.squares = self.n + len(x),self.sums + left.T@torch.cat([left, y], 1),self.squares + (y*y).sum(0)
+        self.n += len(x)
+        self.sums = self.sums + left.T@torch.cat([left, y], 1)
+        self.squares = self.squares + (y*y).sum(0)
 
     def __add__(self, other):
         both = ReverseCorrelation(self.centre)
-        both.n,both.sums,both.squares = self.n + other.n,self.sums + other.sums,self.squares + other.squares
+        both.n,both.sums = self.n + other.n,self.sums + other.sums
+        both.squares = self.squares + other.squares
         return both
 
-# %% ../../nbs/65_receptive.ipynb #a097d855
+# %% ../../nbs/65_receptive.ipynb #53e31213
 @patch
 def covariances(self:ReverseCorrelation)->tuple: # (D,D), (D,U), (U,)
     "The covariances of the stimulus with itself and with the answers, and the variances of these."
@@ -105,6 +126,7 @@ def covariances(self:ReverseCorrelation)->tuple: # (D,D), (D,U), (U,)
     both = self.sums[1:,1:]/self.n - mean[1:d+1,None]*mean[None,1:]
     return both[:,:d],both[:,d:],self.squares/self.n - mean[d+1:]**2
 
+# %% ../../nbs/65_receptive.ipynb #9ad35a8b
 @patch
 @checked
 def fields(self:ReverseCorrelation,
@@ -129,33 +151,43 @@ class ReceptiveFields(Result):
     linear:Tensor|None=None # Estimate of the share that the field without noise would explain, (U,)
 
     @property
-    def table(self): return pd.DataFrame({
-        'unit': range(len(self.fields)), 'norm (answer/pixel value)': self.fields.flatten(1).norm(dim=1),
-        'correlation of halves': self.reliability, 'variance explained': self.explained,
-        **({} if self.linear is None else {'linear share (estimate)': self.linear})})
-
-    @property
     def silent(self): return self.explained.isnan() # Units whose answer is the same to all stimuli, (U,)
 
     @property
     def arrays(self): return dict(fields=self.fields.numpy(), curve=self.curve.to_numpy())
 
     @property
-    def sentence(self):
-        last = self.curve.iloc[-1]
-        return (f"{len(self.fields)} fields from {last.stimuli:.0f} stimuli; each half of the stimuli gives the same field up to a "
-                f"correlation of {last['median']:.3f} (median){self._cautions}.")
+    def table(self):
+        more = {} if self.linear is None else {'linear share (estimate)': self.linear}
+        return pd.DataFrame({
+            'unit': range(len(self.fields)),
+                             'norm (answer/pixel value)': self.fields.flatten(1).norm(dim=1),
+            'correlation of halves': self.reliability, 'variance explained': self.explained, **more})
 
-    @property
-    def _cautions(self):
-        pixels,half = self.fields[0].numel(),int(self.curve.iloc[-1].stimuli)//2
-        said = f'; {int(self.silent.sum())} units answer the same to all stimuli and have no field' if self.silent.any() else ''
-        if half <= pixels: said += f'; {half} stimuli in a half cannot show all of {pixels} pixels, so that all shares are too low'
-        return said
-
-    def figures(self): return {self.name: self.plot(), f'{self.name}_convergence': self.plot_convergence()}
+    def figures(self):
+        return {self.name: self.plot(), f'{self.name}_convergence': self.plot_convergence()}
 
 # %% ../../nbs/65_receptive.ipynb #34c5a4a4
+def _field_cautions(result):
+    "What a reader has to know of the fields, in words."
+    pixels,half = result.fields[0].numel(),int(result.curve.iloc[-1].stimuli)//2
+    n,said = int(result.silent.sum()),''
+    if n: said = f'; {n} units answer the same to all stimuli and have no field'
+    if half > pixels: return said
+    return said + f'; {half} stimuli in a half cannot show all of {pixels} pixels, so that all shares are too low'
+
+@patch(as_prop=True)
+def sentence(self:ReceptiveFields):
+    "How sure the fields are."
+    last = self.curve.iloc[-1]
+    n = len(self.fields)
+    if self.silent.all():
+        return f'All of {n} units answer the same to all of {last.stimuli:.0f} stimuli: there is no field.'
+    return (f"{n} fields from {last.stimuli:.0f} stimuli; each half of the stimuli gives the same field "
+            f"up to a "
+            f"correlation of {last['median']:.3f} (median){_field_cautions(self)}.")
+
+# %% ../../nbs/65_receptive.ipynb #25e3f6aa
 @checked
 def row_correlation(
     a:Tensor, # (U,...)
@@ -165,32 +197,38 @@ def row_correlation(
     a,b = [o.flatten(1) - o.flatten(1).mean(1, keepdim=True) for o in (a, b)]
     return (a*b).sum(1)/(a.norm(dim=1)*b.norm(dim=1))
 
-def _point(halves, ridge):
+# %% ../../nbs/65_receptive.ipynb #488f19a2
+def _curve_point(halves, ridge):
     "One point of the convergence curve, and the correlation of each unit's half fields."
     r = row_correlation(*[half.fields(ridge) for half in halves])
-    low,median,high = np.quantile(r[~r.isnan()], [.25, .5, .75]) if not r.isnan().all() else [float('nan')]*3
+    known = r[~r.isnan()]
+    low,median,high = np.quantile(known, [.25, .5, .75]) if len(known) else [float('nan')]*3
     return dict(stimuli=sum(half.n for half in halves), low=low, median=median, high=high),r
 
+# %% ../../nbs/65_receptive.ipynb #585c6554
 def _foretold(fields, half):
-    "The share that fields explain in other stimuli than their own, and the share that they would without noise; (U,) each."
+    "The share that fields explain in other stimuli than theirs, and would without noise; (U,) each."
     own,cross,variances = half.covariances()
-    answers = variances > 1e-12*(half.squares/half.n).clamp(min=1e-300) # others are constant up to rounding
-    together,foretold = (fields*cross.T).sum(1),(fields@own*fields).sum(1)
-    explained = together*together.abs()/(foretold*variances).clamp(min=1e-300)
-    return [torch.where(answers, share, float('nan')) for share in (explained, together/variances)]
+    varies = variances > 1e-12*(half.squares/half.n).clamp(min=1e-300) # others are constant up to rounding
+    shared = (fields*cross.T).sum(1) # the covariance of what was foretold with what was answered
+    foretold = (fields@own*fields).sum(1)
+    explained = shared*shared.abs()/(foretold*variances).clamp(min=1e-300)
+    return [torch.where(varies, share, float('nan')) for share in (explained, shared/variances)]
 
 def _field_result(halves, ridge, shape, reliability, curve):
     "The fields from both halves together, and what each half's explain in the other."
     first,second = halves
-    shares = [_foretold(one.fields(ridge), other) for one,other in ((first, second), (second, first))]
-    explained,linear = [sum(pair)/2 for pair in zip(*shares)]
-    return ReceptiveFields((first + second).fields(ridge).reshape(-1, *shape), reliability, explained, pd.DataFrame(curve), linear)
+    one,two = _foretold(first.fields(ridge), second),_foretold(second.fields(ridge), first)
+    explained,linear = [(a + b)/2 for a,b in zip(one, two)]
+    fields = (first + second).fields(ridge).reshape(-1, *shape)
+    return ReceptiveFields(fields, reliability, explained, pd.DataFrame(curve), linear)
 
-# %% ../../nbs/65_receptive.ipynb #b8eecee1
+# %% ../../nbs/65_receptive.ipynb #c6bfcc97
+@renamed(target='what')
 @checked
 def receptive_fields(
     model:hVAE, # The model
-    target, # Name of a block, or a function of `computed` that gives (B,...)
+    what, # Name of a block, or a function of `computed` that gives (B,...)
     shape:tuple, # Shape of a stimulus, (C,H,W)
     n:int=20_000, # Number of stimuli
     mean:float|Tensor=0., # Mean of the stimuli, in units of the data
@@ -202,20 +240,37 @@ def receptive_fields(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->ReceptiveFields: # Of all units
     "The receptive fields of units, by correlating their answers with noise."
-    if n < 4*bs: raise ValueError(f"receptive_fields needs four batches or more, got n={n} in batches of {bs}. Raise n or lower bs.")
-    halves,curve,next_at = [ReverseCorrelation(mean), ReverseCorrelation(mean)],[],4*bs
+    check_one_step(model, 'receptive_fields')
+    if n < 4*bs:
+        raise ValueError(f"receptive_fields needs four batches or more, got n={n} in batches of {bs}. "
+                         f"Raise n or lower bs.")
+    halves,curve = [ReverseCorrelation(mean), ReverseCorrelation(mean)],[]
     g,like = generator(seed, 'noise stimuli'),next(model.parameters()) # stimuli have the device and the precision of the model
+    next_at = 4*bs
     with evaluating(model):
         for i,todo in batches(range(n), bs, progress, 'receptive fields'):
-            x,so_far = noise_images(len(todo), shape, mean, scale, blur, g).to(like.dtype).to(like.device),i + len(todo)
-            halves[i//bs % 2].add(x, answers(model, x, target))
-            if so_far < min(next_at, n): continue
-            point,reliability = _point(halves, ridge)
+            x = noise_images(len(todo), shape, mean, scale, blur, g).to(like.dtype).to(like.device)
+            halves[i//bs % 2].add(x, answers(model, x, what))
+            if i + len(todo) < min(next_at, n): continue
+            point,reliability = _curve_point(halves, ridge)
             curve.append(point)
             next_at *= 2
     return _field_result(halves, ridge, shape, reliability, curve)
 
+# %% ../../nbs/65_receptive.ipynb #b02d35f7
+receptive_fields.tool = Tool(receptive_fields,
+                             lambda s: [dict(what=z, scale=c, **k) for z,c,k in contrast_stimuli(s)],
+                             images_only,
+                             large_latents, place=65)
+
 # %% ../../nbs/65_receptive.ipynb #2cbe6d38
+def _strongest_channel(fields):
+    "Fields of one or three channels as they are; of others the channel with most in it, (U,1,H,W)."
+    if fields.shape[1] in (1, 3): return fields
+    strongest = fields.square().sum((2, 3)).argmax(1)
+    return fields[torch.arange(len(fields)),strongest][:,None]
+
+# %% ../../nbs/65_receptive.ipynb #598ac9c9
 @checked
 def field_sheet(
     fields:Tensor, # (U,C,H,W)
@@ -223,14 +278,12 @@ def field_sheet(
     n_cols:int=8, # Fields in a row
     title:str='', # Title of the figure
 ):
-    "Fields side by side, each in its own scale: grey is zero, bright is positive; returns the matplotlib figure."
-    if fields.shape[1] not in (1, 3): # shown is the channel with most in it
-        strongest = fields.square().sum((2, 3)).argmax(1)
-        fields = fields[torch.arange(len(fields)),strongest][:,None]
+    "Fields side by side, each in its own scale, grey zero and bright positive; a matplotlib `Figure`."
+    fields = _strongest_channel(fields)
     n_cols = min(n_cols, len(fields))
     n_rows = -(-len(fields)//n_cols)
-    fig,axs = subplots(n_rows, n_cols, squeeze=False, layout='constrained',
-                           figsize=(.65*n_cols, (.8 if titles else .65)*n_rows + (.3 if title else 0)))
+    size = .65*n_cols,(.8 if titles else .65)*n_rows + (.3 if title else 0)
+    fig,axs = subplots(n_rows, n_cols, squeeze=False, layout='constrained', figsize=size)
     for ax in axs.flat: ax.axis('off')
     for i,(ax,field) in enumerate(zip(axs.flat, fields.double().cpu())):
         bright = .5 + .5*field/field.abs().max().clamp(min=1e-12)
@@ -239,7 +292,7 @@ def field_sheet(
     fig.suptitle(title, fontsize=10)
     return fig
 
-# %% ../../nbs/65_receptive.ipynb #598ac9c9
+# %% ../../nbs/65_receptive.ipynb #30a1d949
 @patch
 @checked
 def plot(self:ReceptiveFields,
@@ -247,17 +300,21 @@ def plot(self:ReceptiveFields,
 ):
     "The fields that are most sure, most sure first; a matplotlib `Figure`."
     order = self.reliability.nan_to_num(-1).argsort(descending=True)[:n]
-    return field_sheet(self.fields[order], order.tolist(), title=f'The {len(order)} most reliable fields, by unit')
+    return field_sheet(self.fields[order], order.tolist(),
+                       title=f'The {len(order)} most reliable fields, by unit')
 
+# %% ../../nbs/65_receptive.ipynb #96caafd6
 @patch
 def plot_convergence(self:ReceptiveFields):
     "How alike half fields are, by the number of stimuli; a matplotlib `Figure`."
+    stimuli,median = self.curve.stimuli,self.curve['median']
     fig,ax = subplots(figsize=(4, 2.5), layout='constrained')
-    ax.plot(self.curve.stimuli, self.curve['median'], 'o-', label='median of the units')
-    ax.fill_between(self.curve.stimuli, self.curve.low, self.curve.high, alpha=.3, label='half of the units')
-    ax.set(xscale='log', xlabel='stimuli', ylabel='correlation of half fields', ylim=(min(0, self.curve.low.min()), 1.05),
-           title=f"r = {self.curve['median'].iloc[-1]:.2f} after {self.curve.stimuli.iloc[-1]:,} stimuli")
-    ax.set_xticks(self.curve.stimuli, [f'{k:,}' for k in self.curve.stimuli], rotation=30)
+    ax.plot(stimuli, median, 'o-', label='median of the units')
+    ax.fill_between(stimuli, self.curve.low, self.curve.high, alpha=.3, label='half of the units')
+    ax.set(xscale='log', xlabel='stimuli', ylabel='correlation of half fields',
+           ylim=(min(0, self.curve.low.min()), 1.05),
+           title=f"r = {median.iloc[-1]:.2f} after {stimuli.iloc[-1]:,} stimuli")
+    ax.set_xticks(stimuli, [f'{k:,}' for k in stimuli], rotation=30)
     ax.minorticks_off()
     ax.legend(fontsize=8)
     return fig

@@ -25,11 +25,14 @@ class Result:
     @property
     def table(self):
         "The numbers, with units in the names of the columns; a `pandas.DataFrame`."
-        raise NotImplementedError(f"{type(self).__name__} has no table. Give its class a property `table` that returns a DataFrame.")
+        raise NotImplementedError(f"{type(self).__name__} has no table. Give its class a property "
+                                  f"`table` "
+                                  "that returns a DataFrame.")
 
     def plot(self):
         "The picture, a matplotlib `Figure`."
-        raise NotImplementedError(f"{type(self).__name__} has no picture. Give its class a method `plot` that returns a Figure.")
+        raise NotImplementedError(f"{type(self).__name__} has no picture. Give its class a method `plot` "
+                                  "that returns a Figure.")
 
     @property
     def sentence(self):
@@ -50,7 +53,10 @@ class Result:
         return {self.name: self.plot()}
 
     def _repr_html_(self): return self.table.to_html(max_rows=20, float_format='{:.4g}'.format)
-    def __repr__(self): return f'{type(self).__name__}: {self.sentence}\n{self.table.to_string(max_rows=20, float_format="{:.4g}".format)}'
+
+    def __repr__(self):
+        table = self.table.to_string(max_rows=20, float_format='{:.4g}'.format)
+        return f'{type(self).__name__}: {self.sentence}\n{table}'
 
 # %% ../../nbs/60_results.ipynb #bee9f312
 @checked
@@ -60,7 +66,8 @@ def save_once(
 )->Path: # The path
     "Write a file whole or not at all, and never over another one."
     path = Path(path)
-    if path.exists(): raise FileExistsError(f"results are never overwritten, and '{path}' exists. Choose another folder, or move it away.")
+    if path.exists(): raise FileExistsError(f"results are never overwritten, and '{path}' exists. "
+                                            "Choose another folder, or move it away.")
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f'.{os.getpid()}.{path.name}') # numpy and matplotlib go by the ending
     try:
@@ -70,22 +77,36 @@ def save_once(
     return path
 
 # %% ../../nbs/60_results.ipynb #20139497
+def _writers(result, figures):
+    "What writes each file of a result, by its name."
+    writers = {}
+    for stem,table in result.tables().items():
+        writers[f'{stem}.csv'] = lambda path, table=table: table.to_csv(path, index=False)
+    for stem,fig in figures.items():
+        writers[f'{stem}.png'] = lambda path, fig=fig: fig.savefig(path, dpi=120, bbox_inches='tight')
+    if result.arrays:
+        writers[f'{result.name}.npz'] = lambda path: np.savez_compressed(path, **result.arrays)
+    return writers
+
+# %% ../../nbs/60_results.ipynb #94cd6eee
 @patch
 @checked
 def save(self:Result,
     folder:Path, # Where to; it is made if it does not exist
 )->list: # The paths of the files: NAME.csv, NAME.png and, where there are arrays, NAME.npz
     "Write the table, the pictures and the arrays."
-    folder,made = Path(folder),self.figures()
-    writers = {f'{stem}.csv': lambda path, table=table: table.to_csv(path, index=False) for stem,table in self.tables().items()}
-    for stem,fig in made.items(): writers[f'{stem}.png'] = lambda path, fig=fig: fig.savefig(path, dpi=120, bbox_inches='tight')
-    if self.arrays: writers[f'{self.name}.npz'] = lambda path: np.savez_compressed(path, **self.arrays)
-    taken = [name for name in writers if (folder/name).exists()]
+    folder = Path(folder)
+    figures = self.figures()
     try:
-        if taken: raise FileExistsError(f"results are never overwritten, and '{folder}' has {', '.join(taken)}. Choose another folder.")
+        writers = _writers(self, figures)
+        taken = [name for name in writers if (folder/name).exists()]
+        if taken:
+            raise FileExistsError(f"results are never overwritten, and '{folder}' has "
+                                  f"{', '.join(taken)}. "
+                                        "Choose another folder.")
         return [save_once(folder/name, write) for name,write in writers.items()]
     finally:
-        for fig in made.values(): plt.close(fig)
+        for fig in figures.values(): plt.close(fig)
 
 # %% ../../nbs/60_results.ipynb #10cc9b73
 @checked
@@ -102,30 +123,48 @@ def as_pictures(
 
 # %% ../../nbs/60_results.ipynb #2dcff084
 def _tiled(rows, gap=1):
-    "One array with a picture in each cell, and not-a-number between them."
-    n,(c,h,w) = max(map(len, rows)),rows[0].shape[1:]
+    "One array with a picture in each cell, and not-a-number between them, (H,W,C)."
+    n = max(map(len, rows))
+    c,h,w = rows[0].shape[1:]
     canvas = torch.full((len(rows)*(h+gap) - gap, n*(w+gap) - gap, c), float('nan'))
     for i,row in enumerate(rows):
-        for j,picture in enumerate(row): canvas[i*(h+gap):i*(h+gap)+h, j*(w+gap):j*(w+gap)+w] = picture.permute(1, 2, 0)
+        for j,picture in enumerate(row):
+            canvas[i*(h+gap):i*(h+gap)+h, j*(w+gap):j*(w+gap)+w] = picture.permute(1, 2, 0)
     return canvas
 
+# %% ../../nbs/60_results.ipynb #8057d58b
+def _shown_range(pictures, span, signed):
+    "The values that are white and black, or blue and red."
+    low,high = span or (min(p.min().item() for p in pictures), max(p.max().item() for p in pictures))
+    if not signed: return low,high
+    most = max(abs(low), abs(high))
+    return -most,most
+
+# %% ../../nbs/60_results.ipynb #3689c8d2
+def _drawn(ax, canvas, low, high, signed):
+    "Draw pictures in colour as they are, and others in grey, or red and blue."
+    if canvas.shape[2] == 3:
+        canvas = ((canvas - low)/max(high - low, 1e-12)).clamp(0, 1)
+        return ax.imshow(canvas.nan_to_num(1.), interpolation='nearest')
+    grey = np.ma.masked_invalid(canvas[...,0])
+    return ax.imshow(grey, interpolation='nearest', cmap='RdBu_r' if signed else 'gray_r', vmin=low,
+                     vmax=high)
+
+# %% ../../nbs/60_results.ipynb #282d2dba
 @checked
 def sheet(
     rows:dict, # Title to values (B,...), a row of pictures each
     title:str='', # What there is to see
-    span:tuple|None=None, # Smallest and largest value shown, `None` takes those that occur; of `signed` values, only the largest counts
+    span:tuple|None=None, # Smallest and largest value shown, `None` takes those that occur; if `signed`, the larger counts
     signed:bool=False, # Whether values are differences, around 0
     size:float=.55, # Height of a picture, inches
 ): # A matplotlib `Figure`
     "Rows of pictures with their titles at the left."
     pictures = [as_pictures(r) for r in rows.values()]
-    low,high = span or (min(p.min().item() for p in pictures), max(p.max().item() for p in pictures))
-    if signed: high = max(abs(low), abs(high))
-    canvas,(h,w) = _tiled(pictures),pictures[0].shape[2:]
-    fig,ax = subplots(figsize=(size*canvas.shape[1]/h, size*len(rows) + .3*bool(title)), layout='constrained')
-    if canvas.shape[2] == 3: canvas = ((canvas - (-high if signed else low))/max(high - (-high if signed else low), 1e-12)).clamp(0, 1)
-    limits = dict(cmap='RdBu_r', vmin=-high, vmax=high) if signed else dict(cmap='gray_r', vmin=low, vmax=high)
-    ax.imshow(canvas.nan_to_num(1.) if canvas.shape[2] == 3 else np.ma.masked_invalid(canvas[...,0]), interpolation='nearest', **limits)
+    canvas,h = _tiled(pictures),pictures[0].shape[2]
+    width,height = size*canvas.shape[1]/h,size*len(rows) + .3*bool(title)
+    fig,ax = subplots(figsize=(width, height), layout='constrained')
+    _drawn(ax, canvas, *_shown_range(pictures, span, signed), signed)
     ax.set(xticks=[], yticks=[i*(h+1) + (h-1)/2 for i in range(len(rows))], yticklabels=list(rows))
     ax.tick_params(length=0, labelsize=8)
     ax.spines[:].set_visible(False)
