@@ -1,0 +1,2 @@
+def command_lines(world): return []
+def outcome_of_command(line): return ''
