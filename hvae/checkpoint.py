@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 from torch.overrides import TorchFunctionMode
 from . import __version__
-from .core import _Writer, candidates, checked, from_config, own_classes, registered, to_config
+from .core import _Writer, candidates, checked, checked_before, from_config, own_classes, registered, to_config
 from .distributions import unbounded_defaults
 from .graph import hVAE
 from .layers import Sized
@@ -25,6 +25,7 @@ from .sequence import hVAESequence
 from .sources import is_installed, source_digest
 
 # %% ../nbs/38_checkpoint.ipynb #ad22e768
+@checked_before
 @contextmanager
 def whole_folder(
     folder:str|Path, # The folder to appear; must not exist yet

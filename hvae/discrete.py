@@ -16,6 +16,7 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 from .core import checked, nearest
 from .distributions import Distribution, Head, Logistic, _as_logits, _bounded, _cooled, _pick, _settled, _told, as_head, kl_formula
+from .distributions import _check_along, _check_tensor, _takes, _takes_temperature
 from .sums import _side
 
 # %% ../nbs/11_discrete.ipynb #09b97f95
@@ -23,6 +24,7 @@ class Discrete(Distribution):
     "What is believed about whole numbers, element by element."
     support = 'levels'
     def _noise_like(self): return self.logits
+    def _noise_shape(self): return self.logits.shape
     def rsample(self, noise=None):
         "The hard draw that the noise makes, with the gradient of the mean."
         hard,mean = self.draw(self.noise() if noise is None else noise),self.mean
@@ -191,7 +193,8 @@ def log_mass(
     n_levels:int=256, # Number of levels L
 )->Tensor: # Log-probabilities, nats
     "The log of the mass that a logistic gives to each level, without cancellation."
-    shape = torch.broadcast_shapes(value.shape, loc.shape, log_scale.shape)
+    if n_levels < 2: raise ValueError(f"log_mass needs two levels or more, got n_levels={n_levels}. An image of b bits has 2**b.")
+    shape,loc = torch.broadcast_shapes(value.shape, loc.shape, log_scale.shape),loc if loc.is_floating_point() else loc.float()
     return _LogMass.apply(value.to(loc.dtype), loc.expand(shape), log_scale.expand(shape), n_levels)
 
 # %% ../nbs/11_discrete.ipynb #b9858ace
@@ -204,6 +207,7 @@ class DiscretizedLogistic(Distribution):
         log_scale:Tensor, # Log of the logistic scale, on that scale, broadcasts against `loc`
         n_levels:int=256, # Number of levels L; values are whole numbers from 0 to L-1
     ):
+        _check_along(log_scale, loc.shape, 'log_scale', 'DiscretizedLogistic')
         self.loc,self.log_scale = torch.broadcast_tensors(loc, log_scale)
         self.n_levels = n_levels
 
@@ -304,6 +308,7 @@ class DiscretizedLogisticMixture(Distribution):
         formula:str='exact', # Which measure `log_prob` is: 'exact', or a published code's, see below
         smoothing:float=1., # What `formula='efficient_vdvae'` divides log-scales by in the density, as its code does
     ):
+        _check_along(log_scale, loc.shape, 'log_scale', 'DiscretizedLogisticMixture')
         self.logits,self.loc,self.log_scale,self.coefs = _as_logits(logits),loc,log_scale,coefs
         self.n_levels,self.formula,self.smoothing = n_levels,formula,smoothing
 
@@ -318,6 +323,7 @@ class DiscretizedLogisticMixture(Distribution):
 
 # %% ../nbs/11_discrete.ipynb #94b19a60
 @patch
+@_takes('value')
 def log_prob(self:DiscretizedLogisticMixture,
     value:Tensor, # Levels, whole numbers from 0 to L-1, (B,C,...)
 )->Tensor: # Log-probability of each pixel with all its channels, nats, (B,1,...)
@@ -356,6 +362,7 @@ def _ancestral(self:DiscretizedLogisticMixture, which, draw):
     return torch.stack(levels, 1)
 
 @patch
+@_takes_temperature
 def tempered(self:DiscretizedLogisticMixture,
     t:float, # Temperature, 0 or more
 )->DiscretizedLogisticMixture: # Logits divided by `t`, scales multiplied by it
@@ -449,7 +456,11 @@ class DiscretizedLogisticMixtureHead(DiscretizedLogisticHead):
         self.n_components,self.autoregressive,self.layout,self.formula = n_components,autoregressive,layout,formula
         self.std,self.beta = std,beta or (1. if std == 'log' else math.log(2))
 
-    def n_outputs(self, n_values):
+    @checked
+    def n_outputs(self,
+        n_values:int, # Channels of values C
+    )->int: # Channels that the net's last layer must have
+        "How many channels of a net's output are read as `n_values` channels of values."
         if self.layout == 'grouped': return self.n_components*(1 + 3*n_values)
         return self.n_components*(1 + 2*n_values + (n_values*(n_values-1)//2 if self.autoregressive else 0))
 
@@ -464,6 +475,7 @@ def split(self:DiscretizedLogisticMixtureHead,
     params:Tensor, # A net's output, (B, n_outputs(C), ...)
 )->tuple: # Logits (B,M,...); locations, log-scales before the floor (B,C,M,...); coefficients (B,C*(C-1)/2,M,...) or `None`
     "The parameters, one tensor each, float32 at least."
+    _check_tensor(params, 'params', self)
     M,pairs = self.n_components,[0, 1, 3, 6]
     counts = {self.n_outputs(c): c for c in range(1, 5 if self.layout == 'natural' or not self.autoregressive else 4)}
     if params.ndim < 2 or params.shape[1] not in counts:
@@ -506,6 +518,7 @@ class Coarse(Distribution):
     @property
     def mode(self): return (self.stretch*self.merged.mode).round()
 
+    def _noise_like(self): return self.merged._noise_like()
     def merge(self, value): return (value.round()*(self.merged.n_levels/self.n_levels)).floor()
     def log_prob(self, value): return self.merged.log_prob(self.merge(value))
     def sample(self, g=None): return (self.stretch*self.merged.sample(g)).round()
@@ -523,6 +536,7 @@ class CoarseHead(Head):
         self.head,self.n_levels = head,n_levels
 
     def n_outputs(self, n_values): return self.head.n_outputs(n_values)
+    def split(self, params): return self.head.split(params)
     def __call__(self, params): return Coarse(self.head(params), self.n_levels)
     def check(self, x):
         _check_levels(x, self.n_levels, f'a likelihood over {self.n_levels} levels', 'Rescale the data, or change n_levels.')

@@ -8,20 +8,65 @@ __all__ = ['Distribution', 'LocationScale', 'Normal', 'Laplace', 'Logistic', 'kl
            'NormalMixtureHead', 'Beta', 'BetaHead']
 
 # %% ../nbs/10_distributions.ipynb #241f1482
-import math
+import functools, math
 from contextlib import contextmanager
 from contextvars import ContextVar
+from numbers import Real
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
 from .core import Recorded, _again, checked, nearest, registered
 
+# %% ../nbs/10_distributions.ipynb #8e459dce
+def _spreads(inner, shape):
+    "Whether a tensor of one shape lies along another: broadcasting leaves the other's axes as they are."
+    try: return torch.broadcast_shapes(inner, shape)[max(0, len(inner) - len(shape)):] == shape
+    except RuntimeError: return False
+
+def _check_along(t, shape, what, who):
+    "Raise an error unless a tensor of real numbers lies along a shape."
+    is_real = isinstance(t, Tensor) and not t.dtype.is_complex
+    if is_real and (t.shape == shape or _spreads(t.shape, shape)): return
+    got = f'{t.dtype} of shape {tuple(t.shape)}' if isinstance(t, Tensor) else f'{type(t).__name__} {t!r:.60}'
+    raise (ValueError if is_real else TypeError)(f"{who} of shape {tuple(shape)} needs `{what}` as a tensor of real numbers of that "
+                                                 f"shape, or of one that spreads over it, got {got}. The batch comes first.")
+
+# %% ../nbs/10_distributions.ipynb #296138ec
+def _takes(what):
+    "A decorator of a distribution's method that takes a value, or noise, which may be left out."
+    def decorate(f):
+        @functools.wraps(f)
+        def door(self, *args, **kwargs):
+            t = args[0] if args else kwargs.get(what)
+            if what != 'noise': _check_along(t, self.shape, what, type(self).__name__)
+            elif t is not None: _check_along(t, self._noise_shape(), what, f'the noise of a {type(self).__name__}')
+            return f(self, *args, **kwargs)
+        return checked(door)
+    return decorate
+
+def _takes_temperature(f):
+    "A decorator of `tempered`."
+    @functools.wraps(f)
+    def door(self, t):
+        number = t.item() if isinstance(t, Tensor) and t.ndim == 0 else t
+        if not isinstance(number, Real) or not 0 <= number < math.inf:
+            raise (ValueError if isinstance(number, Real) else TypeError)(
+                f"a temperature is a finite number of 0 or more, got {t!r:.80} for {self}. 1 changes nothing, and 0 leaves the mode.")
+        return f(self, t)
+    return door
+
 # %% ../nbs/10_distributions.ipynb #1db010ad
 class Distribution:
     "What is believed about a tensor, element by element; the batch comes first."
     support = 'real' # Where its values lie: 'real' numbers, 'unit' (strictly between 0 and 1) or 'levels' (whole numbers)
     _kl_formulas = {} # By the classes of posterior and prior
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        doors = dict(log_prob=_takes('value'), rsample=_takes('noise'), draw=_takes('noise'), tempered=_takes_temperature)
+        for name in doors.keys() & vars(cls).keys(): setattr(cls, name, doors[name](vars(cls)[name]))
+
     def __repr__(self): return f'{type(self).__name__}{tuple(self.shape)}'
 
     def noise(self,
@@ -32,6 +77,7 @@ class Distribution:
         return torch.randn_like(like) if g is None else torch.randn(like.shape, generator=g, dtype=like.dtype, device=like.device)
 
     def _noise_like(self): return self.loc
+    def _noise_shape(self): return self.shape
 
     def sample(self,
         g:torch.Generator|None=None, # Source of randomness; `None` uses torch's global one
@@ -63,6 +109,7 @@ class LocationScale(Distribution):
         loc:Tensor, # Location: mean and mode, any shape with the batch first
         scale:Tensor, # Scale, above 0, of the shape of `loc`; 0 is scored as the smallest
     ):
+        _check_along(scale, loc.shape, 'scale', type(self).__name__)
         self.loc,self.scale = loc,scale
 
     @staticmethod
@@ -182,6 +229,7 @@ def _gap(q, point):
     return (q.loc - point).clamp(-far, far)
 
 @patch
+@_takes('point')
 def mean_distance(self:Normal,
     point:Tensor, # Where to measure from, of the shape of `loc`
 )->Tensor: # E|z - point|
@@ -191,6 +239,7 @@ def mean_distance(self:Normal,
     return width*math.sqrt(2/math.pi)*torch.exp(-.5*z**2) + gap*torch.erf(z/math.sqrt(2))
 
 @patch
+@_takes('point')
 def mean_distance(self:Laplace,
     point:Tensor, # Where to measure from, of the shape of `loc`
 )->Tensor: # E|z - point|
@@ -199,12 +248,28 @@ def mean_distance(self:Laplace,
     return gap + width*torch.exp(-_in_scales(gap, width))
 
 @patch
+@_takes('point')
 def mean_distance(self:Logistic,
     point:Tensor, # Where to measure from, of the shape of `loc`
 )->Tensor: # E|z - point|
     "The mean absolute distance of a logistic distribution from a point."
     gap,width = _gap(self, point).abs(),self.width
     return gap + 2*width*F.softplus(-_in_scales(gap, width))
+
+# %% ../nbs/10_distributions.ipynb #dca34027
+def _check_tensor(t, what, who):
+    "Raise an error unless there is a tensor of real numbers."
+    if isinstance(t, Tensor) and not t.dtype.is_complex: return
+    got = f'a tensor of {t.dtype}' if isinstance(t, Tensor) else f'{type(t).__name__} {t!r:.60}'
+    raise TypeError(f"{type(who).__name__} needs `{what}` as a tensor of real numbers, got {got}. Pass a tensor with the batch first.")
+
+def _checks_tensor(check):
+    "A head's `check` that wants a tensor first."
+    @functools.wraps(check)
+    def door(self, x):
+        _check_tensor(x, 'x', self)
+        return check(self, x)
+    return door
 
 # %% ../nbs/10_distributions.ipynb #3b88bc8c
 def _told(params): return torch.add(params, params.detach(), alpha=0) # the same; but infinity is NaN, or a clamp would hide it
@@ -218,6 +283,7 @@ class Head(Recorded):
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
+        if 'check' in vars(cls): cls.check = _checks_tensor(cls.check)
         name = cls.__dict__.get('name')
         if name and getattr(Head.names.get(name), '__name__', cls.__name__) != cls.__name__:
             raise ValueError(f"a head's name must be its own, got name='{name}' for {cls.__name__}, which {Head.names[name].__name__} "
@@ -226,6 +292,7 @@ class Head(Recorded):
 
     def __repr__(self): return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in getattr(self, 'init_args', {}).items())})"
 
+    @checked
     def n_outputs(self,
         n_values:int, # Channels of values C
     )->int: # Channels that the net's last layer must have
@@ -236,6 +303,7 @@ class Head(Recorded):
         params:Tensor, # A net's output, (B, n_params*C, ...)
     )->tuple: # `n_params` tensors (B,C,...), float32 at least
         "The parameters, one tensor each."
+        _check_tensor(params, 'params', self)
         if params.ndim < 2 or params.shape[1] % self.n_params:
             raise ValueError(f"{type(self).__name__} needs {self.n_params} channels for each value, got {tuple(params.shape)}. "
                              f"Give the net's last layer {self.n_params} times as many outputs as values.")
@@ -315,7 +383,11 @@ class LocationScaleHead(Head):
         if self.soft_clamp: parts = [self.soft_clamp*torch.tanh(p/self.soft_clamp) for p in parts]
         return self.read(*parts)
 
-    def read(self, loc, raw=None):
+    @checked
+    def read(self,
+        loc:Tensor, # Locations, (B,C,...)
+        raw:Tensor|None=None, # What the scale is made of, of the same shape; `None` for the fixed one
+    ):
         "The distribution with this location, and the scale that `raw` is read as."
         scale = torch.full_like(loc, self.scale) if raw is None else self.to_std(raw, self.beta, self.max_log_scale)
         return self.family(loc, scale + self.added if self.added else scale)
@@ -355,6 +427,7 @@ class NormalMixture(Distribution):
         loc:Tensor, # Means of the components, (B,M,C,...)
         scale:Tensor, # Their standard deviations, above 0, (B,M,C,...)
     ):
+        for name,t in dict(loc=loc, scale=scale).items(): _check_along(t, logits.shape, name, 'the logits of a NormalMixture')
         self.logits,self.components = _as_logits(logits),Normal(loc, scale)
 
     @property
@@ -377,8 +450,11 @@ class NormalMixture(Distribution):
 # %% ../nbs/10_distributions.ipynb #d3a65bbf
 @patch
 def _noise_like(self:NormalMixture): return torch.cat([self.logits, self.logits[:,:1]], 1) # one number picks, one is transformed
+@patch
+def _noise_shape(self:NormalMixture): return torch.Size([len(self.logits), self.logits.shape[1] + 1, *self.logits.shape[2:]])
 
 @patch
+@_takes('noise')
 def rsample(self:NormalMixture,
     noise:Tensor|None=None, # Standard normal numbers, (B,M+1,C,...): M to pick a component, one for the draw; `None` draws them
 )->Tensor: # A draw, (B,C,...)
@@ -442,6 +518,7 @@ class Beta(Distribution):
         concentration1:Tensor, # First concentration, of the power of the value, above 0, (B,...)
         concentration0:Tensor, # Second concentration, of the power of 1 minus the value, above 0, (B,...)
     ):
+        _check_along(concentration0, concentration1.shape, 'concentration0', 'Beta')
         self.concentration1,self.concentration0 = concentration1.clamp(1e-9, 1e9),concentration0.clamp(1e-9, 1e9)
 
     @property
@@ -469,6 +546,7 @@ class Beta(Distribution):
 
 # %% ../nbs/10_distributions.ipynb #d044ed3c
 @patch
+@_takes('value')
 def log_prob(self:Beta,
     value:Tensor, # Where, strictly between 0 and 1, (B,...)
 )->Tensor: # Log-density, nats, elementwise
@@ -477,8 +555,11 @@ def log_prob(self:Beta,
 
 @patch
 def _noise_like(self:Beta): return torch.stack([self.concentration1, self.concentration0], 1)
+@patch
+def _noise_shape(self:Beta): return torch.Size([*self.shape[:1], 2, *self.shape[1:]])
 
 @patch
+@_takes('noise')
 def rsample(self:Beta,
     noise:Tensor|None=None, # Standard normal numbers, (B,2,...), one for each gamma variable; `None` draws them
 )->Tensor: # A draw, (B,...), never quite 0 or 1
@@ -488,6 +569,7 @@ def rsample(self:Beta,
     return x.clamp(torch.finfo(x.dtype).tiny, 1 - torch.finfo(x.dtype).eps)
 
 @patch
+@_takes_temperature
 def tempered(self:Beta,
     t:float, # Temperature, 0 or more: 0 leaves (very nearly) only the mean
 )->Beta: # The same mean with `t` times the standard deviation, as far as possible

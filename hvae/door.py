@@ -32,7 +32,7 @@ def _is_a(value, kind):
     if kind is float: return isinstance(value, (Real, np.bool_))
     if kind in (list, tuple): return isinstance(value, Iterable) and not isinstance(value, (str, bytes))
     if kind is dict: return isinstance(value, Mapping)
-    if kind is Path: return isinstance(value, (str, os.PathLike))
+    if kind is Path: return isinstance(value, (str, os.PathLike)) and '\0' not in str(value)
     return not isinstance(kind, type) or isinstance(value, kind)
 
 # %% ../nbs/00_door.ipynb #b4541012
@@ -106,7 +106,7 @@ def _foreign(e):
     code = at.tb_frame.f_code
     place,home = Path(code.co_filename),getattr(sys.modules.get('hvae'), '__path__', [''])[0]
     if place.is_relative_to(home): return dis.opname[code.co_code[at.tb_lasti]] not in ('RAISE_VARARGS', 'RERAISE') # no `raise` of ours
-    return 'site-packages' in place.parts or place.suffix == '.pyx' or place.is_relative_to(sys.base_prefix)
+    return str(place).startswith('<frozen') or 'site-packages' in place.parts or place.suffix == '.pyx' or place.is_relative_to(sys.base_prefix)
 
 def _explained(f, arguments, signature, e):
     "The error that says which argument is of a wrong type, or what was called with what, where a library gave up."

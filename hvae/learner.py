@@ -216,7 +216,10 @@ class HVAELearner(Verbs):
 
     def get_preds(self, ds_idx=1, dl=None, reorder=True, **kwargs):
         "The ELBO terms of every example and the labels; in the order of the data, or the loader's own if not `reorder`."
+        check_asked(ds_idx=ds_idx)
         if dl is None: dl = self.dls[ds_idx]
+        if not hasattr(dl, '__iter__'): raise TypeError(f"get_preds needs a loader as dl, got {dl!r:.60}. Make one with learn.dls.test_dl, or "
+                                                        "take one of a data set.")
         return super().get_preds(dl=in_order(dl) if reorder else dl, reorder=False, **kwargs) # fastai itself cannot reorder dicts
 
 # %% ../nbs/42_learner.ipynb #6ea3d9fe
@@ -297,6 +300,7 @@ def _check_options(model, loss_func, amp, compile, recompute, device):
         raise ValueError("recompute and free_bits='element' are for models of single examples, got an hVAESequence. Leave them out.")
 
 # %% ../nbs/42_learner.ipynb #e8b11300
+@checked
 def what_helps(
     learn, # The `HVAELearner`, in or after training
 )->str: # Sentences

@@ -167,7 +167,11 @@ class SpectralNorms:
         n_first:int=40, # Power iterations at the first call
     ): self.n_iter,self.n_first,self.left = n_iter,n_first,{}
 
-    def __call__(self, model):
+    @checked
+    def __call__(self,
+        model:nn.Module, # The model
+    )->Tensor: # A number, with its gradient
+        "The sum over a model's convolutions."
         return sum((self._largest(shape, ws).sum() for shape,ws in _matrices(model).items()), torch.zeros(()))
 
     def _largest(self, shape, ws):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from .checkpoint import write_whole
-from .core import checked
+from .core import checked, checked_before
 
 # %% ../nbs/39b_records.ipynb #c45a005f
 _most = 4*2**20 # Bytes of a file that is read
@@ -192,6 +192,7 @@ def _same(file, path):
     except OSError: return False
 
 # %% ../nbs/39b_records.ipynb #784611f3
+@checked_before
 @contextmanager
 def only_one(
     path:str|Path, # The lock's file; it is gone when the lock is

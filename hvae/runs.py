@@ -53,10 +53,19 @@ class Run:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
 
-    def write(self, name, text): return write_whole(self.folder/name, text)
+    @checked
+    def write(self,
+        name:str, # Of the file, within the run's folder
+        text:str, # Its content
+    )->Path: # The file
+        "Write a file of the run, whole."
+        return write_whole(self.folder/name, text)
 
     @classmethod
-    def open(cls, folder):
+    @checked
+    def open(cls,
+        folder:str|Path, # That `hvae_train` made
+    ):
         "A run that exists, by its folder."
         run = cls.__new__(cls)
         run.folder = Path(folder)

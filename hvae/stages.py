@@ -229,6 +229,7 @@ class Stages:
             shape = nets[-1].out_shape
         return nets
 
+    @checked
     def up(self, i, input_id, aux=None, shape=None, aux_shape=None):
         "A stack on the way up; `aux` is for each of its blocks."
         more = dict(aux_shape=aux_shape if aux else None, dropout=self.dropout[0])
@@ -241,6 +242,7 @@ def _wired(nets, input_id, aux):
 
 # %% ../nbs/27_stages.ipynb #7382a5b2
 @patch
+@checked
 def latent_shape(self:Stages,
     i:int, # The stage
     n_latents:int=1, # How many such latents side by side
@@ -250,6 +252,7 @@ def latent_shape(self:Stages,
     return (n, *self.shapes[i+1][1:]) if self.latents[i].get('ks') else (n,)
 
 @patch
+@checked
 def reading(self:Stages,
     i:int, # The stage
 )->list: # A net, shape of the stage's features to mean and raw standard deviation
@@ -259,6 +262,7 @@ def reading(self:Stages,
     return [self.latent_act(), SameConv2d(shape, n, ks, weight_norm=norm) if ks else WeightNormLinear(math.prod(shape), n, norm)]
 
 @patch
+@checked
 def projection(self:Stages,
     i:int, # The stage
     n_latents:int=1, # How many latents are side by side
@@ -269,6 +273,7 @@ def projection(self:Stages,
     return wanted,[WeightNormLinear(shape[0], math.prod(wanted)), nn.Unflatten(1, wanted)]
 
 @patch
+@checked
 def top_latent(self:Stages,
     condition:str, # The feature that its posterior reads
 )->TopGenBlock: # The block
@@ -279,6 +284,7 @@ def top_latent(self:Stages,
 
 # %% ../nbs/27_stages.ipynb #ee874d39
 @patch
+@checked
 def merge(self:Stages,
     i:int, # The stage
     input_id:str|list, # What it reads
@@ -291,6 +297,7 @@ def merge(self:Stages,
     return _wired(self._stack(shape or self.shapes[i+1], self.stages[i][-1:], True, more), input_id, [above])
 
 @patch
+@checked
 def down(self:Stages,
     i:int, # The stage
     latents:list, # Names of its latents

@@ -325,7 +325,10 @@ class TraversalPage(str):
     "HTML that notebooks display, and that stands alone as a page."
     def _repr_html_(self): return str(self)
     def __repr__(self): return f'TraversalPage of {len(self)/1000:.0f} kB'
-    def save(self, path):
+    @checked
+    def save(self,
+        path:str|Path, # Where; never overwritten
+    )->Path: # The same
         "Write a page that opens in any browser; returns its path."
         if Path(path).exists(): raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another name, or remove it first.")
         return write_whole(path, f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Traversal</title></head>'

@@ -6,7 +6,7 @@
 __all__ = ['check_asked', 'check_callbacks', 'Verbs', 'check_metrics', 'check_loss']
 
 # %% ../nbs/41b_verbs.ipynb #077678e8
-import inspect, math, torch, warnings
+import inspect, math, os, torch, warnings
 import fastai.callback.schedule # gives every Learner `fit_one_cycle`, `fit_flat_cos` and `fit_sgdr`
 from copy import deepcopy
 from functools import wraps
@@ -48,6 +48,20 @@ def _rates(lr):
     if hasattr(lr, 'tolist'): lr = lr.tolist()
     return list(lr) if isinstance(lr, (list, tuple, L)) else [lr]
 
+_WHOLE = 'a whole number of 0 or more',lambda v: isinstance(v, Integral) and v >= 0
+_COUNT = 'a whole number of 1 or more',lambda v: isinstance(v, Integral) and v >= 1
+_ABOVE = 'a finite number above 0',lambda v: isinstance(v, Real) and 0 < v < math.inf
+_asks = dict( # By the names of fastai's arguments: what each must be, in words, and a test
+    n_epoch=_WHOLE, n_cycles=_COUNT, cycle_len=_COUNT, start_epoch=_WHOLE, num_it=_COUNT,
+    div=_ABOVE, div_final=_ABOVE, cycle_mult=_ABOVE, start_lr=_ABOVE, end_lr=_ABOVE,
+    pct_start=('a number from 0 to 1', lambda v: isinstance(v, Real) and 0 <= v <= 1),
+    wd=('a number of 0 or more, or None', lambda v: v is None or isinstance(v, Real) and 0 <= v < math.inf),
+    ds_idx=('the number of a loader, 0 for training and 1 for validation', lambda v: isinstance(v, Integral) and -9 < v < 9),
+    n=('a whole number', lambda v: isinstance(v, Integral)),
+    file=('a name or a path', lambda v: isinstance(v, (str, os.PathLike)) and str(v) and '\0' not in str(v)))
+
+def _plain(v): return v.item() if hasattr(v, 'item') and getattr(v, 'ndim', 1) == 0 else v # NumPy's and torch's single numbers
+
 @checked
 def check_asked(
     **asked, # What a training is asked for, by the names of fastai's `fit`s: `n_epoch`, `lr`, `lr_max`, `cbs`, ...
@@ -55,9 +69,10 @@ def check_asked(
     "Raise an error about numbers of epochs, learning rates and callbacks that cannot be."
     for name,v in asked.items():
         if name == 'cbs': check_callbacks(listify(v))
-        if name in ('n_epoch','n_cycles','cycle_len') and (isinstance(v, bool) or not isinstance(v, Integral) or v < 0):
-            raise (ValueError if isinstance(v, Real) else TypeError)(
-                f"training needs {name} as a whole number of 0 or more, got {v!r}. Pass an int, such as {name}=10.")
+        words,fits = _asks.get(name, ('', None))
+        if fits and (isinstance(v, bool) or not fits(v)):
+            raise (ValueError if isinstance(v, Real) else TypeError)(f"training needs {name} as {words}, got {v!r:.80}. Change it, or leave "
+                                                                     "it out where it has a default.")
         if name not in ('lr','lr_max') or v is None: continue
         rates = _rates(v)
         numbers = all(isinstance(r, Real) and not isinstance(r, bool) for r in rates)
@@ -70,8 +85,10 @@ def _asked_well(name):
     plain = getattr(Learner, name)
     @wraps(plain)
     def fit(self, *args, **kwargs):
-        check_asked(**{k: v for k,v in inspect.signature(plain).bind_partial(self, *args, **kwargs).arguments.items() if k != 'self'})
-        return plain(self, *args, **kwargs)
+        asked = inspect.signature(plain).bind_partial(self, *args, **kwargs)
+        asked.arguments.update({k: _plain(v) for k,v in asked.arguments.items() if k != 'self'})
+        check_asked(**{k: v for k,v in asked.arguments.items() if k != 'self'})
+        return plain(*asked.args, **asked.kwargs)
     return fit
 
 @checked
@@ -90,6 +107,7 @@ class Verbs(Learner):
     export,predict,tta = map(_without, ('export','predict','tta'))
     to_channelslast,to_non_native_fp16 = map(_without, ('to_channelslast','to_non_native_fp16'))
     fit,fit_one_cycle,fit_flat_cos,fit_sgdr = map(_asked_well, ('fit','fit_one_cycle','fit_flat_cos','fit_sgdr'))
+    lr_find,validate,save = map(_asked_well, ('lr_find','validate','save'))
 
     def add_cb(self, cb):
         check_callbacks([cb])
@@ -110,13 +128,16 @@ class Verbs(Learner):
                             "optimizer(torch.optim.SGD, ...), or the class itself.")
 
     def freeze_to(self, n):
+        check_asked(n=n)
         if self.opt is None: self.create_opt()
         if n and len(self.opt.param_lists) == 1:
             warnings.warn("freezing is by groups of parameters, and this learner has one, so that all go on training. Freeze blocks, "
                           "such as learn.hvae.freeze('h1'), before the learner is made, or give it a splitter.")
         super().freeze_to(n)
 
-    def load(self, file, device=None, weights_only=True, **kwargs): return super().load(file, device, weights_only=True, **kwargs)
+    def load(self, file, device=None, weights_only=True, **kwargs):
+        check_asked(file=file)
+        return super().load(file, device, weights_only=True, **kwargs)
 
     def _split(self, b):
         x,self.yb = data_and_labels(b)

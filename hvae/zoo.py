@@ -434,6 +434,7 @@ def _nvae_input(a):
     return InputBlock([*([nn.ZeroPad2d(a.pad)] if a.pad else []), *([] if real else [Levels(2**a.bits)])])
 
 # %% ../nbs/36_zoo.ipynb #009bb560
+@checked
 def _nvae(
     size:int=32, # Height and width of the pictures
     pad:int=0, # Border of zeros laid around them, which is not part of the likelihood

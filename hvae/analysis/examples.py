@@ -29,7 +29,9 @@ def linear_gaussian(
 )->nn.Linear: # From (B,D) to means and log standard deviations, (B,2*Z), float64
     "A layer that says a normal distribution of fixed width around a linear map."
     n_out,n_in = weight.shape
-    log_std = torch.as_tensor(std, dtype=torch.float64).log().expand(n_out)
+    std = torch.as_tensor(std, dtype=torch.float64)
+    if not (std > 0).all(): raise ValueError(f"linear_gaussian needs a std above 0, got {std.tolist()}. It is a standard deviation.")
+    log_std = std.log().expand(n_out)
     layer = nn.utils.skip_init(nn.Linear, n_in, 2*n_out, dtype=torch.float64)
     with torch.no_grad():
         layer.weight.copy_(torch.cat([weight, torch.zeros_like(weight)]))

@@ -23,6 +23,7 @@ class Variance:
     "Elementwise mean and variance of values that come in batches, in float64."
     def __init__(self): self.n,self.mean,self.squares = 0,0.,0.
 
+    @checked
     def add(self,
         values:Tensor, # (B,...)
     ):
@@ -51,6 +52,7 @@ class Divergence(Result):
         level:str, # Its name
     )->tuple: # Two masks over its units, (Z,): by variance and by divergence
         "Which units of a level are in use."
+        if level not in self.kl: raise KeyError(f"a level is one of {list(self.kl)}, got {level!r}. Choose one that the result is about.")
         largest,nats = (t.reshape(len(t), -1) for t in (self.variance[level], self.kl[level]))
         return largest.amax(1) > self.min_variance,nats.sum(1) > self.min_nats
 

@@ -9,6 +9,7 @@ __all__ = ['UnitOf', 'NormOf', 'objective_values', 'Limits', 'blurred_images', '
 # %% ../../nbs/66_mei.ipynb #8972c092
 import math, warnings
 from dataclasses import dataclass
+from numbers import Real
 import pandas as pd
 import torch
 from fastcore.basics import patch
@@ -23,6 +24,12 @@ from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/66_mei.ipynb #017df870
+def _value_of(computed, name):
+    "A block's value among those that were computed."
+    if isinstance(computed, dict) and isinstance(computed.get(name), Tensor): return computed[name]
+    raise KeyError(f"an objective needs the value of block '{name}', got {list(computed) if isinstance(computed, dict) else type(computed).__name__}. "
+                   "Pass what a model computed, or the name of another block.")
+
 class UnitOf:
     "One unit of a block, as an objective."
     @checked
@@ -33,7 +40,7 @@ class UnitOf:
         self.name,self.index = name,index
 
     def __call__(self, computed):
-        value = computed[self.name]
+        value = _value_of(computed, self.name)
         if len(self.index) != value.ndim - 1 or any(not -n <= i < n for i,n in zip(self.index, value.shape[1:])):
             raise ValueError(f"UnitOf('{self.name}') needs one index for each axis of {tuple(value.shape[1:])}, got {self.index}. "
                              "Count from 0.")
@@ -46,7 +53,7 @@ class NormOf:
         name:str, # Name of the block
     ): self.name = name
 
-    def __call__(self, computed): return computed[self.name].flatten(1).norm(dim=1)
+    def __call__(self, computed): return _value_of(computed, self.name).flatten(1).norm(dim=1)
 
 # %% ../../nbs/66_mei.ipynb #a27fc424
 @checked
@@ -74,13 +81,20 @@ class Limits:
     grey:float=0. # The pixel of an image without contrast, within the range
 
     def __post_init__(self):
+        for name,v in vars(self).items():
+            if not isinstance(v, Real) and not (v is None and name != 'grey'):
+                raise TypeError(f"Limits need {name} as a number{'' if name == 'grey' else ' or None'}, got {v!r:.60}. Pass one in the unit "
+                                "of pixels.")
         low,high = [(-1)**i*math.inf if o is None else o for i,o in ((1, self.low), (2, self.high))]
         bounded = self.norm is not None or math.isfinite(high - low)
         if not bounded or not low <= self.grey <= high or low == high or (self.norm is not None and not self.norm > 0):
             raise ValueError(f"Limits need a norm above 0, or low and high with grey between them, got {self}. Most units have no best "
                              "image without limits.")
 
-    def project(self, x):
+    @checked
+    def project(self,
+        x:Tensor, # Images, (B,...)
+    )->Tensor: # Likewise
         "The nearest images within the limits."
         d,one = x - self.grey,[-1, *[1]*(x.ndim - 1)]
         def cut(d): return d.clamp(*[None if o is None else o - self.grey for o in (self.low, self.high)])
@@ -407,6 +421,9 @@ class Affine:
         return torch.cat([(u - .5)*reach + angle, torch.zeros(n, 1)], 1)
 
     def __call__(self, p):
+        if not isinstance(p, Tensor) or p.ndim != 2 or p.shape[1] != 4:
+            raise ValueError(f"Affine moves a picture by parameters (S,4), got {tuple(p.shape) if isinstance(p, Tensor) else p!r:.60}. "
+                             "Begin with its `start`.")
         picture = self.picture.to(p)
         x,y,angle,log_scale = p.unbind(1)
         h,w = picture.shape[1:]

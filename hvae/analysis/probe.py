@@ -210,6 +210,7 @@ def decodability(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->Decodability: # Of each level and probe: score, interval, chance, control
     "How well labels can be read off each level."
+    if n_shuffles < 0: raise ValueError(f"decodability needs n_shuffles of 0 or more, got {n_shuffles}. 0 leaves the control out.")
     x,y,is_classes,left = _labelled(x, y)
     rng = np.random.default_rng(seed)
     test,train,rare = _split(y, is_classes, held_out, rng)

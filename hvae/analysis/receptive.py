@@ -82,6 +82,7 @@ class ReverseCorrelation:
     ):
         self.centre,self.n,self.sums,self.squares = centre,0,0.,0.
 
+    @checked
     def add(self,
         x:Tensor, # Stimuli, (B,...)
         y:Tensor, # Answers, (B,U)

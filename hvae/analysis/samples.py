@@ -108,6 +108,7 @@ def nearest_images(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->tuple: # Index of the nearest, (B,), and its distance, root mean square over pixels, (B,), float64; both on the CPU
     "The image that is nearest to each."
+    if not len(among): raise ValueError("nearest_images needs images to look among, got none. Pass the training images.")
     rows = x.flatten(1).cpu().double()
     best = torch.full((len(x),), float('inf'), dtype=torch.float64)
     index = torch.zeros(len(x), dtype=torch.long)
@@ -129,6 +130,7 @@ class Moments:
         self.products = torch.zeros(n_dims, n_dims, dtype=torch.float64)
         self.cubes,self.quartic = torch.zeros(n_dims, dtype=torch.float64),0. # sums of |d|² d and of |d|⁴
 
+    @checked
     def add(self,
         x:Tensor, # Vectors, (B,D) or (B,...)
     ):
@@ -268,6 +270,7 @@ def generation(
         if found < 8 and x is not None: raise ValueError(f"generation compares covariances of 8 examples and samples or more, got "
                                                          f"{found} as {what}. Raise it, or pass x=None for samples alone.")
     if n < 1: raise ValueError(f"generation draws samples, got n={n}. Use 1 or more.")
+    if n_nearest < 1: raise ValueError(f"generation needs n_nearest of 1 or more, got {n_nearest}. Leave x_train out to look for none.")
     pictures,nearest,moments,rows,pixels = {},{},{},[],None
     with evaluating(model):
         for spec in temperatures:

@@ -274,7 +274,12 @@ class Tuning(Result):
     @property
     def best(self): return self.strength.amax(0).argmax(0) # Number of each unit's best frequency, (U,)
 
-    def at_best(self, values): return values[:,self.best,torch.arange(values.shape[2])] # (K,U)
+    @checked
+    def at_best(self,
+        values:Tensor, # (K,F,U)
+    )->Tensor: # (K,U)
+        "The values at each unit's best frequency."
+        return values[:,self.best,torch.arange(values.shape[2])] # (K,U)
 
     @property
     def curves(self): return self.at_best(self.strength)

@@ -18,16 +18,16 @@ SKIPPED = {
         verbs.Verbs distributed.PartLoader.to_detach recording.Checkpoints.save recording.StopInOrder recording.GoOn
         data.ArrayLoader.randomize data.ArrayLoader.get_idxs data.ArrayLoader.create_batches data.ArrayLoader.sample data.*.load datasets.*.load''',
     'called by the graph, with what it computed before': '''
-        blocks.*.link blocks.*.read_with blocks.*.read_prior blocks.*.read_posterior blocks.*.finish blocks.*.merged blocks.*.sample_from_prior blocks.*.likelihood
+        blocks.*.link blocks.*.read_with blocks.*.read_prior blocks.*.read_posterior blocks.*.finish blocks.*.merged blocks.*.sample_from_prior blocks.*.likelihood blocks.InputPipeline() blocks.InputPipeline.read
         topdown.*.read_prior topdown.*.read_posterior topdown.*.finish blocks.*Block() stages.StackBlock()''',
     'steps of layers that others of their methods take': '''
         *.extra_repr *.build *.measure layers.Sized.* layers.Sized() residual_cells.XavierConv2d.reset_parameters nvae_cells.WeightNormConv2d.lengths
-        nvae_cells.WeightNormConv2d.normalised stages.*.linear *.unit_log_prob *.from_normal distributions.*.family''',
+        nvae_cells.WeightNormConv2d.normalised elbo.ElboLoss.weights elbo.ElboLoss.spent learner.ElboModel.noise learner.ElboModel.autocast stages.*.linear *.unit_log_prob *.from_normal distributions.*.family''',
     'verbs of fastai that are refused by one function, see nbs/41b_verbs': 'verbs.Verbs.export verbs.Verbs.predict verbs.Verbs.tta verbs.Verbs.to_channelslast verbs.Verbs.to_non_native_fp16 sequence.hVAESequence.update',
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': '''
         distributed.all_parts tracking.WandbTracker tracking.WandbTracker.* explore.serve help.serve''',
     'walked over as command lines, see walking/commands.py': 'cli.hvae_* explore.hvae_explore templates.hvae_create',
-    'the door itself, which takes anything': 'door.check_types door.checked',
+    'the door itself, which takes anything': 'door.check_types door.checked*',
     'acts on a module, once, when the docs or the package are loaded': 'help.document help.Docstring.expandtabs',
     'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'train.fit_run runs.cut_logs runs.settle',
     'functions of a tool are its own': 'analyze.Tool analyze.Tool.*',
