@@ -8,6 +8,7 @@ __all__ = ['whole_folder', 'write_whole', 'check_saveable', 'save_model', 'defau
 # %% ../nbs/38_checkpoint.ipynb #e1f36407
 import errno, functools, gc, hashlib, json, os, shutil, tempfile, warnings, zlib
 import torch
+from collections.abc import Iterable
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -471,6 +472,9 @@ def load_model(
     check_source:bool=True, # Whether own classes must have the source that they had; otherwise a difference is a warning
 )->hVAE|hVAESequence: # The model, on the CPU, in evaluation mode; `train()` puts it into the other
     "Build a model from its configuration and fill in its tensors."
+    classes = list(classes) if isinstance(classes, Iterable) and not isinstance(classes, (str, dict)) else [classes]
+    if not all(isinstance(c, type) for c in classes):
+        raise TypeError(f"load_model needs `classes` as a list of classes, got {classes!r:.80}. Write classes=[MyBlock].")
     folder = _checkpoint_in(folder)
     config = _read_config(folder)
     old = config['format'] == 1

@@ -6,7 +6,7 @@
 __all__ = ['check_types', 'checked', 'checked_before']
 
 # %% ../nbs/00_door.ipynb #6577de82
-import dis, functools, inspect, os, sys
+import difflib, dis, functools, inspect, os, sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from numbers import Integral, Real
@@ -124,8 +124,22 @@ def _explained(f, arguments, signature, e):
 def _bound(f, signature, args, kwargs):
     "The arguments of a call by name."
     try: return signature.bind(*args, **kwargs)
-    except TypeError as e: raise TypeError(f"{f.__name__} takes the arguments {list(signature.parameters)}, but was called otherwise: "
-                                           f"{e}. help({f.__name__}) says what they are.") from None
+    except TypeError as e:
+        caller,names = _caller(f, signature, args)
+        meant = difflib.get_close_matches(str(e).split("'")[-2], names, 1) if 'unexpected' in str(e) else []
+        hint = f" Did you mean '{meant[0]}'?" if meant else ''
+        raise TypeError(f"{caller} takes the arguments {names}, but was called otherwise: {e}.{hint} help({caller}) says what they "
+                        "are.") from None
+
+def _caller(f, signature, args):
+    "What was called, and the names that it takes: of a class also those that it passes on to its bases."
+    if f.__name__ != '__init__' or not args: return f.__name__,[n for n in signature.parameters if n != 'self']
+    names,cls = [],type(args[0])
+    for init in (vars(c)['__init__'] for c in cls.__mro__ if '__init__' in vars(c)):
+        pars = inspect.signature(init).parameters.values()
+        names += [p.name for p in pars if p.kind is not p.VAR_KEYWORD and p.name not in ('self', *names)]
+        if not any(p.kind is p.VAR_KEYWORD for p in pars): break
+    return cls.__name__,names
 
 # %% ../nbs/00_door.ipynb #2c645d91
 def checked_before(

@@ -53,6 +53,8 @@ def _call(self:hVAE, name, computed, method, **kwargs):
     except (RuntimeError, ValueError, TypeError, KeyError, AttributeError) as e:
         if isinstance(e, torch.OutOfMemoryError): raise
         advice = ' Make its net\'s sizes fit these shapes.' if re.search('shape|size|wants|dimension', str(e)) else ''
+        if re.search('must have the same dtype|expected scalar type|dtype, but got', str(e)):
+            advice = f" The data is {next(iter(computed.values())).dtype}, the weights are {next(self.parameters()).dtype}: use x.float() or model.double()."
         if re.search("'tuple' object|not tuple", str(e)): advice = ' Where a net returns a tuple, take one of its parts.'
         raise ValueError(f"block '{name}' ({type(block).__name__}) cannot be computed from {_shapes(computed, block) or 'nothing'}: "
                          f"{type(e).__name__}: {e}.{advice}") from e
@@ -228,6 +230,7 @@ def sample_from_prior(self:hVAE,
     grad:bool=False, # Whether to keep gradients of the weights; those of noise and given values that ask for it are kept anyway
 )->tuple: # (computed, distributions), two dicts by block name
     "The prior pass: draw every latent from its prior, and give the likelihood."
+    if not hasattr(n, '__index__'): raise TypeError(f"sample_from_prior needs n as a whole number, got {n!r:.60}. Say how many samples.")
     if n < 1: raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
     names,keep = self.sampled_names,self._keep(keep, self.sampled_names)
     temperatures,given = self._temperatures(temperatures),self._given(given, names, n)

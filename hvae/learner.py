@@ -35,7 +35,7 @@ from .recompute import recompute_blocks
 from .scales import moved_from, rescales, standardize_for, training_batches
 from .sequence import hVAESequence
 from .standardized import StandardizedHead, channel_scales, far_line
-from .verbs import Verbs, check_asked, check_loss, check_metrics
+from .verbs import Verbs, check_asked, check_loss, check_metrics, plain_number
 
 # %% ../nbs/42_learner.ipynb #3e2accc7
 def _one_pass(model, x):
@@ -357,6 +357,7 @@ def hvae_learner(
     **kwargs
 )->HVAELearner: # Ready to fit
     "A fastai `Learner` for an `hVAE`."
+    kwargs = {k: plain_number(v) for k,v in kwargs.items()}
     _check_arguments(dls, model, cbs, kwargs.get('lr'))
     opt_func = as_opt_func(opt_func)
     loss_func,step = copy(loss_func) or ElboLoss(),getattr(model, 'step', model)

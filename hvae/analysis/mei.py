@@ -63,6 +63,9 @@ def objective_values(
     objective, # Function of `computed`, such as `UnitOf('z1', 3)`
 )->Tensor: # (B,)
     "What an objective says of images."
+    if not callable(objective):
+        meant = f"UnitOf({objective!r}, 0) or NormOf({objective!r})" if objective in model.names else "UnitOf('z1', 0)"
+        raise TypeError(f"an objective is a function of what was computed, got {objective!r:.60}. Pass one such as {meant}.")
     name = getattr(objective, 'name', None)
     if name is not None and name not in model.names: raise KeyError(f"the objective is of a block of the model, got '{name}'."
                                                                     f"{nearest(name, model.names)} Blocks: {', '.join(model.names)}.")

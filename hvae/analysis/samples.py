@@ -281,7 +281,10 @@ def generation(
                 moments.setdefault(title, Moments(len(pixels))).add(drawn)
                 if i < max(n_nearest, n_images): means.append(d.mean.cpu())
             means = torch.cat(means)[:max(n_nearest, n_images)]
-            pictures[title] = means.reshape(len(means), *(shape or (means if x is None else x).shape[1:]))
+            wanted = tuple(shape or (means if x is None else x).shape[1:])
+            if math.prod(wanted) != means[0].numel(): raise ValueError(f"generation needs a shape of {means[0].numel()} values, as the model's "
+                                                                       f"samples {tuple(means.shape[1:])} have, got {wanted}. Leave it out.")
+            pictures[title] = means.reshape(len(means), *wanted)
     looked = {t: nearest_images(p[:n_nearest], x_train, progress=progress) for t,p in pictures.items()} if x_train is not None else {}
     nearest = {t: x_train[index[:n_images]] for t,(index,_) in looked.items()}
     pictures = {t: p[:n_images] for t,p in pictures.items()}

@@ -1,5 +1,5 @@
 "What every public function is called with: right arguments, made of one small world of a model, data, and a run that was trained on it."
-import contextlib, copy, io, os, random, shutil, tempfile
+import contextlib, copy, io, json, os, random, shutil, tempfile
 from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
@@ -81,6 +81,7 @@ class World:
         (self.root/'experiments'/'moved.py').write_text(MIGRATED)
         self.experiment = Experiment('tiny')
         with contextlib.redirect_stdout(io.StringIO()): self.run = train(self.experiment, progress=False)
+        self.report = json.loads((self.run.folder/'test.json').read_text())
         self.checkpoint = checkpoint_of(self.run.folder)
         self.data = self.experiment.params['data_params'].dataset()
         self.model,self.sequence = small_model(),small_sequence()
@@ -413,7 +414,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'data.Digits': lambda c: dict(), 'data.get_dataset': lambda c: dict(dataset='digits'), 'data.show_images': lambda c: dict(x=c.x),
     'data.DataSet.describe': lambda c: dict(self=c.data), 'data.DataSet.dataloaders': lambda c: dict(self=c.data),
     **{f'data.DataSet.get_{part}_loader': (lambda c: dict(self=c.data, bs=5)) for part in ('train', 'val', 'test')},
-    'datasets.MNIST5k': lambda c: dict(), 'datasets.Patches': lambda c: dict(sizes=(20, 5, 5)),
+    'datasets.Patches': lambda c: dict(sizes=(20, 5, 5)),
     'datasets.MNIST': lambda c: dict(folder=c.root/'set.npz', n_val=5, checksum=c.checksums['set']), 'datasets.FashionMNIST': lambda c: dict(folder=c.root/'set.npz', n_val=5, checksum=c.checksums['set']),
     'datasets.CIFAR10': lambda c: dict(folder=c.root/'colours.npz', n_val=5, checksum=c.checksums['colours']),
     'datasets.ImageFolder': lambda c: dict(folder=c.root/'pictures', n_channels=1), 'datasets.Arrays': lambda c: dict(x_train=c.x, y_train=c.y),
@@ -458,15 +459,16 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'verbs.check_metrics': lambda c: dict(metrics=[], model=c.model, x=c.x, labels=[c.y]), 'verbs.check_loss': lambda c: dict(loss_func=ElboLoss(), model=c.model, x=c.x, labels=[c.y]),
     'learner.level_shapes': lambda c: dict(model=c.model, x=c.x), 'learner.noise_shapes': lambda c: dict(model=c.model, x=c.x),
     'learner.part_of': lambda c: dict(t=c.x, rank=0, world=2), 'learner.ElboModel': lambda c: dict(hvae=c.model), 'learner.ElboModel()': lambda c: dict(self=ElboModel(c.model), x=c.x),
-    'learner.TermMean': lambda c: dict(name='elbo', func=elbo), 'learner.elbo_metrics': lambda c: dict(model=c.model), 'learner.optimizer': lambda c: dict(opt='adam'),
-    'learner.recompute_blocks': lambda c: {'*': (c.fresh(), 'h1')}, 'learner.LossScaler': lambda c: dict(device='cpu'),
-    'learner.standardize_for': lambda c: dict(model=c.fresh(), dl=ArrayLoader(c.x, c.y, bs=4)), 'learner.what_helps': lambda c: dict(learn=fitted(c)),
+    'learner.TermMean': lambda c: dict(name='elbo', func=elbo), 'learner.elbo_metrics': lambda c: dict(model=c.model), 'optimizers.as_opt_func': lambda c: dict(opt_func='adam'), 'optimizers.optimizer': lambda c: dict(opt='adam'),
+    'recompute.recompute_blocks': lambda c: {'*': (c.fresh(), 'h1')}, 'learner.LossScaler': lambda c: dict(device='cpu'),
+    'scales.training_batches': lambda c: dict(dl=ArrayLoader(c.x, c.y, bs=4)), 'scales.rescales': lambda c: dict(block=InputBlock(nn.Flatten())),
+    'scales.moved_from': lambda c: dict(model=standardized_ladder(c), batches=[draws(5, 6).double()]), 'scales.standardize_for': lambda c: dict(model=c.fresh(), dl=ArrayLoader(c.x, c.y, bs=4)), 'learner.what_helps': lambda c: dict(learn=fitted(c)),
     'learner.LossWatch': lambda c: dict(n_values=16), 'learner.hvae_learner': lambda c: dict(dls=c.loaders(), model=c.fresh()),
     'learner.HVAELearner.get_preds': lambda c: dict(self=c.learner()), 'learner.HVAELearner.show_results': lambda c: dict(self=c.learner()),
     **{f'learner.HVAELearner.to_{t}': (lambda c: dict(self=c.learner())) for t in ('bf16', 'fp16', 'fp32')},
     'learner.HVAELearner.summary': lambda c: dict(self=c.learner()), 'learner.HVAELearner.show_top_losses': lambda c: dict(self=c.learner()),
-    'learner.HVAELearner.loss_not_reduced': lambda c: dict(self=c.learner()), 'learner.HVAELearner.validate': lambda c: dict(self=c.learner()),
-    'learner.HVAELearner.lr_find': lambda c: dict(self=c.learner(), num_it=4, show_plot=False), 'learner.HVAELearner.save': lambda c: dict(self=c.learner(), file='mine'),
+    'learner.HVAELearner.loss_not_reduced': lambda c: dict(self=c.learner()), 'verbs.Verbs.validate': lambda c: dict(self=c.learner()),
+    'verbs.Verbs.lr_find': lambda c: dict(self=c.learner(), num_it=4, show_plot=False), 'verbs.Verbs.save': lambda c: dict(self=c.learner(), file='mine'),
     'verbs.Verbs.fit': lambda c: dict(self=c.learner(), n_epoch=1), 'verbs.Verbs.fit_one_cycle': lambda c: dict(self=c.learner(), n_epoch=1),
     'verbs.Verbs.fit_flat_cos': lambda c: dict(self=c.learner(), n_epoch=1), 'verbs.Verbs.fit_sgdr': lambda c: dict(self=c.learner(), n_cycles=1, cycle_len=1),
     'verbs.Verbs.add_cb': lambda c: dict(self=c.learner(), cb=GradClip()), 'verbs.Verbs.create_opt': lambda c: dict(self=c.learner()), 'verbs.Verbs.freeze_to': lambda c: dict(self=c.learner(), n=0),
@@ -503,10 +505,15 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'recording.Say': lambda c: dict(run=c.run), 'recording.Say()': lambda c: dict(self=Say(None), text='a'), 'recording.Say.seconds': lambda c: dict(self=Say(None)),
     'recording.RunLog': lambda c: dict(run=None, say=Say(None)), 'recording.StepBar': lambda c: dict(total=3, shown=False), 'recording.Checkpoints': lambda c: dict(run=None),
     'recording.Checkpoints.check': lambda c: dict(self=Checkpoints(None), loader=ArrayLoader(c.x, c.y, bs=4)),
-    'train.make_learner': lambda c: dict(experiment=c.experiment, model=c.experiment.make_model(), dls=c.data.dataloaders(16)),
-    'train.test_report': lambda c: dict(experiment=c.experiment, data=c.data, checkpoint=c.checkpoint), 'train.report_lines': lambda c: dict(report=test_report(c.experiment, c.data, c.checkpoint)),
+    'sections.make_learner': lambda c: dict(experiment=c.experiment, model=c.experiment.make_model(), dls=c.data.dataloaders(16)),
+    'reports.score_checkpoint': lambda c: dict(experiment=c.experiment, data=c.data, checkpoint=c.checkpoint), 'reports.report_lines': lambda c: dict(report=dict(c.report)),
     'train.finish': lambda c: dict(experiment=c.experiment, run=c.run, data=c.data, say=Say(None), tracker=Trackers([])),
-    'train.draw_pictures': lambda c: dict(experiment=c.experiment, run=c.run, data=c.data, say=Say(None)),
+    'reports.draw_pictures': lambda c: dict(experiment=c.experiment, run=c.run, data=c.data, say=Say(None)),
+    'sections.objective': lambda c: dict(p=c.experiment.params['loss_params']), 'sections.optimizer_of': lambda c: dict(p=c.experiment.params['optimizer_params']),
+    'sections.device_of': lambda c: dict(name='cpu'), 'sections.dataset_of': lambda c: dict(experiment=c.experiment), 'sections.check_levels': lambda c: dict(model=c.model, data=c.data),
+    'reports.are_images': lambda c: dict(model=c.model, x=c.x), 'reports.check_report': lambda c: dict(report=dict(c.report)), 'reports.attempt': lambda c: dict(what='this', say=print),
+    'reports.checkpoint_to_test': lambda c: dict(run=c.run, say=print), 'reports.picture_paths': lambda c: dict(run=c.run), 'trial.mistakes_before': lambda c: dict(path=c.root),
+    'trial.prepare': lambda c: dict(experiment=c.experiment, trial=False),
     'train.train': lambda c: dict(experiment=c.experiment), 'train.resume': lambda c: dict(run=c.run), 'train.evaluate_run': lambda c: dict(run=c.run),
     # Analysis
     'analysis.examples.linear_gaussian': lambda c: dict(weight=draws(3, 2), std=.5), 'analysis.examples.exact_ladder': lambda c: dict(toy=c.toy),
@@ -563,6 +570,7 @@ def fitted(c):
     learn = c.learner()
     with learn.no_bar(), learn.no_logging(): learn.fit(1)
     return learn
+def standardized_ladder(c): return exact_ladder(c.toy).standardize(draws(20, 6).double())
 LINEAR = nn.Linear(2, 3)
 OTHER = small_model()
 SMALL_EFFICIENT = dict(res=16, input_filters=12,

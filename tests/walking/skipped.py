@@ -29,7 +29,8 @@ SKIPPED = {
     'walked over as command lines, see walking/commands.py': 'cli.hvae_* explore.hvae_explore templates.hvae_create',
     'the door itself, which takes anything': 'door.check_types door.checked*',
     'acts on a module, once, when the docs or the package are loaded': 'help.document help.Docstring.expandtabs',
-    'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'train.fit_run runs.cut_logs runs.settle',
+    'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'train.fit_run trial.on_trial runs.cut_logs runs.settle',
     'functions of a tool are its own': 'analyze.Tool analyze.Tool.*',
+    'takes seconds each time; tests/doors.py walks over it': 'datasets.MNIST5k',
     'plain dict': 'experiment.Hyperparams.copy',
 }
