@@ -2,7 +2,7 @@
 
     python tests/walk.py [SEED]        # some 250 calls, each with one argument changed, and 40 command lines
     python tests/walk.py --all         # every change of every argument, and every command line
-    python tests/walk.py --all --only graph.hVAE
+    python tests/walk.py --all --only hVAE
 
 Each public name has an example in `walking/given.py`, or a reason in `walking/skipped.py`; a name without either fails the test. Arguments with
 a default are taken from the signature. One argument at a time becomes something of a wrong type, shape, name or number, or the same thing in
@@ -34,13 +34,13 @@ from hvae.distributions import Distribution
 HERE = Path(hvae.__file__).parent
 GOOD = ValueError, TypeError, KeyError, IndexError, OSError, NotImplementedError, ImportError
 KNOWN = { # 'name argument': why what comes is not what is said above, and right
-    'explore.free_port port': 'the system chooses',
-    'distributions.Beta.log_prob value': 'a density is 0 or infinite at the ends',
-    'arrays.survey x': 'no lowest value of nothing', 'analysis.receptive.row_correlation a': 'of a constant there is none', 'analysis.receptive.row_correlation b': 'of a constant there is none',
-    'analysis.probe.decodability n_shuffles': 'no control without shuffles'}
+    'free_port port': 'the system chooses',
+    'Beta.log_prob value': 'a density is 0 or infinite at the ends',
+    'survey x': 'no lowest value of nothing', 'row_correlation a': 'of a constant there is none', 'row_correlation b': 'of a constant there is none',
+    'decodability n_shuffles': 'no control without shuffles'}
 NOT_BY_ROW = { # name: why its result is of all rows together
-    'elbo.nvae_balance': 'rows are levels', 'elbo.efficient_vdvae_balance': 'rows are levels', 'analysis.samples.nearest_images': 'both arguments are turned round',
-    'analysis.tuning.folded_waves': 'pairs of units'}
+    'nvae_balance': 'rows are levels', 'efficient_vdvae_balance': 'rows are levels', 'nearest_images': 'both arguments are turned round',
+    'folded_waves': 'pairs of units'}
 
 class Nothing: "An object of no use."
 
@@ -143,18 +143,16 @@ def cases(world):
 # Calls
 
 def public():
-    "Every public name with its object; the public methods of public classes too."
-    for m in sorted(o.name for o in pkgutil.walk_packages(hvae.__path__, 'hvae.')):
-        if m in ('hvae._modidx', 'hvae.all'): continue
+    "Public names with their objects; the public methods of public classes too. `()` is what happens when an object is called."
+    found = {}
+    for m in sorted(o.name for o in pkgutil.walk_packages(hvae.__path__, 'hvae.') if o.name not in ('hvae.all', 'hvae._modidx')):
         module = importlib.import_module(m)
-        for name in getattr(module, '__all__', []):
-            o = getattr(module, name)
-            if not callable(o): continue
-            yield f'{m[5:]}.{name}'
-            if not isinstance(o, type): continue
-            for k,v in vars(o).items():
-                if k in ('forward', '__call__'): yield f'{m[5:]}.{name}()'
-                elif not k.startswith('_') and (inspect.isfunction(v) or isinstance(v, (classmethod, staticmethod))): yield f'{m[5:]}.{name}.{k}'
+        found |= {name: getattr(module, name) for name in getattr(module, '__all__', []) if callable(getattr(module, name))}
+    for name,cls in [o for o in found.items() if isinstance(o[1], type)]:
+        for k,v in vars(cls).items():
+            if k in ('forward', '__call__'): found[f'{name}()'] = v
+            elif not k.startswith('_') and (inspect.isfunction(v) or isinstance(v, (classmethod, staticmethod))): found[f'{name}.{k}'] = v
+    return found
 
 def given_for(name, world):
     "The arguments of an example, the same each time."
@@ -172,8 +170,7 @@ def target_of(name, given):
     "The callable of an example."
     name = name.split(' ')[0]
     if 'self' in given: return given['self'] if name.endswith('()') else getattr(given['self'], name.rpartition('.')[2])
-    module,_,last = name.rpartition('.')
-    return getattr(importlib.import_module(f'hvae.{module}'), last)
+    return PUBLIC[name]
 
 def call(name, given):
     "The result of a call; what is a context is entered, and what comes by and by is taken."
@@ -186,6 +183,8 @@ def call(name, given):
     if inspect.isgenerator(out): return list(itertools.islice(out, 50))
     if isinstance(out, Result): return out,out.table,out.sentence
     return out
+
+PUBLIC = public()
 
 class Slow(Exception): pass
 def too_slow(*args): raise Slow
@@ -325,15 +324,14 @@ def main():
     todo = [o for o in cases(world) if args.only in o[0]]
     if not args.all: todo = chance.sample(todo, min(250, len(todo)))
     for name,k,what,new in todo:
-        n[name.rpartition('.')[0]] += 1
+        n[name.partition('.')[0]] += 1
         t0 = time.perf_counter()
         try: wrong = judge(name, k, what, new)
         except Exception as e: wrong = f'the judge fails: {type(e).__name__}: {str(e)[:300]}'
         if time.perf_counter() - t0 > 3: print('slow', name, k, what, round(time.perf_counter() - t0, 1), file=sys.stderr)
         if wrong and f'{name} {k}' not in KNOWN: bad.append(f'{name}({k}: {what}): {wrong}')
     print(*bad, sep='\n')
-    names = list(public())
-    missing = [o for o in names if o not in EXAMPLES and not reason_of(o)]
+    missing = [o for o in PUBLIC if o not in EXAMPLES and not reason_of(o)]
     print(f'{len(missing)} public names without an example: {" ".join(missing)}')
     print(f'{len(todo)} calls of {len(EXAMPLES)} functions, classes and methods, {len(bad)} wrong, {time.perf_counter()-start:.0f} s')
     return bool(bad or missing)
