@@ -25,7 +25,7 @@ from .analysis.results import save_once
 from .analysis.samples import generation, reconstruction
 from .analysis.tuning import orientation_tuning
 from .checkpoint import load_model
-from .core import checked, generator, nearest
+from .core import checked, checked_before, generator, nearest
 from .data import DataSet, convert_images
 from .experiment import Experiment, Hyperparams
 from .graph import evaluating
@@ -149,7 +149,7 @@ def _check_options(name, given):
         if key not in known: raise KeyError(f"analysis_params.options: {name} has no argument '{key}'.{nearest(key, known)} "
                                             f"It has: {', '.join(known)}.")
 
-@checked
+@checked_before
 def results_of(
     name:str, # The tool's name
     subject:Subject, # What is analysed

@@ -307,7 +307,7 @@ class Head(Recorded):
         if params.ndim < 2 or params.shape[1] % self.n_params:
             raise ValueError(f"{type(self).__name__} needs {self.n_params} channels for each value, got {tuple(params.shape)}. "
                              f"Give the net's last layer {self.n_params} times as many outputs as values.")
-        if params.dtype in (torch.bfloat16, torch.float16): params = params.float()
+        if params.dtype not in (torch.float32, torch.float64): params = params.float()
         return _told(params).chunk(self.n_params, 1)
 
     def check(self, x): "Raise an error unless the data `x` is in the support; real numbers are everywhere welcome."

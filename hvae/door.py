@@ -54,7 +54,8 @@ def check_types(
         par = signature.parameters[name]
         kinds = _kinds(par.annotation)
         if value is par.default or par.annotation is par.empty or par.kind in (par.VAR_POSITIONAL, par.VAR_KEYWORD): continue
-        if any(_is_a(value, k) for k in kinds) or numbers and not set(kinds) <= {int, float, bool, type(None)}: continue
+        is_path = Path not in kinds or '\0' not in str(value) # no file has such a name
+        if is_path and any(_is_a(value, k) for k in kinds) or numbers and not set(kinds) <= {int, float, bool, type(None)}: continue
         wanted = ' or '.join(_words.get(k, f"a {getattr(k, '__name__', k)}") for k in kinds)
         caller = f.__qualname__.removesuffix('.__init__').split('.')[-1]
         with suppress(OSError, TypeError, SyntaxError, AttributeError): wanted += f" ({' '.join(docments(f)[name].split())})"

@@ -216,10 +216,8 @@ class HVAELearner(Verbs):
 
     def get_preds(self, ds_idx=1, dl=None, reorder=True, **kwargs):
         "The ELBO terms of every example and the labels; in the order of the data, or the loader's own if not `reorder`."
-        check_asked(ds_idx=ds_idx)
+        check_asked(ds_idx=ds_idx, dl=dl)
         if dl is None: dl = self.dls[ds_idx]
-        if not hasattr(dl, '__iter__'): raise TypeError(f"get_preds needs a loader as dl, got {dl!r:.60}. Make one with learn.dls.test_dl, or "
-                                                        "take one of a data set.")
         return super().get_preds(dl=in_order(dl) if reorder else dl, reorder=False, **kwargs) # fastai itself cannot reorder dicts
 
 # %% ../nbs/42_learner.ipynb #6ea3d9fe
@@ -358,6 +356,7 @@ def hvae_learner(
 )->HVAELearner: # Ready to fit
     "A fastai `Learner` for an `hVAE`."
     kwargs = {k: plain_number(v) for k,v in kwargs.items()}
+    check_asked(path=kwargs.get('path'))
     _check_arguments(dls, model, cbs, kwargs.get('lr'))
     opt_func = as_opt_func(opt_func)
     loss_func,step = copy(loss_func) or ElboLoss(),getattr(model, 'step', model)

@@ -120,6 +120,7 @@ def read_npz(
     most:int=2**34, # The most bytes that one of them may have
 )->dict: # Arrays by name
     "Arrays of an .npz file, with their check sums verified and without pickled objects."
+    whole_number(most, "read_npz's most", 1)
     member,found = '',{}
     with open_file(path) as file:
         try:

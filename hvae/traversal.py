@@ -258,6 +258,7 @@ def as_png(
     pixels:np.ndarray, # Bytes, (H,W) or (H,W,3)
 )->bytes: # A PNG file
     "Pixels as a PNG file."
+    if pixels.dtype != np.uint8: raise TypeError(f"as_png needs bytes, (H,W) or (H,W,3), got {pixels.dtype} {pixels.shape}. See as_pixels.")
     buffer = io.BytesIO()
     Image.fromarray(np.ascontiguousarray(pixels)).save(buffer, 'PNG', compress_level=3)
     return buffer.getvalue()

@@ -48,6 +48,10 @@ def _rates(lr):
     if hasattr(lr, 'tolist'): lr = lr.tolist()
     return list(lr) if isinstance(lr, (list, tuple, L)) else [lr]
 
+def _is_device(v):
+    try: return torch.device(v) is not None
+    except RuntimeError: return False
+
 _WHOLE = 'a whole number of 0 or more',lambda v: isinstance(v, Integral) and v >= 0
 _COUNT = 'a whole number of 1 or more',lambda v: isinstance(v, Integral) and v >= 1
 _ABOVE = 'a finite number above 0',lambda v: isinstance(v, Real) and 0 < v < math.inf
@@ -57,6 +61,12 @@ _asks = dict( # By the names of fastai's arguments: what each must be, in words,
     pct_start=('a number from 0 to 1', lambda v: isinstance(v, Real) and 0 <= v <= 1),
     wd=('a number of 0 or more, or None', lambda v: v is None or isinstance(v, Real) and 0 <= v < math.inf),
     ds_idx=('the number of a loader, 0 for training and 1 for validation', lambda v: isinstance(v, Integral) and -9 < v < 9),
+    dl=('a loader, or None', lambda v: v is None or hasattr(v, '__iter__') and not isinstance(v, str)),
+    path=('a path, or None', lambda v: v is None or isinstance(v, (str, os.PathLike)) and '\0' not in str(v)),
+    moms=('three numbers, or None', lambda v: v is None or isinstance(v, (tuple, list)) and len(v) == 3 and all(isinstance(m, Real) for m in v)),
+    suggest_funcs=("functions, such as fastai's valley", lambda v: callable(v) or isinstance(v, (tuple, list)) and all(map(callable, v))),
+    pickle_protocol=('a whole number from 0 to 5', lambda v: isinstance(v, Integral) and 0 <= v <= 5),
+    device=('a device, or None', lambda v: v is None or isinstance(v, (str, int, torch.device)) and _is_device(v)),
     n=('a whole number', lambda v: isinstance(v, Integral)),
     file=('a name or a path', lambda v: isinstance(v, (str, os.PathLike)) and str(v) and '\0' not in str(v)))
 
@@ -143,7 +153,7 @@ class Verbs(Learner):
         super().freeze_to(n)
 
     def load(self, file, device=None, weights_only=True, **kwargs):
-        check_asked(file=file)
+        check_asked(file=file, device=device)
         return super().load(file, device, weights_only=True, **kwargs)
 
     def _split(self, b):

@@ -33,14 +33,13 @@ from hvae.distributions import Distribution
 
 HERE = Path(hvae.__file__).parent
 GOOD = ValueError, TypeError, KeyError, IndexError, OSError, NotImplementedError, ImportError
-KNOWN = { # 'name argument': why what comes is not what is said above, and right
-    'free_port port': 'the system chooses',
-    'Beta.log_prob value': 'a density is 0 or infinite at the ends',
-    'survey x': 'no lowest value of nothing', 'row_correlation a': 'of a constant there is none', 'row_correlation b': 'of a constant there is none',
-    'decodability n_shuffles': 'no control without shuffles'}
+KNOWN = { # 'name argument: change', with * and ?: why what comes is right though it is not what is said above
+    'free_port port: *': 'the system chooses', 'Beta.log_prob value: *': 'a density is 0 or infinite at the ends', 'survey x: empty': 'there is no lowest value of nothing',
+    'row_correlation ?: constant': 'undefined, as its docs say', 'fit_gabors fields: constant': 'of a field of zeros all is nan, as its docs say',
+    'decodability n_shuffles: zero': 'no control without shuffles'}
 NOT_BY_ROW = { # name: why its result is of all rows together
-    'nvae_balance': 'rows are levels', 'efficient_vdvae_balance': 'rows are levels', 'nearest_images': 'both arguments are turned round',
-    'folded_waves': 'pairs of units'}
+    'dataset_terms': 'noise goes by place', 'dataset_terms of sequences': 'noise goes by place', 'nvae_balance': 'rows are levels', 'efficient_vdvae_balance': 'rows are levels', 'nearest_images': 'both arguments are turned round',
+'folded_waves': 'pairs of units'}
 
 class Nothing: "An object of no use."
 
@@ -124,7 +123,7 @@ def first_rows(given):
     "How many rows the first tensor of the arguments has; `None` without one."
     for k,v in given.items():
         for _,t in leaves(v) if not isinstance(v, (nn.Module, Result)) else ():
-            if isinstance(t, Tensor) and t.ndim: return len(t) if len(t) > 1 else None
+            if type(t) is Tensor and t.ndim: return len(t) if len(t) > 1 else None
 
 ROWS = {'first rows': slice(0, 1), 'two rows': slice(0, 2), 'turned round': None, 'no rows': slice(0, 0)}
 
@@ -233,7 +232,7 @@ def leaves(o, at='', depth=0):
         for k,v in parts_of(o).items(): yield from leaves(v, f'{at}.{k}', depth + 1)
     elif isinstance(o, (list, tuple)):
         for i,v in enumerate(o): yield from leaves(v, f'{at}[{i}]', depth + 1)
-    elif isinstance(o, nn.Module): yield from leaves({k: t for k,t in o.state_dict().items() if not is_lazy(t)}, at, depth + 1)
+    elif isinstance(o, nn.Module): yield from leaves({k: t for k,t in o.state_dict(keep_vars=True).items() if not is_lazy(t)}, at, depth + 1)
 
 def as_number(v):
     "An array of real numbers, or `None`."
@@ -329,7 +328,7 @@ def main():
         try: wrong = judge(name, k, what, new)
         except Exception as e: wrong = f'the judge fails: {type(e).__name__}: {str(e)[:300]}'
         if time.perf_counter() - t0 > 3: print('slow', name, k, what, round(time.perf_counter() - t0, 1), file=sys.stderr)
-        if wrong and f'{name} {k}' not in KNOWN: bad.append(f'{name}({k}: {what}): {wrong}')
+        if wrong and not any(fnmatch.fnmatchcase(f'{name} {k}: {what}', p) for p in KNOWN): bad.append(f'{name}({k}: {what}): {wrong}')
     print(*bad, sep='\n')
     missing = [o for o in PUBLIC if o not in EXAMPLES and not reason_of(o)]
     print(f'{len(missing)} public names without an example: {" ".join(missing)}')

@@ -176,7 +176,6 @@ def of_distributions():
         if name not in ('DiscretizedLogistic', 'DiscretizedLogisticMixture', 'Coarse'):
             yield f'{at}.rsample',lambda c, make=make: dict(self=make(), noise=make().noise(c.g()))
         if name in ('Normal', 'Laplace', 'Logistic'): yield f'{at}.mean_distance',lambda c, make=make: dict(self=make(), point=torch.zeros(4, 2))
-    yield 'Coarse.merge',lambda c: dict(self=FAMILY['Coarse'][0](), value=torch.ones(4, 2))
     yield 'Beta.log_normaliser',lambda c: dict(self=FAMILY['Beta'][0]())
     yield 'Bernoulli.draw',lambda c: dict(self=FAMILY['Bernoulli'][0](), noise=draws(4, 2))
     for name in ('Categorical', 'OneHotCategorical'):
@@ -494,8 +493,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'processes': lambda c: dict(), 'is_first': lambda c: dict(), 'join': lambda c: dict(device=torch.device('cpu')),
     'first_here': lambda c: dict(), 'leave': lambda c: dict(), 'first_chance': lambda c: dict(device=torch.device('cpu')),
     'PartLoader': lambda c: dict(dl=ArrayLoader(c.x, c.y, bs=4), rank=0, world=2), 'WholeBatch': lambda c: dict(rank=0, world=2),
-    'whole_batch': lambda c: dict(terms=c.terms, n=12, rank=0, parts=lambda t: [t]), 'any_process': lambda c: dict(flag=True, device=torch.device('cpu')),
-    'WorkerLost': lambda c: dict(reason='It is gone.'), 'together': lambda c: dict(learn=c.learner()),
+    'any_process': lambda c: dict(flag=True, device=torch.device('cpu')),
+    'together': lambda c: dict(learn=c.learner()),
     'Say': lambda c: dict(run=c.run), 'Say()': lambda c: dict(self=Say(None), text='a'), 'Say.seconds': lambda c: dict(self=Say(None)),
     'RunLog': lambda c: dict(run=None, say=Say(None)), 'StepBar': lambda c: dict(total=3, shown=False), 'Checkpoints': lambda c: dict(run=None),
     'Checkpoints.check': lambda c: dict(self=Checkpoints(None), loader=ArrayLoader(c.x, c.y, bs=4)),
