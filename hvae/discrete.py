@@ -207,7 +207,6 @@ class DiscretizedLogistic(Distribution):
         log_scale:Tensor, # Log of the logistic scale, on that scale, broadcasts against `loc`
         n_levels:int=256, # Number of levels L; values are whole numbers from 0 to L-1
     ):
-        _check_along(log_scale, loc.shape, 'log_scale', 'DiscretizedLogistic')
         self.loc,self.log_scale = torch.broadcast_tensors(loc, log_scale)
         self.n_levels = n_levels
 

@@ -20,8 +20,8 @@ from .core import Recorded, _again, checked, nearest, registered
 
 # %% ../nbs/10_distributions.ipynb #8e459dce
 def _spreads(inner, shape):
-    "Whether a tensor of one shape lies along another: broadcasting leaves the other's axes as they are."
-    try: return torch.broadcast_shapes(inner, shape)[max(0, len(inner) - len(shape)):] == shape
+    "Whether a tensor of one shape lies along another: they broadcast, and one of fewer axes makes nothing larger."
+    try: return torch.broadcast_shapes(inner, shape) == shape or len(inner) >= len(shape)
     except RuntimeError: return False
 
 def _check_along(t, shape, what, who):
