@@ -140,10 +140,12 @@ class Rows(Tensor):
         numbers:np.ndarray|None=None, # Which of its rows, in which order, (N,); `None` is all of them
     ):
         if not isinstance(source, np.ndarray) or not source.ndim:
-            raise TypeError(f"Rows needs `source` as a NumPy array of rows, got {source!r:.60}. Open a file with np.load(path, mmap_mode='r').")
+            raise TypeError(f"Rows needs `source` as a NumPy array of rows, got {source!r:.60}. Open a file with "
+                            "np.load(path, mmap_mode='r').")
         numbers = np.arange(len(source)) if numbers is None else np.asarray(numbers)
         if numbers.dtype.kind not in 'iu' or numbers.ndim != 1:
-            raise TypeError(f"Rows needs `numbers` as whole numbers of rows, (N,), got {numbers.dtype} {numbers.shape}. Pass an array of them.")
+            raise TypeError(f"Rows needs `numbers` as whole numbers of rows, (N,), got {numbers.dtype} {numbers.shape}. Pass "
+                            "an array of them.")
         dtype = torch.from_numpy(np.empty(0, stored_type(source.dtype))).dtype
         self = Tensor._make_wrapper_subclass(cls, (len(numbers), *source.shape[1:]), dtype=dtype)
         self.source,self.numbers = source,numbers

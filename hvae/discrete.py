@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 from .core import checked, nearest
 from .distributions import Distribution, Head, Logistic, _as_logits, _bounded, _cooled, _pick, _settled, _told, as_head, kl_formula
-from .distributions import _check_along, _check_tensor, _takes, _takes_temperature
+from .along import _check_along, _check_tensor, _takes, _takes_temperature
 from .sums import _side
 
 # %% ../nbs/11_discrete.ipynb #09b97f95

@@ -8,53 +8,15 @@ __all__ = ['Distribution', 'LocationScale', 'Normal', 'Laplace', 'Logistic', 'kl
            'NormalMixtureHead', 'Beta', 'BetaHead']
 
 # %% ../nbs/10_distributions.ipynb #241f1482
-import functools, math
+import math
 from contextlib import contextmanager
 from contextvars import ContextVar
-from numbers import Real
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
+from .along import _check_along, _check_tensor, _checks_tensor, _spreads, _takes, _takes_temperature
 from .core import Recorded, _again, checked, nearest, registered
-
-# %% ../nbs/10_distributions.ipynb #8e459dce
-def _spreads(inner, shape):
-    "Whether a tensor of one shape lies along another: they broadcast, and one of fewer axes makes nothing larger."
-    try: return torch.broadcast_shapes(inner, shape) == shape or len(inner) >= len(shape)
-    except RuntimeError: return False
-
-def _check_along(t, shape, what, who):
-    "Raise an error unless a tensor of real numbers lies along a shape."
-    is_real = isinstance(t, Tensor) and not t.dtype.is_complex
-    if is_real and (t.shape == shape or _spreads(t.shape, shape)): return
-    got = f'{t.dtype} of shape {tuple(t.shape)}' if isinstance(t, Tensor) else f'{type(t).__name__} {t!r:.60}'
-    raise (ValueError if is_real else TypeError)(f"{who} of shape {tuple(shape)} needs `{what}` as a tensor of real numbers of that "
-                                                 f"shape, or of one that spreads over it, got {got}. The batch comes first.")
-
-# %% ../nbs/10_distributions.ipynb #296138ec
-def _takes(what):
-    "A decorator of a distribution's method that takes a value, or noise, which may be left out."
-    def decorate(f):
-        @functools.wraps(f)
-        def door(self, *args, **kwargs):
-            t = args[0] if args else kwargs.get(what)
-            if what != 'noise': _check_along(t, self.shape, what, type(self).__name__)
-            elif t is not None: _check_along(t, self._noise_shape(), what, f'the noise of a {type(self).__name__}')
-            return f(self, *args, **kwargs)
-        return checked(door)
-    return decorate
-
-def _takes_temperature(f):
-    "A decorator of `tempered`."
-    @functools.wraps(f)
-    def door(self, t):
-        number = t.item() if isinstance(t, Tensor) and t.ndim == 0 else t
-        if not isinstance(number, Real) or not 0 <= number < math.inf:
-            raise (ValueError if isinstance(number, Real) else TypeError)(
-                f"a temperature is a finite number of 0 or more, got {t!r:.80} for {self}. 1 changes nothing, and 0 leaves the mode.")
-        return f(self, t)
-    return door
 
 # %% ../nbs/10_distributions.ipynb #1db010ad
 class Distribution:
@@ -256,21 +218,6 @@ def mean_distance(self:Logistic,
     gap,width = _gap(self, point).abs(),self.width
     return gap + 2*width*F.softplus(-_in_scales(gap, width))
 
-# %% ../nbs/10_distributions.ipynb #dca34027
-def _check_tensor(t, what, who):
-    "Raise an error unless there is a tensor of real numbers."
-    if isinstance(t, Tensor) and not t.dtype.is_complex: return
-    got = f'a tensor of {t.dtype}' if isinstance(t, Tensor) else f'{type(t).__name__} {t!r:.60}'
-    raise TypeError(f"{type(who).__name__} needs `{what}` as a tensor of real numbers, got {got}. Pass a tensor with the batch first.")
-
-def _checks_tensor(check):
-    "A head's `check` that wants a tensor first."
-    @functools.wraps(check)
-    def door(self, x):
-        _check_tensor(x, 'x', self)
-        return check(self, x)
-    return door
-
 # %% ../nbs/10_distributions.ipynb #3b88bc8c
 def _told(params): return torch.add(params, params.detach(), alpha=0) # the same; but infinity is NaN, or a clamp would hide it
 
@@ -312,6 +259,7 @@ class Head(Recorded):
 
     def check(self, x): "Raise an error unless the data `x` is in the support; real numbers are everywhere welcome."
 
+# %% ../nbs/10_distributions.ipynb #1aaecb18
 @checked
 def as_head(
     head:Head|str, # A head, or the name of one
@@ -392,6 +340,7 @@ class LocationScaleHead(Head):
         scale = torch.full_like(loc, self.scale) if raw is None else self.to_std(raw, self.beta, self.max_log_scale)
         return self.family(loc, scale + self.added if self.added else scale)
 
+# %% ../nbs/10_distributions.ipynb #a832d6bb
 class NormalHead(LocationScaleHead):
     "Reads a mean and a standard deviation."
     family,name = Normal,'normal'

@@ -70,7 +70,8 @@ def reconstruct(self:hVAE,
     "The posterior for the first latents, the prior for those below."
     depth = len(self.inferred) if depth is None else depth
     if not 0 <= depth <= len(self.inferred):
-        raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. Latents: {', '.join(self.inferred)}.")
+        raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. Latents: "
+                         f"{', '.join(self.inferred)}.")
     keep,temperatures = self.check_keep(keep, self.names),self.temperatures_by_latent(temperatures)
     def run(n, keep, use_mean, noise, x):
         return self.run_blocks(self.names, self.as_input(x), from_posterior=self.inferred[:depth], n=n, use_mean=use_mean,

@@ -281,12 +281,12 @@ def _check_amp(amp, device):
     if amp == 'fp16' and device.type != 'cuda':
         raise ValueError(f"amp='fp16' needs a GPU of CUDA's kind, got device '{device}'. Use amp='bf16', which works everywhere.")
 
-def _check_arguments(dls, model, cbs, lr):
+def _check_arguments(dls, model, cbs, lr, path):
     "Raise an error about what is not of the kind that a learner is made of."
     if not isinstance(model, (hVAE, hVAESequence)):
         raise TypeError(f"hvae_learner trains an hVAE, got {type(model).__name__}. Put the net into blocks.")
     check_loaders(dls)
-    check_asked(lr=lr, cbs=cbs)
+    check_asked(lr=lr, cbs=cbs, path=path)
 
 def _check_options(model, loss_func, amp, compile, recompute, device):
     "Raise an error about options that do not go together."
@@ -356,8 +356,7 @@ def hvae_learner(
 )->HVAELearner: # Ready to fit
     "A fastai `Learner` for an `hVAE`."
     kwargs = {k: plain_number(v) for k,v in kwargs.items()}
-    check_asked(path=kwargs.get('path'))
-    _check_arguments(dls, model, cbs, kwargs.get('lr'))
+    _check_arguments(dls, model, cbs, kwargs.get('lr'), kwargs.get('path'))
     opt_func = as_opt_func(opt_func)
     loss_func,step = copy(loss_func) or ElboLoss(),getattr(model, 'step', model)
     device = torch.device(getattr(dls, 'device', None) or next(model.parameters(), torch.empty(0)).device)

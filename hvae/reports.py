@@ -72,7 +72,9 @@ def report_lines(
 ): # Lines of text
     "The test-set numbers as text."
     lacks = [k for k in ('conversion', 'dataset', 'n_images', 'elbo', 'nll') if report.get(k) is None]
-    if lacks: raise KeyError(f"a report has the numbers of a test, got one without {lacks}: {list(report)[:9]}. Pass what score_checkpoint gives.")
+    if lacks:
+        raise KeyError(f"a report has the numbers of a test, got one without {lacks}: {list(report)[:9]}. Pass what "
+                       "score_checkpoint gives.")
     how = f", conversion '{report['conversion']}'" if report['conversion'] != 'none' else ''
     what = report.get('examples', 'images') # earlier reports do not say it
     yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} {what}, each once (nats per {_one.get(what, 'example')})"

@@ -54,18 +54,11 @@ class Run:
             raise
 
     @checked
-    def write(self,
-        name:str, # Of the file, within the run's folder
-        text:str, # Its content
-    )->Path: # The file
-        "Write a file of the run, whole."
-        return write_whole(self.folder/name, text)
+    def write(self, name:str, text:str): return write_whole(self.folder/name, text)
 
     @classmethod
     @checked
-    def open(cls,
-        folder:str|Path, # That `hvae_train` made
-    ):
+    def open(cls, folder:str|Path):
         "A run that exists, by its folder."
         run = cls.__new__(cls)
         run.folder = Path(folder)

@@ -76,7 +76,9 @@ class StandardizedHead(Head, nn.Module):
     def n_outputs(self, n_values): return self.head.n_outputs(n_values)
     def forward(self, params): return Standardized(self.head(params), self.mean, self.std)
     def check(self, x):
-        if x.ndim < 2: raise ValueError(f"StandardizedHead needs data with the batch first, (B,C,...), got {tuple(x.shape)}. Add the axis.")
+        if x.ndim < 2:
+            raise ValueError(f"StandardizedHead needs data with the batch first, (B,C,...), got {tuple(x.shape)}. Add the "
+                             "axis.")
         if max(self.mean.numel(), self.std.numel()) not in (1, x.shape[1]): x = x.flatten(1) # one for each flat pixel
         self.head.check((x - _by_channel(self.mean, x))/_by_channel(self.std, x))
 
@@ -88,7 +90,9 @@ def _moments_by_channel(batches):
     n,mean,m2,low,high = 0,0.,0.,math.inf,-math.inf
     for x in batches:
         x = torch.as_tensor(x).detach().cpu().double()
-        if x.ndim < 2: raise ValueError(f"standardising needs batches of data, (B,C,...), got {tuple(x.shape)}. Put each batch into a list.")
+        if x.ndim < 2:
+            raise ValueError(f"standardising needs batches of data, (B,C,...), got {tuple(x.shape)}. Put each batch into a "
+                             "list.")
         x = x.transpose(0, 1).flatten(1)
         n_bad = int((~x.isfinite()).sum())
         if n_bad: raise ValueError(f"standardising needs finite data, got {n_bad} entries that are NaN or infinite. Leave these "

@@ -304,7 +304,9 @@ def check_trackers(
 )->None:
     "Raise an error about a tracker whose package is not installed, before anything is written."
     for name in names:
-        if not isinstance(name, str): raise TypeError(f"log_params.trackers are names, got {name!r:.60}. Choose of 'tensorboard' and 'wandb'.")
+        if not isinstance(name, str):
+            raise TypeError(f"log_params.trackers are names, got {name!r:.60}. Choose of 'tensorboard' and "
+                            "'wandb'.")
         if find_spec(name) is None:
             raise ValueError(f"log_params.trackers needs the package {name}, which is not installed. Run `pip install {name}`, or leave it "
                              "out.")

@@ -258,7 +258,9 @@ def as_png(
     pixels:np.ndarray, # Bytes, (H,W) or (H,W,3)
 )->bytes: # A PNG file
     "Pixels as a PNG file."
-    if pixels.dtype != np.uint8: raise TypeError(f"as_png needs bytes, (H,W) or (H,W,3), got {pixels.dtype} {pixels.shape}. See as_pixels.")
+    if pixels.dtype != np.uint8:
+        raise TypeError(f"as_png needs bytes, (H,W) or (H,W,3), got {pixels.dtype} {pixels.shape}. See "
+                        "as_pixels.")
     buffer = io.BytesIO()
     Image.fromarray(np.ascontiguousarray(pixels)).save(buffer, 'PNG', compress_level=3)
     return buffer.getvalue()
@@ -331,7 +333,9 @@ class TraversalPage(str):
         path:str|Path, # Where; never overwritten
     )->Path: # The same
         "Write a page that opens in any browser; returns its path."
-        if Path(path).exists(): raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another name, or remove it first.")
+        if Path(path).exists():
+            raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another name, or remove it "
+                                  "first.")
         return write_whole(path, f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Traversal</title></head>'
                                  f'<body>{self}</body></html>')
 

@@ -52,6 +52,8 @@ def _is_device(v):
     try: return torch.device(v) is not None
     except RuntimeError: return False
 
+def _is_list(v): return isinstance(v, (tuple, list))
+
 _WHOLE = 'a whole number of 0 or more',lambda v: isinstance(v, Integral) and v >= 0
 _COUNT = 'a whole number of 1 or more',lambda v: isinstance(v, Integral) and v >= 1
 _ABOVE = 'a finite number above 0',lambda v: isinstance(v, Real) and 0 < v < math.inf
@@ -63,8 +65,8 @@ _asks = dict( # By the names of fastai's arguments: what each must be, in words,
     ds_idx=('the number of a loader, 0 for training and 1 for validation', lambda v: isinstance(v, Integral) and -9 < v < 9),
     dl=('a loader, or None', lambda v: v is None or hasattr(v, '__iter__') and not isinstance(v, str)),
     path=('a path, or None', lambda v: v is None or isinstance(v, (str, os.PathLike)) and '\0' not in str(v)),
-    moms=('three numbers, or None', lambda v: v is None or isinstance(v, (tuple, list)) and len(v) == 3 and all(isinstance(m, Real) for m in v)),
-    suggest_funcs=("functions, such as fastai's valley", lambda v: callable(v) or isinstance(v, (tuple, list)) and all(map(callable, v))),
+    moms=('three numbers, or None', lambda v: v is None or _is_list(v) and len(v) == 3 and all(isinstance(m, Real) for m in v)),
+    suggest_funcs=("functions, such as fastai's valley", lambda v: callable(v) or _is_list(v) and all(map(callable, v))),
     pickle_protocol=('a whole number from 0 to 5', lambda v: isinstance(v, Integral) and 0 <= v <= 5),
     device=('a device, or None', lambda v: v is None or isinstance(v, (str, int, torch.device)) and _is_device(v)),
     n=('a whole number', lambda v: isinstance(v, Integral)),
@@ -78,7 +80,7 @@ def plain_number(
     if isinstance(v, (list, tuple)): return type(v)(map(plain_number, v)) if type(v) in (list, tuple) else v
     return v.item() if hasattr(v, 'item') and getattr(v, 'ndim', 1) == 0 else v
 
-
+# %% ../nbs/41b_verbs.ipynb #b743c699
 @checked
 def check_asked(
     **asked, # What a training is asked for, by the names of fastai's `fit`s: `n_epoch`, `lr`, `lr_max`, `cbs`, ...
@@ -88,8 +90,8 @@ def check_asked(
         if name == 'cbs': check_callbacks(listify(v))
         words,fits = _asks.get(name, ('', None))
         if fits and (isinstance(v, bool) or not fits(v)):
-            raise (ValueError if isinstance(v, Real) else TypeError)(f"training needs {name} as {words}, got {v!r:.80}. Change it, or leave "
-                                                                     "it out where it has a default.")
+            kind = ValueError if isinstance(v, Real) else TypeError
+            raise kind(f"training needs {name} as {words}, got {v!r:.80}. Change it, or leave it out where it has a default.")
         if name not in ('lr','lr_max') or v is None: continue
         rates = _rates(v)
         numbers = all(isinstance(r, Real) and not isinstance(r, bool) for r in rates)

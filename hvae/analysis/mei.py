@@ -27,7 +27,8 @@ from ..graph import evaluating, hVAE
 def _value_of(computed, name):
     "A block's value among those that were computed."
     if isinstance(computed, dict) and isinstance(computed.get(name), Tensor): return computed[name]
-    raise KeyError(f"an objective needs the value of block '{name}', got {list(computed) if isinstance(computed, dict) else type(computed).__name__}. "
+    got = list(computed) if isinstance(computed, dict) else type(computed).__name__
+    raise KeyError(f"an objective needs the value of block '{name}', got {got}. "
                    "Pass what a model computed, or the name of another block.")
 
 class UnitOf:

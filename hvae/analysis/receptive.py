@@ -29,8 +29,8 @@ def answers(
 )->Tensor: # (B,U)
     "What the units of a block answer, with every latent at its posterior's mean."
     if not isinstance(target, str) and not callable(target):
-        raise TypeError(f"target is a block of the model or a function of computed, got {type(target).__name__} {target!r:.60}. Take one block "
-                        f"at a time. Blocks: {', '.join(model.names)}.")
+        raise TypeError(f"target is a block of the model or a function of computed, got {type(target).__name__} {target!r:.60}. "
+                        f"Take one block at a time. Blocks: {', '.join(model.names)}.")
     if isinstance(target, str) and target not in model.names:
         raise KeyError(f"target is a block of the model or a function of computed, got '{target}'.{nearest(target, model.names)} "
                        f"Blocks: {', '.join(model.names)}.")

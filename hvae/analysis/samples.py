@@ -248,6 +248,13 @@ def _differences(moments, other):
     return {'pixel mean, difference (rms)': _root(means.mean().item()), 'pixel std, difference (rms)': _root(apart.mean().item()),
             'covariance, difference (share)': _root(covariances), _by_chance: 2*2**.25*(1/moments.n + 1/other.n)**.5}
 
+# %% ../../nbs/61_samples.ipynb #6f65223a
+def _reshaped(means, shape):
+    "Samples in the shape of an example."
+    if math.prod(shape) == means[0].numel(): return means.reshape(len(means), *shape)
+    raise ValueError(f"generation needs a shape of {means[0].numel()} values, as the model's samples {tuple(means.shape[1:])} have, got "
+                     f"{shape}. Leave it out.")
+
 # %% ../../nbs/61_samples.ipynb #309101d1
 _MOST = 4096 # Pixels whose covariances are counted
 
@@ -281,10 +288,7 @@ def generation(
                 moments.setdefault(title, Moments(len(pixels))).add(drawn)
                 if i < max(n_nearest, n_images): means.append(d.mean.cpu())
             means = torch.cat(means)[:max(n_nearest, n_images)]
-            wanted = tuple(shape or (means if x is None else x).shape[1:])
-            if math.prod(wanted) != means[0].numel(): raise ValueError(f"generation needs a shape of {means[0].numel()} values, as the model's "
-                                                                       f"samples {tuple(means.shape[1:])} have, got {wanted}. Leave it out.")
-            pictures[title] = means.reshape(len(means), *wanted)
+            pictures[title] = _reshaped(means, tuple(shape or (means if x is None else x).shape[1:]))
     looked = {t: nearest_images(p[:n_nearest], x_train, progress=progress) for t,p in pictures.items()} if x_train is not None else {}
     nearest = {t: x_train[index[:n_images]] for t,(index,_) in looked.items()}
     pictures = {t: p[:n_images] for t,p in pictures.items()}
