@@ -156,9 +156,7 @@ def results_of(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 ):
     "Run a tool on a subject, once for each of its sets of arguments; yields `Result`s."
-    if name not in analysis_tools:
-        raise KeyError(f"a tool is one of {list(analysis_tools)}, got "
-                       f"{name!r}.{nearest(str(name), analysis_tools)}")
+    if name not in analysis_tools: raise KeyError(f"a tool is one of {list(analysis_tools)}, got {name!r}.")
     tool,own = analysis_tools[name],subject.params.options.get(name, {})
     calls,known = tool.arguments(subject),inspect.signature(tool.run).parameters
     common = dict(bs=subject.params.batch_size, seed=subject.params.seed, progress=progress)

@@ -239,13 +239,6 @@ class Head(Recorded):
 
     def __repr__(self): return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in getattr(self, 'init_args', {}).items())})"
 
-    @checked
-    def n_outputs(self,
-        n_values:int, # Channels of values C
-    )->int: # Channels that the net's last layer must have
-        "How many channels of a net's output are read as `n_values` channels of values."
-        return self.n_params*n_values
-
     def split(self,
         params:Tensor, # A net's output, (B, n_params*C, ...)
     )->tuple: # `n_params` tensors (B,C,...), float32 at least
@@ -258,6 +251,15 @@ class Head(Recorded):
         return _told(params).chunk(self.n_params, 1)
 
     def check(self, x): "Raise an error unless the data `x` is in the support; real numbers are everywhere welcome."
+
+# %% ../nbs/10_distributions.ipynb #ba441722
+@patch
+@checked
+def n_outputs(self:Head,
+    n_values:int, # Channels of values C
+)->int: # Channels that the net's last layer must have
+    "How many channels of a net's output are read as `n_values` channels of values."
+    return self.n_params*n_values
 
 # %% ../nbs/10_distributions.ipynb #1aaecb18
 @checked
@@ -332,10 +334,7 @@ class LocationScaleHead(Head):
         return self.read(*parts)
 
     @checked
-    def read(self,
-        loc:Tensor, # Locations, (B,C,...)
-        raw:Tensor|None=None, # What the scale is made of, of the same shape; `None` for the fixed one
-    ):
+    def read(self, loc:Tensor, raw:Tensor|None=None):
         "The distribution with this location, and the scale that `raw` is read as."
         scale = torch.full_like(loc, self.scale) if raw is None else self.to_std(raw, self.beta, self.max_log_scale)
         return self.family(loc, scale + self.added if self.added else scale)
@@ -467,7 +466,6 @@ class Beta(Distribution):
         concentration1:Tensor, # First concentration, of the power of the value, above 0, (B,...)
         concentration0:Tensor, # Second concentration, of the power of 1 minus the value, above 0, (B,...)
     ):
-        _check_along(concentration0, concentration1.shape, 'concentration0', 'Beta')
         self.concentration1,self.concentration0 = concentration1.clamp(1e-9, 1e9),concentration0.clamp(1e-9, 1e9)
 
     @property

@@ -107,7 +107,8 @@ def _foreign(e):
     code = at.tb_frame.f_code
     place,home = Path(code.co_filename),getattr(sys.modules.get('hvae'), '__path__', [''])[0]
     if place.is_relative_to(home): return dis.opname[code.co_code[at.tb_lasti]] not in ('RAISE_VARARGS', 'RERAISE') # no `raise` of ours
-    return str(place).startswith('<frozen') or 'site-packages' in place.parts or place.suffix == '.pyx' or place.is_relative_to(sys.base_prefix)
+    is_python = str(place).startswith('<frozen') or place.is_relative_to(sys.base_prefix)
+    return is_python or 'site-packages' in place.parts or place.suffix == '.pyx'
 
 def _explained(f, arguments, signature, e):
     "The error that says which argument is of a wrong type, or what was called with what, where a library gave up."

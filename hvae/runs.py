@@ -53,9 +53,6 @@ class Run:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
 
-    @checked
-    def write(self, name:str, text:str): return write_whole(self.folder/name, text)
-
     @classmethod
     @checked
     def open(cls, folder:str|Path):
@@ -71,6 +68,16 @@ class Run:
     def about(self):
         "What was run, and with which versions."
         return read_record(self.folder/'run.json', _about)
+
+# %% ../nbs/47_runs.ipynb #a61be530
+@patch
+@checked
+def write(self:Run,
+    name:str, # Of the file, within the run's folder
+    text:str, # Its content
+)->Path: # The file
+    "Write a file of the run, whole."
+    return write_whole(self.folder/name, text)
 
 # %% ../nbs/47_runs.ipynb #35343d49
 @patch

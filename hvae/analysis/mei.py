@@ -87,8 +87,7 @@ class Limits:
     def __post_init__(self):
         for name,v in vars(self).items():
             if not isinstance(v, Real) and not (v is None and name != 'grey'):
-                raise TypeError(f"Limits need {name} as a number{'' if name == 'grey' else ' or None'}, got {v!r:.60}. Pass one in the unit "
-                                "of pixels.")
+                raise TypeError(f"Limits need {name} as a number, got {v!r:.60}. Pass one in the unit of pixels.")
         low,high = [(-1)**i*math.inf if o is None else o for i,o in ((1, self.low), (2, self.high))]
         bounded = self.norm is not None or math.isfinite(high - low)
         if not bounded or not low <= self.grey <= high or low == high or (self.norm is not None and not self.norm > 0):
