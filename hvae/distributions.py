@@ -190,6 +190,7 @@ def _gap(q, point):
     far = torch.finfo(q.loc.dtype).max/4
     return (q.loc - point).clamp(-far, far)
 
+# %% ../nbs/10_distributions.ipynb #d107975e
 @patch
 @_takes('point')
 def mean_distance(self:Normal,
@@ -375,7 +376,6 @@ class NormalMixture(Distribution):
         loc:Tensor, # Means of the components, (B,M,C,...)
         scale:Tensor, # Their standard deviations, above 0, (B,M,C,...)
     ):
-        for name,t in dict(loc=loc, scale=scale).items(): _check_along(t, logits.shape, name, 'the logits of a NormalMixture')
         self.logits,self.components = _as_logits(logits),Normal(loc, scale)
 
     @property
@@ -398,8 +398,7 @@ class NormalMixture(Distribution):
 # %% ../nbs/10_distributions.ipynb #d3a65bbf
 @patch
 def _noise_like(self:NormalMixture): return torch.cat([self.logits, self.logits[:,:1]], 1) # one number picks, one is transformed
-@patch
-def _noise_shape(self:NormalMixture): return torch.Size([len(self.logits), self.logits.shape[1] + 1, *self.logits.shape[2:]])
+NormalMixture._noise_shape = lambda self: torch.Size([len(self.logits), self.logits.shape[1] + 1, *self.logits.shape[2:]])
 
 @patch
 @_takes('noise')
@@ -502,8 +501,7 @@ def log_prob(self:Beta,
 
 @patch
 def _noise_like(self:Beta): return torch.stack([self.concentration1, self.concentration0], 1)
-@patch
-def _noise_shape(self:Beta): return torch.Size([*self.shape[:1], 2, *self.shape[1:]])
+Beta._noise_shape = lambda self: torch.Size([*self.shape[:1], 2, *self.shape[1:]])
 
 @patch
 @_takes('noise')
@@ -531,6 +529,7 @@ def entropy(self:Beta)->Tensor: # Nats, elementwise
     a,b = self.concentration1,self.concentration0
     return self.log_normaliser() - (a-1)*torch.digamma(a) - (b-1)*torch.digamma(b) + (a+b-2)*torch.digamma(a+b)
 
+# %% ../nbs/10_distributions.ipynb #a644a39d
 @kl_formula(Beta, Beta)
 def _kl_betas(q, p):
     "KL of two Betas."
