@@ -16,7 +16,7 @@ from . import __version__
 from .analysis.results import save_once
 from .analysis.tools import Subject, Tool, found_tools, has_label, most_units
 from .checkpoint import load_model
-from .core import checked, generator, nearest
+from .core import checked, checked_before, generator, nearest
 from .data import DataSet, convert_images
 from .experiment import Experiment, Hyperparams
 from .runs import Run, checkpoint_of, locked
@@ -96,13 +96,14 @@ def _calls(tool, subject, own, progress):
     return list(different.values())
 
 # %% ../nbs/86_analyze.ipynb #fbb32356
-@checked
+@checked_before
 def results_of(
     name:str, # The tool's name
     subject:Subject, # What is analysed
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 ):
     "Run a tool on a subject, once for each of its sets of arguments; yields `Result`s."
+    if name not in analysis_tools: raise KeyError(f"a tool is one of {list(analysis_tools)}, got {name!r}.")
     tool = analysis_tools[name]
     for call in _calls(tool, subject, subject.params.options.get(name, {}), progress):
         result,of = tool.run(subject.model, **call),call.get('what')

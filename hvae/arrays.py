@@ -101,6 +101,7 @@ def blocks(
     n_bytes:int=2**24, # Size of a block; one row at least
 ):
     "Consecutive parts of an array with the number of their first row."
+    if not hasattr(x, 'nbytes'): raise TypeError(f"blocks takes an array or Rows, got {type(x).__name__} {x!r:.60}. Pass np.asarray(x).")
     row = max(1, x[:1].nbytes)
     for i in range(0, len(x), max(1, n_bytes//row)):
         part = x[i:i + max(1, n_bytes//row)]
@@ -138,7 +139,13 @@ class Rows(Tensor):
         source:np.ndarray, # The array on disk, (M,...)
         numbers:np.ndarray|None=None, # Which of its rows, in which order, (N,); `None` is all of them
     ):
-        numbers = np.arange(len(source)) if numbers is None else numbers
+        if not isinstance(source, np.ndarray) or not source.ndim:
+            raise TypeError(f"Rows needs `source` as a NumPy array of rows, got {source!r:.60}. Open a file with "
+                            "np.load(path, mmap_mode='r').")
+        numbers = np.arange(len(source)) if numbers is None else np.asarray(numbers)
+        if numbers.dtype.kind not in 'iu' or numbers.ndim != 1:
+            raise TypeError(f"Rows needs `numbers` as whole numbers of rows, (N,), got {numbers.dtype} {numbers.shape}. Pass "
+                            "an array of them.")
         dtype = torch.from_numpy(np.empty(0, stored_type(source.dtype))).dtype
         self = Tensor._make_wrapper_subclass(cls, (len(numbers), *source.shape[1:]), dtype=dtype)
         self.source,self.numbers = source,numbers
@@ -180,7 +187,10 @@ def pick(self:Rows,
     return part
 
 @patch
-def numpy(self:Rows)->np.ndarray: # In memory
+def numpy(self:Rows,
+    *,
+    force:bool=False, # torch's word for what is done in any case
+)->np.ndarray: # In memory
     "All rows as an array."
     return self.read().numpy()
 @patch

@@ -31,6 +31,9 @@ def first_batch(
     loader, # fastai's, torch's or ours
 )->tuple: # The data (B,...), and a tuple of labels
     "One batch, in its two parts."
+    if not hasattr(loader, '__iter__'):
+        raise TypeError(f"a loader is something to iterate over, got {type(loader).__name__} {loader!r:.60}. "
+                        "Pass an ArrayLoader, or a loader of torch or fastai.")
     return data_and_labels(loader.one_batch() if hasattr(loader, 'one_batch') else next(iter(loader)))
 
 @checked

@@ -9,6 +9,7 @@ __all__ = ['whole_folder', 'write_whole', 'check_saveable', 'save_model', 'defau
 import errno, functools, gc, hashlib, json, os, shutil, tempfile, warnings
 import torch
 from blake3 import blake3
+from collections.abc import Iterable
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -19,7 +20,7 @@ from torch.nn.parameter import is_lazy
 from torch.overrides import TorchFunctionMode
 from . import __version__
 from .budget import _HEADER, _TENSOR, _TEXT, Budget, count
-from .core import _Writer, candidates, checked, from_config, own_classes, registered, to_config
+from .core import _Writer, candidates, checked, checked_before, from_config, own_classes, registered, to_config
 from .distributions import unbounded_defaults
 from .graph import hVAE
 from .layers import Sized
@@ -27,6 +28,7 @@ from .sequence import hVAESequence
 from .sources import is_installed, source_digest
 
 # %% ../nbs/38_checkpoint.ipynb #ad22e768
+@checked_before
 @contextmanager
 def whole_folder(
     folder:str|Path, # The folder to appear; must not exist yet
@@ -468,6 +470,9 @@ def load_model(
     check_source:bool=True, # Whether own classes must have the source that they had; otherwise a difference is a warning
 )->hVAE|hVAESequence: # The model, on the CPU, in evaluation mode; `train()` puts it into the other
     "Build a model from its configuration and fill in its tensors."
+    classes = list(classes) if isinstance(classes, Iterable) and not isinstance(classes, (str, dict)) else [classes]
+    if not all(isinstance(c, type) for c in classes):
+        raise TypeError(f"load_model needs `classes` as a list of classes, got {classes!r:.80}. Write classes=[MyBlock].")
     folder = _checkpoint_in(folder)
     config = _read_config(folder)
     tensors = _read_tensors(folder, config)

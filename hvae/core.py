@@ -57,6 +57,7 @@ def nearest(
     return f" Did you mean '{close[0]}'?" if close else ''
 
 # %% ../nbs/00a_core.ipynb #7d3f6d62
+@checked
 def is_own(
     cls:type, # Any class
 )->bool: # Whether it is somebody's own: not of this package, of torch or of Python itself
@@ -176,6 +177,7 @@ def class_scope(
         if _classes.pop((module, name)) is _registry.get(name): del _registry[name]
     yield
 
+@checked
 def own_classes(
     classes, # Any classes
 )->dict: # Those of one's own by name, not those of a notebook of this package
@@ -302,6 +304,9 @@ def to_config(
     classes:dict|None=None, # Gets the classes that the configuration names, by name
 ):
     "Write an object down as plain data: what it is, and the arguments that make it again."
+    for name,given in dict(tensors=tensors, classes=classes).items():
+        if given is not None and not isinstance(given, dict):
+            raise TypeError(f"to_config needs `{name}` as a dict that it can fill, got {given!r:.60}. Pass an empty one, or None.")
     return _Writer({} if tensors is None else tensors, {} if classes is None else classes).write(obj, '', 0)
 
 # %% ../nbs/00a_core.ipynb #81bc490b
@@ -402,6 +407,8 @@ def from_config(
     find=registered, # Gives the class of a name
 ):
     "Build again what `to_config` wrote down."
+    if not callable(find): raise TypeError(f"from_config needs `find` as a function from a name to a class, got {find!r:.60}. Leave it out "
+                                           "for the registered classes.")
     return _Reader(tensors, find).read(config, '', 0)
 
 # %% ../nbs/00a_core.ipynb #fb59b431

@@ -24,6 +24,7 @@ class Discrete(Distribution):
     "What is believed about whole numbers, element by element."
     support = 'levels'
     def _noise_like(self): return self.logits
+    def _noise_shape(self): return self.logits.shape
     def rsample(self, noise=None):
         "The hard draw that the noise makes, with the gradient of the mean."
         hard,mean = self.draw(self.noise() if noise is None else noise),self.mean

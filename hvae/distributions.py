@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
+from .along import _check_along, _check_tensor, _checks_tensor, _spreads, _takes, _takes_temperature
 from .core import Recorded, _again, checked, nearest, registered
 from .finite import clamp_through, cooled_logits, expose_infinity, finite_logits, pick_index
 
@@ -23,6 +24,12 @@ class Distribution:
     "What is believed about a tensor, element by element; the batch comes first."
     support = 'real' # Where its values lie: 'real' numbers, 'unit' (strictly between 0 and 1) or 'levels' (whole numbers)
     _kl_formulas = {} # By the classes of posterior and prior
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        doors = dict(log_prob=_takes('value'), rsample=_takes('noise'), draw=_takes('noise'), tempered=_takes_temperature)
+        for name in doors.keys() & vars(cls).keys(): setattr(cls, name, doors[name](vars(cls)[name]))
+
     def __repr__(self): return f'{type(self).__name__}{tuple(self.shape)}'
 
     def noise(self,
@@ -33,6 +40,7 @@ class Distribution:
         return torch.randn_like(like) if g is None else torch.randn(like.shape, generator=g, dtype=like.dtype, device=like.device)
 
     def _noise_like(self): return self.loc
+    def _noise_shape(self): return self.shape
 
     def sample(self,
         g:torch.Generator|None=None, # Source of randomness; `None` uses torch's global one
@@ -64,6 +72,7 @@ class LocationScale(Distribution):
         loc:Tensor, # Location: mean and mode, any shape with the batch first
         scale:Tensor, # Scale, above 0, of the shape of `loc`; 0 is scored as the smallest
     ):
+        _check_along(scale, loc.shape, 'scale', type(self).__name__)
         self.loc,self.scale = loc,scale
 
     @staticmethod
@@ -183,6 +192,7 @@ def _gap(q, point):
     return (q.loc - point).clamp(-far, far)
 
 @patch
+@_takes('point')
 def mean_distance(self:Normal,
     point:Tensor, # Where to measure from, of the shape of `loc`
 )->Tensor: # E|z - point|
@@ -192,6 +202,7 @@ def mean_distance(self:Normal,
     return width*math.sqrt(2/math.pi)*torch.exp(-.5*z**2) + gap*torch.erf(z/math.sqrt(2))
 
 @patch
+@_takes('point')
 def mean_distance(self:Laplace,
     point:Tensor, # Where to measure from, of the shape of `loc`
 )->Tensor: # E|z - point|
@@ -200,6 +211,7 @@ def mean_distance(self:Laplace,
     return gap + width*torch.exp(-_in_scales(gap, width))
 
 @patch
+@_takes('point')
 def mean_distance(self:Logistic,
     point:Tensor, # Where to measure from, of the shape of `loc`
 )->Tensor: # E|z - point|
@@ -217,6 +229,7 @@ class Head(Recorded):
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
+        if 'check' in vars(cls): cls.check = _checks_tensor(cls.check)
         name = cls.__dict__.get('name')
         if name and getattr(Head.names.get(name), '__name__', cls.__name__) != cls.__name__:
             raise ValueError(f"a head's name must be its own, got name='{name}' for {cls.__name__}, which {Head.names[name].__name__} "
@@ -225,24 +238,29 @@ class Head(Recorded):
 
     def __repr__(self): return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in getattr(self, 'init_args', {}).items())})"
 
-    def n_outputs(self,
-        n_values:int, # Channels of values C
-    )->int: # Channels that the net's last layer must have
-        "How many channels of a net's output are read as `n_values` channels of values."
-        return self.n_params*n_values
-
     def split(self,
         params:Tensor, # A net's output, (B, n_params*C, ...)
     )->tuple: # `n_params` tensors (B,C,...), float32 at least
         "The parameters, one tensor each."
+        _check_tensor(params, 'params', self)
         if params.ndim < 2 or params.shape[1] % self.n_params:
             raise ValueError(f"{type(self).__name__} needs {self.n_params} channels for each value, got {tuple(params.shape)}. "
                              f"Give the net's last layer {self.n_params} times as many outputs as values.")
-        if params.dtype in (torch.bfloat16, torch.float16): params = params.float()
+        if params.dtype not in (torch.float32, torch.float64): params = params.float()
         return expose_infinity(params).chunk(self.n_params, 1)
 
     def check(self, x): "Raise an error unless the data `x` is in the support; real numbers are everywhere welcome."
 
+# %% ../nbs/10_distributions.ipynb #cdfb26de
+@patch
+@checked
+def n_outputs(self:Head,
+    n_values:int, # Channels of values C
+)->int: # Channels that the net's last layer must have
+    "How many channels of a net's output are read as `n_values` channels of values."
+    return self.n_params*n_values
+
+# %% ../nbs/10_distributions.ipynb #3c3c435d
 @checked
 def as_head(
     head:Head|str, # A head, or the name of one
@@ -317,7 +335,8 @@ class LocationScaleHead(Head):
         if self.soft_clamp: parts = [self.soft_clamp*torch.tanh(p/self.soft_clamp) for p in parts]
         return self.read(*parts)
 
-    def read(self, loc, raw=None):
+    @checked
+    def read(self, loc:Tensor, raw:Tensor|None=None):
         "The distribution with this location, and the scale that `raw` is read as."
         scale = torch.full_like(loc, self.scale) if raw is None else self.to_std(raw, self.beta, self.max_log_scale)
         return self.family(loc, scale + self.added if self.added else scale)
@@ -367,8 +386,10 @@ class NormalMixture(Distribution):
 # %% ../nbs/10_distributions.ipynb #d3a65bbf
 @patch
 def _noise_like(self:NormalMixture): return torch.cat([self.logits, self.logits[:,:1]], 1) # one number picks, one is transformed
+NormalMixture._noise_shape = lambda self: torch.Size([len(self.logits), self.logits.shape[1] + 1, *self.logits.shape[2:]])
 
 @patch
+@_takes('noise')
 def rsample(self:NormalMixture,
     noise:Tensor|None=None, # Standard normal numbers, (B,M+1,C,...): M to pick a component, one for the draw; `None` draws them
 )->Tensor: # A draw, (B,C,...)
@@ -459,6 +480,7 @@ class Beta(Distribution):
 
 # %% ../nbs/10_distributions.ipynb #d044ed3c
 @patch
+@_takes('value')
 def log_prob(self:Beta,
     value:Tensor, # Where, strictly between 0 and 1, (B,...)
 )->Tensor: # Log-density, nats, elementwise
@@ -467,8 +489,10 @@ def log_prob(self:Beta,
 
 @patch
 def _noise_like(self:Beta): return torch.stack([self.concentration1, self.concentration0], 1)
+Beta._noise_shape = lambda self: torch.Size([*self.shape[:1], 2, *self.shape[1:]])
 
 @patch
+@_takes('noise')
 def rsample(self:Beta,
     noise:Tensor|None=None, # Standard normal numbers, (B,2,...), one for each gamma variable; `None` draws them
 )->Tensor: # A draw, (B,...), never quite 0 or 1
@@ -478,6 +502,7 @@ def rsample(self:Beta,
     return x.clamp(torch.finfo(x.dtype).tiny, 1 - torch.finfo(x.dtype).eps)
 
 @patch
+@_takes_temperature
 def tempered(self:Beta,
     t:float, # Temperature, 0 or more: 0 leaves (very nearly) only the mean
 )->Beta: # The same mean with `t` times the standard deviation, as far as possible

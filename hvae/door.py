@@ -6,7 +6,7 @@
 __all__ = ['check_types', 'checked', 'checked_before']
 
 # %% ../nbs/00_door.ipynb #6577de82
-import dis, functools, inspect, os, sys
+import difflib, dis, functools, inspect, os, sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from numbers import Integral, Real
@@ -32,7 +32,7 @@ def _is_a(value, kind):
     if kind is float: return isinstance(value, (Real, np.bool_))
     if kind in (list, tuple): return isinstance(value, Iterable) and not isinstance(value, (str, bytes))
     if kind is dict: return isinstance(value, Mapping)
-    if kind is Path: return isinstance(value, (str, os.PathLike))
+    if kind is Path: return isinstance(value, (str, os.PathLike)) and '\0' not in str(value)
     return not isinstance(kind, type) or isinstance(value, kind)
 
 # %% ../nbs/00_door.ipynb #b4541012
@@ -54,7 +54,8 @@ def check_types(
         par = signature.parameters[name]
         kinds = _kinds(par.annotation)
         if value is par.default or par.annotation is par.empty or par.kind in (par.VAR_POSITIONAL, par.VAR_KEYWORD): continue
-        if any(_is_a(value, k) for k in kinds) or numbers and not set(kinds) <= {int, float, bool, type(None)}: continue
+        is_path = Path not in kinds or '\0' not in str(value) # no file has such a name
+        if is_path and any(_is_a(value, k) for k in kinds) or numbers and not set(kinds) <= {int, float, bool, type(None)}: continue
         wanted = ' or '.join(_words.get(k, f"a {getattr(k, '__name__', k)}") for k in kinds)
         caller = f.__qualname__.removesuffix('.__init__').split('.')[-1]
         with suppress(OSError, TypeError, SyntaxError, AttributeError): wanted += f" ({' '.join(docments(f)[name].split())})"
@@ -106,7 +107,8 @@ def _foreign(e):
     code = at.tb_frame.f_code
     place,home = Path(code.co_filename),getattr(sys.modules.get('hvae'), '__path__', [''])[0]
     if place.is_relative_to(home): return dis.opname[code.co_code[at.tb_lasti]] not in ('RAISE_VARARGS', 'RERAISE') # no `raise` of ours
-    return 'site-packages' in place.parts or place.suffix == '.pyx' or place.is_relative_to(sys.base_prefix)
+    is_python = str(place).startswith('<frozen') or place.is_relative_to(sys.base_prefix)
+    return is_python or 'site-packages' in place.parts or place.suffix == '.pyx'
 
 def _explained(f, arguments, signature, e):
     "The error that says which argument is of a wrong type, or what was called with what, where a library gave up."
@@ -124,8 +126,22 @@ def _explained(f, arguments, signature, e):
 def _bound(f, signature, args, kwargs):
     "The arguments of a call by name."
     try: return signature.bind(*args, **kwargs)
-    except TypeError as e: raise TypeError(f"{f.__name__} takes the arguments {list(signature.parameters)}, but was called otherwise: "
-                                           f"{e}. help({f.__name__}) says what they are.") from None
+    except TypeError as e:
+        caller,names = _caller(f, signature, args)
+        meant = difflib.get_close_matches(str(e).split("'")[-2], names, 1) if 'unexpected' in str(e) else []
+        hint = f" Did you mean '{meant[0]}'?" if meant else ''
+        raise TypeError(f"{caller} takes the arguments {names}, but was called otherwise: {e}.{hint} help({caller}) says what they "
+                        "are.") from None
+
+def _caller(f, signature, args):
+    "What was called, and the names that it takes: of a class also those that it passes on to its bases."
+    if f.__name__ != '__init__' or not args: return f.__name__,[n for n in signature.parameters if n != 'self']
+    names,cls = [],type(args[0])
+    for init in (vars(c)['__init__'] for c in cls.__mro__ if '__init__' in vars(c)):
+        pars = inspect.signature(init).parameters.values()
+        names += [p.name for p in pars if p.kind is not p.VAR_KEYWORD and p.name not in ('self', *names)]
+        if not any(p.kind is p.VAR_KEYWORD for p in pars): break
+    return cls.__name__,names
 
 # %% ../nbs/00_door.ipynb #2c645d91
 def checked_before(

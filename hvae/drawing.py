@@ -54,6 +54,10 @@ def svg_of(
     shapes:dict|None=None, # What stands on the arrows, by the name of the value; `None` for nothing
 )->Svg: # A picture that notebooks display; `str` of it is SVG text
     "The hierarchy as a picture."
+    if not all(hasattr(model, a) for a in ('blocks', 'encoder_names', 'generator_names')):
+        raise TypeError(f"svg_of draws a model of blocks, got {type(model).__name__} {model!r:.60}. Pass an hVAE.")
+    if shapes is not None and not isinstance(shapes, dict):
+        raise TypeError(f"svg_of needs shapes as a dict from the names of values to texts, got {shapes!r:.60}. Leave it out for none.")
     (at,height),shapes,arrows,said = _layout(model),shapes or {},[],set()
     for name,block in model.blocks.items():
         for read in dict.fromkeys(block.reads):

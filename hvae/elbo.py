@@ -189,6 +189,9 @@ class ElboLoss:
         return _floors[self.free_bits](kls, units, self.free_nats) if self.free_nats else kls.mean(1)
 
     def __call__(self, terms, *targets):
+        if not isinstance(terms, dict) or 'nll' not in terms:
+            raise TypeError(f"ElboLoss takes the terms of an ELBO, a dict with 'nll' and 'kl/NAME' of each level, got "
+                            f"{list(terms) if isinstance(terms, dict) else type(terms).__name__}. Pass what elbo_terms gives.")
         kls = [t for name,t in terms.items() if name.startswith('kl/')]
         if not kls: return terms['nll'].mean()
         kls,units = torch.stack(kls),[t for name,t in terms.items() if name.startswith('units/')]

@@ -9,7 +9,7 @@ __all__ = ['batches', 'dataset_terms', 'log_weights', 'ssim', 'reconstruction_sc
 import math
 import torch
 from torch import Tensor
-from .core import bits_per_dim, checked, generator
+from .core import bits_per_dim, checked, checked_before, generator
 from .elbo import elbo, iw_bound, log_weight
 from .everyday import check_finite, check_weights, evaluating
 from .graph import hVAE
@@ -28,9 +28,9 @@ def _draws(shapes, times, own):
     return {name: e.reshape(-1, *shape) for (name,shape),e in zip(shapes.items(), noise.split(sizes, -1))}
 
 # %% ../nbs/34_evaluate.ipynb #9140b8fb
-@checked
+@checked_before
 def batches(
-    x:Tensor, # All images, (N,...)
+    x:Tensor|range, # All images, (N,...), or their numbers
     bs:int, # Images in a batch
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     what:str='examples', # What is done with them, beside the bar

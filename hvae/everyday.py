@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from copy import copy
 import torch
 from torch import Tensor, nn
-from .core import checked
+from .core import checked, checked_before
 from .distributions import Distribution
 
 # %% ../nbs/28_everyday.ipynb #b4e7c8bb
+@checked_before
 @contextmanager
 def evaluating(
     model:nn.Module, # The model

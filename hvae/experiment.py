@@ -228,6 +228,9 @@ class Experiment:
 
     def change(self, overrides):
         "Set keys of sections by texts such as 'train_params.epochs=3'."
+        if not isinstance(overrides, (list, tuple)) or not all(isinstance(o, str) for o in overrides):
+            raise TypeError(f"overrides are a list of texts such as ['train_params.epochs=3'], got {overrides!r:.80}. Put "
+                            "them into a list.")
         for text in overrides:
             self.overrides.append(text)
             section,key,value = _parse_override(text, self.params)

@@ -44,6 +44,7 @@ def sample_from_prior(self:hVAE,
     grad:bool=False, # Whether to keep gradients of the weights; those of noise and given values that ask for it are kept anyway
 )->tuple: # (computed, distributions), two dicts by block name
     "The prior pass: draw every latent from its prior, and give the likelihood."
+    if not hasattr(n, '__index__'): raise TypeError(f"sample_from_prior needs n as a whole number, got {n!r:.60}. Say how many samples.")
     if n < 1: raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
     names,keep = self.sampled_names,self.check_keep(keep, self.sampled_names)
     temperatures,given = self.temperatures_by_latent(temperatures),self.check_given(given, names, n)
@@ -69,7 +70,8 @@ def reconstruct(self:hVAE,
     "The posterior for the first latents, the prior for those below."
     depth = len(self.inferred) if depth is None else depth
     if not 0 <= depth <= len(self.inferred):
-        raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. Latents: {', '.join(self.inferred)}.")
+        raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. Latents: "
+                         f"{', '.join(self.inferred)}.")
     keep,temperatures = self.check_keep(keep, self.names),self.temperatures_by_latent(temperatures)
     def run(n, keep, use_mean, noise, x):
         return self.run_blocks(self.names, self.as_input(x), from_posterior=self.inferred[:depth], n=n, use_mean=use_mean,

@@ -50,7 +50,10 @@ def _call(self:hVAE, name, computed, method, **kwargs):
     except (RuntimeError, ValueError, TypeError, KeyError, AttributeError) as e:
         if isinstance(e, torch.OutOfMemoryError): raise
         advice = ' Make its net\'s sizes fit these shapes.' if re.search('shape|size|wants|dimension', str(e)) else ''
-        if re.search("'tuple' object|not tuple", str(e)): advice = ' Where a net returns a tuple, take one of its parts.'
+        if re.search('have the same dtype|expected scalar type', str(e)):
+            seen = sorted({str(t.dtype) for t in computed.values() if isinstance(t, Tensor)})
+            advice = f" Data and values are {', '.join(seen)}, weights {next(self.parameters()).dtype}: use x.float() or model.double()."
+        if re.search("'tuple' object|not tuple|got tuple", str(e)): advice = ' Where a net returns a tuple, take one of its parts.'
         raise ValueError(f"block '{name}' ({type(block).__name__}) cannot be computed from {_shapes(computed, block) or 'nothing'}: "
                          f"{type(e).__name__}: {e}.{advice}") from e
 

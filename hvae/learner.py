@@ -35,7 +35,7 @@ from .recompute import recompute_blocks
 from .scales import moved_from, rescales, standardize_for, training_batches
 from .sequence import hVAESequence
 from .standardized import StandardizedHead, channel_scales, far_line
-from .verbs import Verbs, check_asked, check_loss, check_metrics
+from .verbs import Verbs, check_asked, check_loss, check_metrics, plain_number
 
 # %% ../nbs/42_learner.ipynb #3e2accc7
 def _one_pass(model, x):
@@ -216,6 +216,7 @@ class HVAELearner(Verbs):
 
     def get_preds(self, ds_idx=1, dl=None, reorder=True, **kwargs):
         "The ELBO terms of every example and the labels; in the order of the data, or the loader's own if not `reorder`."
+        check_asked(ds_idx=ds_idx, dl=dl)
         if dl is None: dl = self.dls[ds_idx]
         return super().get_preds(dl=in_order(dl) if reorder else dl, reorder=False, **kwargs) # fastai itself cannot reorder dicts
 
@@ -280,12 +281,12 @@ def _check_amp(amp, device):
     if amp == 'fp16' and device.type != 'cuda':
         raise ValueError(f"amp='fp16' needs a GPU of CUDA's kind, got device '{device}'. Use amp='bf16', which works everywhere.")
 
-def _check_arguments(dls, model, cbs, lr):
+def _check_arguments(dls, model, cbs, lr, path):
     "Raise an error about what is not of the kind that a learner is made of."
     if not isinstance(model, (hVAE, hVAESequence)):
         raise TypeError(f"hvae_learner trains an hVAE, got {type(model).__name__}. Put the net into blocks.")
     check_loaders(dls)
-    check_asked(lr=lr, cbs=cbs)
+    check_asked(lr=lr, cbs=cbs, path=path)
 
 def _check_options(model, loss_func, amp, compile, recompute, device):
     "Raise an error about options that do not go together."
@@ -297,6 +298,7 @@ def _check_options(model, loss_func, amp, compile, recompute, device):
         raise ValueError("recompute and free_bits='element' are for models of single examples, got an hVAESequence. Leave them out.")
 
 # %% ../nbs/42_learner.ipynb #e8b11300
+@checked
 def what_helps(
     learn, # The `HVAELearner`, in or after training
 )->str: # Sentences
@@ -353,7 +355,8 @@ def hvae_learner(
     **kwargs
 )->HVAELearner: # Ready to fit
     "A fastai `Learner` for an `hVAE`."
-    _check_arguments(dls, model, cbs, kwargs.get('lr'))
+    kwargs = {k: plain_number(v) for k,v in kwargs.items()}
+    _check_arguments(dls, model, cbs, kwargs.get('lr'), kwargs.get('path'))
     opt_func = as_opt_func(opt_func)
     loss_func,step = copy(loss_func) or ElboLoss(),getattr(model, 'step', model)
     device = torch.device(getattr(dls, 'device', None) or next(model.parameters(), torch.empty(0)).device)

@@ -172,6 +172,7 @@ def read_npz(
     most:int|None=None, # The most bytes that all of them may have; `None` for what a `Budget` allows
 )->dict: # Arrays by name
     "Arrays of an .npz file, with their check sums verified and without pickled objects."
+    if most is not None: whole_number(most, "read_npz's most", 1)
     member,found,what = '',{},f"of the arrays {', '.join(names)} " if names else ''
     with open_file(path) as file:
         budget = Budget(path, most, way_out='If it is what you want, write it with np.savez, uncompressed')

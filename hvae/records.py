@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from .budget import _TEXT, Budget, count
 from .checkpoint import write_whole
-from .core import checked
+from .core import checked, checked_before
 
 # %% ../nbs/39b_records.ipynb #c45a005f
 @checked
@@ -192,6 +192,7 @@ def _same(file, path):
     except OSError: return False
 
 # %% ../nbs/39b_records.ipynb #784611f3
+@checked_before
 @contextmanager
 def only_one(
     path:str|Path, # The lock's file; it is gone when the lock is

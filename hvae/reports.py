@@ -66,11 +66,15 @@ def _told(report, name, sign=1):
 # %% ../nbs/51b_reports.ipynb #2710b8f4
 _one = dict(images='image', rows='row', signals='signal', sequences='sequence', volumes='volume')
 
-@checked
+@checked_before
 def report_lines(
     report:dict, # From `score_checkpoint`
 ): # Lines of text
     "The test-set numbers as text."
+    lacks = [k for k in ('conversion', 'dataset', 'n_images', 'elbo', 'nll') if report.get(k) is None]
+    if lacks:
+        raise KeyError(f"a report has the numbers of a test, got one without {lacks}: {list(report)[:9]}. Pass what "
+                       "score_checkpoint gives.")
     how = f", conversion '{report['conversion']}'" if report['conversion'] != 'none' else ''
     what = report.get('examples', 'images') # earlier reports do not say it
     yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} {what}, each once (nats per {_one.get(what, 'example')})"
@@ -107,6 +111,7 @@ def attempt(
     except Exception as e: say(f"warning: {what} failed: {type(e).__name__}: {' '.join(str(e).split())[:300]}")
 
 # %% ../nbs/51b_reports.ipynb #d951a1ed
+@checked
 def checkpoint_to_test(
     run:Run, # The run
     say, # Is told, in a line, where it is not the best one

@@ -15,7 +15,7 @@ import torch
 from fastcore.basics import patch
 from . import __version__
 from .checkpoint import load_model, load_training, save_model, write_whole
-from .core import checked
+from .core import checked, nearest
 from .experiment import Experiment
 from .graph import hVAE
 from .records import a_count, a_name, a_text, only_one, read_json, read_record, read_small, text_sum, write_record
@@ -53,10 +53,9 @@ class Run:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
 
-    def write(self, name, text): return write_whole(self.folder/name, text)
-
     @classmethod
-    def open(cls, folder):
+    @checked
+    def open(cls, folder:str|Path):
         "A run that exists, by its folder."
         run = cls.__new__(cls)
         run.folder = Path(folder)
@@ -69,6 +68,16 @@ class Run:
     def about(self):
         "What was run, and with which versions."
         return read_record(self.folder/'run.json', _about)
+
+# %% ../nbs/47_runs.ipynb #a61be530
+@patch
+@checked
+def write(self:Run,
+    name:str, # Of the file, within the run's folder
+    text:str, # Its content
+)->Path: # The file
+    "Write a file of the run, whole."
+    return write_whole(self.folder/name, text)
 
 # %% ../nbs/47_runs.ipynb #35343d49
 @patch
@@ -139,6 +148,10 @@ def find_run(
     newest = _newest(known if run == 'last' else migrated, say) if run in ('last', 'migration') else None
     for folder in (newest,) if newest else (Path(run), parent/run):
         if (folder/'run.json').exists() or (folder/'checkpoints').is_dir(): return Run.open(folder)
+    if not parent.is_dir():
+        others = sorted(f.parent.name for f in Path(root).glob('*/[0-9]*'))
+        raise FileNotFoundError(f"there are no runs of '{name}': no folder '{parent}'.{nearest(name, others)} Experiments with runs there: "
+                                f"{', '.join(dict.fromkeys(others)) or 'none'}. Give the name of one, or train it with hvae_train.")
     names = [*(f.name for f in known[-5:]), *(f'migration/{f.name}' for f in migrated[-2:])]
     lacks = ' with a checkpoint' if run == 'last' and known else ''
     raise FileNotFoundError(f"there is no run '{run}'{lacks} of '{name}' in '{parent}'. Runs there: {', '.join(names) or 'none'}. "

@@ -24,6 +24,9 @@ def training_batches(
     dl, # A loader of training rows
 ): # Their data in portions, each (P,...)
     "All training rows in portions, in order, without touching anybody's randomness."
+    if not hasattr(dl, '__iter__'):
+        raise TypeError(f"a loader is something to iterate over, got {type(dl).__name__} {dl!r:.60}. Pass "
+                        "dls.train.")
     if isinstance(getattr(dl, 'x', None), Tensor):
         for i,xb in enumerate(dl.x.split(4096)):
             yield dl.convert(xb, generator(0, f'scales {i}', xb.device)) if getattr(dl, 'convert', None) else xb

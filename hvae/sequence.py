@@ -78,7 +78,8 @@ def _seeing(self:hVAESequence, depth):
     "The latents that follow their posteriors."
     depth = len(self.inferred) if depth is None else depth
     if not 0 <= depth <= len(self.inferred):
-        raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. Latents: {', '.join(self.inferred)}.")
+        raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. Latents: "
+                         f"{', '.join(self.inferred)}.")
     return self.latents if depth == len(self.inferred) else self.inferred[:depth]
 
 def _steps(x):
@@ -116,6 +117,10 @@ def sample_from_prior(self:hVAESequence,
     grad:bool=False, # Whether to keep gradients of the weights; those of noise that asks for it are kept anyway
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "The prior pass along time."
+    for name,count in dict(n=n, n_steps=n_steps).items():
+        if not hasattr(count, '__index__'):
+            raise TypeError(f"sample_from_prior needs {name} as a whole number, got {count!r:.60}. Count "
+                            "it.")
     if n < 1: raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
     with torch.set_grad_enabled(_with_grad(grad, noise)):
         made = self._pass(None, n, n_steps, {}, self._kept(keep, self.step.sampled_names), use_mean, noise, temperatures)[:2]

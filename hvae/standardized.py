@@ -76,6 +76,9 @@ class StandardizedHead(Head, nn.Module):
     def n_outputs(self, n_values): return self.head.n_outputs(n_values)
     def forward(self, params): return Standardized(self.head(params), self.mean, self.std)
     def check(self, x):
+        if x.ndim < 2:
+            raise ValueError(f"StandardizedHead needs data with the batch first, (B,C,...), got {tuple(x.shape)}. Add the "
+                             "axis.")
         if max(self.mean.numel(), self.std.numel()) not in (1, x.shape[1]): x = x.flatten(1) # one for each flat pixel
         self.head.check((x - _by_channel(self.mean, x))/_by_channel(self.std, x))
 
@@ -87,6 +90,9 @@ def _moments_by_channel(batches):
     n,mean,m2,low,high = 0,0.,0.,math.inf,-math.inf
     for x in batches:
         x = torch.as_tensor(x).detach().cpu().double()
+        if x.ndim < 2:
+            raise ValueError(f"standardising needs batches of data, (B,C,...), got {tuple(x.shape)}. Put each batch into a "
+                             "list.")
         x = x.transpose(0, 1).flatten(1)
         n_bad = int((~x.isfinite()).sum())
         if n_bad: raise ValueError(f"standardising needs finite data, got {n_bad} entries that are NaN or infinite. Leave these "
@@ -95,8 +101,10 @@ def _moments_by_channel(batches):
         m2 = m2 + ((x - batch_mean[:,None])**2).sum(1) + (batch_mean - mean)**2*(n*k/(n + k))
         mean,n = mean + (batch_mean - mean)*(k/(n + k)),n + k
         low,high = x.amin(1).clamp_max(low),x.amax(1).clamp_min(high)
-    return mean,m2/max(n, 1),low,high
+    if not n: raise ValueError("standardising needs examples, got none. Pass the training data.")
+    return mean,m2/n,low,high
 
+@checked
 def channel_scales(
     batches, # Batches of training data, real numbers, (B,C,...) each
 )->tuple: # Mean and standard deviation of each channel, two lists of floats

@@ -37,7 +37,16 @@ def _orthogonal(rows, columns, g):
     return torch.linalg.qr(torch.randn(rows, columns, dtype=torch.float64, generator=g))[0]
 
 # %% ../nbs/02_toy.ipynb #86504bb8
+def _rows(t, n, what):
+    "A tensor (B,n) in float64, or an error."
+    if not isinstance(t, Tensor) or t.dtype.is_complex or t.ndim != 2 or t.shape[1] != n:
+        got = tuple(t.shape) if isinstance(t, Tensor) else f'{type(t).__name__} {t!r:.60}'
+        raise (ValueError if isinstance(t, Tensor) else TypeError)(f"LinearGaussian needs `{what}` as a tensor of real numbers (B,{n}), "
+                                                                   f"got {got}. Put the batch first.")
+    return t.double()
+
 @patch
+@checked
 def sample(self:LinearGaussian,
     n:int, # How many examples B
     g:torch.Generator|None=None, # Source of randomness; `None` uses torch's global one
@@ -50,6 +59,7 @@ def sample(self:LinearGaussian,
     return x,z1,z2
 
 @patch
+@checked
 def log_prob(self:LinearGaussian,
     x:Tensor, # Data, (B,D)
 )->Tensor: # Exact log p(x), nats, (B,)
@@ -57,34 +67,39 @@ def log_prob(self:LinearGaussian,
     eye = lambda n: torch.eye(n, dtype=torch.float64)
     cov_z1 = self.A@self.A.T + self.s1**2*eye(len(self.A))
     cov_x = self.B@cov_z1@self.B.T + self.s0**2*eye(len(self.B))
-    return MultivariateNormal(torch.zeros(len(self.B), dtype=torch.float64), cov_x).log_prob(x.double())
+    return MultivariateNormal(torch.zeros(len(self.B), dtype=torch.float64), cov_x).log_prob(_rows(x, len(self.B), 'x'))
 
 # %% ../nbs/02_toy.ipynb #23c610c8
 @patch
+@checked
 def posterior_z2(self:LinearGaussian,
     x:Tensor, # Data, (B,D)
 )->tuple: # Mean (B,Z2) and standard deviation (a float) of z2 given x
     "The exact posterior of the upper latent, with `z1` integrated out."
-    noise = self.s1**2*self.b**2 + self.s0**2
+    x,noise = _rows(x, len(self.B), 'x'),self.s1**2*self.b**2 + self.s0**2
     precision = 1 + self.a**2*self.b**2/noise
     return x@self.B@self.A/noise/precision, precision**-.5
 
 @patch
+@checked
 def posterior_z1(self:LinearGaussian,
     x:Tensor, # Data, (B,D)
     z2:Tensor, # The upper latent, (B,Z2)
 )->tuple: # Mean (B,Z1) and standard deviation (a float) of z1 given z2 and x
     "The exact posterior of the lower latent, given the upper one."
+    x,z2 = _rows(x, len(self.B), 'x'),_rows(z2, self.A.shape[1], 'z2')
     precision = self.s1**-2 + self.b**2/self.s0**2
     return (z2@self.A.T/self.s1**2 + x@self.B/self.s0**2)/precision, precision**-.5
 
 @patch
+@checked
 def log_joint(self:LinearGaussian,
     x:Tensor, # Data, (B,D)
     z1:Tensor, # Lower latent, (B,Z1)
     z2:Tensor, # Upper latent, (B,Z2)
 )->Tensor: # log p(x, z1, z2), nats, (B,)
     "The joint log-density of data and latents."
+    x,z1,z2 = _rows(x, len(self.B), 'x'),_rows(z1, len(self.A), 'z1'),_rows(z2, self.A.shape[1], 'z2')
     levels = [(z2, torch.zeros_like(z2), 1.), (z1, z2@self.A.T, self.s1), (x, z1@self.B.T, self.s0)]
     return sum(Normal(loc, scale).log_prob(v).sum(1) for v,loc,scale in levels)
 

@@ -138,10 +138,20 @@ class TensorBoardTracker(Tracker):
         self.writer = SummaryWriter(path, purge_step=None if resumed_at is None else resumed_at+1)
         self.hint = f'tensorboard --logdir {path}'
 
-    def log(self, values, step):
+    @checked
+    def log(self,
+        values:dict, # A number by name
+        step:int, # Training steps so far
+    ):
+        "Keep numbers."
         for name,value in values.items(): self.writer.add_scalar(name, value, step)
 
-    def figures(self, figures, step):
+    @checked
+    def figures(self,
+        figures:dict, # A matplotlib figure by name
+        step:int, # Training steps so far
+    ):
+        "Keep pictures."
         for name,fig in figures.items(): self.writer.add_figure(f'images/{name}', fig, step, close=False)
 
     def close(self, exit_code=0): self.writer.close()
@@ -294,6 +304,9 @@ def check_trackers(
 )->None:
     "Raise an error about a tracker whose package is not installed, before anything is written."
     for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"log_params.trackers are names, got {name!r:.60}. Choose of 'tensorboard' and "
+                            "'wandb'.")
         if find_spec(name) is None:
             raise ValueError(f"log_params.trackers needs the package {name}, which is not installed. Run `pip install {name}`, or leave it "
                              "out.")

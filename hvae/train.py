@@ -34,7 +34,7 @@ def finish(
     run:Run, # Its run
     data:DataSet, # The data set
     say:Say, # Where the results go
-    tracker, # Where they go as well, see `open_trackers`
+    tracker:Tracker, # Where they go as well, see `open_trackers`
 )->dict: # The test-set numbers
     "Test the best checkpoint of a run and draw its pictures."
     best = checkpoint_to_test(run, say)

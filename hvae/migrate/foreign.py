@@ -322,6 +322,9 @@ class Move:
 
     def __call__(self, foreign):
         "The tensor for the target, out of all foreign tensors."
+        lacks = [n for n in self.sources if not isinstance(foreign, Mapping) or n not in foreign]
+        if lacks: raise KeyError(f"the move to '{self.target}' needs the foreign tensors {list(self.sources)}, got none called "
+                                 f"{lacks}. Pass the whole state dict, or mend the move.")
         found = [foreign[n] for n in self.sources]
         if self.change is None and len(found) != 1: raise ValueError(f"a move from none or several tensors says how, got {self}. "
                                                                      "Give it a change.")
