@@ -123,6 +123,16 @@ class Verbs(Learner):
         self.xb = (x,)
 
 # %% ../nbs/41b_verbs.ipynb #c00aee40
+def _to_try(function, model, what):
+    "A copy to try; or the function itself, with a warning, where it cannot be copied."
+    try: return deepcopy(function, {id(model): model})
+    except Exception as e:
+        warnings.warn(f"{what}={getattr(function, '__name__', function)!s:.80} cannot be copied ({type(e).__name__}: {e!s:.200}), so that it is "
+                      "itself tried on one batch before training: what it counts or learns has seen that batch. Give it a __deepcopy__ "
+                      "if that matters.", stacklevel=4)
+        return function
+
+# %% ../nbs/41b_verbs.ipynb #d9b57a4e
 @checked
 def check_metrics(
     metrics:list, # Functions of (terms, *labels), or fastai's `Metric`s, which are left alone
@@ -133,12 +143,15 @@ def check_metrics(
     "Raise an error about functions that cannot be metrics; no generator is touched."
     functions = [m for m in metrics if callable(m) and not isinstance(m, (type, Metric))]
     if not functions: return
-    with evaluating(model), torch.random.fork_rng(): terms = model.elbo_terms(x)
-    for m in functions:
-        try: m(terms, *labels)
-        except Exception as e:
-            raise TypeError(f"a metric is a function of (terms, *labels), terms a dict of {', '.join(terms)}, (B,), got "
-                            f"{getattr(m, '__name__', m)}, which ends in {type(e).__name__}: {e}. Use learn.hvae for other numbers.") from e
+    with evaluating(model), torch.random.fork_rng():
+        terms = model.elbo_terms(x)
+        for m in functions: _try_metric(m, _to_try(m, model, 'metrics'), terms, labels)
+
+def _try_metric(m, trial, terms, labels):
+    try: trial(terms, *labels)
+    except Exception as e:
+        raise TypeError(f"a metric is a function of (terms, *labels), terms a dict of {', '.join(terms)}, (B,), got "
+                        f"{getattr(m, '__name__', m)}, which ends in {type(e).__name__}: {e}. Use learn.hvae for other numbers.") from e
 
 # %% ../nbs/41b_verbs.ipynb #ff2af15e
 def _tried(loss_func, terms, labels):
@@ -159,10 +172,8 @@ def check_loss(
     labels:list|tuple, # Its labels, (B,) each
 ):
     "Raise an error about a function that cannot be a loss; no generator is touched, and no gradient kept."
-    rules,trial = isinstance(loss_func, ElboLoss),loss_func
-    try: trial = trial if rules else deepcopy(trial, {id(model): model}) # what it counts or learns begins with training
-    except Exception: pass # not everything can be copied
     if type(loss_func) is ElboLoss and not (callable(loss_func.free_bits) or callable(loss_func.balance)): return
+    rules,trial = isinstance(loss_func, ElboLoss),_to_try(loss_func, model, 'loss_func')
     device = next(model.parameters(), x).device
     units = dict(units=True) if getattr(loss_func, 'needs_units', False) else {}
     with torch.random.fork_rng([device] if device.type == 'cuda' else []):
