@@ -35,6 +35,9 @@ from .checkpoint import *
 from .figures import *
 from .data import *
 from .datasets import *
+from .optimizers import *
+from .recompute import *
+from .scales import *
 from .learner import *
 from .schedules import *
 from .callbacks import *
