@@ -15,7 +15,7 @@ from .blocks import InputBlock, OutputBlock
 from .core import Recorded, checked, nearest
 from .elbo import kl_terms, nll
 from .layers import Standardize
-from .standardized import StandardizedHead, channel_scales
+from .standardized import StandardizedHead, channel_scales, warn_of_scale
 from .drawing import Svg, svg_of
 from .everyday import _in_parts, _joined, _length, _tensors, _with_grad, check_finite, check_weights, evaluating
 from .wiring import _check_blocks, _drawn, _name_blocks, _tensor_of, _without_data
@@ -23,6 +23,7 @@ from .wiring import _check_blocks, _drawn, _name_blocks, _tensor_of, _without_da
 # %% ../nbs/30_graph.ipynb #27beb095
 class hVAE(Recorded, nn.Module):
     "A hierarchical variational autoencoder made of named blocks."
+    _looked = False # Whether the scale of the data has been looked at
     def __init__(self,
         blocks:dict, # Blocks by name, in the order of computation; the first an `InputBlock`, the last an `OutputBlock`
     ):
@@ -106,8 +107,10 @@ def forward(self:hVAE,
 )->tuple: # (computed, distributions), two dicts by block name
     "The posterior pass: encode, draw every latent from its posterior, and give the likelihood."
     names = self._up_to(self.names, stop_at)
-    return self._run(names, self._start(x), self.latents, x.shape[0], use_mean, self._by_latent(noise, 'noise'),
-                     given=self._given(given, names[1:], x.shape[0]), keep=self._keep(keep, names))
+    values = self._run(names, self._start(x), self.latents, x.shape[0], use_mean, self._by_latent(noise, 'noise'),
+                       given=self._given(given, names[1:], x.shape[0]), keep=self._keep(keep, names))
+    warn_of_scale(self, values[1].get(self.names[-1]), x)
+    return values
 
 
 
@@ -304,8 +307,9 @@ def elbo_terms(self:hVAE,
     "The terms of the ELBO for a batch, with one draw of the latents."
     terms,keep = {},None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
     def use(name, d, computed):
-        if not isinstance(d, tuple): terms['nll'] = nll(d, x)
-        else: terms.update(kl_terms(name, *d, computed[name], units))
+        if isinstance(d, tuple): return terms.update(kl_terms(name, *d, computed[name], units))
+        terms['nll'] = nll(d, x)
+        warn_of_scale(self, d, x)
     self._run(self.names, self._start(x), self.latents, x.shape[0], noise=self._by_latent(noise, 'noise'), keep=keep, use=use, value=False)
     return dict(nll=terms.pop('nll'), **terms)
 

@@ -15,6 +15,7 @@ from .drawing import Svg
 from .elbo import kl_of, nll
 from .everyday import _in_parts, _with_grad, check_finite
 from .graph import Summary, hVAE
+from .standardized import warn_of_scale
 
 # %% ../nbs/32_sequence.ipynb #7fa6a735
 class PreviousBlock(TopSimpleBlock):
@@ -150,7 +151,9 @@ def elbo_terms(self:hVAESequence,
     "The terms of the ELBO of whole sequences."
     terms = {'nll': 0., **{f'kl/{name}': 0. for name in self.step.inferred}}
     def use(t, name, d, computed):
-        if not isinstance(d, tuple): terms['nll'] = terms['nll'] + nll(d, x[:,t])
+        if not isinstance(d, tuple):
+            terms['nll'] = terms['nll'] + nll(d, x[:,t])
+            warn_of_scale(self.step, d, x[:,t])
         elif d[1] is not None: terms[f'kl/{name}'] = terms[f'kl/{name}'] + kl_of(*d, computed[name])
     self._pass(x, *_steps(x), {}, [], False, noise, 1., use, value=False)
     return terms

@@ -127,9 +127,9 @@ def _to_try(function, model, what):
     "A copy to try; or the function itself, with a warning, where it cannot be copied."
     try: return deepcopy(function, {id(model): model})
     except Exception as e:
-        warnings.warn(f"{what}={getattr(function, '__name__', function)!s:.80} cannot be copied ({type(e).__name__}: {e!s:.200}), so that it is "
-                      "itself tried on one batch before training: what it counts or learns has seen that batch. Give it a __deepcopy__ "
-                      "if that matters.", stacklevel=4)
+        warnings.warn(f"{what}={getattr(function, '__name__', function)!s:.80} cannot be copied ({type(e).__name__}: {e!s:.200}), so that "
+                      "it is itself tried on one batch before training: what it counts or learns has seen that batch. Give it a "
+                      "__deepcopy__ if that matters.", stacklevel=4)
         return function
 
 # %% ../nbs/41b_verbs.ipynb #d9b57a4e
