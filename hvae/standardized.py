@@ -135,7 +135,8 @@ def warn_of_scale(
     x:Tensor, # The batch, (B,C,...)
 )->None:
     "Warn where a model in training has a likelihood of real numbers, for data that are far from unit scale."
-    if torch.compiler.is_compiling() or model._looked or not model.training or likelihood is None: return
+    if torch.compiler.is_compiling() or model._looked or likelihood is None: return
+    if not (model.training and torch.is_grad_enabled()): return
     model._looked = True
     real = getattr(likelihood, 'support', None) == 'real' and not isinstance(likelihood, Standardized)
     if not real or type(x) is not Tensor or x.is_meta or x.ndim < 2 or torch._C._functorch.is_functorch_wrapped_tensor(x): return
