@@ -24,6 +24,7 @@ from .nvae_cells import *
 from .stages import *
 from .everyday import *
 from .drawing import *
+from .hierarchy import *
 from .graph import *
 from .sequence import *
 from .evaluate import *
@@ -48,6 +49,9 @@ from .tracking import *
 from .distributed import *
 from .pictures import *
 from .recording import *
+from .sections import *
+from .reports import *
+from .trial import *
 from .train import *
 
 # %% ../nbs/99_all.ipynb #88548b82
