@@ -116,7 +116,9 @@ class Verbs(Learner):
                           "such as learn.hvae.freeze('h1'), before the learner is made, or give it a splitter.")
         super().freeze_to(n)
 
-    def load(self, file, device=None, weights_only=True, **kwargs): return super().load(file, device, weights_only=True, **kwargs)
+    def load(self, file, device=None, weights_only=True, **kwargs):
+        if not weights_only: warnings.warn("weights_only=False has no effect: a learner loads weights alone, never a pickle. Leave it out.")
+        return super().load(file, device, weights_only=True, **kwargs)
 
     def _split(self, b):
         x,self.yb = data_and_labels(b)
