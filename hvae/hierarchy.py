@@ -54,6 +54,7 @@ def _call(self:hVAE, name, computed, method, **kwargs):
         if isinstance(e, torch.OutOfMemoryError): raise
         advice = ' Make its net\'s sizes fit these shapes.' if re.search('shape|size|wants|dimension', str(e)) else ''
         if re.search("'tuple' object|not tuple", str(e)): advice = ' Where a net returns a tuple, take one of its parts.'
+        if re.search('dtype|scalar type', str(e)): advice = ' Data and weights are of one type: pass x.float(), or make the model .double().'
         raise ValueError(f"block '{name}' ({type(block).__name__}) cannot be computed from {_shapes(computed, block) or 'nothing'}: "
                          f"{type(e).__name__}: {e}.{advice}") from e
 

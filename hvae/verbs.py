@@ -85,6 +85,9 @@ def check_callbacks(
                             "fastai.callback.core.Callback, or leave it out.")
 
 # %% ../nbs/41b_verbs.ipynb #ddf02324
+_attributes = dict(plot_top_losses='learn.show_top_losses()', top_losses='learn.show_top_losses()', show_batch='learn.dls.show_batch()',
+                   plot_loss='learn.recorder.plot_loss()')
+
 class Verbs(Learner):
     "A `Learner` whose verbs suit a hierarchy, or say what does."
     export,predict,tta = map(_without, ('export','predict','tta'))
@@ -119,6 +122,13 @@ class Verbs(Learner):
     def load(self, file, device=None, weights_only=True, **kwargs):
         if not weights_only: warnings.warn("weights_only=False has no effect: a learner loads weights alone, never a pickle. Leave it out.")
         return super().load(file, device, weights_only=True, **kwargs)
+
+    def __getattr__(self, k):
+        try: return super().__getattr__(k)
+        except AttributeError: hvae = getattr(self.__dict__.get('model'), 'hvae', None)
+        instead = _attributes.get(k) or (f'learn.hvae.{k}' if hasattr(type(hvae), k) else '')
+        raise AttributeError(f"a {type(self).__name__} has no attribute '{k}'. " + (f"Use {instead}." if instead else
+                             "What the model has is on learn.hvae; dir(learn) lists what there is here."))
 
     def _split(self, b):
         x,self.yb = data_and_labels(b)
