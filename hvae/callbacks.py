@@ -274,8 +274,9 @@ class SpectralPenalty(Callback):
     ):
         if not (weight > 0 and (first is None or first > 0)):
             raise ValueError(f"SpectralPenalty needs weights above 0, got weight={weight}, first={first}. Leave the callback out for none.")
-        if schedule and first in (None, weight): warnings.warn("SpectralPenalty's schedule has no effect without another weight to begin with. "
-                                                           "Give it first, or leave the schedule out.", stacklevel=4)
+        if schedule and first in (None, weight):
+            warnings.warn("SpectralPenalty's schedule has no effect without another weight to begin with. Give it first, or leave the "
+                          "schedule out.", stacklevel=4)
         self.weight,self.first,self.schedule,self.norms = weight,first or weight,schedule or kl_linear(0., .3),SpectralNorms()
 
     def before_fit(self):

@@ -172,12 +172,15 @@ _columns_at = dict(rows=1, images=1, signals=1, volumes=1, sequences=2) | {'sequ
 class DataNote(UserWarning):
     "Something that one should know of data, and that does not stand in the way."
 
+# %% ../nbs/40_data.ipynb #2fd1e8b1
 def _check_names(cls, given, error=ValueError):
     "Raise an error about names that no constructor of a data set's class takes."
     known = [n for c in getattr(cls, '__mro__', ())[:-1] for n in list(inspect.signature(c.__init__).parameters)[1:] if n != 'kwargs']
     for k in given:
-        if k not in known: raise error(f"{cls.__name__} takes the arguments {', '.join(dict.fromkeys(known))}, got '{k}'.{nearest(k, known)}")
+        if k not in known:
+            raise error(f"{cls.__name__} takes the arguments {', '.join(dict.fromkeys(known))}, got '{k}'.{nearest(k, known)}")
 
+# %% ../nbs/40_data.ipynb #e7e2fb5d
 @checked
 def as_labels(
     y, # Labels of any origin, (N,); `None` labels everything 0
@@ -212,7 +215,7 @@ def _six(parts, owner):
     names = ('x_train', 'y_train', 'x_val', 'y_val', 'x_test', 'y_test')
     return dict(zip(names if len(parts) == 6 else names[::2], parts))
 
-# %% ../nbs/40_data.ipynb #2fd1e8b1
+# %% ../nbs/40_data.ipynb #73ccc68e
 class DataSet:
     "Examples (and labels) in three fixed parts; subclass it and write `load`."
     name = None # What `get_dataset` finds it by
@@ -243,7 +246,7 @@ class DataSet:
         unused = seed and conversion in ('none', 'threshold') and type(self).__module__.startswith('hvae.') and 'seed' not in vars(self)
         self.conversion,self.seed = conversion,whole_number(seed, f"{type(self).__name__}'s seed", None)
         self._take(_six(self.load(), type(self).__name__))
-        if unused: self.notes.append(f"{type(self).__name__}: seed={seed} has no effect, the conversion '{conversion}' has no chance in it.")
+        if unused: self.notes.append(f"{type(self).__name__}: seed={seed} has no effect, the conversion '{conversion}' has no chance.")
         if conversion != 'none': self._convert()
         for note in self.notes: warnings.warn(note, DataNote, stacklevel=2)
 

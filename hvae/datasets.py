@@ -391,8 +391,8 @@ def _files(self:ImageFolder, folders):
     "The images below some folders, in the order of their names; what else is there is kept in `others`."
     if not self.folder.is_dir():
         what = 'is no folder' if self.folder.exists() else 'does not exist'
-        raise FileNotFoundError(f"ImageFolder needs a folder of pictures, got '{self.folder}', which {what} (seen from {Path.cwd()}). Is the "
-                                "path right?")
+        raise FileNotFoundError(f"ImageFolder needs a folder of pictures, got '{self.folder}', which {what} (seen from "
+                                f"{Path.cwd()}). Is the path right?")
     found,self.others = find_pictures(self.folder)
     parts = [[o for o in found if o.is_relative_to(folder)] for folder in folders]
     for folder,part in zip(folders, parts):

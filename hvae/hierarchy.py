@@ -54,7 +54,7 @@ def _call(self:hVAE, name, computed, method, **kwargs):
         if isinstance(e, torch.OutOfMemoryError): raise
         advice = ' Make its net\'s sizes fit these shapes.' if re.search('shape|size|wants|dimension', str(e)) else ''
         if re.search("'tuple' object|not tuple", str(e)): advice = ' Where a net returns a tuple, take one of its parts.'
-        if re.search('dtype|scalar type', str(e)): advice = ' Data and weights are of one type: pass x.float(), or make the model .double().'
+        if re.search('dtype|scalar type', str(e)): advice = ' Data and weights are of one type: pass x.float(), or use model.double().'
         raise ValueError(f"block '{name}' ({type(block).__name__}) cannot be computed from {_shapes(computed, block) or 'nothing'}: "
                          f"{type(e).__name__}: {e}.{advice}") from e
 
@@ -92,7 +92,8 @@ def _say_unused(self:hVAE, names, from_posterior, use_mean, noise, temperatures)
     if torch.compiler.is_compiling(): return
     hot = [z for z,t in temperatures.items() if t != 1]
     still = use_mean and all(isinstance(getattr(self.blocks[z], 'head', None), LocationScaleHead) for z in hot)
-    if use_mean and noise: warnings.warn("noise has no effect where latents take their means. Pass use_mean=False to draw them.", stacklevel=4)
+    if use_mean and noise: warnings.warn("noise has no effect where latents take their means. Pass use_mean=False to draw them.",
+                                         stacklevel=4)
     if hot and still: warnings.warn("temperatures have no effect where latents take their means. Pass use_mean=False to draw them.",
                                     stacklevel=4)
     elif hot and not any(z in names and z not in from_posterior for z in hot):

@@ -329,8 +329,8 @@ class LossWatch(Callback):
         self.has_said,loss = False,self.learn.loss_func
         if type(loss) is not ElboLoss or loss.balance != 'nvae' or loss.beta < 1: return
         if all(type(cb).__module__.startswith(('fastai.', 'hvae.')) and not hasattr(cb, 'balance_until') for cb in self.learn.cbs):
-            self.say("ElboLoss(balance='nvae') has no effect where beta is always 1 or more. Add a warm-up, such as KLWarmup(), or use another "
-                     "balance.")
+            self.say("ElboLoss(balance='nvae') has no effect where beta is always 1 or more. Add a warm-up, such as KLWarmup(), or "
+                     "use another balance.")
 
     def after_epoch(self):
         n_losses = 1 + len(self.dls.loaders[1:2])

@@ -136,13 +136,13 @@ def idle_keys(
     data:DataSet|None=None, # Its data set; `None` leaves out what depends on it
 )->list: # Lines
     "Keys of an experiment that have no effect beside the others."
-    params,known = experiment.params,default_sections()
-    own = {name: [k for k,v in known[name].items() if params[name][k] != v] for name in known}
-    lines = [f'loss_params: {o}' for o in _idle_of_loss(params['loss_params'], own['loss_params'])]
-    lines += [f'optimizer_params: {o}' for o in _idle_of_optimizer(params['optimizer_params'], own['optimizer_params'])]
-    if 'keep' in own['train_params'] and not params['train_params'].save_every: lines.append('train_params: keep has no effect without save_every')
-    if 'track_every' in own['log_params'] and not params['log_params'].trackers: lines.append('log_params: track_every has no effect without trackers')
-    if own['migration_params'] and not experiment.migrates:
-        lines.append('migration_params: they have no effect, for model() takes no migration')
-    if data is not None and params['eval_params'].ssim and data.x_test.ndim != 4: lines.append(f'eval_params: ssim has no effect on {data.examples}')
-    return lines
+    p,known = experiment.params,default_sections()
+    own = {name: [k for k,v in known[name].items() if p[name][k] != v] for name in known}
+    lines = [f'loss_params: {o}' for o in _idle_of_loss(p['loss_params'], own['loss_params'])]
+    lines += [f'optimizer_params: {o}' for o in _idle_of_optimizer(p['optimizer_params'], own['optimizer_params'])]
+    tabular = data is not None and data.x_test.ndim != 4
+    idle = {'train_params: keep has no effect without save_every': 'keep' in own['train_params'] and not p['train_params'].save_every,
+            'log_params: track_every has no effect without trackers': 'track_every' in own['log_params'] and not p['log_params'].trackers,
+            'migration_params: no effect, model() takes no migration': own['migration_params'] and not experiment.migrates,
+            f'eval_params: ssim has no effect on {data.examples if tabular else ""}': tabular and p['eval_params'].ssim}
+    return lines + [line for line,holds in idle.items() if holds]

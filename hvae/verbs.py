@@ -88,6 +88,7 @@ def check_callbacks(
 _attributes = dict(plot_top_losses='learn.show_top_losses()', top_losses='learn.show_top_losses()', show_batch='learn.dls.show_batch()',
                    plot_loss='learn.recorder.plot_loss()')
 
+# %% ../nbs/41b_verbs.ipynb #ef638305
 class Verbs(Learner):
     "A `Learner` whose verbs suit a hierarchy, or say what does."
     export,predict,tta = map(_without, ('export','predict','tta'))
