@@ -257,7 +257,8 @@ runs.chance runs.restore_chance runs.latest_training runs.cut_logs runs.settle r
 sequence.hVAESequence sources.is_installed sources.source_digest stages.WeightNormLinear stages.SameConv2d stages.init_from_data
 stages.AuxResBlock stages.StackBlock stages.Stages stages.vae_stages stages.ladder_stages stages.biva_stages stages.UnitLevels
 stages.UnitLogisticHead stages.PSwish standardized.Standardized standardized.StandardizedHead standardized.channel_scales
-standardized.far_channels standardized.far_line standardized.moved_line templates.kinds topdown.ResidualGenBlock tracking.Tracker tracking.Trackers
+standardized.far_channels standardized.far_line standardized.moved_line
+standardized.warn_of_scale sections.idle_keys templates.kinds topdown.ResidualGenBlock tracking.Tracker tracking.Trackers
 tracking.Track tracking.TensorBoardTracker tracking.wandb_mode tracking.WandbTracker tracking.open_trackers
 tracking.check_trackers tracking.load_from_train train.make_learner train.test_report train.report_lines train.finish
 train.draw_pictures train.train train.resume train.fit_run train.evaluate_run traversal.noise_of traversal.difference_pixels
