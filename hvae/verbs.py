@@ -120,8 +120,7 @@ class Verbs(Learner):
                           "such as learn.hvae.freeze('h1'), before the learner is made, or give it a splitter.")
         super().freeze_to(n)
 
-    def load(self, file, device=None, weights_only=True, **kwargs):
-        if not weights_only: warnings.warn("weights_only=False has no effect: a learner loads weights alone, never a pickle. Leave it out.")
+    def load(self, file, device=None, weights_only=True, **kwargs): # fastai's callbacks ask for a pickle
         return super().load(file, device, weights_only=True, **kwargs)
 
     def __getattr__(self, k):
