@@ -16,7 +16,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from torch.nn.modules.batchnorm import _BatchNorm
 from .core import checked
-from .nvae_cells import SpectralNorms, batch_norm_scales
+from .spectral import SpectralNorms, batch_norm_scales
 from .schedules import kl_linear
 
 # %% ../nbs/44_callbacks.ipynb #56841e05

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['Distribution', 'LocationScale', 'Normal', 'Laplace', 'Logistic', 'kl_formula', 'Head', 'as_head',
-           'unbounded_defaults', 'LocationScaleHead', 'NormalHead', 'LaplaceHead', 'LogisticHead', 'NormalMixture',
-           'NormalMixtureHead', 'Beta', 'BetaHead']
+           'unbounded_defaults', 'settle_bound', 'LocationScaleHead', 'NormalHead', 'LaplaceHead', 'LogisticHead',
+           'NormalMixture', 'NormalMixtureHead', 'Beta', 'BetaHead']
 
 # %% ../nbs/10_distributions.ipynb #241f1482
 import math
@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
 from .core import Recorded, _again, checked, nearest, registered
+from .finite import clamp_through, cooled_logits, expose_infinity, finite_logits, pick_index
 
 # %% ../nbs/10_distributions.ipynb #1db010ad
 class Distribution:
@@ -207,8 +208,6 @@ def mean_distance(self:Logistic,
     return gap + 2*width*F.softplus(-_in_scales(gap, width))
 
 # %% ../nbs/10_distributions.ipynb #3b88bc8c
-def _told(params): return torch.add(params, params.detach(), alpha=0) # the same; but infinity is NaN, or a clamp would hide it
-
 class Head(Recorded):
     "Reads a net's output as a distribution."
     name = None # What `as_head` calls it; the name means this head with its defaults
@@ -240,7 +239,7 @@ class Head(Recorded):
             raise ValueError(f"{type(self).__name__} needs {self.n_params} channels for each value, got {tuple(params.shape)}. "
                              f"Give the net's last layer {self.n_params} times as many outputs as values.")
         if params.dtype in (torch.bfloat16, torch.float16): params = params.float()
-        return _told(params).chunk(self.n_params, 1)
+        return expose_infinity(params).chunk(self.n_params, 1)
 
     def check(self, x): "Raise an error unless the data `x` is in the support; real numbers are everywhere welcome."
 
@@ -264,29 +263,32 @@ def unbounded_defaults():
     try: yield
     finally: _is_old.reset(token)
 
-def _settled(head, name, given, safe, old):
+# %% ../nbs/10_distributions.ipynb #20479705
+@checked
+def settle_bound(
+    head, # A head that is being made
+    name:str, # The argument
+    given:float|None, # Its value; `None` asks for the default
+    safe:float, # The default
+    old:float, # The default of before, for old models
+)->float: # The bound
     "A bound that is given, or the default; what it is stays on the head's record."
     value = given if given is not None else old if _is_old.get() else safe
     if name in head.init_args: head.init_args[name] = value
     return value
 
 # %% ../nbs/10_distributions.ipynb #0144a4d9
-def _bounded(t, low, high):
-    "`t` held between two numbers, with the gradient of `t` itself."
-    d = t.detach()
-    return d.clamp(low, high) + (t - d) # the second is 0, and has the gradient
-
 _UTMOST = 34. # No scale is beyond e**-34 to e**34, whatever the bound: see `_as_scale`
 
 def _ends(bound, power=1): return math.exp(-power*min(bound, _UTMOST)),math.exp(power*min(bound, _UTMOST))
 
 def _log_std(raw, beta, bound):
     bound = min(bound, _UTMOST)
-    return torch.exp(_bounded(raw if beta == 1 else beta*raw, -bound, bound))
+    return torch.exp(clamp_through(raw if beta == 1 else beta*raw, -bound, bound))
 
-def _softplus_std(raw, beta, bound): return _bounded(F.softplus(raw, beta=beta), *_ends(bound))
+def _softplus_std(raw, beta, bound): return clamp_through(F.softplus(raw, beta=beta), *_ends(bound))
 def _variance_std(raw, beta, bound): # a root's slope is steep at 0
-    return _bounded(F.softplus(raw, beta=beta), *_ends(min(bound, _UTMOST/2), 2)).sqrt()
+    return clamp_through(F.softplus(raw, beta=beta), *_ends(min(bound, _UTMOST/2), 2)).sqrt()
 
 _stds = dict(log=(_log_std, 1.), softplus=(_softplus_std, math.log(2)), variance=(_variance_std, math.log(2)), fixed=(None, None))
 
@@ -305,7 +307,7 @@ class LocationScaleHead(Head):
         if std not in _stds: raise ValueError(f"{type(self).__name__} needs std to be one of {list(_stds)}, got '{std}'."
                                               f"{nearest(std, _stds)} Choose how the net's output becomes a scale.")
         self.std,self.scale,self.soft_clamp,self.added = std,scale,soft_clamp,added
-        self.max_log_scale = _settled(self, 'max_log_scale', max_log_scale, 5., 15.)
+        self.max_log_scale = settle_bound(self, 'max_log_scale', max_log_scale, 5., 15.)
         self.to_std,default_beta = _stds[std]
         self.beta = default_beta if beta is None else beta
         if std == 'fixed': self.n_params = 1
@@ -335,18 +337,6 @@ class LogisticHead(LocationScaleHead):
     family,name = Logistic,'logistic'
 
 # %% ../nbs/10_distributions.ipynb #fb8fcfed
-def _as_logits(t): return t.clamp(-1e30, 1e30) # whose differences, and sums over a picture, are finite
-
-def _cooled(logits, t, dim):
-    "Logits divided by a temperature; at 0 all weight is on the largest."
-    if t == 1: return logits
-    if t > 0: return _as_logits((logits - logits.amax(dim, keepdim=True).detach())/t)
-    return torch.zeros_like(logits).scatter(dim, logits.argmax(dim, keepdim=True), 200.)
-
-def _pick(logits, noise, dim):
-    "The index that standard normal noise picks among logits, by Gumbel's trick."
-    return (logits - (-torch.special.log_ndtr(noise)).log()).argmax(dim, keepdim=True)
-
 class NormalMixture(Distribution):
     "A mixture of normals for each value."
     @checked
@@ -355,7 +345,7 @@ class NormalMixture(Distribution):
         loc:Tensor, # Means of the components, (B,M,C,...)
         scale:Tensor, # Their standard deviations, above 0, (B,M,C,...)
     ):
-        self.logits,self.components = _as_logits(logits),Normal(loc, scale)
+        self.logits,self.components = finite_logits(logits),Normal(loc, scale)
 
     @property
     def weights(self): return self.logits.softmax(1)
@@ -372,7 +362,7 @@ class NormalMixture(Distribution):
         return torch.logsumexp(self.logits.log_softmax(1) + self.components.log_prob(value.unsqueeze(1)), 1)
 
     def tempered(self, t):
-        return self if t == 1 else NormalMixture(_cooled(self.logits, t, 1), self.components.loc, self.components.scale*max(t, 1e-12))
+        return self if t == 1 else NormalMixture(cooled_logits(self.logits, t, 1), self.components.loc, self.components.scale*max(t, 1e-12))
 
 # %% ../nbs/10_distributions.ipynb #d3a65bbf
 @patch
@@ -384,7 +374,7 @@ def rsample(self:NormalMixture,
 )->Tensor: # A draw, (B,C,...)
     "The draw that the noise makes, differentiable in all parameters, the weights included."
     noise = self.noise() if noise is None else noise
-    which = _pick(self.logits, noise[:,:-1], 1)
+    which = pick_index(self.logits, noise[:,:-1], 1)
     value = torch.gather(self.components.rsample(noise[:,-1:]), 1, which).squeeze(1).detach()
     cdf = (self.weights*torch.special.ndtr(_in_scales(value.unsqueeze(1) - self.components.loc, self.components.width))).sum(1)
     density = self.log_prob(value).exp().detach().clamp_min(1e-12) # between far peaks the gradient ends somewhere
@@ -407,7 +397,7 @@ class NormalMixtureHead(Head):
         n_components:int=5, # Number of components M
         max_log_scale:float|None=None, # Bound on the log of the standard deviations, both ways; `None` is 5
     ):
-        self.n_params,self.max_log_scale = 3*n_components,_settled(self, 'max_log_scale', max_log_scale, 5., 15.)
+        self.n_params,self.max_log_scale = 3*n_components,settle_bound(self, 'max_log_scale', max_log_scale, 5., 15.)
 
     def __call__(self, params):
         logits,loc,raw = torch.stack(self.split(params), 1).chunk(3, 1) # each (B,M,C,...)
@@ -521,12 +511,15 @@ class BetaHead(Head):
         max_concentration:float|None=None, # Ceiling of both concentrations; `None` is 3000, math.inf is none
     ):
         self.min_concentration,self.beta = min_concentration,beta or math.log(2)
-        self.max_concentration = _settled(self, 'max_concentration', max_concentration, 3000., math.inf)
+        self.max_concentration = settle_bound(self, 'max_concentration', max_concentration, 3000., math.inf)
 
     def __call__(self, params):
-        return Beta(*(_bounded(F.softplus(p, beta=self.beta), self.min_concentration, self.max_concentration) for p in self.split(params)))
+        return Beta(*(clamp_through(F.softplus(p, beta=self.beta), self.min_concentration,
+                                    self.max_concentration) for p in self.split(params)))
 
     def check(self, x):
         bad = (x <= 0) | (x >= 1)
-        if bad.any(): raise ValueError(f"a Beta likelihood needs data strictly between 0 and 1, got {x[bad][0].item():g} (and "
-                                       f"{int(bad.sum())-1} more such values). Move it inward, x*.998 + .001 say, or use levels.")
+        if bad.any():
+            raise ValueError("a Beta likelihood needs data strictly between 0 and 1, got "
+                             f"{x[bad][0].item():g} (and {int(bad.sum())-1} more such values). Move it "
+                             "inward, x*.998 + .001 say, or use levels.")

@@ -24,10 +24,17 @@ def _after_signature(obj):
     first = ast.parse(source).body[0].body[0].lineno - 1
     return ''.join(re.findall(r'^\): # (.*)$', source.splitlines()[first-1]))
 
+def _of_fields(cls):
+    "The comments behind the fields of a named tuple."
+    source = inspect.getsource(cls)
+    found = [(name, re.search(rf'^ +{name}:[^#]*# (.*)$', source, re.M)) for name in cls._fields]
+    return [(name, said[1]) for name,said in found if said]
+
 def help_text(
     obj, # A function, a method, a property, or a class, whose constructor is meant
 )->str: # Parameters with their comments, and the comment on what is returned; empty where there is no comment
     "What the comments behind an object's parameters say."
+    if hasattr(obj, '_fields'): return _section('Parameters', _of_fields(obj))
     from fastcore.docments import docments
     stars = {inspect.Parameter.VAR_POSITIONAL: '*', inspect.Parameter.VAR_KEYWORD: '**'}
     try:
@@ -93,12 +100,17 @@ def _quiet():
 class _Loader(SourceFileLoader):
     "Loads a module of the package, and documents it."
     def exec_module(self, module):
+        _look_into(module) # a package may load its own modules as it is made
         with _quiet(): super().exec_module(module)
         serve(module)
+
+def _look_into(module):
+    "Have the modules in a package's folders loaded by this loader."
+    for folder in getattr(module, '__path__', ()): sys.path_importer_cache[folder] = FileFinder(folder, (_Loader, SOURCE_SUFFIXES))
 
 def serve(
     module, # A module or package
 ):
     "Document a module, and all that are loaded from its folders."
     document(module)
-    for folder in getattr(module, '__path__', ()): sys.path_importer_cache[folder] = FileFinder(folder, (_Loader, SOURCE_SUFFIXES))
+    _look_into(module)

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Levels', 'Standardize', 'Sized', 'unsized', 'Residual', 'scale_init', 'CausalConv2d', 'padded_conv', 'InputNoise',
            'RandomScale', 'Slice', 'Einsum', 'SpatialBroadcast', 'SpatialBias', 'ZeroChannels', 'ChannelAffine',
-           'FixedScale', 'Constant', 'as_net']
+           'FixedScale', 'Constant', 'as_net', 'CutBits', 'UnitLevels']
 
 # %% ../nbs/20_layers.ipynb #d635dfe5
 import math
@@ -345,3 +345,28 @@ def _described(args):
     net = (kind if isinstance(kind, type) else registered(kind))(**args)
     if unsized(net): raise ValueError(f"a described net must say its input size, got {args} for {type(net).__name__}. Add it (ni).")
     return net
+
+# %% ../nbs/20_layers.ipynb #283fd62a
+class CutBits(Recorded, nn.Module):
+    "Levels 0 to 255 without their last bits, as numbers from -1."
+    def __init__(self,
+        bits:int=8, # Bits that are kept, 1 to 8
+    ):
+        super().__init__()
+        if not 1 <= bits <= 8: raise ValueError(f"CutBits keeps 1 to 8 bits, got bits={bits}. Levels 0 to 255 have 8.")
+        self.bits = bits
+    def forward(self, x):
+        step = 2**(8 - self.bits)
+        kept = x if step == 1 else (x.round()/step).floor()*step
+        return ((kept - 127.5)/127.5).float().to(x.dtype)
+    def extra_repr(self): return f'bits={self.bits}'
+
+# %% ../nbs/20_layers.ipynb #d2d0b5f8
+class UnitLevels(Recorded, nn.Module):
+    "Grey levels 0 to L-1 as numbers from 0 to 1."
+    def __init__(self,
+        n_levels:int=256, # Number of levels L, 2 or more
+    ):
+        super().__init__()
+        self.last = n_levels - 1
+    def forward(self, x): return x/self.last

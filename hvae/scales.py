@@ -14,10 +14,8 @@ from .batches import data_and_labels, in_order
 from .blocks import InputBlock
 from .core import checked, generator
 from .graph import hVAE
-from .layers import Levels, Standardize
-from .residual_cells import CutBits
+from .layers import CutBits, Levels, Standardize, UnitLevels
 from .sequence import hVAESequence
-from .stages import UnitLevels
 from .standardized import StandardizedHead, channel_scales, far_line, moved_line
 
 # %% ../nbs/41e_scales.ipynb #919fc97f

@@ -5,7 +5,8 @@ import numpy as np
 import scipy.stats
 import torch
 from hypothesis import given, settings
-from hvae.discrete import (Bernoulli, Categorical, DiscretizedLogistic, DiscretizedLogisticMixtureHead, OneHotCategorical)
+from hvae.discrete import Bernoulli, Categorical, DiscretizedLogistic, OneHotCategorical
+from hvae.mixture import DiscretizedLogisticMixtureHead
 from hvae.distributions import Beta, BetaHead, Laplace, LaplaceHead, Logistic, LogisticHead, Normal, NormalHead, NormalMixtureHead
 
 dtypes = st.sampled_from([torch.float32, torch.float64])

@@ -90,8 +90,8 @@ EXAMPLES = {
     'discrete.log_mass': lambda c: dict(value=torch.ones(4, 2), loc=torch.zeros(4, 2), log_scale=torch.zeros(4, 2)),
     'discrete.DiscretizedLogistic': lambda c: dict(loc=torch.zeros(4, 2), log_scale=torch.zeros(4, 2)),
     'discrete.DiscretizedLogisticHead': lambda c: dict(),
-    'discrete.DiscretizedLogisticMixture': lambda c: dict(logits=torch.zeros(4, 5, 1, 2), loc=torch.zeros(4, 5, 1, 2), log_scale=torch.zeros(4, 5, 1, 2)),
-    'discrete.DiscretizedLogisticMixtureHead': lambda c: dict(),
+    'mixture.DiscretizedLogisticMixture': lambda c: dict(logits=torch.zeros(4, 5, 1, 2), loc=torch.zeros(4, 5, 1, 2), log_scale=torch.zeros(4, 5, 1, 2)),
+    'mixture.DiscretizedLogisticMixtureHead': lambda c: dict(),
     'discrete.CoarseHead': lambda c: dict(head=DiscretizedLogisticHead()),
     'elbo.nll': lambda c: dict(likelihood=c.normal, x=torch.zeros(4, 2)),
     'elbo.kl_of': lambda c: dict(prior=c.normal, posterior=c.normal),
@@ -110,8 +110,9 @@ EXAMPLES = {
     'blocks.SimpleBlock': lambda c: dict(net=nn.Linear(2, 3), input_id='x'),
     'blocks.DualInputBlock': lambda c: dict(net=nn.Bilinear(2, 2, 3), input_ids=['a', 'b']),
     'blocks.TopSimpleBlock': lambda c: dict(net=nn.Linear(2, 3), prior_shape=(2,)),
-    'blocks.check_posterior': lambda c: dict(how='absolute'),
-    'blocks.merge_posterior': lambda c: dict(prior=c.normal, read=c.normal, how='residual'),
+    'posteriors.as_posterior_rule': lambda c: dict(posterior='absolute'),
+    'posteriors.check_posterior': lambda c: dict(how='absolute'),
+    'posteriors.merge_posterior': lambda c: dict(prior=c.normal, read=c.normal, how='residual'),
     'blocks.GenBlock': lambda c: dict(prior_net=nn.Linear(2, 4), posterior_net=nn.Linear(5, 4), input_id='z2', condition='h1'),
     'blocks.TopGenBlock': lambda c: dict(net=nn.Linear(3, 4), prior_shape=(2,), condition='h2'),
     'blocks.SimpleGenBlock': lambda c: dict(net=nn.Linear(3, 4), input_id='z2'),
@@ -129,12 +130,12 @@ EXAMPLES = {
     'evaluate.ssim': lambda c: dict(x=c.x.repeat(1, 1, 3, 3), y=c.x.repeat(1, 1, 3, 3), max_val=1.),
     'evaluate.evaluate': lambda c: dict(model=c.model, x=c.x, n_samples=2),
     'fitting.reestimate_batch_norm': lambda c: dict(model=c.model, n=4, n_batches=2),
-    'fitting.init_by_data': lambda c: dict(model=small_model(), x=c.x),
-    'zoo.vae': lambda c: dict(shape=(1, 4, 4), hidden=8, n_latents=2),
-    'zoo.ladder_vae': lambda c: dict(shape=(1, 4, 4), widths=(8, 4), n_latents=(2, 2)),
-    'zoo.tdvae': lambda c: dict(shape=(1, 4, 4), n_z1=4, n_z2=2, hidden=8, z2_hidden=(4,)),
-    'zoo.vdvae': lambda c: dict(enc_blocks='4x1,4d4,1x1', dec_blocks='1x1,4m1,4x1', width=8, zdim=2, image_size=4, num_mixtures=2),
-    'zoo.vdvae_layers': lambda c: dict(text='4x1,4d4,1x1', mark='d'),
+    'zoo.nouveau.init_by_data': lambda c: dict(model=small_model(), x=c.x),
+    'zoo.ladder.vae': lambda c: dict(shape=(1, 4, 4), hidden=8, n_latents=2),
+    'zoo.ladder.ladder_vae': lambda c: dict(shape=(1, 4, 4), widths=(8, 4), n_latents=(2, 2)),
+    'zoo.patches.tdvae': lambda c: dict(shape=(1, 4, 4), n_z1=4, n_z2=2, hidden=8, z2_hidden=(4,)),
+    'zoo.very_deep.vdvae': lambda c: dict(enc_blocks='4x1,4d4,1x1', dec_blocks='1x1,4m1,4x1', width=8, zdim=2, image_size=4, num_mixtures=2),
+    'zoo.very_deep.vdvae_layers': lambda c: dict(text='4x1,4d4,1x1', mark='d'),
     'checkpoint.save_model': lambda c: dict(model=c.model, folder=c.root/f'm{random.random()}'),
     'checkpoint.load_model': lambda c: dict(folder=c.saved),
     'checkpoint.load_training': lambda c: dict(folder=c.saved),
@@ -246,24 +247,24 @@ learner.part_of learner.ElboModel learner.TermMean learner.elbo_metrics learner.
 learner.LossScaler learner.HVAELearner learner.standardize_for learner.what_helps learner.LossWatch learner.hvae_learner
 migrate.agent.MigrationAgent migrate.agent.migrate migrate.efficient_vdvae.efficient_vdvae_moves migrate.foreign.Weights
 migrate.foreign.Report migrate.hvae_oodd.hvae_oodd_model migrate.hvae_oodd.hvae_oodd_moves migrate.nvae.nvae_moves
-migrate.vdvae.vdvae_moves nvae_cells.WeightNormConv2d nvae_cells.SqueezeExcite nvae_cells.FactorizedReduce nvae_cells.nvae_op
-nvae_cells.NvaeCell nvae_cells.nvae_ops nvae_cells.nvae_groups nvae_cells.SpectralNorms nvae_cells.batch_norm_scales
+migrate.vdvae.vdvae_moves spectral.WeightNormConv2d zoo.nouveau.SqueezeExcite zoo.nouveau.FactorizedReduce zoo.nouveau.nvae_op
+zoo.nouveau.NvaeCell zoo.nouveau.nvae_ops zoo.nouveau.nvae_groups spectral.SpectralNorms spectral.batch_norm_scales
 pictures.show_kl pictures.save_picture reading.shown reading.folder_of reading.open_file reading.read_idx reading.read_npz
 reading.open_archive budget.OverBudget budget.allowance budget.Budget budget.count
 reading.find_pictures reading.left_out reading.PictureReader recording.Say recording.RunLog recording.StepBar
 recording.Checkpoints recording.GoOn recording.StopInOrder records.read_small records.misfit records.text_sum records.write_record
-records.read_json records.read_record records.write_new records.only_one residual_cells.XavierConv2d residual_cells.ResidualCell
-residual_cells.HalfProjection residual_cells.CutBits runs.Run runs.add_row runs.read_rows runs.save_checkpoint runs.checkpoint_of
+records.read_json records.read_record records.write_new records.only_one zoo.efficient.XavierConv2d zoo.efficient.ResidualCell
+zoo.efficient.HalfProjection layers.CutBits runs.Run runs.add_row runs.read_rows runs.save_checkpoint runs.checkpoint_of
 runs.chance runs.restore_chance runs.latest_training runs.cut_logs runs.settle runs.next_best runs.locked sequence.PreviousBlock
-sequence.hVAESequence sources.is_installed sources.source_digest stages.WeightNormLinear stages.SameConv2d stages.init_from_data
-stages.AuxResBlock stages.StackBlock stages.Stages stages.vae_stages stages.ladder_stages stages.biva_stages stages.UnitLevels
-stages.UnitLogisticHead stages.PSwish standardized.Standardized standardized.StandardizedHead standardized.channel_scales
-standardized.far_channels standardized.far_line standardized.moved_line
-standardized.warn_of_scale sections.idle_keys templates.kinds topdown.ResidualGenBlock tracking.Tracker tracking.Trackers
+sequence.hVAESequence sources.is_installed sources.source_digest zoo.stage_layers.WeightNormLinear zoo.stage_layers.SameConv2d zoo.stage_layers.init_from_data
+zoo.stage_layers.AuxResBlock zoo.stages.StackBlock zoo.stages.Stages zoo.stages.vae_stages zoo.stages.ladder_stages zoo.stages.biva_stages layers.UnitLevels
+zoo.stage_layers.UnitLogisticHead zoo.stage_layers.PSwish standardized.Standardized standardized.StandardizedHead standardized.channel_scales
+standardized.far_channels standardized.far_line standardized.moved_line standardized.warn_of_scale sections.idle_keys
+templates.kinds topdown.ResidualGenBlock tracking.Tracker tracking.Trackers
 tracking.Track tracking.TensorBoardTracker tracking.wandb_mode tracking.WandbTracker tracking.open_trackers
 tracking.check_trackers tracking.load_from_train train.make_learner train.test_report train.report_lines train.finish
 train.draw_pictures train.train train.resume train.fit_run train.evaluate_run traversal.noise_of traversal.difference_pixels
-traversal.as_png traversal.TraversalPage widgets.TraversalWidget zoo.biva zoo.efficient_vdvae zoo.nvae
+traversal.as_png traversal.TraversalPage widgets.TraversalWidget zoo.bidirectional.biva zoo.efficient.efficient_vdvae zoo.nouveau.nvae
 '''.split())
 
 class Nothing: "An object of no use."
@@ -296,7 +297,7 @@ def changes(value, annotation):
 def public():
     "Every public name, with its object."
     for m in sorted(o.name for o in pkgutil.walk_packages(hvae.__path__, 'hvae.')):
-        if m in ('hvae._modidx', 'hvae.all'): continue
+        if m in ('hvae._modidx', 'hvae.all', 'hvae.zoo', 'hvae.nvae_cells', 'hvae.residual_cells', 'hvae.stages'): continue # elsewhere
         module = importlib.import_module(m)
         for name in getattr(module, '__all__', []): yield f'{m[5:]}.{name}', getattr(module, name)
 

@@ -11,7 +11,7 @@ def wants_door(f, inside):
     "Whether a function's arguments are to be looked at."
     names = [re.split(r'[(.]', ast.unparse(d))[0] for d in f.decorator_list]
     arguments = [a for a in f.args.args[inside or 'patch' in names:] if a.annotation]
-    return bool(arguments) and set(names) <= {'torch', '_by_preset', 'patch'} and 'as_prop' not in ast.unparse(f)[:40]
+    return bool(arguments) and set(names) <= {'torch', 'with_presets', 'patch'} and 'as_prop' not in ast.unparse(f)[:40]
 
 def without_door(source, number):
     "Lines (from 0) of public functions with annotated arguments, of methods from 30 on, and of constructors, that have no door."

@@ -59,7 +59,7 @@ def check_imports(nb, tree, order):
             if mod.split('.')[0] == 'fastai' and nb.number < 40: yield 'imports fastai, which first appears at 40: do without'
             own = mod[len(LIB)+1:] if mod.startswith(f'{LIB}.') and '__' not in mod else ''
             if not own or own == 'all' and (nb.number == 1000 or nb.module == 'cli'): continue
-            if a.name == '*' and nb.module != 'all': yield f'takes * from {mod}: name what is imported'
+            if a.name == '*' and nb.module not in ('all', 'zoo.__init__'): yield f'takes * from {mod}: name what is imported'
             if base in ('', LIB): yield f'imports the whole of {mod}: write `from {mod} import name`'
             if order.get(own, 100) >= nb.number: yield f'imports {mod}, which no lower-numbered notebook defines: move it down'
 
@@ -92,7 +92,7 @@ def main():
     root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).resolve().parent.parent/'nbs')
     paths = sorted(p for p in root.rglob('*.ipynb') if not any(o[0] in '._' for o in p.relative_to(root).parts))
     nbs, problems = [Notebook(p, root) for p in paths], []
-    order = {m: nb.number for nb in nbs if nb.number < 100 for m in nb.modules}
+    order = {str(m).removesuffix('.__init__'): nb.number for nb in nbs if nb.number < 100 for m in nb.modules}
     for i, nb in enumerate(nbs):
         if not i: print(f'{"notebook":28}', *[f'{k:>10} ' for k in nb.figures])
         print(f'{nb.name:28}', *[f'{v:10.{int(k == "words/LOC")}f}{" !"[over(WARN, k, v)]}' for k, v in nb.figures.items()])

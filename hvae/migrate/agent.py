@@ -14,11 +14,12 @@ from torch import Tensor, nn
 from fastcore.basics import patch
 from ..core import checked, nearest
 from ..experiment import Experiment, mistakes_of
-from .foreign import Move, Report, migrate_family, read_content, read_weights, transfer
+from .foreign import LeftOver, Move, Report, Row, migrate_family, read_content, read_weights
+from .foreign import reason_for, shape_text, transfer
 from ..recording import Say
 from ..runs import Run, save_checkpoint
 
-# %% ../../nbs/71_agent.ipynb #9356fdcb
+# %% ../../nbs/71_agent.ipynb #466c9d6f
 class MigrationAgent:
     "Foreign weights, offered as nets, models and numbers of ours."
     ignore = {} # Pattern of foreign names -> the reason why they have no effect; for subclasses
@@ -30,42 +31,68 @@ class MigrationAgent:
         hparams:dict|None=None, # The family's hyper-parameters by the original's names, or whatever a subclass reads
         global_step:int|None=None, # Training steps so far; `None` looks for them in the file
     ):
-        if path is None: raise ValueError("migration_params.path must be a file of weights, got None. Write where it is, or --set "
-                                          "migration_params.path=FILE")
-        self.path,self.which,self.family,self.hparams,self.step = path,which,family,dict(hparams or {}),global_step
+        if path is None:
+            raise ValueError("migration_params.path must be a file of weights, got None. Write where it is, "
+                             "or --set migration_params.path=FILE")
+        self.path,self.which = path,which
+        self.family,self.hparams = family,dict(hparams or {})
+        self.step = global_step
         self.weights = read_weights(path, which)
-        self.filled,self.taken = {},set() # id -> (tensor, names, shape, how); names of tensors that model() took by hand
+        self.filled = {} # id of a tensor of ours -> (the tensor, foreign names, their shapes, how)
+        self.taken = set() # names of tensors that model() took by hand
 
     @cached_property
     def content(self):
         "All that the file holds."
         return dict(self.path) if isinstance(self.path, Mapping) else read_content(self.path)
 
-    @cached_property
-    def family_model(self):
-        "The whole model of the family, made once."
-        if self.family is None: raise ValueError("a whole model is made for known families, got migration_params.family=None. Name the "
-                                                 "family, or compose the model of nets: migration.fill(net, 'name').")
-        model = migrate_family(self.family)(self.weights, **self.hparams)
-        self._remember(model, model.migration_report.rows)
-        return model
-
-    def model(self): return self.family_model
-
-    def _remember(self, net, rows):
+    def remember(self, net, rows):
+        "Keep where the tensors of a net came from."
         places = net.state_dict(keep_vars=True)
-        for names,shape,target,_,how in rows: self.filled[id(places[target])] = (places[target], names, shape, how)
+        for row in rows:
+            tensor = places[row.ours]
+            self.filled[id(tensor)] = (tensor, row.foreign, row.foreign_shape, row.how)
 
-# %% ../../nbs/71_agent.ipynb #6cbb4ede
+# %% ../../nbs/71_agent.ipynb #c5a979c2
+@patch(as_prop=True)
+def family_model(self:MigrationAgent):
+    "The whole model of the family, made once."
+    if self.family is None:
+        raise ValueError("a whole model is made for known families, got migration_params.family=None. Name "
+                         "the family, or compose the model of nets: migration.fill(net, 'name').")
+    if '_family_model' not in vars(self):
+        self._family_model = migrate_family(self.family)(self.weights, **self.hparams)
+        self.remember(self._family_model, self._family_model.migration_report.rows)
+    return self._family_model
+
+@patch
+def model(self:MigrationAgent)->nn.Module: # The model, the same at each call
+    "The whole model of the family."
+    return self.family_model
+
+# %% ../../nbs/71_agent.ipynb #8227db63
 def _in_order(net, own):
     "Moves between two lists of tensors with the same names or, one after the other, the same shapes."
     places = net.state_dict()
     if places.keys() == own.keys(): return [Move(n, n) for n in own]
-    if [t.shape for t in places.values()] == [t.shape for t in own.values()]: return [Move(*ns, how='in order') for ns in zip(places, own)]
+    if [t.shape for t in places.values()] == [t.shape for t in own.values()]:
+        return [Move(ours, theirs, how='in order') for ours,theirs in zip(places, own)]
     def said(tensors): return ', '.join(f'{n} {tuple(t.shape)}' for n,t in tensors.items()) or 'none'
-    raise ValueError(f"a {type(net).__name__} is filled by names or in order, its tensors are: {said(places)}; got: {said(own)}. "
-                     "Say which goes where: fill(net, name, moves=[Move(target, source), ...]).")
+    raise ValueError(f"a {type(net).__name__} is filled by names or in order, its tensors are: "
+                     f"{said(places)}; got: {said(own)}. Say which goes where: fill(net, name, "
+                     "moves=[Move(target, source), ...]).")
 
+# %% ../../nbs/71_agent.ipynb #f561d4f9
+@patch
+def parts(self:MigrationAgent)->list: # Sorted
+    "What foreign names begin with, up to each dot."
+    found = set()
+    for name in self.weights:
+        words = name.split('.')
+        found |= {'.'.join(words[:i]) for i in range(1, len(words))}
+    return sorted(found)
+
+# %% ../../nbs/71_agent.ipynb #471cdf00
 @patch
 @checked
 def fill(self:MigrationAgent,
@@ -76,21 +103,19 @@ def fill(self:MigrationAgent,
     "Fill a net of ours with foreign weights."
     prefix = f'{source}.' if source else ''
     own = {n.removeprefix(prefix): t for n,t in self.weights.items() if n.startswith(prefix)}
-    if not own: raise KeyError(f"no foreign tensor is called '{prefix}...'.{nearest(source, self.parts())} Parts: "
-                               f"{', '.join(self.parts())}.")
-    ignored = {glob.escape(n): why for n in own for pattern,why in self.ignore.items() if fnmatch.fnmatchcase(prefix + n, pattern)}
-    moves = moves or _in_order(net, {n: t for n,t in own.items() if glob.escape(n) not in ignored})
-    rows = transfer(net, own, moves, ignored).rows
-    self._remember(net, [(' + '.join(prefix + n for n in m.sources), *row[1:]) for m,row in zip(moves, rows)])
-    self.taken |= {prefix + n for m in moves for n in m.sources}
+    if not own:
+        raise KeyError(f"no foreign tensor is called '{prefix}...'.{nearest(source, self.parts())} Parts: "
+                       f"{', '.join(self.parts())}.")
+    reasons = {n: reason_for(prefix + n, self.ignore) for n in own}
+    ignored = {n: why for n,why in reasons.items() if why is not None}
+    moves = moves or _in_order(net, {n: t for n,t in own.items() if n not in ignored})
+    rows = transfer(net, own, moves, {glob.escape(n): why for n,why in ignored.items()}).rows
+    whole_names = [' + '.join(prefix + n for n in m.sources) for m in moves]
+    self.remember(net, [row._replace(foreign=name) for row,name in zip(rows, whole_names)])
+    for m in moves: self.taken |= {prefix + n for n in m.sources}
     return net
 
-@patch
-def parts(self:MigrationAgent):
-    "What foreign names begin with, up to each dot."
-    return sorted({n[:i] for n in self.weights for i,letter in enumerate(n) if letter == '.'})
-
-# %% ../../nbs/71_agent.ipynb #bb349083
+# %% ../../nbs/71_agent.ipynb #a482e849
 @patch
 @checked
 def get_net(self:MigrationAgent,
@@ -99,28 +124,36 @@ def get_net(self:MigrationAgent,
     "A net with its foreign weights."
     blocks = self.family_model.blocks
     known = {n: m for n,m in blocks.named_modules() if '.' in n}
-    if name not in known: raise KeyError(f"the model of '{self.family}' has no net '{name}'.{nearest(name, known)} Its blocks: "
-                                         f"{', '.join(blocks)}.")
+    if name not in known:
+        raise KeyError(f"the model of '{self.family}' has no net '{name}'.{nearest(name, known)} Its blocks: "
+                       f"{', '.join(blocks)}.")
     return known[name]
 
+# %% ../../nbs/71_agent.ipynb #5b69fd12
 @patch
 @checked
 def get_tensor(self:MigrationAgent,
     name:str, # Its foreign name
 )->Tensor: # The tensor, to be copied into something of ours
     "A single foreign tensor, which the report then counts as taken."
-    if name not in self.weights: raise KeyError(f"there is no foreign tensor '{name}'.{nearest(name, self.weights)} There are "
-                                                f"{len(self.weights)}: .weights has them all.")
+    if name not in self.weights:
+        raise KeyError(f"there is no foreign tensor '{name}'.{nearest(name, self.weights)} There are "
+                       f"{len(self.weights)}: .weights has them all.")
     self.taken.add(name)
     return self.weights[name]
 
-# %% ../../nbs/71_agent.ipynb #2d92ba5a
+# %% ../../nbs/71_agent.ipynb #f42d87c1
 def _entries(content, words, path=''):
-    "The entries of a nested dict whose key contains one of some words, by their path; those inside of others are not looked for."
+    "The outermost entries of a nested dict whose key contains one of some words, by their path."
     for key,value in content.items():
         if not isinstance(key, str): continue
         if any(w in key.lower() for w in words): yield f'{path}{key}',value
         elif isinstance(value, Mapping): yield from _entries(value, words, f'{path}{key}.')
+
+def _whole_number(value):
+    "A value as a whole number of 0 or more; `None` where it is none."
+    if isinstance(value, Tensor) and value.numel() == 1: value = value.item()
+    if isinstance(value, (int, float)) and value == int(value) and value >= 0: return int(value)
 
 @patch
 def get_global_step(self:MigrationAgent,
@@ -129,10 +162,12 @@ def get_global_step(self:MigrationAgent,
     if self.step is not None: return self.step
     found = {}
     for name,value in _entries(self.content, ('step', 'iter')):
-        if isinstance(value, Tensor) and value.numel() == 1: value = value.item()
-        if isinstance(value, (int, float)) and value == int(value) and value >= 0: found[name] = int(value)
-    for name in sorted(found, key=lambda n: ('global_step' not in n, n.count('.'), n)): return found[name]
+        steps = _whole_number(value)
+        if steps is not None: found[name] = steps
+    first = sorted(found, key=lambda n: ('global_step' not in n, n.count('.'), n))
+    return found[first[0]] if first else None
 
+# %% ../../nbs/71_agent.ipynb #e5980552
 @patch
 def get_optimizer_state(self:MigrationAgent,
 )->dict|None: # As the file has it; `None` where it has none
@@ -145,33 +180,50 @@ def get_schedule_state(self:MigrationAgent,
     "The state of the learning-rate schedule that trained the foreign weights."
     return next((v for _,v in _entries(self.content, ('sched',)) if isinstance(v, Mapping)), None)
 
-# %% ../../nbs/71_agent.ipynb #6ab28c9e
+# %% ../../nbs/71_agent.ipynb #1e467bcf
+@patch
+def _rows(self:MigrationAgent, model):
+    "Where each tensor of a finished model came from."
+    rows = []
+    for name,t in model.state_dict(keep_vars=True).items():
+        _,foreign,foreign_shape,how = self.filled.get(id(t), (t, '-', '-', 'new: from the experiment'))
+        rows.append(Row(foreign, foreign_shape, name, shape_text(t), how))
+    return rows
+
+@patch
+def _reasons(self:MigrationAgent):
+    "Why foreign tensors may be left out, by name; the agent's own reasons come first."
+    reasons = {name: 'taken by model() as a tensor' for name in self.taken}
+    for _,names,_,_ in self.filled.values():
+        for name in names.split(' + '): reasons[name] = 'not used by model()'
+    if self.family: reasons |= {row.foreign: row.why for row in self.family_model.migration_report.left_over}
+    for name in self.weights:
+        why = reason_for(name, self.ignore)
+        if why is not None: reasons[name] = why
+    return reasons
+
+# %% ../../nbs/71_agent.ipynb #39f79839
 @patch
 @checked
 def report(self:MigrationAgent,
     model:nn.Module, # What `model(migration)` returned
 )->Report: # Its tensors, and what was left over
     "What became of each foreign tensor; refuses a model for which some were forgotten."
-    rows,used = [],set()
-    for name,t in model.state_dict(keep_vars=True).items():
-        _,names,shape,how = self.filled.get(id(t), (t, '-', '-', 'new: from the experiment'))
-        rows.append((names, shape, name, 'x'.join(map(str, t.shape)) or '1', how))
-        used |= set(names.split(' + '))
-    known = {n for _,names,_,_ in self.filled.values() for n in names.split(' + ')}
-    of_family = dict((n, why) for n,_,why in self.family_model.migration_report.left_over) if self.family else {}
+    rows,reasons = self._rows(model),self._reasons()
+    used = set()
+    for row in rows: used |= set(row.foreign.split(' + '))
     left_over,forgotten = [],[]
     for name in self.weights.keys() - used:
-        why = next((why for pattern,why in self.ignore.items() if fnmatch.fnmatchcase(name, pattern)), of_family.get(name))
-        if name in self.taken | known: why = why or ('not used by model()' if name in known else 'taken by model() as a tensor')
-        shape = 'x'.join(map(str, self.weights[name].shape)) or '1'
-        if why: left_over.append((name, shape, why))
+        shape = shape_text(self.weights[name])
+        if name in reasons: left_over.append(LeftOver(name, shape, reasons[name]))
         else: forgotten.append(f'{name} ({shape})')
-    if forgotten: raise ValueError(f"every foreign tensor is used, or named in the agent's `ignore` with the reason why it has no effect, "
-                                   f"got {len(forgotten)} that are neither: {', '.join(sorted(forgotten))}. Fill a net from them, or "
-                                   "add them to `ignore`.")
+    if forgotten:
+        raise ValueError("every foreign tensor is used, or named in the agent's `ignore` with the reason why "
+                         f"it has no effect, got {len(forgotten)} that are neither: "
+                         f"{', '.join(sorted(forgotten))}. Fill a net from them, or add them to `ignore`.")
     return Report(rows, sorted(left_over))
 
-# %% ../../nbs/71_agent.ipynb #801f9cf7
+# %% ../../nbs/71_agent.ipynb #190e70f6
 @checked
 def make_agent(
     experiment:Experiment, # What its `migration_params` say
@@ -180,10 +232,12 @@ def make_agent(
     p = dict(experiment.params['migration_params'])
     cls = p.pop('agent') or MigrationAgent
     lacks = [n for n in ('get_net', 'get_global_step', 'report') if not hasattr(cls, n)]
-    if lacks: raise TypeError(f"migration_params.agent is a kind of MigrationAgent, got {cls.__name__}, which has no {', '.join(lacks)}. "
-                              "Let it subclass MigrationAgent.")
+    if lacks:
+        raise TypeError(f"migration_params.agent is a kind of MigrationAgent, got {cls.__name__}, which has "
+                        f"no {', '.join(lacks)}. Let it subclass MigrationAgent.")
     with mistakes_of(experiment.path): return cls(**p)
 
+# %% ../../nbs/71_agent.ipynb #4a2df019
 def _origin(agent):
     "Where weights come from, for the checkpoint: names, and the checksum of a file."
     if isinstance(agent.path, Mapping): return dict(source='a dict', which=agent.which, family=agent.family)
@@ -201,11 +255,12 @@ def migrate(
 )->Run: # The run with the checkpoint
     "Compose an experiment's model of foreign weights, and write it as a checkpoint."
     if not experiment.migrates:
-        raise ValueError(f"'{experiment.path}' must define model(migration) to be migrated, got model(). Start from one that does: "
-                         "hvae_create migration NAME")
+        raise ValueError(f"'{experiment.path}' must define model(migration) to be migrated, got model(). "
+                         "Start from one that does: hvae_create migration NAME")
     agent = make_agent(experiment)
     model = experiment.make_model(agent)
-    with mistakes_of(experiment.path): report,step,origin = agent.report(model),agent.get_global_step(),_origin(agent)
+    with mistakes_of(experiment.path):
+        report,step,origin = agent.report(model),agent.get_global_step(),_origin(agent)
     run = Run(experiment, root, 'migration')
     report.save(run.folder/'report.csv')
     run.write('report.txt', f'{report!r}\n')
@@ -213,10 +268,13 @@ def migrate(
     say = Say(run)
     n_new = sum(row[4].startswith('new:') for row in report.rows)
     say(f"{experiment.name}: weights of {agent.path}{f', {agent.which}' if agent.which else ''}")
-    say(f'{len(report) - n_new} tensors moved, {n_new} new, {len(report.left_over)} foreign ones left out: {run.folder/"report.txt"}')
+    say(f'{len(report) - n_new} tensors moved, {n_new} new, {len(report.left_over)} foreign ones left out: '
+        f'{run.folder/"report.txt"}')
     say(f"{sum(p.numel() for p in model.parameters()):,} parameters; latents {', '.join(model.latents)}; "
         f"{'steps unknown' if step is None else f'after {step} steps'}")
-    for what,state in dict(optimiser=agent.get_optimizer_state(), schedule=agent.get_schedule_state()).items():
-        if state: say(f'the file has the state of its {what}, which stays there: training begins with a new one')
+    for what,state in dict(optimiser=agent.get_optimizer_state(),
+                           schedule=agent.get_schedule_state()).items():
+        if state:
+            say(f'the file has the state of its {what}, which stays there: training begins with a new one')
     say(f'checkpoint: {folder}')
     return run

@@ -11,13 +11,14 @@ import torch
 from pathlib import Path
 from torch import nn
 from ..core import checked, nearest
-from ..discrete import CoarseHead, DiscretizedLogisticMixtureHead
+from ..discrete import CoarseHead
 from ..distributions import NormalHead
 from ..graph import hVAE
+from ..mixture import DiscretizedLogisticMixtureHead
 from .foreign import Move, family, read_weights, transfer
 from ..zoo import efficient_vdvae
 
-# %% ../../nbs/73_efficient_vdvae.ipynb #5ded9976
+# %% ../../nbs/73_efficient_vdvae.ipynb #aa13cae9
 _operators = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 _longest = 100_000 # Entries of a list
 
@@ -32,23 +33,29 @@ def _value(node):
         case ast.BinOp() if type(node.op) in _operators:
             a,b = _value(node.left),_value(node.right)
             n = [len(o) if hasattr(o, '__len__') else abs(o) for o in (a, b)]
-            if n[0]*n[1] > _longest and any(hasattr(o, '__len__') for o in (a, b)): raise ValueError('the list is too long')
+            if n[0]*n[1] > _longest and any(hasattr(o, '__len__') for o in (a, b)):
+                raise ValueError('the list is too long')
             return _operators[type(node.op)](a, b)
     raise ValueError(f"it has '{ast.unparse(node)}'")
 
+# %% ../../nbs/73_efficient_vdvae.ipynb #eef85dee
 def _parsed(text):
     "The value of a text that is an expression, or the text where it holds words (such as cifar-10)."
     try: tree = ast.parse(text.strip(), mode='eval').body
     except SyntaxError: return text
     kinds = {type(node) for node in ast.walk(tree)}
-    return text if ast.Name in kinds and kinds <= {ast.Name, ast.Load, ast.Constant, ast.BinOp, *_operators} else _value(tree)
+    are_words = ast.Name in kinds and kinds <= {ast.Name, ast.Load, ast.Constant, ast.BinOp, *_operators}
+    return text if are_words else _value(tree)
 
+# %% ../../nbs/73_efficient_vdvae.ipynb #fa691627
 @checked
 def efficient_vdvae_cfg(
     path:str|Path, # A .cfg file of the original, such as hparams.cfg
 )->dict: # Section -> name -> value
     "The hyper-parameters in a file of the original; nothing in it is run."
-    if not Path(path).is_file(): raise FileNotFoundError(f"hyper-parameters are read from a .cfg file, got '{path}', which is not there.")
+    if not Path(path).is_file():
+        raise FileNotFoundError(f"hyper-parameters are read from a .cfg file, got '{path}', which is not "
+                                "there.")
     parser,sections = configparser.ConfigParser(interpolation=None),{}
     parser.optionxform = str
     parser.read(path, encoding='utf-8')
@@ -56,36 +63,43 @@ def efficient_vdvae_cfg(
         for name,text in parser[section].items():
             try: sections.setdefault(section, {})[name] = _parsed(text)
             except (ValueError, TypeError) as e:
-                raise ValueError(f"'{path}' must hold numbers, texts, lists, sums and products, got {name} = {text[:100]} in [{section}]: "
-                                 f"{e}. Write its value out.") from e
+                raise ValueError(f"'{path}' must hold numbers, texts, lists, sums and products, got {name} = "
+                                 f"{text[:100]} in [{section}]: {e}. Write its value out.") from e
     return sections
 
-# %% ../../nbs/73_efficient_vdvae.ipynb #343c9fc0
+# %% ../../nbs/73_efficient_vdvae.ipynb #4694c5a9
 _published = dict(distribution_base='std', output_distribution_base='std', gradient_smoothing_beta=.6931472,
-                  use_residual_distribution=False, output_gradient_smoothing_beta=.6931472, num_bits=8, min_mol_logscale=None,
+                  use_residual_distribution=False, output_gradient_smoothing_beta=.6931472, num_bits=8,
+                  min_mol_logscale=None,
                   stable_init=True, initialize_prior_weights_as_zero=False)
 _up = 'strides n_blocks_per_res n_blocks n_layers filters mid_filters_ratio kernel_size skip_filters'.split()
-_down = 'strides n_blocks_per_res n_blocks n_layers filters mid_filters_ratio kernel_size latent_variates'.split()
+_down = [*_up[:-1], 'latent_variates']
 _by_level = [f'up_{n}' for n in _up] + [f'down_{n}' for n in _down]
-_in_shapes = [*_by_level, 'channels', 'target_res', 'dataset_source', 'use_1x1_conv', 'input_conv_filters', 'input_kernel_size',
+_in_shapes = [*_by_level, 'channels', 'target_res', 'dataset_source', 'use_1x1_conv', 'input_conv_filters',
+              'input_kernel_size',
               'output_kernel_size', 'num_output_mixtures']
-_without_effect = ('train_data_path val_data_path synthesis_data_path random_horizontal_flip variation_schedule vae_beta_anneal_start '
-                   'vae_beta_anneal_steps vae_beta_min vae_beta_activation_steps vae_beta_growth_rate use_gamma_schedule gamma_max_steps '
+_without_effect = ('train_data_path val_data_path synthesis_data_path random_horizontal_flip '
+                   'variation_schedule vae_beta_anneal_start vae_beta_anneal_steps vae_beta_min '
+                   'vae_beta_activation_steps vae_beta_growth_rate use_gamma_schedule gamma_max_steps '
                    'scaled_gamma use_weight_decay l2_weight').split()
 _sections = ['run', 'data', 'model', 'loss', 'metrics', 'optimizer', 'init', 'train', 'val', 'synthesis']
 
+# %% ../../nbs/73_efficient_vdvae.ipynb #f57b6f3d
 def _flat(hparams):
     "The hyper-parameters that matter, by name, out of names and sections."
-    flat = {}
+    flat,known = {},[*_in_shapes, *_published]
     for name,value in hparams.items():
-        if isinstance(value, dict) and name in _sections: flat |= _flat(value) if name in ('data', 'model', 'loss') else {}
+        if isinstance(value, dict) and name in _sections:
+            if name in ('data', 'model', 'loss'): flat |= _flat(value)
         elif name in _without_effect: continue
-        elif name in _in_shapes or name in _published: flat[name] = _parsed(value) if isinstance(value, str) else value
-        else: raise ValueError(f"migrate_efficient_vdvae takes hyper-parameters by the original's names, got '{name}'."
-                               f"{nearest(name, [*_in_shapes, *_published, *_without_effect, *_sections])} See its .cfg files.")
+        elif name in known: flat[name] = _parsed(value) if isinstance(value, str) else value
+        else:
+            raise ValueError("migrate_efficient_vdvae takes hyper-parameters by the original's names, got "
+                             f"'{name}'.{nearest(name, [*known, *_without_effect, *_sections])} See its .cfg "
+                             "files.")
     return flat
 
-# %% ../../nbs/73_efficient_vdvae.ipynb #6e3b6f51
+# %% ../../nbs/73_efficient_vdvae.ipynb #98a7fa57
 def _tree(shapes):
     "Shapes by the parts of their names, as nested dicts."
     tree = {}
@@ -96,29 +110,36 @@ def _tree(shapes):
         branch[last] = shape
     return tree
 
+# %% ../../nbs/73_efficient_vdvae.ipynb #1c3173b2
 def _cell(cell):
-    "Input and inner width, number of inner convolutions, kernels at the ends and inside, of one residual cell."
+    "Widths, number of inner convolutions, and kernels of one residual cell."
     convs = [cell['convs'][i]['weight'] for i in sorted(cell['convs'], key=int)]
     return dict(ni=convs[0][1], inside=convs[0][0], n_layers=len(convs)-2, ends=tuple(convs[0][2:]),
                 ks=tuple(convs[1][2:]) if len(convs) > 2 else None)
 
+# %% ../../nbs/73_efficient_vdvae.ipynb #0833f61b
 def _share(cells, ratio=None):
-    "A ratio that gives the inner width of each cell, (width, inner width, factor) each; `None` where none does."
-    low,high = max([n/(w*f) for w,n,f in cells], default=1), min([(n+1)/(w*f) for w,n,f in cells], default=1)
+    "A ratio that gives all inner widths, (width, inner width, factor) each; `None` where none does."
+    low = max([n/(w*f) for w,n,f in cells], default=1)
+    high = min([(n+1)/(w*f) for w,n,f in cells], default=1)
     for r in [1., .5, .25, low, (low+high)/2] if ratio is None else [ratio]:
         if all(int(w*(r*f)) == n for w,n,f in cells): return r
 
+# %% ../../nbs/73_efficient_vdvae.ipynb #da7e3e9f
 def _level(cells, given, what):
     "What the cells of a level say, (cell, factor of its inner width) each; `None` for what has no effect."
     found = [(_cell(c), f) for c,f in cells]
     widths = [(c['ni'], c['inside'], f) for c,f in found]
-    ratio = _share(widths, given) if given is None or _share(widths, given) is not None else None
-    if ratio is None: raise ValueError(f"{what}_mid_filters_ratio={given} does not give the inner widths in the weights, {widths} (width, "
-                                       "inner width, factor). Leave it out, or check that these are the weights.")
+    ratio = _share(widths, given)
+    if ratio is None:
+        raise ValueError(f"{what}_mid_filters_ratio={given} does not give the inner widths in the weights, "
+                         f"{widths} (width, inner width, factor). Leave it out, or check that these are the "
+                         "weights.")
     first = found[0][0] if found else dict(n_layers=None, ks=None, ends=None)
-    return dict(mid_filters_ratio=ratio if found else given, n_layers=first['n_layers'], ks=first['ks'], ends=first['ends'])
+    return dict(mid_filters_ratio=ratio if found else given, n_layers=first['n_layers'], ks=first['ks'],
+                ends=first['ends'])
 
-# %% ../../nbs/73_efficient_vdvae.ipynb #c2737866
+# %% ../../nbs/73_efficient_vdvae.ipynb #04bc1b70
 def _ends_are_1(levels):
     "Whether cells start and end with kernels of 1; `None` where all kernels are 1."
     if any(o['ends'] not in (None, (1,1)) for o in levels): return False
@@ -126,66 +147,114 @@ def _ends_are_1(levels):
 
 def _read_ups(tree, ratios):
     "The encoder's levels."
-    levels = []
-    for i in range(len(tree['levels_up_downsample'])):
-        block,n_more = tree['levels_up_downsample'][str(i)],len(tree.get('levels_up', {}).get(str(i), {}))
-        cells,skip,pool = list(block.get('residual_block', {}).values()),block['skip_projection']['weight'],block.get('pool')
-        pool = pool['ops']['0']['weight'] if pool else [None, None, 1]
-        levels.append(dict(strides=pool[2], n_blocks_per_res=n_more if cells else None, n_blocks=len(cells), filters=pool[0],
-                           skip_filters=skip[0], **_level([(c, 1.) for c in cells], ratios[i], 'up')))
+    levels,more = [],tree.get('levels_up', {})
+    for i,ratio in enumerate(ratios):
+        block,n_more = tree['levels_up_downsample'][str(i)],len(more.get(str(i), {}))
+        cells = list(block.get('residual_block', {}).values())
+        pool = block['pool']['ops']['0']['weight'] if block.get('pool') else [None, None, 1]
+        read = _level([(c, 1.) for c in cells], ratio, 'up')
+        levels.append(dict(strides=pool[2], n_blocks_per_res=n_more if cells else None, n_blocks=len(cells),
+                           filters=pool[0],
+                           skip_filters=block['skip_projection']['weight'][0], **read))
     return levels
 
+# %% ../../nbs/73_efficient_vdvae.ipynb #213ff6fd
 def _read_downs(tree, ratios):
     "The decoder's levels, and its resolution."
-    levels,res = [],tree['trainable_h'][2]
-    for i in range(len(tree['levels_down_upsample'])):
-        block,n_more = tree['levels_down_upsample'][str(i)],len(tree.get('levels_down', {}).get(str(i), {}))
-        cells,z = list(block.get('residual_block', {}).values()),block['z_projection']['weight']
+    levels,more = [],tree.get('levels_down', {})
+    res = tree['trainable_h'][2]
+    for i,ratio in enumerate(ratios):
+        block,n_more = tree['levels_down_upsample'][str(i)],len(more.get(str(i), {}))
+        cells = list(block.get('residual_block', {}).values())
+        filters,variates = block['z_projection']['weight'][:2]
         stride = block['unpool']['scale_bias'][2]//res if 'unpool' in block else 1
         res *= stride
-        all_cells = [(block['prior_net']['0'], 1.), (block['posterior_net']['0'], .5), *((c, 1.) for c in cells)]
-        levels.append(dict(strides=stride, n_blocks_per_res=n_more, n_blocks=len(cells), filters=z[0], latent_variates=z[1],
-                           **_level(all_cells, ratios[i], 'down')))
+        all_cells = [(block['prior_net']['0'], 1.), (block['posterior_net']['0'], .5),
+                     *((c, 1.) for c in cells)]
+        levels.append(dict(strides=stride, n_blocks_per_res=n_more, n_blocks=len(cells), filters=filters,
+                           latent_variates=variates, **_level(all_cells, ratio, 'down')))
     return levels,res
 
-# %% ../../nbs/73_efficient_vdvae.ipynb #2470f1ce
+# %% ../../nbs/73_efficient_vdvae.ipynb #8c4dd4b1
+def _ratios(given, what, n):
+    "The shares of the inner width that are given for each level."
+    ratios = given.get(f'{what}_mid_filters_ratio', [None]*n)
+    if len(ratios) == n: return ratios
+    raise ValueError(f"{what}_mid_filters_ratio has an entry for each of the {n} levels of the weights, got "
+                     f"{ratios}.")
+
+def _read_levels(tree, given):
+    "The levels of encoder and decoder, and the resolution of pictures."
+    n_up,n_down = len(tree['bottom_up']['levels_up_downsample']),len(tree['top_down']['levels_down_upsample'])
+    ups = _read_ups(tree['bottom_up'], _ratios(given, 'up', n_up))
+    downs,res = _read_downs(tree['top_down'], _ratios(given, 'down', n_down))
+    use_1x1 = _ends_are_1(ups + downs)
+    for o in ups + downs: o['kernel_size'] = o['ks'] or (o['ends'] if use_1x1 is False else None)
+    found = {f'up_{name}': [o[name] for o in ups] for name in _up}
+    found |= {f'down_{name}': [o[name] for o in downs] for name in _down}
+    return dict(found, target_res=res, use_1x1_conv=use_1x1)
+
+# %% ../../nbs/73_efficient_vdvae.ipynb #76dc68fc
 def _read(weights, given):
     "All hyper-parameters that the shapes tell; `None` for entries without effect."
     tree = _tree({n: tuple(t.shape) for n,t in weights.items()})
     try:
-        n = [len(tree['bottom_up']['levels_up_downsample']), len(tree['top_down']['levels_down_upsample'])]
-        ups = _read_ups(tree['bottom_up'], _ratios(given, 'up', n[0]))
-        downs,res = _read_downs(tree['top_down'], _ratios(given, 'down', n[1]))
+        levels = _read_levels(tree, given)
         first,last = tree['bottom_up']['input_conv']['weight'],tree['top_down']['output_conv']['weight']
     except (KeyError, TypeError, IndexError) as e:
-        raise ValueError(f"these are not weights of Efficient-VDVAE's torch code: {e} is missing, or of another shape, among names such as "
-                         f"{list(weights)[:3]}. Pass the state dict of its UniversalAutoEncoder.") from e
-    use_1x1 = _ends_are_1(ups + downs)
-    for o in ups + downs: o['kernel_size'] = o['ks'] or (o['ends'] if use_1x1 is False else None)
-    lists = {f'{w}_{n}': [o[n] for o in levels] for w,names,levels in (('up', _up, ups), ('down', _down, downs)) for n in names}
-    is_mnist = last[0] == 1
-    return dict(lists, channels=first[1], target_res=res, use_1x1_conv=use_1x1, input_conv_filters=first[0], input_kernel_size=first[2:],
-                output_kernel_size=last[2:], num_output_mixtures=None if is_mnist else last[0]//(3*first[1] + 1),
+        raise ValueError(f"these are not weights of Efficient-VDVAE's torch code: {e} is missing, or of "
+                         f"another shape, among names such as {list(weights)[:3]}. Pass the state dict of "
+                         "its UniversalAutoEncoder.") from e
+    is_mnist,colours = last[0] == 1,first[1]
+    return dict(levels, channels=colours, input_conv_filters=first[0], input_kernel_size=first[2:],
+                output_kernel_size=last[2:],
+                num_output_mixtures=None if is_mnist else last[0]//(3*colours + 1),
                 dataset_source='binarized_mnist' if is_mnist else None)
 
-def _ratios(given, what, n):
-    "The shares of the inner width that are given for each level."
-    ratios = given.get(f'{what}_mid_filters_ratio', [None]*n)
-    if len(ratios) != n: raise ValueError(f"{what}_mid_filters_ratio has an entry for each of the {n} levels of the weights, got {ratios}.")
-    return ratios
+# %% ../../nbs/73_efficient_vdvae.ipynb #bf4eeb1e
+def _as_pairs(name, value):
+    "Kernels as pairs: those of each level in a list, or one."
+    if not name.endswith('kernel_size'): return value
+    if name in _by_level: return [(k, k) if isinstance(k, int) else tuple(k) for k in value]
+    return (value, value) if isinstance(value, int) else tuple(value)
 
-# %% ../../nbs/73_efficient_vdvae.ipynb #412319af
+# %% ../../nbs/73_efficient_vdvae.ipynb #2e553c8c
 def _agreed(name, read, given):
-    "The value of a hyper-parameter: what was read, and what was given where nothing was; an error where they differ."
-    if name.endswith('kernel_size'):
-        given = [(k, k) if isinstance(k, int) else tuple(k) for k in given] if name in _by_level else \
-                (given, given) if isinstance(given, int) else tuple(given)
+    "What was read, and what was given where nothing was; an error where they differ."
+    given = _as_pairs(name, given)
     reads,givens = (read, given) if name in _by_level else ([read], [given])
     if len(reads) != len(givens) or any(r is not None and r != g for r,g in zip(reads, givens)):
-        raise ValueError(f"{name} is {read} in the weights' shapes, got {given}. Leave it out, or check that these are the weights.")
+        raise ValueError(f"{name} is {read} in the weights' shapes, got {given}. Leave it out, or check that "
+                         "these are the weights.")
     agreed = [g if r is None else r for r,g in zip(reads, givens)]
     return agreed if name in _by_level else agreed[0]
 
+# %% ../../nbs/73_efficient_vdvae.ipynb #4269f8e8
+_bases = dict(std='softplus', logstd='log')
+
+def _check_options(known, read, n_outputs):
+    "Raise an error about bases, bits and data sets that are no options, or not those of the weights."
+    for name,options in (('distribution_base', _bases), ('output_distribution_base', _bases),
+                         ('num_bits', range(1, 9))):
+        if known[name] not in options:
+            raise ValueError(f"{name} must be one of {list(options)}, got {known[name]!r}.")
+    said,seen = known['dataset_source'] == 'binarized_mnist',read['dataset_source'] == 'binarized_mnist'
+    if said != seen or said and known['target_res'] != 32:
+        raise ValueError("dataset_source='binarized_mnist' goes with one output channel and target_res=32, "
+                         f"got {known['dataset_source']!r}, {n_outputs} channels and "
+                         f"target_res={known['target_res']}. Mend these.")
+
+# %% ../../nbs/73_efficient_vdvae.ipynb #0654c106
+def _min_log_scale(known, given):
+    "The floor of the likelihood's scales, which leaves no trace in weights."
+    if known['min_mol_logscale'] is not None or known['dataset_source'] == 'binarized_mnist':
+        return known['min_mol_logscale']
+    if given.get('dataset_source') == 'cifar-10': return -7.
+    raise ValueError("min_mol_logscale leaves no trace in weights and changes the likelihood, got none. Give "
+                     "min_mol_logscale=-7. (published for CIFAR-10; dataset_source='cifar-10' says so too) "
+                     "or -250. (all others).")
+
+# %% ../../nbs/73_efficient_vdvae.ipynb #00dd9f18
 @checked
 def efficient_vdvae_hparams(
     weights:dict, # Foreign name -> tensor
@@ -196,98 +265,122 @@ def efficient_vdvae_hparams(
     read = _read(weights, given)
     known = {n: _agreed(n, read[n], given[n]) if n in given else read[n] for n in _in_shapes}
     known |= {n: given.get(n, v) for n,v in _published.items()}
-    is_mnist = [d == 'binarized_mnist' for d in (known['dataset_source'], read['dataset_source'])]
-    for name,options in (('distribution_base', _bases), ('output_distribution_base', _bases), ('num_bits', range(1, 9))):
-        if known[name] not in options: raise ValueError(f"{name} must be one of {list(options)}, got {known[name]!r}.")
-    if is_mnist[0] != is_mnist[1] or is_mnist[0] and known['target_res'] != 32:
-        raise ValueError(f"dataset_source='binarized_mnist' goes with one output channel and target_res=32, got {known['dataset_source']!r}"
-                         f", {len(weights['top_down.output_conv.weight'])} channels and target_res={known['target_res']}. Mend these.")
-    if known['min_mol_logscale'] is None and not any(is_mnist):
-        if given.get('dataset_source') != 'cifar-10':
-            raise ValueError("min_mol_logscale leaves no trace in weights and changes the likelihood, got none. Give min_mol_logscale=-7. "
-                             "(published for CIFAR-10; dataset_source='cifar-10' says so too) or -250. (all others).")
-        known['min_mol_logscale'] = -7.
-    return known
+    _check_options(known, read, len(weights['top_down.output_conv.weight']))
+    return dict(known, min_mol_logscale=_min_log_scale(known, given))
 
-_bases = dict(std='softplus', logstd='log')
-
-# %% ../../nbs/73_efficient_vdvae.ipynb #e179845f
+# %% ../../nbs/73_efficient_vdvae.ipynb #e8317655
 def _layer(target, source): return [Move(f'{target}.{p}', f'{source}.{p}') for p in ('weight','bias')]
 
 def _cell_moves(target, source, n_layers):
     "The moves of one residual cell."
-    return [m for i in range(n_layers + 2) for m in _layer(f'{target}.layers.{2*i+1}', f'{source}.convs.{2*i+1}')]
+    moves = []
+    for i in range(1, 2*n_layers + 4, 2): moves += _layer(f'{target}.layers.{i}', f'{source}.convs.{i}')
+    return moves
 
+def _cells_moves(target, first, sources, n_layers):
+    "The moves of cells in a row, whose numbers begin with `first`."
+    moves = []
+    for k,source in enumerate(sources, first): moves += _cell_moves(f'{target}.{k}', source, n_layers)
+    return moves
+
+# %% ../../nbs/73_efficient_vdvae.ipynb #01860348
 def _up_moves(h, i, offset):
     "The moves of a level of the encoder; `offset` counts the layers before its first cell."
-    target,level,block = f'blocks.up{i+1}.net',f'bottom_up.levels_up.{i}',f'bottom_up.levels_up_downsample.{i}'
-    sources = [f'{level}.{j}' for j in range(h['up_n_blocks_per_res'][i] or 0)] + [block]
-    cells = [f'{s}.residual_block.{k}' for s in sources for k in range(h['up_n_blocks'][i])]
-    moves = [m for k,c in enumerate(cells) for m in _cell_moves(f'{target}.{offset+k}', c, h['up_n_layers'][i])]
+    level,block = f'bottom_up.levels_up.{i}',f'bottom_up.levels_up_downsample.{i}'
+    cells = []
+    for source in [*(f'{level}.{j}' for j in range(h['up_n_blocks_per_res'][i] or 0)), block]:
+        cells += [f'{source}.residual_block.{k}' for k in range(h['up_n_blocks'][i])]
+    moves = _cells_moves(f'blocks.up{i+1}.net', offset, cells, h['up_n_layers'][i])
     return moves + _layer(f'blocks.skip{i+1}.net', f'{block}.skip_projection')
 
+# %% ../../nbs/73_efficient_vdvae.ipynb #5690e56d
 def _down_moves(h, i, source, z):
     "The moves of one top-down block."
     C,n = h['down_filters'][i],h['down_n_layers'][i]
     def condition_first(weight): return torch.cat([weight[:,C:], weight[:,:C]], 1)
-    moves = _cell_moves(f'{z}.prior_net.0', f'{source}.prior_net.0', n) + _layer(f'{z}.prior_net.1.net', f'{source}.prior_layer.projection')
     post = _cell_moves(f'{z}.posterior_net.0', f'{source}.posterior_net.0', n)
     post[0] = Move(post[0].target, post[0].source, condition_first, 'input channels: condition first')
-    moves += post + _layer(f'{z}.posterior_net.1', f'{source}.posterior_layer.projection')
-    moves += _layer(f'{z}.z_projection', f'{source}.z_projection')
-    return moves + [m for k in range(h['down_n_blocks'][i]) for m in _cell_moves(f'{z}.net.{k}', f'{source}.residual_block.{k}', n)]
+    cells = [f'{source}.residual_block.{k}' for k in range(h['down_n_blocks'][i])]
+    return [*_cell_moves(f'{z}.prior_net.0', f'{source}.prior_net.0', n),
+            *_layer(f'{z}.prior_net.1.net', f'{source}.prior_layer.projection'),
+            *post, *_layer(f'{z}.posterior_net.1', f'{source}.posterior_layer.projection'),
+            *_layer(f'{z}.z_projection', f'{source}.z_projection'), *_cells_moves(f'{z}.net', 0, cells, n)]
 
-# %% ../../nbs/73_efficient_vdvae.ipynb #088c0449
+# %% ../../nbs/73_efficient_vdvae.ipynb #730ee1c2
 def _first(t): return t[0]
 
+def _encoder_moves(h):
+    "The moves of all levels of the encoder."
+    moves,before = _layer('blocks.up1.net.0', 'bottom_up.input_conv'),[1, *h['up_strides']]
+    for i in range(len(h['up_strides'])):
+        shrinks = i > 0 and before[i] > 1
+        if shrinks:
+            moves += _layer(f'blocks.up{i+1}.net.0', f'bottom_up.levels_up_downsample.{i-1}.pool.ops.0')
+        moves += _up_moves(h, i, 2 if shrinks else 1 if i == 0 else 0)
+    return moves
+
+# %% ../../nbs/73_efficient_vdvae.ipynb #e6673151
+def _decoder_moves(h):
+    "The moves of all levels of the decoder."
+    moves,n = [],sum(1 + more for more in h['down_n_blocks_per_res'])
+    for i,stride in enumerate(h['down_strides']):
+        first,more = f'top_down.levels_down_upsample.{i}',range(h['down_n_blocks_per_res'][i])
+        if stride > 1:
+            moves += _layer(f'blocks.z{n}.input.nets.0', f'{first}.unpool.ops.0')
+            moves.append(Move(f'blocks.z{n}.input.nets.3.bias', f'{first}.unpool.scale_bias', _first,
+                              'without the batch'))
+        for source in [first, *(f'top_down.levels_down.{i}.{j}' for j in more)]:
+            moves += _down_moves(h, i, source, f'blocks.z{n}')
+            n -= 1
+    return moves
+
+# %% ../../nbs/73_efficient_vdvae.ipynb #a5efd40d
 @checked
 def efficient_vdvae_moves(
     hparams:dict, # What `efficient_vdvae_hparams` gives
 )->tuple: # A list of `Move`s, and a dict of patterns of foreign names that have no effect, with the reason
     "What goes where."
-    h,L = hparams,len(hparams['up_strides'])
-    moves = _layer('blocks.up1.net.0', 'bottom_up.input_conv') + _layer('blocks.x_hat.net.0', 'top_down.output_conv')
-    moves.append(Move('blocks.start.prior_value', 'top_down.trainable_h', _first, 'without the batch'))
-    for i in range(L):
-        shrinks = i > 0 and h['up_strides'][i-1] > 1
-        if shrinks: moves += _layer(f'blocks.up{i+1}.net.0', f'bottom_up.levels_up_downsample.{i-1}.pool.ops.0')
-        moves += _up_moves(h, i, 2 if shrinks else 1 if i == 0 else 0)
-    n = sum(1 + m for m in h['down_n_blocks_per_res'])
-    for i in range(L):
-        sources = [f'top_down.levels_down_upsample.{i}'] + [f'top_down.levels_down.{i}.{j}' for j in range(h['down_n_blocks_per_res'][i])]
-        if h['down_strides'][i] > 1:
-            moves += _layer(f'blocks.z{n}.input.nets.0', f'{sources[0]}.unpool.ops.0')
-            moves.append(Move(f'blocks.z{n}.input.nets.3.bias', f'{sources[0]}.unpool.scale_bias', _first, 'without the batch'))
-        for source in sources:
-            moves += _down_moves(h, i, source, f'blocks.z{n}')
-            n -= 1
+    L = len(hparams['up_strides'])
+    moves = [*_encoder_moves(hparams), *_layer('blocks.x_hat.net.0', 'top_down.output_conv'),
+             Move('blocks.start.prior_value', 'top_down.trainable_h', _first, 'without the batch'),
+             *_decoder_moves(hparams)]
     unread = {f'bottom_up.levels_up_downsample.{L-1}.pool.*': 'nothing reads what the last level pools'}
-    return moves,unread if h['up_strides'][-1] > 1 else {}
+    return moves,unread if hparams['up_strides'][-1] > 1 else {}
 
-# %% ../../nbs/73_efficient_vdvae.ipynb #95ffc5de
-def _arguments(h):
-    "The arguments of `zoo.efficient_vdvae` for hyper-parameters of the original."
-    def levels(what, names): return {n: [tuple(v) if isinstance(v, list) else v for v in h[f'{what}_{n}']] for n in names}
-    up,down = levels('up', _up),levels('down', [n for n in _down if n != 'strides'])
-    up['filters'] = [f or 1 for f in up['filters']] # without effect where nothing shrinks, as the others where there is no cell
-    up['n_blocks_per_res'] = [n or 0 for n in up['n_blocks_per_res']]
-    for o in (up, down):
-        o['n_layers'],o['kernel_size'] = [n or 0 for n in o['n_layers']],[k or 1 for k in o['kernel_size']]
-        o['mid_filters_ratio'] = [r or 1. for r in o['mid_filters_ratio']]
-    is_mnist,bits = h['dataset_source'] == 'binarized_mnist',int(h['num_bits'])
-    head = 'bernoulli' if is_mnist else _likelihood(h, bits)
-    latent = NormalHead(_bases[h['distribution_base']], h['gradient_smoothing_beta'], max_log_scale=math.inf)
-    return dict(up=up, down=down, channels=h['channels'], res=h['target_res'], pad=2 if is_mnist else 0, bits=bits,
-                input_filters=h['input_conv_filters'], input_ks=tuple(h['input_kernel_size']), output_ks=tuple(h['output_kernel_size']),
-                use_1x1=h['use_1x1_conv'] is not False, latent_distribution=latent, output_distribution=head, stable_init=h['stable_init'],
-                posterior='residual' if h['use_residual_distribution'] else 'absolute', zero_prior=h['initialize_prior_weights_as_zero'])
-
-def _likelihood(h, bits):
+# %% ../../nbs/73_efficient_vdvae.ipynb #8f7c7f1b
+def _likelihood_head(h, bits):
     "The original's mixture of logistics."
-    head = DiscretizedLogisticMixtureHead(2**bits, h['num_output_mixtures'], h['min_mol_logscale'], True, 'grouped', 'efficient_vdvae',
-                                          _bases[h['output_distribution_base']], h['output_gradient_smoothing_beta'], math.inf)
+    head = DiscretizedLogisticMixtureHead(2**bits, h['num_output_mixtures'], h['min_mol_logscale'], True,
+                                          'grouped', 'efficient_vdvae',
+                                          _bases[h['output_distribution_base']],
+                                          h['output_gradient_smoothing_beta'], math.inf)
     return head if bits == 8 else CoarseHead(head, 256)
 
+def _level_arguments(h, what, names):
+    "The levels of encoder or decoder; what has no effect gets some value."
+    found = {n: [tuple(v) if isinstance(v, list) else v for v in h[f'{what}_{n}']] for n in names}
+    some = dict(filters=1, n_blocks_per_res=0, n_layers=0, kernel_size=1, mid_filters_ratio=1.)
+    for name,value in some.items(): found[name] = [v or value for v in found[name]]
+    return found
+
+# %% ../../nbs/73_efficient_vdvae.ipynb #2f6475d2
+def _arguments(h):
+    "The arguments of `zoo.efficient_vdvae` for hyper-parameters of the original."
+    is_mnist,bits = h['dataset_source'] == 'binarized_mnist',int(h['num_bits'])
+    latent = NormalHead(_bases[h['distribution_base']], h['gradient_smoothing_beta'], max_log_scale=math.inf)
+    return dict(
+        up=_level_arguments(h, 'up', _up), down=_level_arguments(h, 'down',
+                                                                 [n for n in _down if n != 'strides']),
+        channels=h['channels'], res=h['target_res'], pad=2 if is_mnist else 0, bits=bits,
+        input_filters=h['input_conv_filters'], input_ks=tuple(h['input_kernel_size']),
+        output_ks=tuple(h['output_kernel_size']),
+        use_1x1=h['use_1x1_conv'] is not False, latent_distribution=latent,
+        output_distribution='bernoulli' if is_mnist else _likelihood_head(h,
+                                                                          bits), stable_init=h['stable_init'],
+        posterior='residual' if h['use_residual_distribution'] else 'absolute',
+        zero_prior=h['initialize_prior_weights_as_zero'])
+
+# %% ../../nbs/73_efficient_vdvae.ipynb #8585d0fa
 @family('efficient_vdvae')
 def migrate_efficient_vdvae(
     weights:dict|str|Path, # A state dict, or a file of one: .safetensors, .pt, .pth, .th or .npz

@@ -5,61 +5,78 @@
 # %% auto #0
 __all__ = ['hvae_oodd_hparams', 'hvae_oodd_model', 'hvae_oodd_moves', 'migrate_hvae_oodd']
 
-# %% ../../nbs/75_hvae_oodd.ipynb #b3911044
+# %% ../../nbs/75_hvae_oodd.ipynb #929fdac4
 import math, re
+from collections.abc import Callable
+from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 from ..blocks import InputBlock, OutputBlock
 from ..core import checked, nearest
-from ..discrete import BernoulliHead, DiscretizedLogisticMixtureHead
+from ..discrete import BernoulliHead
 from ..distributions import BetaHead, NormalHead
 from ..graph import hVAE
-from ..layers import as_net
+from ..layers import UnitLevels
+from ..mixture import DiscretizedLogisticMixtureHead
 from .foreign import Move, family, read_weights, transfer
-from ..stages import PSwish, SameConv2d, Stages, UnitLevels, UnitLogisticHead, WeightNormLinear, biva_stages, ladder_stages, vae_stages
+from ..zoo import PSwish, SameConv2d, Stages, UnitLogisticHead, WeightNormLinear
+from ..zoo import biva_stages, ladder_stages, vae_stages
 
-# %% ../../nbs/75_hvae_oodd.ipynb #6c026d70
-_defaults = dict(model=None, input_shape=None, likelihood_module=None, config_deterministic=None, config_stochastic=None,
-                 activation='Swish', q_dropout=0., p_dropout=0., skip_stochastic=True, padded_shape=None, features_out=None)
-_block_defaults = dict(block='ResBlockConv2d', out_channels=None, kernel_size=None, stride=1, weightnorm=True, gated=True,
+# %% ../../nbs/75_hvae_oodd.ipynb #9f1c603e
+_defaults = dict(model=None, input_shape=None, likelihood_module=None, config_deterministic=None,
+                 config_stochastic=None,
+                 activation='Swish', q_dropout=0., p_dropout=0., skip_stochastic=True, padded_shape=None,
+                 features_out=None)
+_block_defaults = dict(block='ResBlockConv2d', out_channels=None, kernel_size=None, stride=1, weightnorm=True,
+                       gated=True,
                        downsampling_mode='convolutional', upsampling_mode='convolutional')
 _latent_defaults = dict(block=None, latent_features=None, kernel_size=3, weightnorm=True, learn_prior=False)
 
+# %% ../../nbs/75_hvae_oodd.ipynb #a7bc3fe0
 def _completed(given, read, defaults, where):
-    "Arguments from what is given, else from what is read, else the defaults; contradictions and unknown names are errors."
+    "Arguments from what is given, read or the defaults; contradictions and unknown names are errors."
     for name in given:
-        if name not in defaults: raise KeyError(f"{where} has no '{name}'.{nearest(name, defaults)} Known: {', '.join(defaults)}.")
+        if name not in defaults:
+            raise KeyError(f"{where} has no '{name}'.{nearest(name, defaults)} Known: {', '.join(defaults)}.")
     odd = {k: (given[k], v) for k,v in read.items() if k in given and given[k] not in (None, v)}
     said = ', '.join(f'{k}={a!r}, the tensors say {b!r}' for k,(a,b) in odd.items())
-    if odd: raise ValueError(f"{where} contradicts the weights: {said}. Leave out what the weights show, or use the weights of that model.")
-    return {k: read.get(k, given.get(k) if given.get(k) is not None else d) for k,d in defaults.items()}
+    if odd:
+        raise ValueError(f"{where} contradicts the weights: {said}. Leave out what the weights show, or use "
+                         "the weights of that model.")
+    said_or_default = {k: d if given.get(k) is None else given[k] for k,d in defaults.items()}
+    return said_or_default | read
 
+# %% ../../nbs/75_hvae_oodd.ipynb #bddfecf7
 def _number(value, where):
     "One number for kernels and strides; pairs of equal numbers are one."
     if isinstance(value, (list, tuple)) and len(set(value)) == 1: value = value[0]
     if isinstance(value, int) and value > 0: return value
-    raise ValueError(f"{where} needs one whole number, got {value!r}. Kernels and strides that differ in height and width are not "
-                     "supported.")
+    raise ValueError(f"{where} needs one whole number, got {value!r}. Kernels and strides that differ in "
+                     "height and width are not supported.")
 
-# %% ../../nbs/75_hvae_oodd.ipynb #31438238
+# %% ../../nbs/75_hvae_oodd.ipynb #ad8d9073
 def _weight(weights, prefix):
     "The weights under a name, or their directions."
-    return next((weights[f'{prefix}.{n}'] for n in ('weight_v', 'weight') if f'{prefix}.{n}' in weights), None)
+    return next((weights[f'{prefix}.{n}'] for n in ('weight_v', 'weight') if f'{prefix}.{n}' in weights),
+                None)
 
 def _read_block(weights, prefix):
     "What the tensors of a residual block show."
     first = _weight(weights, f'{prefix}.conv1.conv')
     if first is None: return {}
     n_out = len(weights[f'{prefix}.conv2.conv.bias'])
-    return dict(block='ResBlockConv2d', out_channels=first.shape[0], kernel_size=first.shape[-1], gated=n_out == 2*first.shape[0],
+    return dict(block='ResBlockConv2d', out_channels=first.shape[0], kernel_size=first.shape[-1],
+                gated=n_out == 2*first.shape[0],
                 weightnorm=f'{prefix}.conv1.conv.weight_g' in weights)
 
+# %% ../../nbs/75_hvae_oodd.ipynb #cd41db25
 def _read_latent(weights, prefix):
     "What the tensors of a latent show."
     for block,layer in (('GaussianConv2d', 'conv'), ('GaussianDense', 'linear')):
         w = _weight(weights, f'{prefix}.in_transform_q.{layer}')
         if w is None: continue
-        read = dict(block=block, latent_features=w.shape[0]//2, weightnorm=f'{prefix}.in_transform_q.{layer}.weight_g' in weights)
+        read = dict(block=block, latent_features=w.shape[0]//2,
+                    weightnorm=f'{prefix}.in_transform_q.{layer}.weight_g' in weights)
         return read | (dict(kernel_size=w.shape[-1]) if block == 'GaussianConv2d' else {})
     return {}
 
@@ -69,141 +86,182 @@ def _read_kind(weights):
     return 'LVAE' if any('.merge.' in n for n in weights) else 'VAE'
 
 # %% ../../nbs/75_hvae_oodd.ipynb #1a648184
-def _has_trained_activation(weights): return any('activation' in n and 'std_activation' not in n for n in weights)
+def _has_trained_activation(weights):
+    return any('activation' in n and 'std_activation' not in n for n in weights)
 
 def _check_said(hparams, blocks, weights):
     "Raise an error if what leaves no trace in weights, and has no default that is safe, was not given."
     if 'activation' not in hparams and not _has_trained_activation(weights):
-        raise ValueError("the activation leaves no trace in weights and changes all numbers, got none. Give activation='ReLU' (as the "
-                         "original's script has it by default), or 'Swish' (as its classes have it).")
-    turned = [n for n in weights if re.fullmatch(r'stages\.\d+\.p_deterministic\.layers\.\d+\.conv2\.conv\.weight_g', n)
+        raise ValueError("the activation leaves no trace in weights and changes all numbers, got none. Give "
+                         "activation='ReLU' (as the original's script has it by default), or 'Swish' (as its "
+                         "classes have it).")
+    turned = [n for n in weights
+              if re.fullmatch(r'stages\.\d+\.p_deterministic\.layers\.\d+\.conv2\.conv\.weight_g', n)
               and weights[n].shape[0] == 1 < weights[n].shape[1]]
     if turned and not any('stride' in block for stage in blocks for block in stage):
-        raise ValueError(f"strides cannot be read off weights, and these have some: '{turned[0]}' is of a transposed one. Got none. "
-                         "Give config_deterministic, a list of blocks for each stage: [[dict(stride=2), {}], ...].")
+        raise ValueError(f"strides cannot be read off weights, and these have some: '{turned[0]}' is of a "
+                         "transposed one. Got none. "
+                         "Give config_deterministic, a list of blocks for each stage: [[dict(stride=2), {}], "
+                         "...].")
 
-# %% ../../nbs/75_hvae_oodd.ipynb #eeac8b21
+# %% ../../nbs/75_hvae_oodd.ipynb #ba75185e
+def _likelihood_of(weights, hp):
+    "The likelihood's name, given or read."
+    C,w = hp['input_shape'][0],_weight(weights, 'likelihood.parameter_net.conv')
+    if hp['likelihood_module']: return hp['likelihood_module']
+    if w is not None and len(w) == C: return 'BernoulliLikelihoodConv2d'
+    if w is not None and len(w) == 100 and C == 3: return 'DiscretizedLogisticMixLikelihoodConv2d'
+    raise ValueError("the likelihood cannot be read off these weights, got no likelihood_module. Name one of "
+                     f"{', '.join(_likelihoods)}.")
+
+# %% ../../nbs/75_hvae_oodd.ipynb #04e9bb32
+def _check_picture(hp, n_channels):
+    "Raise an error if the picture's shape is not said, or has other channels than the weights read."
+    shape = hp['input_shape']
+    if shape is None:
+        raise ValueError("the picture's size cannot be read off weights, got no input_shape. Give "
+                         f"input_shape=({n_channels}, H, W).")
+    if shape[0] != n_channels:
+        raise ValueError(f"input_shape={tuple(shape)} contradicts the weights, which read {n_channels} "
+                         "channels. Channels come first.")
+
+# %% ../../nbs/75_hvae_oodd.ipynb #a3b1fd45
+def _blocks_by_stage(weights, up):
+    "How many blocks each stage has on its way up."
+    places = set()
+    for name in weights:
+        found = re.match(rf'stages\.(\d+)\.{up}\.layers\.(\d+)\.', name)
+        if found: places.add((int(found[1]), int(found[2])))
+    return [sum(stage == i for stage,_ in places) for i in range(max(places)[0] + 1)]
+
+# %% ../../nbs/75_hvae_oodd.ipynb #23d5d40c
+def _stage_specs(weights, up, counts, given):
+    "The blocks of each stage, from what is given and what the tensors show."
+    stages = []
+    for i,n in enumerate(counts):
+        read = [_read_block(weights, f'stages.{i}.{up}.layers.{j}') for j in range(n)]
+        stages.append([_completed(given[i][j], read[j], _block_defaults, f'block {j} of stage {i}')
+                       for j in range(n)])
+    return stages
+
+def _latent_specs(weights, kind, given):
+    "The latents of each stage, from what is given and what the tensors show."
+    latents = []
+    for i,spec in enumerate(given):
+        name = 'bu_stochastic' if kind == 'BIVA' and i < len(given)-1 else 'stochastic'
+        latents.append(_completed(spec, _read_latent(weights, f'stages.{i}.{name}'), _latent_defaults,
+                                  f'latent {i}'))
+    return latents
+
+# %% ../../nbs/75_hvae_oodd.ipynb #ffa46e0b
 @checked
 def hvae_oodd_hparams(
     weights:dict, # Name -> tensor, from `read_weights`
     hparams:dict, # The original's constructor arguments, as far as they are known; `model` is 'VAE', 'LVAE' or 'BIVA'
 )->dict: # All of them
     "The hyper-parameters of a model, from what is given and what the tensors' shapes show."
-    up = 'q_bu_convs' if (kind := _read_kind(weights)) == 'BIVA' else 'q_deterministic'
-    found = [re.match(rf'stages\.(\d+)\.{up}\.layers\.(\d+)\.', n) for n in weights]
-    places = sorted({(int(m[1]), int(m[2])) for m in found if m})
+    kind = _read_kind(weights)
+    up = 'q_bu_convs' if kind == 'BIVA' else 'q_deterministic'
     first = _weight(weights, f'stages.0.{up}.layers.0.conv1.conv')
-    if first is None: raise ValueError(f"weights of hvae-oodd have a tensor 'stages.0.{up}.layers.0.conv1.conv.weight...', got "
-                                       f"{list(weights)[:3]} and others. Are they of another code?")
-    read = dict(model=kind, **dict(activation='PSwish') if _has_trained_activation(weights) else {})
-    hp = _completed(hparams, read, _defaults, 'migrate_hvae_oodd')
-    counts = [sum(p[0] == i for p in places) for i in range(places[-1][0]+1)]
+    if first is None:
+        raise ValueError(f"weights of hvae-oodd have a tensor 'stages.0.{up}.layers.0.conv1.conv.weight...', "
+                         f"got {list(weights)[:3]} and others. Are they of another code?")
+    activation = dict(activation='PSwish') if _has_trained_activation(weights) else {}
+    hp = _completed(hparams, dict(model=kind, **activation), _defaults, 'migrate_hvae_oodd')
+    counts = _blocks_by_stage(weights, up)
     given = hp['config_deterministic'] or [[{}]*n for n in counts]
     latents = hp['config_stochastic'] or [{}]*len(counts)
     if [len(g) for g in given] != counts or len(latents) != len(counts):
-        raise ValueError(f"the weights have stages of {counts} blocks, got config_deterministic with {[len(g) for g in given]} and "
-                         f"{len(latents)} latents. Give one dict for each block, {{}} where nothing is to be said.")
-    read = [[_read_block(weights, f'stages.{i}.{up}.layers.{j}') for j in range(n)] for i,n in enumerate(counts)]
-    hp['config_deterministic'] = [[_completed(g, r, _block_defaults, f'block {j} of stage {i}') for j,(g,r) in enumerate(zip(gs, rs))]
-                                  for i,(gs,rs) in enumerate(zip(given, read))]
-    names = ['bu_stochastic' if kind == 'BIVA' and i < len(counts)-1 else 'stochastic' for i in range(len(counts))]
-    hp['config_stochastic'] = [_completed(g, _read_latent(weights, f'stages.{i}.{n}'), _latent_defaults, f'latent {i}')
-                               for i,(g,n) in enumerate(zip(latents, names))]
+        raise ValueError(f"the weights have stages of {counts} blocks, got config_deterministic with "
+                         f"{[len(g) for g in given]} and {len(latents)} latents. Give one dict for each "
+                         f"block, {{}} where nothing is to be said.")
+    hp['config_deterministic'] = _stage_specs(weights, up, counts, given)
+    hp['config_stochastic'] = _latent_specs(weights, kind, latents)
     _check_said(hparams, given, weights)
-    if hp['input_shape'] is None:
-        raise ValueError(f"the picture's size cannot be read off weights, got no input_shape. Give input_shape=({first.shape[1]}, H, W).")
-    if hp['input_shape'][0] != first.shape[1]:
-        raise ValueError(f"input_shape={tuple(hp['input_shape'])} contradicts the weights, which read {first.shape[1]} channels. Channels "
-                         "come first.")
-    hp['likelihood_module'] = _likelihood(weights, hp)
-    return hp
+    _check_picture(hp, first.shape[1])
+    return dict(hp, likelihood_module=_likelihood_of(weights, hp))
 
-# %% ../../nbs/75_hvae_oodd.ipynb #765d9b10
-def _likelihood(weights, hp):
-    "The likelihood's name, given or read."
-    C,w = hp['input_shape'][0],_weight(weights, 'likelihood.parameter_net.conv')
-    if hp['likelihood_module']: return hp['likelihood_module']
-    if w is not None and len(w) == C: return 'BernoulliLikelihoodConv2d'
-    if w is not None and len(w) == 100 and C == 3: return 'DiscretizedLogisticMixLikelihoodConv2d'
-    raise ValueError(f"the likelihood cannot be read off these weights, got no likelihood_module. Name one of {', '.join(_likelihoods)}.")
+# %% ../../nbs/75_hvae_oodd.ipynb #ee624894
+_acts = dict(Identity=nn.Identity, ReLU=nn.ReLU, LeakyReLU=nn.LeakyReLU, SELU=nn.SELU, ELU=nn.ELU,
+             SoftPlus=nn.Softplus,
+             Tanh=nn.Tanh, Swish=nn.SiLU, PSwish=PSwish)
 
-# %% ../../nbs/75_hvae_oodd.ipynb #fbf3ccca
-_acts = dict(Identity=nn.Identity, ReLU=nn.ReLU, LeakyReLU=nn.LeakyReLU, SELU=nn.SELU, ELU=nn.ELU, SoftPlus=nn.Softplus, Tanh=nn.Tanh,
-             Swish=nn.SiLU, PSwish=PSwish)
-
-def _mixture(): return DiscretizedLogisticMixtureHead(256, 10, autoregressive=True, layout='grouped', formula='vdvae',
-                                                     max_log_scale=math.inf)
+def _mixture():
+    return DiscretizedLogisticMixtureHead(256, 10, autoregressive=True, layout='grouped', formula='vdvae',
+                                          max_log_scale=math.inf)
 def _gaussian(): return NormalHead('softplus', max_log_scale=math.inf)
 def _beta(): return BetaHead(0., beta=1., max_concentration=math.inf)
 
-_likelihoods = { # outputs for each colour (or in all), kernel (None: dense, 0: no layer), leading activation, head, data as levels
-    'BernoulliLikelihoodConv2d': (1, 3, True, BernoulliHead, False),
-    'BernoulliLikelihoodDense': (1, None, True, BernoulliHead, False),
-    'BernoulliLikelihoodIdentity': (1, 0, False, BernoulliHead, False),
-    'GaussianLikelihoodConv2d': (2, 3, True, _gaussian, False),
-    'BetaLikelihoodConv2d': (2, 3, True, _beta, False),
-    'DiscretizedLogisticLikelihoodConv2d': (2, 3, False, UnitLogisticHead, True),
-    'DiscretizedLogisticMixLikelihoodConv2d': (100/3, 1, False, _mixture, True),
-    'DiscretizedLogisticMixLikelihoodDense': (100/3, 1, False, _mixture, True)}
+class _Likelihood(NamedTuple):
+    "How the original reads a likelihood."
+    outputs:float # For each colour
+    ks:int|None # Kernel of the layer; `None` is a dense one, 0 none
+    activates:bool # Whether an activation comes first
+    head:Callable # Makes the head
+    of_levels:bool # Whether the data are levels
 
+_likelihoods = dict(
+    BernoulliLikelihoodConv2d=_Likelihood(1, 3, True, BernoulliHead, False),
+    BernoulliLikelihoodDense=_Likelihood(1, None, True, BernoulliHead, False),
+    BernoulliLikelihoodIdentity=_Likelihood(1, 0, False, BernoulliHead, False),
+    GaussianLikelihoodConv2d=_Likelihood(2, 3, True, _gaussian, False),
+    BetaLikelihoodConv2d=_Likelihood(2, 3, True, _beta, False),
+    DiscretizedLogisticLikelihoodConv2d=_Likelihood(2, 3, False, UnitLogisticHead, True),
+    DiscretizedLogisticMixLikelihoodConv2d=_Likelihood(100/3, 1, False, _mixture, True),
+    DiscretizedLogisticMixLikelihoodDense=_Likelihood(100/3, 1, False, _mixture, True))
+
+# %% ../../nbs/75_hvae_oodd.ipynb #5ea79890
 def _one_of(name, options, what):
     "Raise an error unless a name is among the options."
-    if name not in options: raise ValueError(f"{what} is one of {', '.join(options)}, got {name!r}.{nearest(name, options)}")
+    if name not in options:
+        raise ValueError(f"{what} is one of {', '.join(options)}, got {name!r}.{nearest(name, options)}")
 
-# %% ../../nbs/75_hvae_oodd.ipynb #e038b405
 def _padding(hp):
     "Zeros left, right, above and below the picture; the original has height and width in each other's place."
     shape,padded = hp['input_shape'],hp['padded_shape'] or hp['input_shape'][1:]
     h,w = ((t - o)//2 for t,o in zip(padded, shape[1:]))
     if (shape[1] + 2*w, shape[2] + 2*h) != tuple(padded):
-        raise ValueError(f"padded_shape must add the same even number to height and width, got {tuple(padded)} for {tuple(shape)}. The "
-                         "original makes pictures of another size of it.")
+        raise ValueError("padded_shape must add the same even number to height and width, got "
+                         f"{tuple(padded)} for {tuple(shape)}. The original makes pictures of another size "
+                         "of it.")
     return (h, h, w, w)
 
+# %% ../../nbs/75_hvae_oodd.ipynb #71a09305
+def _likelihood_layer(likelihood, shape, C, norm):
+    "The layer from features of a shape to what a likelihood reads."
+    no = round(likelihood.outputs*C)
+    if likelihood.ks: return [SameConv2d(shape, no, likelihood.ks, weight_norm=norm)]
+    if likelihood.ks is None:
+        return [WeightNormLinear(math.prod(shape), no*math.prod(shape[1:]), norm),
+                nn.Unflatten(1, (no, *shape[1:]))]
+    if shape[0] == C: return []
+    raise ValueError(f"BernoulliLikelihoodIdentity needs as many features as colours, got {shape[0]} "
+                     f"and {C}.")
+
+# %% ../../nbs/75_hvae_oodd.ipynb #6812d63e
 def _output(hp, shape):
     "The likelihood's net and head."
-    n,ks,activates,head,_ = _likelihoods[hp['likelihood_module']]
-    C,pad = hp['input_shape'][0],_padding(hp)
-    no,norm = round(n*C),hp['config_deterministic'][-1][-1]['weightnorm']
-    if n > 2 and C != 3: raise ValueError(f"a mixture of logistics is for 3 colours, got {C}. Use another likelihood.")
-    if not ks and any(pad): raise ValueError(f"{hp['likelihood_module']} cannot follow padding, got padded_shape={hp['padded_shape']}. The "
-                                             "original fails there too; use a convolutional likelihood.")
-    net = [nn.ZeroPad2d(tuple(-p for p in pad))] if any(pad) else []
-    if activates: net.append(_acts[hp['activation']]())
-    if ks: net.append(SameConv2d(shape, no, ks, weight_norm=norm))
-    elif ks is None: net += [WeightNormLinear(math.prod(shape), no*math.prod(shape[1:]), norm), nn.Unflatten(1, (no, *shape[1:]))]
-    elif shape[0] != C: raise ValueError(f"BernoulliLikelihoodIdentity needs as many features as colours, got {shape[0]} and {C}.")
-    return OutputBlock(net, 'd1', head())
+    likelihood,pad = _likelihoods[hp['likelihood_module']],_padding(hp)
+    C,norm = hp['input_shape'][0],hp['config_deterministic'][-1][-1]['weightnorm']
+    if likelihood.outputs > 2 and C != 3:
+        raise ValueError(f"a mixture of logistics is for 3 colours, got {C}. Use another likelihood.")
+    if not likelihood.ks and any(pad):
+        raise ValueError(f"{hp['likelihood_module']} cannot follow padding, got "
+                         f"padded_shape={hp['padded_shape']}. The original fails there too; use a "
+                         "convolutional likelihood.")
+    crop = [nn.ZeroPad2d(tuple(-p for p in pad))] if any(pad) else []
+    act = [_acts[hp['activation']]()] if likelihood.activates else []
+    return OutputBlock([*crop, *act, *_likelihood_layer(likelihood, shape, C, norm)], 'd1', likelihood.head())
 
-# %% ../../nbs/75_hvae_oodd.ipynb #45e4b761
-@checked
-def hvae_oodd_model(
-    hparams:dict, # What `hvae_oodd_hparams` returns
-)->hVAE: # Takes levels 0 to 255 for the discretised likelihoods, else the data as the original has it
-    "The original's model in our blocks, with weights of our own."
-    hp = hparams
-    _one_of(hp['activation'], _acts, 'activation')
-    _one_of(hp['likelihood_module'], _likelihoods, 'likelihood_module')
-    if hp['features_out'] not in (None, hp['input_shape'][0]):
-        raise ValueError(f"features_out must be the picture's number of channels, got {hp['features_out']}. The likelihood is of pictures.")
-    if hp['model'] == 'BIVA' and not hp['skip_stochastic'] and len(hp['config_stochastic']) > 2:
-        raise ValueError("BIVA of 3 stages or more needs skip_stochastic=True, got False. The original cannot be run without.")
-    pad,act = _padding(hp),_acts[hp['activation']]
-    shape = (hp['input_shape'][0], hp['input_shape'][1] + 2*pad[2], hp['input_shape'][2] + 2*pad[0])
-    latent_act = nn.ELU if hp['model'] == 'BIVA' else act # it is not handed on there
-    stages = Stages(shape, [[_block(b, act) for b in blocks] for blocks in hp['config_deterministic']],
-                    [_latent(z) for z in hp['config_stochastic']], latent_act, hp['skip_stochastic'], (hp['q_dropout'], hp['p_dropout']))
-    blocks = dict(VAE=vae_stages, LVAE=ladder_stages, BIVA=_biva)[hp['model']](stages)
-    net = [*([UnitLevels(256)] if _likelihoods[hp['likelihood_module']][4] else []), *([nn.ZeroPad2d(pad)] if any(pad) else [])]
-    return hVAE(dict(x=InputBlock(net or None), **blocks, x_hat=_output(hp, blocks['d1'].nets[-1].out_shape)))
-
-def _biva(stages): return biva_stages(stages, turned=False)
-
+# %% ../../nbs/75_hvae_oodd.ipynb #8a3d1e4f
 def _block(b, act):
     "Arguments of an `AuxResBlock`."
     _one_of(b['block'], ['ResBlockConv2d'], 'block')
-    return dict(no=b['out_channels'], ks=_number(b['kernel_size'], 'kernel_size'), stride=_number(b['stride'], 'stride'), gated=b['gated'],
-                weight_norm=b['weightnorm'], downsample=b['downsampling_mode'], upsample=b['upsampling_mode'], act=act, use_equal_aux=False)
+    return dict(no=b['out_channels'], ks=_number(b['kernel_size'], 'kernel_size'),
+                stride=_number(b['stride'], 'stride'),
+                gated=b['gated'], weight_norm=b['weightnorm'], downsample=b['downsampling_mode'],
+                upsample=b['upsampling_mode'],
+                act=act, use_equal_aux=False)
 
 def _latent(z):
     "A latent of `Stages`."
@@ -211,10 +269,64 @@ def _latent(z):
     maps = dict(ks=_number(z['kernel_size'], 'kernel_size')) if z['block'] == 'GaussianConv2d' else {}
     return dict(n=z['latent_features'], weight_norm=z['weightnorm'], learned=z['learn_prior'], **maps)
 
-# %% ../../nbs/75_hvae_oodd.ipynb #df90ec39
+# %% ../../nbs/75_hvae_oodd.ipynb #7398dce5
+def _stages(hp, pad):
+    "The stages of a model."
+    act = _acts[hp['activation']]
+    C,H,W = hp['input_shape']
+    specs = []
+    for blocks in hp['config_deterministic']: specs.append([_block(b, act) for b in blocks])
+    latents = [_latent(z) for z in hp['config_stochastic']]
+    latent_act = nn.ELU if hp['model'] == 'BIVA' else act # it is not handed on there
+    dropout = hp['q_dropout'],hp['p_dropout']
+    return Stages((C, H + 2*pad[2], W + 2*pad[0]), specs, latents, latent_act, hp['skip_stochastic'], dropout)
+
+# %% ../../nbs/75_hvae_oodd.ipynb #1aa477bc
+def _check_can_run(hp):
+    "Raise an error about a model that the original cannot run."
+    _one_of(hp['activation'], _acts, 'activation')
+    _one_of(hp['likelihood_module'], _likelihoods, 'likelihood_module')
+    if hp['features_out'] not in (None, hp['input_shape'][0]):
+        raise ValueError(f"features_out must be the picture's number of channels, got {hp['features_out']}. "
+                         "The likelihood is of pictures.")
+    if hp['model'] == 'BIVA' and not hp['skip_stochastic'] and len(hp['config_stochastic']) > 2:
+        raise ValueError("BIVA of 3 stages or more needs skip_stochastic=True, got False. The original "
+                         "cannot be run without.")
+
+# %% ../../nbs/75_hvae_oodd.ipynb #a418a42e
+def _biva(stages): return biva_stages(stages, turned=False)
+
+@checked
+def hvae_oodd_model(
+    hparams:dict, # What `hvae_oodd_hparams` returns
+)->hVAE: # Takes levels 0 to 255 for the discretised likelihoods, else the data as the original has it
+    "The original's model in our blocks, with weights of our own."
+    hp = hparams
+    _check_can_run(hp)
+    pad = _padding(hp)
+    blocks = dict(VAE=vae_stages, LVAE=ladder_stages, BIVA=_biva)[hp['model']](_stages(hp, pad))
+    scaling = [UnitLevels(256)] if _likelihoods[hp['likelihood_module']].of_levels else []
+    frame = [nn.ZeroPad2d(pad)] if any(pad) else []
+    end = _output(hp, blocks['d1'].nets[-1].out_shape)
+    return hVAE(dict(x=InputBlock([*scaling, *frame] or None), **blocks, x_hat=end))
+
+# %% ../../nbs/75_hvae_oodd.ipynb #cb4bca9c
 _stacks = dict(h='q_deterministic', bu='q_bu_convs', td='q_td_convs', d='p_deterministic')
 _parts = dict(prior_net='in_transform_p', posterior_net='in_transform_q', net='in_transform_q')
 
+def _foreign_latent(stage, what, side, part, rest, kind):
+    "The original's name of a layer of a latent."
+    drawn_up = what == 'up' and kind == 'BIVA'
+    latent = {'_td': 'td_stochastic',
+              '_bu': 'bu_stochastic'}.get(side, 'bu_stochastic' if drawn_up else 'stochastic')
+    return f"{stage}.{latent}.{'activation' if rest == ['act'] else _parts[part]}"
+
+def _foreign_projection(i, what, kind):
+    "The original's name of the way of a drawn vector to features."
+    if what == 'd': return f"stages.{i-1}.{'z_proj' if kind == 'BIVA' else 'p_projection'}.transform"
+    return f"stages.{i-2}.{'bu_proj' if kind == 'BIVA' else 'q_projection'}.transform"
+
+# %% ../../nbs/75_hvae_oodd.ipynb #556a1759
 def _foreign(name, kind, top):
     "The original's name of a layer of ours; `kind` is the model's, `top` the number of the top stage."
     block,part,*rest = name.split('.')
@@ -223,14 +335,11 @@ def _foreign(name, kind, top):
     what,i,side = re.fullmatch(r'([a-z]+)(\d+)(_td|_bu)?', block).groups()
     stage = f'stages.{int(i)-1}'
     if what == 'merge': return f'{stage}.merge.{".".join(rest[1:])}'
-    if part == 'input': # a drawn vector on its way to features
-        if what == 'd': return f"{stage}.{'z_proj' if kind == 'BIVA' else 'p_projection'}.transform"
-        return f"stages.{int(i)-2}.{'bu_proj' if kind == 'BIVA' else 'q_projection'}.transform"
+    if part == 'input': return _foreign_projection(int(i), what, kind)
     if part == 'nets': return f'{stage}.{_stacks[what]}.layers.{".".join(rest)}'
-    other = 'bu_stochastic' if what == 'up' and kind == 'BIVA' else 'stochastic'
-    latent = {'_td': 'td_stochastic', '_bu': 'bu_stochastic'}.get(side, other)
-    return f"{stage}.{latent}.{'activation' if rest == ['act'] else _parts[part]}"
+    return _foreign_latent(stage, what, side, part, rest, kind)
 
+# %% ../../nbs/75_hvae_oodd.ipynb #cc0fa10b
 _activations = dict(act_pre='activation_pre', act_aux='activation_aux', act_mid='activation_mid')
 
 def _place(name, module, kind, top):
@@ -238,10 +347,24 @@ def _place(name, module, kind, top):
     *head,last = name.split('.')
     layer = 'linear' if isinstance(module, WeightNormLinear) else 'conv'
     if not isinstance(module, PSwish): return f'{_foreign(name, kind, top)}.{layer}'
-    if last in _activations: return _foreign('.'.join([*head, _activations[last]]), kind, top)
-    return _foreign('.'.join([*head, 'act']), kind, top)
+    return _foreign('.'.join([*head, _activations.get(last, 'act')]), kind, top)
 
-# %% ../../nbs/75_hvae_oodd.ipynb #8df59ff3
+# %% ../../nbs/75_hvae_oodd.ipynb #7efaa57e
+def _as_kernel(w): return w[...,None,None] if w.ndim == 2 else w
+
+def _moves(model, hp):
+    "The moves for a model that is there."
+    moves,top = [],len(hp['config_stochastic'])-1
+    for name,module in model.blocks.named_modules():
+        if not isinstance(module, (SameConv2d, WeightNormLinear, PSwish)): continue
+        foreign,change = _place(name, module, hp['model'], top),()
+        if name.startswith('x_hat') and hp['likelihood_module'] == 'DiscretizedLogisticMixLikelihoodDense':
+            foreign,change = foreign.replace('.conv', '.linear'),(_as_kernel, 'a matrix as a kernel of 1')
+        moves += [Move(f'blocks.{name}.{p}', f'{foreign}.{p}', *change) for p,_ in module.named_parameters()]
+    moves.append(Move(f'blocks.z{top+1}.prior_value', f'stages.{top}.stochastic.prior_logits'))
+    return moves
+
+# %% ../../nbs/75_hvae_oodd.ipynb #26c89d4c
 _without_effect = {
     '*.initialized': 'says only whether the data-dependent start has been made',
     '*.std_activation_inverse.*': 'used once, for the first prior',
@@ -256,22 +379,20 @@ def hvae_oodd_moves(
     with torch.device('meta'): model = hvae_oodd_model(hparams)
     return _moves(model, hparams),_without_effect
 
-def _moves(model, hp):
-    "The moves for a model that is there."
-    moves,top = [],len(hp['config_stochastic'])-1
-    for name,module in model.blocks.named_modules():
-        if not isinstance(module, (SameConv2d, WeightNormLinear, PSwish)): continue
-        foreign = _place(name, module, hp['model'], top)
-        dense = name.startswith('x_hat') and hp['likelihood_module'] == 'DiscretizedLogisticMixLikelihoodDense'
-        if dense: foreign,more = foreign.replace('.conv', '.linear'),(_as_kernel, 'a matrix as a kernel of 1')
-        else: more = ()
-        moves += [Move(f'blocks.{name}.{p}', f'{foreign}.{p}', *more) for p,_ in module.named_parameters()]
-    moves.append(Move(f'blocks.z{top+1}.prior_value', f'stages.{top}.stochastic.prior_logits'))
-    return moves
+# %% ../../nbs/75_hvae_oodd.ipynb #921a6324
+def _check_has_seen(weights):
+    "Raise an error about weight-normalised layers that have not had their first batch."
+    raw = []
+    for name,t in weights.items():
+        prefix = name.removesuffix('initialized')
+        normed = any(f'{prefix}{layer}.weight_g' in weights for layer in ('conv', 'linear'))
+        if name.endswith('.initialized') and not t and normed: raw.append(name)
+    if raw:
+        raise ValueError(f"the weights must have seen a first batch, got {len(raw)} layers that have not, "
+                         f"such as '{raw[0]}'. The original would set them by its next batch; run one there "
+                         "and save again.")
 
-def _as_kernel(w): return w[...,None,None] if w.ndim == 2 else w
-
-# %% ../../nbs/75_hvae_oodd.ipynb #67814764
+# %% ../../nbs/75_hvae_oodd.ipynb #b7aa631b
 @family('hvae_oodd')
 def migrate_hvae_oodd(
     weights:dict|str, # A state dict, or the path of one: model_state_dict.pt, .safetensors and others, see `read_weights`
@@ -281,13 +402,9 @@ def migrate_hvae_oodd(
 )->hVAE: # The model; levels 0 to 255 for discretised likelihoods, else data as the original has it
     "A model of JakobHavtorn/hvae-oodd, with its weights."
     weights = read_weights(weights, which)
-    raw = [n for n,t in weights.items() if n.endswith('.initialized') and not t and _initialises(n.removesuffix('initialized'), weights)]
-    if raw: raise ValueError(f"the weights must have seen a first batch, got {len(raw)} layers that have not, such as '{raw[0]}'. The "
-                             "original would set them by its next batch; run one there and save again.")
+    _check_has_seen(weights)
     hp = hvae_oodd_hparams(weights, hparams)
     with torch.device('meta'): model = hvae_oodd_model(hp)
     model.migration_report = transfer(model, weights, _moves(model, hp), _without_effect)
     if report: print(model.migration_report)
     return model
-
-def _initialises(prefix, weights): return any(f'{prefix}{layer}.weight_g' in weights for layer in ('conv', 'linear'))

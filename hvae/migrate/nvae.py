@@ -13,16 +13,17 @@ from torch import Tensor, nn
 from ..core import checked, nearest
 from ..graph import hVAE
 from .foreign import Move, family, read_content, read_weights, transfer
-from ..nvae_cells import nvae_archs, nvae_groups
-from ..zoo import nvae
+from ..zoo import nvae, nvae_archs, nvae_groups
 
-# %% ../../nbs/74_nvae.ipynb #92f8131f
+# %% ../../nbs/74_nvae.ipynb #d6941da5
 def _kinds(weights, tower):
     "What the modules of a tower are, in order: 'combiner', 'down', 'up' or 'same'."
     numbers = {int(m[1]) for n in weights if (m := re.match(rf'{tower}\.(\d+)\.', n))}
     marks = dict(combiner='conv.weight', down='skip.conv_1.weight', up='skip.1.weight')
-    return [next((k for k,mark in marks.items() if f'{tower}.{i}.{mark}' in weights), 'same') for i in range(len(numbers))]
+    return [next((k for k,mark in marks.items() if f'{tower}.{i}.{mark}' in weights), 'same')
+            for i in range(len(numbers))]
 
+# %% ../../nbs/74_nvae.ipynb #5b7d3975
 def _groups(kinds):
     "Latents at each scale, the finest first, from the decoder's tower."
     counts = [0]
@@ -34,70 +35,152 @@ def _groups(kinds):
 def _share(n_cells, n, what):
     "Cells for each of `n` things."
     if n and n_cells%n:
-        raise ValueError(f"weights of NVAE have as many {what} for each, got {n_cells} for {n}. Is the state dict complete?")
+        raise ValueError(f"weights of NVAE have as many {what} for each, got {n_cells} for {n}. Is the state "
+                         "dict complete?")
     return n_cells//max(n, 1)
 
-# %% ../../nbs/74_nvae.ipynb #b10fb030
+# %% ../../nbs/74_nvae.ipynb #a5b2ae2a
 def _op(weights, cell, i):
     "The name of an operation of a cell, without its field; `None` if there is none."
-    names = [n.removeprefix(f'{cell}._ops.{i}.') for n in weights if n.startswith(f'{cell}._ops.{i}.')]
-    def size(name): return weights[f'{cell}._ops.{i}.{name}'].shape
-    if 'conv_0.weight' in names: return 'res_bnswish' if 'bn_act.weight' in names else 'res_bnelu' if 'bn.bn.weight' in names else 'res_elu'
+    prefix = f'{cell}._ops.{i}.'
+    names = [n.removeprefix(prefix) for n in weights if n.startswith(prefix)]
     if not names: return None
+    if 'conv_0.weight' in names:
+        if 'bn_act.weight' in names: return 'res_bnswish'
+        return 'res_bnelu' if 'bn.bn.weight' in names else 'res_elu'
     up = 0 if 'conv.0.bn.weight' in names else 1
-    hidden,per_group,ks,_ = size(f'conv.{up+2}.conv.0.weight')
-    return f"mconv_e{hidden//size(f'conv.{up}.bn.weight')[0]}k{ks}g{0 if per_group == 1 else hidden//per_group}"
+    n_in = len(weights[f'{prefix}conv.{up}.bn.weight'])
+    hidden,per_group,ks,_ = weights[f'{prefix}conv.{up+2}.conv.0.weight'].shape
+    return f"mconv_e{hidden//n_in}k{ks}g{0 if per_group == 1 else hidden//per_group}"
+
+# %% ../../nbs/74_nvae.ipynb #3db0c198
+_roles = dict(pre_process='pre', enc_tower='enc', dec_tower='dec', post_process='post')
 
 def _fits(weights, arch):
     "Whether all cells that are there have the operations of a published list."
-    for tower,role in dict(pre_process='pre', enc_tower='enc', dec_tower='dec', post_process='post').items():
+    for tower,role in _roles.items():
+        wanted = [op.replace('swish5', 'swish') for op in nvae_archs[arch][role]]
         for i,kind in enumerate(_kinds(weights, tower)):
             found = [_op(weights, f'{tower}.{i}', j) for j in range(2)]
-            wanted = [op.replace('swish5', 'swish') for op in nvae_archs[arch][role]]
             if kind != 'combiner' and [op for op in found if op] != wanted: return False
     return True
 
-# %% ../../nbs/74_nvae.ipynb #a750bf23
-_known = ('dataset num_nf num_x_bits ada_groups min_groups_per_scale num_mixture_dec use_se res_dist num_preprocess_blocks '
-          'num_preprocess_cells num_postprocess_blocks num_postprocess_cells num_cell_per_cond_enc num_cell_per_cond_dec arch_instance '
-          'num_latent_scales num_groups_per_scale num_latent_per_group num_channels_enc num_channels_dec').split()
-_of_training = ('root save data batch_size learning_rate learning_rate_min weight_decay weight_decay_norm weight_decay_norm_init '
-                'weight_decay_norm_anneal epochs warmup_epochs fast_adamax kl_anneal_portion kl_const_portion kl_const_coeff cont_training '
-                'num_proc_node node_rank local_rank global_rank num_process_per_node master_address seed distributed').split()
+# %% ../../nbs/74_nvae.ipynb #e404ea34
+_known = ('dataset num_nf num_x_bits ada_groups min_groups_per_scale num_mixture_dec use_se res_dist '
+          'num_preprocess_blocks num_preprocess_cells num_postprocess_blocks num_postprocess_cells '
+          'num_cell_per_cond_enc num_cell_per_cond_dec arch_instance num_latent_scales num_groups_per_scale '
+          'num_latent_per_group num_channels_enc num_channels_dec').split()
+_of_training = ('root save data batch_size learning_rate learning_rate_min weight_decay weight_decay_norm '
+                'weight_decay_norm_init weight_decay_norm_anneal epochs warmup_epochs fast_adamax '
+                'kl_anneal_portion kl_const_portion kl_const_coeff cont_training num_proc_node node_rank '
+                'local_rank global_rank num_process_per_node master_address seed distributed').split()
 
+# %% ../../nbs/74_nvae.ipynb #8b6a284c
 def _picture(dataset):
     "Height and channels of a data set's pictures as the model sees them."
     if dataset in ('mnist', 'omniglot'): return 32,1
-    size = {'cifar10': 32, 'ffhq': 256}.get(dataset) or (re.fullmatch(r'(?:celeba|imagenet|lsun\w*)_(\d+)', str(dataset)) or [0, 0])[1]
-    if not size: raise ValueError(f"dataset is one of mnist, omniglot, cifar10, ffhq, celeba_64, celeba_256, imagenet_32, imagenet_64, "
-                                  f"lsun_bedroom_128, lsun_church_64, ..., got {dataset!r}. The published code has no model for others.")
-    return int(size),3
+    named = re.fullmatch(r'(?:celeba|imagenet|lsun\w*)_(\d+)', str(dataset))
+    size = {'cifar10': 32, 'ffhq': 256}.get(dataset) or (int(named[1]) if named else 0)
+    if not size:
+        raise ValueError("dataset is one of mnist, omniglot, cifar10, ffhq, celeba_64, celeba_256, "
+                         f"imagenet_32, imagenet_64, lsun_bedroom_128, lsun_church_64, ..., got {dataset!r}. "
+                         "The published code has no model for others.")
+    return size,3
 
 def _dataset(size, colours):
     "A data set with pictures of that kind."
     if colours == 1: return 'mnist'
     return {32: 'cifar10', 64: 'celeba_64'}.get(size, f'imagenet_{size}')
 
-# %% ../../nbs/74_nvae.ipynb #7bb4abce
-def _measured(weights):
-    "The hyper-parameters that follow from names and shapes."
-    pre,enc,dec,post = (_kinds(weights, t) for t in ('pre_process', 'enc_tower', 'dec_tower', 'post_process'))
-    groups,top,out = _groups(dec),weights['prior_ftr0'].shape,weights['image_conditional.1.weight'].shape
-    adaptive = len(groups) > 1 and groups[1:] != groups[:-1]
-    n_latents,colours = sum(groups),weights['stem.weight'].shape[1]
-    found = dict(
-        dataset=_dataset(top[1]*2**(pre.count('down') + len(groups) - 1), colours), num_channels_enc=weights['stem.weight'].shape[0],
-        num_channels_dec=out[1], num_latent_per_group=weights['enc_sampler.0.weight'].shape[0]//2, num_latent_scales=len(groups),
-        num_groups_per_scale=groups[0], ada_groups=adaptive, min_groups_per_scale=groups[-1] if adaptive else 1,
-        num_preprocess_blocks=pre.count('down'), num_preprocess_cells=_share(len(pre), pre.count('down'), 'cells before halvings'),
-        num_postprocess_blocks=post.count('up'), num_postprocess_cells=_share(len(post), post.count('up'), 'cells behind doublings'),
+# %% ../../nbs/74_nvae.ipynb #bee8390c
+def _per_cell(pre, enc, dec, post, n_latents):
+    "How many cells of each kind there are, and for how many things."
+    return dict(
+        num_preprocess_blocks=pre.count('down'), num_preprocess_cells=_share(len(pre), pre.count('down'),
+                                                                             'cells before halvings'),
+        num_postprocess_blocks=post.count('up'), num_postprocess_cells=_share(len(post), post.count('up'),
+                                                                              'cells behind doublings'),
         num_cell_per_cond_enc=_share(enc.count('same'), n_latents, 'encoder cells'),
         num_cell_per_cond_dec=_share(dec.count('same'), n_latents - 1, 'decoder cells'))
+
+def _measured(weights):
+    "The hyper-parameters that follow from names and shapes."
+    pre,enc,dec,post = (_kinds(weights, tower) for tower in _roles)
+    groups = _groups(dec)
+    width,colours = weights['stem.weight'].shape[:2]
+    out = weights['image_conditional.1.weight'].shape
+    size = weights['prior_ftr0'].shape[1]*2**(pre.count('down') + len(groups) - 1)
+    adaptive = len(groups) > 1 and groups[1:] != groups[:-1]
+    found = dict(dataset=_dataset(size, colours), num_channels_enc=width, num_channels_dec=out[1],
+                 num_latent_per_group=weights['enc_sampler.0.weight'].shape[0]//2,
+                 num_latent_scales=len(groups),
+                 num_groups_per_scale=groups[0], ada_groups=adaptive,
+                 min_groups_per_scale=groups[-1] if adaptive else 1,
+                 **_per_cell(pre, enc, dec, post, sum(groups)))
     if any('._ops.' in n for n in weights): found['use_se'] = any('.se.se.' in n for n in weights)
     if colours > 1: found['num_mixture_dec'] = 1 if out[0] == 2*colours else out[0]//10
     return found
 
-# %% ../../nbs/74_nvae.ipynb #253339d7
+# %% ../../nbs/74_nvae.ipynb #eae61734
+def _counts(hp):
+    "Latents at each scale, the finest first."
+    return nvae_groups(hp['num_latent_scales'], hp['num_groups_per_scale'], hp['ada_groups'],
+                       hp['min_groups_per_scale'])
+
+_by_effect = {'num_latent_scales', 'num_groups_per_scale', 'ada_groups', 'min_groups_per_scale', 'dataset'} # compared by what follows
+
+def _ignored(found):
+    "Hyper-parameters of things that there are none of."
+    ignored = set()
+    if not found['num_preprocess_blocks']: ignored.add('num_preprocess_cells')
+    if not found['num_postprocess_blocks']: ignored.add('num_postprocess_cells')
+    single = found['num_latent_scales'] == found['num_groups_per_scale'] == 1
+    return ignored | ({'num_cell_per_cond_enc', 'num_cell_per_cond_dec'} if single else set())
+
+# %% ../../nbs/74_nvae.ipynb #948f667e
+def _check_agreement(given, found):
+    "Raise an error if what was given is not what was found."
+    both = found | given
+    strict = found.keys() - _by_effect - _ignored(found)
+    wrong = {k: v for k,v in given.items() if k in strict and v != found[k]}
+    if _counts(both) != _counts(found): wrong['groups'] = _counts(both)
+    if _picture(both['dataset']) != _picture(found['dataset']): wrong['dataset'] = given['dataset']
+    have = {k: _counts(found) if k == 'groups' else found[k] for k in wrong}
+    if wrong:
+        raise ValueError(f"hyper-parameters must be those of the weights, got {wrong}; the weights have "
+                         f"{have}. Leave them out.")
+    halved,doubled = found['num_preprocess_blocks'],found['num_postprocess_blocks']
+    if halved != doubled:
+        raise ValueError("NVAE doubles its features as often as it halves its pictures, got "
+                         f"num_preprocess_blocks={halved} and num_postprocess_blocks={doubled} in the "
+                         "weights. The published code cannot run them either.")
+
+# %% ../../nbs/74_nvae.ipynb #b385235f
+def _check_names(given, weights):
+    "Raise an error about unknown hyper-parameters, flows, and weights that are no NVAE's."
+    for k in given:
+        if k not in _known:
+            raise TypeError(f"NVAE has no hyper-parameter '{k}' that shapes a model.{nearest(k, _known)} It "
+                            f"has {', '.join(_known)}.")
+    if given.get('num_nf') or any(n.startswith('nf_cells.') for n in weights):
+        raise ValueError("NVAE is supported without normalising flows, got weights with num_nf of 1 or more. "
+                         "Use weights of num_nf=0.")
+    needed = ('prior_ftr0', 'stem.weight', 'enc_sampler.0.weight', 'image_conditional.1.weight')
+    lacks = [n for n in needed if n not in weights]
+    if lacks:
+        raise ValueError(f"weights of NVAE have the tensors {lacks}, got {list(weights)[:5]}, ... Pass the "
+                         "model's own state dict.")
+
+# %% ../../nbs/74_nvae.ipynb #7af93de2
+def _arch(given, weights):
+    "The name of the cells' operations."
+    tried = [given['arch_instance']] if 'arch_instance' in given else ['res_mbconv', *nvae_archs]
+    fits = [a for a in tried if a in nvae_archs and _fits(weights, a)]
+    if fits: return fits[0]
+    raise ValueError(f"the weights' cells must be of one kind of {', '.join(nvae_archs)}, got others than "
+                     f"{given.get('arch_instance', 'these')}. Check arch_instance.")
+
+# %% ../../nbs/74_nvae.ipynb #899420e6
 @checked
 def nvae_hparams(
     weights:dict, # Foreign name -> tensor
@@ -105,98 +188,93 @@ def nvae_hparams(
 )->dict: # All of them
     "The published hyper-parameters of weights; those that contradict the weights are errors."
     given = {k: v for k,v in (hparams or {}).items() if k not in _of_training}
-    for k in given:
-        if k not in _known: raise TypeError(f"NVAE has no hyper-parameter '{k}' that shapes a model.{nearest(k, _known)} It has "
-                                            f"{', '.join(_known)}.")
-    if given.get('num_nf') or any(n.startswith('nf_cells.') for n in weights):
-        raise ValueError("NVAE is supported without normalising flows, got weights with num_nf of 1 or more. Use weights of num_nf=0.")
-    lacks = [n for n in ('prior_ftr0', 'stem.weight', 'enc_sampler.0.weight', 'image_conditional.1.weight') if n not in weights]
-    if lacks: raise ValueError(f"weights of NVAE have the tensors {lacks}, got {list(weights)[:5]}, ... Pass the model's own state dict.")
-    found = _measured(weights)
-    given_archs = [given['arch_instance']] if 'arch_instance' in given else ['res_mbconv', *nvae_archs]
-    fits = [a for a in given_archs if a in nvae_archs and _fits(weights, a)]
-    if not fits:
-        raise ValueError(f"the weights' cells must be of one kind of {', '.join(nvae_archs)}, got others than "
-                         f"{given.get('arch_instance', 'these')}. Check arch_instance.")
+    _check_names(given, weights)
+    found,arch = _measured(weights),_arch(given, weights)
     if 'res_dist' not in given and 'enc_sampler.1.weight' in weights:
-        raise ValueError("res_dist leaves no trace in weights and changes all numbers, got none. Give res_dist=True (as in all published "
-                         "commands) or False.")
-    _compare(given, found)
-    return dict(num_nf=0, num_x_bits=8, num_mixture_dec=10, res_dist=False, use_se=False) | found | given | dict(arch_instance=fits[0])
+        raise ValueError("res_dist leaves no trace in weights and changes all numbers, got none. Give "
+                         "res_dist=True (as in all published commands) or False.")
+    _check_agreement(given, found)
+    defaults = dict(num_nf=0, num_x_bits=8, num_mixture_dec=10, res_dist=False, use_se=False)
+    return defaults | found | given | dict(arch_instance=arch)
 
-# %% ../../nbs/74_nvae.ipynb #5d937d54
-def _counts(hp):
-    "Latents at each scale, the finest first."
-    return nvae_groups(hp['num_latent_scales'], hp['num_groups_per_scale'], hp['ada_groups'], hp['min_groups_per_scale'])
-
-_loose = {'num_latent_scales', 'num_groups_per_scale', 'ada_groups', 'min_groups_per_scale', 'dataset'} # compared by what follows from them
-
-def _compare(given, found):
-    "Raise an error if what was given is not what was found."
-    both,idle = found | given,dict(num_preprocess_cells='num_preprocess_blocks', num_postprocess_cells='num_postprocess_blocks')
-    single = found['num_latent_scales'] == found['num_groups_per_scale'] == 1
-    ignored = {k for k,n in idle.items() if not found[n]} | ({'num_cell_per_cond_enc', 'num_cell_per_cond_dec'} if single else set())
-    wrong = {k: v for k,v in given.items() if k in found.keys() - _loose - ignored and v != found[k]}
-    if _counts(both) != _counts(found): wrong['groups'] = _counts(both)
-    if _picture(both['dataset']) != _picture(found['dataset']): wrong['dataset'] = given['dataset']
-    have = {k: _counts(found) if k == 'groups' else found[k] for k in wrong}
-    if wrong: raise ValueError(f"hyper-parameters must be those of the weights, got {wrong}; the weights have {have}. Leave them out.")
-    halved,doubled = found['num_preprocess_blocks'],found['num_postprocess_blocks']
-    if halved != doubled:
-        raise ValueError(f"NVAE doubles its features as often as it halves its pictures, got num_preprocess_blocks={halved} and "
-                         f"num_postprocess_blocks={doubled} in the weights. The published code cannot run them either.")
-
-# %% ../../nbs/74_nvae.ipynb #84cb6acc
-_parts = dict(conv=('weight', 'bias', 'log_weight_norm'), unbiased=('weight', 'log_weight_norm'), plain=('weight',),
-              linear=('weight', 'bias'), norm=('weight', 'bias', 'running_mean', 'running_var', 'num_batches_tracked'))
+# %% ../../nbs/74_nvae.ipynb #a118daa3
+_parts = dict(conv=('weight', 'bias', 'log_weight_norm'), unbiased=('weight', 'log_weight_norm'),
+              plain=('weight',),
+              linear=('weight', 'bias'), norm=('weight', 'bias', 'running_mean', 'running_var',
+                                               'num_batches_tracked'))
 
 def _op_pairs(ours, theirs, op, up):
     "Modules of an operation: (kind, ours, theirs)."
     if op == 'res_elu': return [('conv', f'{ours}.{1+up}', f'{theirs}.conv_0')]
     norm = 'bn.bn' if op == 'res_bnelu' else 'bn_act'
-    if op.startswith('res_'): return [('norm', f'{ours}.0', f'{theirs}.{norm}'), ('conv', f'{ours}.{2+up}', f'{theirs}.conv_0')]
-    kinds = [('norm', 0, '{0}.bn'), ('plain', 1, '{1}.conv.0'), ('norm', 2, '{1}.conv.1'), ('plain', 4, '{2}.conv.0'),
+    if op.startswith('res_'):
+        return [('norm', f'{ours}.0', f'{theirs}.{norm}'), ('conv', f'{ours}.{2+up}', f'{theirs}.conv_0')]
+    kinds = [('norm', 0, '{0}.bn'), ('plain', 1, '{1}.conv.0'), ('norm', 2, '{1}.conv.1'),
+             ('plain', 4, '{2}.conv.0'),
              ('norm', 5, '{2}.conv.1'), ('plain', 7, '{3}'), ('norm', 8, '{4}.bn')]
-    return [(kind, f'{ours}.{up+i}', f'{theirs}.conv.{name.format(*range(up, up+5))}') for kind,i,name in kinds]
+    return [(kind, f'{ours}.{up+i}', f'{theirs}.conv.{name.format(*range(up, up+5))}')
+            for kind,i,name in kinds]
 
+# %% ../../nbs/74_nvae.ipynb #625b9a36
 def _cell_pairs(ours, theirs, ops, resize, squeeze):
     "Modules of a cell: (kind, ours, theirs)."
-    pairs = [p for i,op in enumerate(ops) for p in _op_pairs(f'{ours}.ops.{i}', f'{theirs}._ops.{i}', op, int(resize == 'up' and i == 0))]
+    pairs = []
+    for i,op in enumerate(ops):
+        pairs += _op_pairs(f'{ours}.ops.{i}', f'{theirs}._ops.{i}', op, int(resize == 'up' and i == 0))
     if squeeze: pairs += [('linear', f'{ours}.gate.layers.{i}', f'{theirs}.se.se.{i}') for i in (0, 2)]
-    if resize == 'down': pairs += [('conv', f'{ours}.shortcut.convs.{i}', f'{theirs}.skip.conv_{i+1}') for i in range(4)]
+    if resize == 'down':
+        pairs += [('conv', f'{ours}.shortcut.convs.{i}', f'{theirs}.skip.conv_{i+1}') for i in range(4)]
     return pairs + ([('unbiased', f'{ours}.shortcut.1', f'{theirs}.skip.1')] if resize == 'up' else [])
 
-# %% ../../nbs/74_nvae.ipynb #cbb88865
-def _towers(hp):
-    "Our names of the cells and combiners of each published list, in its order: (what, ours)."
-    counts,n_pre,n_post,halvings = _counts(hp),hp['num_preprocess_cells'],hp['num_postprocess_cells'],hp['num_preprocess_blocks']
-    last,n = [s for s,c in enumerate(counts) for _ in range(c)],sum(counts)
-    pre = [('down' if c == n_pre-1 else 'same', f'h0.net.{1 + b*n_pre + c}') for b in range(halvings) for c in range(n_pre)]
-    post = [('same' if c else 'up', f's0.net.{1 + b*n_post + c}') for b in range(halvings) for c in range(n_post)]
+# %% ../../nbs/74_nvae.ipynb #3e2db053
+def _halving_cells(hp):
+    "Cells before the first latent and behind the last one: two lists of (kind, our name)."
+    n_pre,n_post = hp['num_preprocess_cells'],hp['num_postprocess_cells']
+    pre,post = [],[]
+    for b in range(hp['num_preprocess_blocks']):
+        pre += [('down' if c == n_pre-1 else 'same', f'h0.net.{1 + b*n_pre + c}') for c in range(n_pre)]
+        post += [('same' if c else 'up', f's0.net.{1 + b*n_post + c}') for c in range(n_post)]
+    return pre,post
+
+# %% ../../nbs/74_nvae.ipynb #99cc740e
+def _tower_cells(hp):
+    "Cells and combiners of the encoder from the data up, and of the decoder from the top down."
+    scales = []
+    for s,count in enumerate(_counts(hp)): scales += [s]*count
+    n = len(scales)
     enc,dec = [],[]
     for i in range(1, n+1 if n > 1 else 1):
-        cells = ['down']*(i > 1 and last[i-1] > last[i-2]) + ['same']*hp['num_cell_per_cond_enc']
-        enc += [(kind, f'h{i}.net.{j}') for j,kind in enumerate(cells)] + [('combiner', f'z{i}.condition.parts.1.nets.0')]*(i < n)
+        cells = ['down']*(i > 1 and scales[i-1] > scales[i-2]) + ['same']*hp['num_cell_per_cond_enc']
+        enc += [(kind, f'h{i}.net.{j}') for j,kind in enumerate(cells)]
+        if i < n: enc.append(('combiner', f'z{i}.condition.parts.1.nets.0'))
     for i in range(n-1, 0, -1):
-        cells = ['combiner'] + ['up']*(last[i] > last[i-1]) + ['same']*hp['num_cell_per_cond_dec']
+        cells = ['combiner'] + ['up']*(scales[i] > scales[i-1]) + ['same']*hp['num_cell_per_cond_dec']
         dec += [(kind, f's{i}.net.{j}') for j,kind in enumerate(cells)]
-    return dict(pre_process=pre, enc_tower=enc, dec_tower=dec + [('combiner', 's0.net.0')]*(n > 1), post_process=post)
+    return enc,dec + [('combiner', 's0.net.0')]*(n > 1)
 
-def _pairs(hp):
-    "All modules of the model: (kind, ours, theirs)."
-    n,arch = sum(_counts(hp)),nvae_archs[hp['arch_instance']]
-    pairs = [('conv', 'h0.net.0', 'stem'), ('conv', 'x_hat.net.1', 'image_conditional.1')]
-    for tower,places in _towers(hp).items():
-        role = {'pre_process': 'pre', 'enc_tower': 'enc', 'dec_tower': 'dec', 'post_process': 'post'}[tower]
-        for i,(kind,ours) in enumerate(places):
-            theirs = f'{tower}.{i}'
-            pairs += [('conv', ours, f'{theirs}.conv')] if kind == 'combiner' else _cell_pairs(ours, theirs, arch[role], kind, hp['use_se'])
-    pairs += [('conv', f'z{n}.net.1', 'enc0.1'), ('conv', f'z{n}.net.3', 'enc_sampler.0')]
+# %% ../../nbs/74_nvae.ipynb #d44474e1
+def _sampler_pairs(n):
+    "Modules around n latents: (kind, ours, theirs)."
+    pairs = [('conv', f'z{n}.net.1', 'enc0.1'), ('conv', f'z{n}.net.3', 'enc_sampler.0')]
     pairs += [('conv', f'z{n-k}.posterior_net', f'enc_sampler.{k}') for k in range(1, n)]
     pairs += [('conv', f'z{n-k}.prior_net.1', f'dec_sampler.{k-1}.1') for k in range(1, n)]
     return pairs + ([('conv', 's0.net.0', 'stem_decoder')] if n == 1 else [])
 
-# %% ../../nbs/74_nvae.ipynb #31c26036
+# %% ../../nbs/74_nvae.ipynb #73d57ea1
+def _pairs(hp):
+    "All modules of the model: (kind, ours, theirs)."
+    arch = nvae_archs[hp['arch_instance']]
+    pre,post = _halving_cells(hp)
+    enc,dec = _tower_cells(hp)
+    pairs = [('conv', 'h0.net.0', 'stem'), ('conv', 'x_hat.net.1', 'image_conditional.1')]
+    for (tower,role),places in zip(_roles.items(), (pre, enc, dec, post)):
+        for i,(kind,ours) in enumerate(places):
+            theirs = f'{tower}.{i}'
+            if kind == 'combiner': pairs.append(('conv', ours, f'{theirs}.conv'))
+            else: pairs += _cell_pairs(ours, theirs, arch[role], kind, hp['use_se'])
+    return pairs + _sampler_pairs(sum(_counts(hp)))
+
+# %% ../../nbs/74_nvae.ipynb #930a19a8
 @checked
 def nvae_moves(
     hparams:dict, # All hyper-parameters, as `nvae_hparams` gives them
@@ -204,26 +282,33 @@ def nvae_moves(
     "Which foreign tensor becomes which of ours."
     n,size = sum(_counts(hparams)),_picture(hparams['dataset'])[0]
     res = size//2**(hparams['num_preprocess_blocks'] + hparams['num_latent_scales'] - 1)
-    moves = [Move(f'blocks.{ours}.{part}', f'{theirs}.{part}') for kind,ours,theirs in _pairs(hparams) for part in _parts[kind]]
+    moves = []
+    for kind,ours,theirs in _pairs(hparams):
+        moves += [Move(f'blocks.{ours}.{part}', f'{theirs}.{part}') for part in _parts[kind]]
     shape = 2*hparams['num_latent_per_group'],res,res
-    moves.append(Move(f'blocks.z{n}.prior_value', (), lambda: torch.zeros(shape), 'zeros: the first prior is fixed'))
+    moves.append(Move(f'blocks.z{n}.prior_value', (), lambda: torch.zeros(shape),
+                      'zeros: the first prior is fixed'))
     ignore = {'*.weight_normalized': 'the same tensor as `weight`, entered twice by the published code'}
-    if n == 1: return moves,ignore | {'prior_ftr0': 'where the states start from, which a single latent has none of'}
+    if n == 1:
+        return moves,ignore | {'prior_ftr0': 'where the states start from, which a single latent has none of'}
     return [*moves, Move(f'blocks.s{n}.prior_value', 'prior_ftr0')],ignore
 
-# %% ../../nbs/74_nvae.ipynb #ffbf86da
+# %% ../../nbs/74_nvae.ipynb #5f51b2ac
 def _arguments(hp):
     "The arguments of `zoo.nvae`."
     size,colours = _picture(hp['dataset'])
     pad = 2 if colours == 1 else 0
     return dict(
-        size=size - 2*pad, pad=pad, colours=colours, bits=1 if colours == 1 else hp['num_x_bits'], n_components=hp['num_mixture_dec'],
-        scales=hp['num_latent_scales'], groups=hp['num_groups_per_scale'], adaptive=hp['ada_groups'], min_groups=hp['min_groups_per_scale'],
-        n_z=hp['num_latent_per_group'], width=hp['num_channels_enc'], width_dec=hp['num_channels_dec'],
-        halvings=hp['num_preprocess_blocks'], n_pre=max(hp['num_preprocess_cells'], 1), n_post=max(hp['num_postprocess_cells'], 1),
-        n_enc=hp['num_cell_per_cond_enc'],
-        n_dec=hp['num_cell_per_cond_dec'], arch=hp['arch_instance'], squeeze=hp['use_se'], res_dist=hp['res_dist'])
+        size=size - 2*pad, pad=pad, colours=colours, bits=1 if colours == 1 else hp['num_x_bits'],
+        n_components=hp['num_mixture_dec'], scales=hp['num_latent_scales'], groups=hp['num_groups_per_scale'],
+        adaptive=hp['ada_groups'], min_groups=hp['min_groups_per_scale'], n_z=hp['num_latent_per_group'],
+        width=hp['num_channels_enc'], width_dec=hp['num_channels_dec'], halvings=hp['num_preprocess_blocks'],
+        n_pre=max(hp['num_preprocess_cells'], 1), n_post=max(hp['num_postprocess_cells'],
+                                                             1), n_enc=hp['num_cell_per_cond_enc'],
+        n_dec=hp['num_cell_per_cond_dec'], arch=hp['arch_instance'], squeeze=hp['use_se'],
+        res_dist=hp['res_dist'])
 
+# %% ../../nbs/74_nvae.ipynb #5fd5154f
 @family('nvae')
 def migrate_nvae(
     weights:dict|str|Path, # A checkpoint's path, a safetensors file, or a state dict
@@ -234,7 +319,8 @@ def migrate_nvae(
     "A model of NVlabs/NVAE as an `hVAE`."
     content = weights if isinstance(weights, dict) else read_content(weights)
     args = content.get('args')
-    written = {k: v for k,v in vars(args).items() if k in _known} if isinstance(args, argparse.Namespace) else {}
+    written = {k: v for k,v in vars(args).items() if k in _known} if isinstance(args,
+                                                                                argparse.Namespace) else {}
     foreign = read_weights(content, which)
     hp = nvae_hparams(foreign, written | hparams)
     with torch.device('meta'): model = nvae(**_arguments(hp))

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['vdvae_hparams', 'vdvae_moves', 'migrate_vdvae']
 
-# %% ../../nbs/72_vdvae.ipynb #74f0e399
+# %% ../../nbs/72_vdvae.ipynb #9cbabd7b
 import math, re
 from functools import partial
 import torch
@@ -16,54 +16,70 @@ from .foreign import Move, family, read_weights, transfer
 from ..nets import ResidualBottleneck
 from ..zoo import vdvae, vdvae_layers, vdvae_presets
 
-# %% ../../nbs/72_vdvae.ipynb #865e8890
-_datasets = {**vdvae_presets, 'ffhq_256': vdvae_presets['ffhq256'], 'ffhq_1024': dict(mean=.4387*255, std=.2743*255)}
-_of_model = ('enc_blocks dec_blocks width custom_width_str zdim bottleneck_multiple no_bias_above image_size image_channels '
-             'num_mixtures').split()
-_of_training = ('seed port save_dir data_root desc hparam_sets restore_path restore_ema_path restore_log_path '
-                'restore_optimizer_path ema_rate scale_encblock test_eval warmup_iters grad_clip skip_threshold lr '
-                'lr_prior wd wd_prior num_epochs n_batch adam_beta1 adam_beta2 temperature iters_per_ckpt '
-                'iters_per_print iters_per_save iters_per_images epochs_per_eval epochs_per_probe '
-                'epochs_per_eval_save num_images_visualize num_variables_visualize num_temperatures_visualize '
-                'rank local_rank mpi_size logdir n_vals hps_name').split()
+# %% ../../nbs/72_vdvae.ipynb #d1581f83
+_datasets = {**vdvae_presets, 'ffhq_256': vdvae_presets['ffhq256'],
+             'ffhq_1024': dict(mean=.4387*255, std=.2743*255)}
+_of_model = ('enc_blocks dec_blocks width custom_width_str zdim bottleneck_multiple no_bias_above image_size '
+             'image_channels num_mixtures').split()
+_of_training = ('seed port save_dir data_root desc hparam_sets restore_path restore_ema_path '
+                'restore_log_path restore_optimizer_path ema_rate scale_encblock test_eval warmup_iters '
+                'grad_clip skip_threshold lr lr_prior wd wd_prior num_epochs n_batch adam_beta1 adam_beta2 '
+                'temperature iters_per_ckpt iters_per_print iters_per_save iters_per_images epochs_per_eval '
+                'epochs_per_probe epochs_per_eval_save num_images_visualize num_variables_visualize '
+                'num_temperatures_visualize rank local_rank mpi_size logdir n_vals hps_name').split()
 
-def _as_arguments(given):
-    "Arguments of `vdvae` from hyper-parameters of the original, as far as these say them."
-    ours,given = [*_of_model, 'mean', 'std', 'bits', 'formula'],dict(given)
+# %% ../../nbs/72_vdvae.ipynb #5e0c8913
+def _check_known(given, ours):
+    "Raise an error about a hyper-parameter, a configuration or a data set that nobody knows."
     known = [*ours, 'hps', 'dataset', *_of_training]
     for name in given:
-        if name not in known: raise TypeError(f"VDVAE has no hyper-parameter '{name}'.{nearest(name, known)} Those of its model are "
-                                              f"{', '.join(_of_model)}, dataset, and hps for a published configuration.")
-    hps,dataset = given.get('hps'),given.get('dataset')
-    for name,table in ((hps, vdvae_presets), (dataset, _datasets)):
+        if name not in known:
+            raise TypeError(f"VDVAE has no hyper-parameter '{name}'.{nearest(name, known)} Those of its "
+                            f"model are {', '.join(_of_model)}, dataset, and hps for a published "
+                            "configuration.")
+    for name,table in ((given.get('hps'), vdvae_presets), (given.get('dataset'), _datasets)):
         if name is not None and name not in table:
-            raise ValueError(f"hps is one of {list(vdvae_presets)}, dataset one of {list(_datasets)}, got '{name}'.{nearest(name, table)} "
-                             "For another data set give mean and std, in levels 0 to 255, and bits if they are not 8.")
-    data = {k: v for k,v in _datasets.get(dataset, {}).items() if k in ('mean', 'std', 'bits')}
-    h = {'formula': 'vdvae', **vdvae_presets.get(hps, {}), **data, **{k: v for k,v in given.items() if k in ours and v is not None}}
+            raise ValueError(f"hps is one of {list(vdvae_presets)}, dataset one of {list(_datasets)}, got "
+                             f"'{name}'.{nearest(name, table)} For another data set give mean and std, in "
+                             "levels 0 to 255, and bits if they are not 8.")
+
+# %% ../../nbs/72_vdvae.ipynb #d38c8a13
+def _as_arguments(given):
+    "Arguments of `vdvae` from hyper-parameters of the original, as far as these say them."
+    ours = [*_of_model, 'mean', 'std', 'bits', 'formula']
+    _check_known(given, ours)
+    of_data = _datasets.get(given.get('dataset'), {})
+    h = {'formula': 'vdvae', **vdvae_presets.get(given.get('hps'), {})}
+    h |= {k: v for k,v in of_data.items() if k in ('mean', 'std', 'bits')}
+    h |= {k: v for k,v in given.items() if k in ours and v is not None}
     lacks = [k for k in ('enc_blocks', 'dec_blocks', 'mean', 'std') if k not in h]
-    if lacks: raise ValueError(f"the weights do not tell {', '.join(lacks)} of VDVAE, got {sorted(given)}. Give enc_blocks, dec_blocks and "
-                               f"dataset (one of {list(_datasets)}), or hps (one of {list(vdvae_presets)}).")
+    if lacks:
+        raise ValueError(f"the weights do not tell {', '.join(lacks)} of VDVAE, got {sorted(given)}. Give "
+                         f"enc_blocks, dec_blocks and dataset (one of {list(_datasets)}), or hps (one of "
+                         f"{list(vdvae_presets)}).")
     return h
 
-# %% ../../nbs/72_vdvae.ipynb #0fcb3997
+# %% ../../nbs/72_vdvae.ipynb #35119af4
 def _ratio(widths):
     "The shortest decimal that makes every inner width of every outer one."
     low = max(inside/outer for _,outer,inside in widths)
     for digits in range(1, 10):
         ratio = math.ceil(low*10**digits)/10**digits
         if all(int(outer*ratio) == inside for _,outer,inside in widths): return ratio
-    raise ValueError(f"no bottleneck_multiple makes the blocks' inner widths: (resolution, width, inner width) are {widths}. Are "
-                     "enc_blocks and dec_blocks those of these weights?")
+    raise ValueError("no bottleneck_multiple makes the blocks' inner widths: (resolution, width, inner "
+                     f"width) are {widths}. Are enc_blocks and dec_blocks those of these weights?")
 
+# %% ../../nbs/72_vdvae.ipynb #4a66b3b7
 def _blocks_of(weights, part, inner, layers):
     "(resolution, width, inner width) of each block of the encoder or decoder."
     n = len({name.split('.')[2] for name in weights if name.startswith(f'{part}.')})
-    if n != len(layers): raise ValueError(f"{part.split('.')[1]} describes {len(layers)} blocks, the weights have {n}. It is the "
-                                          "string that they were trained with.")
+    if n != len(layers):
+        raise ValueError(f"{part.split('.')[1]} describes {len(layers)} blocks, the weights have {n}. It is "
+                         "the string that they were trained with.")
     shapes = [weights[f'{part}.{i}{inner}.c1.weight'].shape for i in range(n)]
     return [(res, shape[1], shape[0]) for (res,_),shape in zip(layers, shapes)]
 
+# %% ../../nbs/72_vdvae.ipynb #5a936a3e
 def _read_off(weights, blocks, encoder):
     "The hyper-parameters that shapes tell."
     width,image_channels = weights['encoder.in_conv.weight'].shape[:2]
@@ -71,16 +87,32 @@ def _read_off(weights, blocks, encoder):
     widths = {res: outer for res,outer,_ in blocks}
     for res,down in encoder: widths.setdefault(res//(down or 1), widths[res]) # a last feature that no block sees
     own = {res: w for res,w in widths.items() if w != width}
-    return dict(width=width, image_channels=image_channels, zdim=weights['decoder.dec_blocks.0.z_proj.weight'].shape[1],
+    return dict(width=width, image_channels=image_channels,
+                zdim=weights['decoder.dec_blocks.0.z_proj.weight'].shape[1],
                 num_mixtures=weights['decoder.out_net.out_conv.weight'].shape[0]//(1 + 3*image_channels),
                 bottleneck_multiple=_ratio(blocks), no_bias_above=max(biased, default=0),
                 custom_width_str=','.join(f'{res}:{w}' for res,w in own.items()))
 
-# %% ../../nbs/72_vdvae.ipynb #30adb331
 def _widths_by(text, width, blocks):
-    own = dict(map(int, part.split(':')) for part in text.split(',')) if re.fullmatch(r'(\d+:\d+,?)+', text) else {}
+    "The widths of blocks that a custom_width_str describes."
+    own = {}
+    if re.fullmatch(r'(\d+:\d+,?)+', text): own = dict(map(int, part.split(':')) for part in text.split(','))
     return [own.get(res, width) for res,_,_ in blocks]
 
+# %% ../../nbs/72_vdvae.ipynb #ffe36f72
+def _check_agreement(given, read, blocks, decoder):
+    "Raise an error where a hyper-parameter that was given has another effect than the one that was read."
+    effects = dict(bottleneck_multiple=lambda ratio: [int(outer*ratio) for _,outer,_ in blocks],
+                   custom_width_str=lambda text: _widths_by(text, read['width'], blocks),
+                   no_bias_above=lambda limit: {res for res,_ in decoder if res <= limit})
+    for name,value in read.items():
+        effect = effects.get(name, lambda v: v)
+        if name in given and effect(given[name]) != effect(value):
+            raise ValueError(f"hyper-parameters and weights must agree, got {name}={given[name]!r}, and "
+                             f"{value!r} from the weights' shapes. Leave it out, or use the weights that "
+                             "belong to it.")
+
+# %% ../../nbs/72_vdvae.ipynb #1da7ea32
 @checked
 def vdvae_hparams(
     weights:dict, # The original's tensors by name
@@ -88,24 +120,20 @@ def vdvae_hparams(
 )->dict: # Arguments of `vdvae`
     "What the weights of a VDVAE say about it, and what was given."
     h = _as_arguments(hparams)
-    lacks = [n for n in ('encoder.in_conv.weight', 'decoder.dec_blocks.0.z_proj.weight', 'decoder.out_net.out_conv.weight')
-             if n not in weights]
-    if lacks: raise ValueError(f"weights of VDVAE have {lacks[0]}, got {list(weights)[:4]}, ... Is this the file of the model, and not "
-                               "of its optimiser?")
+    needed = ('encoder.in_conv.weight', 'decoder.dec_blocks.0.z_proj.weight',
+              'decoder.out_net.out_conv.weight')
+    lacks = [n for n in needed if n not in weights]
+    if lacks:
+        raise ValueError(f"weights of VDVAE have {lacks[0]}, got {list(weights)[:4]}, ... Is this the file "
+                         "of the model, and not of its optimiser?")
     encoder,decoder = vdvae_layers(h['enc_blocks'], 'd'),vdvae_layers(h['dec_blocks'], 'm')
-    blocks = [*_blocks_of(weights, 'encoder.enc_blocks', '', encoder), *_blocks_of(weights, 'decoder.dec_blocks', '.resnet', decoder)]
+    blocks = _blocks_of(weights, 'encoder.enc_blocks', '', encoder)
+    blocks += _blocks_of(weights, 'decoder.dec_blocks', '.resnet', decoder)
     read = _read_off(weights, blocks, encoder)
-    effects = dict(bottleneck_multiple=lambda ratio: [int(outer*ratio) for _,outer,_ in blocks],
-                   custom_width_str=lambda text: _widths_by(text, read['width'], blocks),
-                   no_bias_above=lambda limit: {res for res,_ in decoder if res <= limit})
-    for name,value in read.items():
-        effect = effects.get(name, lambda v: v)
-        if name in h and effect(h[name]) != effect(value):
-            raise ValueError(f"hyper-parameters and weights must agree, got {name}={h[name]!r}, and {value!r} from the weights' shapes. "
-                             "Leave it out, or use the weights that belong to it.")
+    _check_agreement(h, read, blocks, decoder)
     return {'image_size': encoder[0][0], **read, **h}
 
-# %% ../../nbs/72_vdvae.ipynb #9902b510
+# %% ../../nbs/72_vdvae.ipynb #7b51dfdb
 def _condition_first(weight): return torch.cat(weight.chunk(2, 1)[::-1], 1)
 def _alone(t): return t.squeeze(0)
 
@@ -114,28 +142,53 @@ def _conv_moves(target, source): return [Move(f'{target}.{p}', f'{source}.{p}') 
 def _bottleneck_moves(net, target, source):
     "The four convolutions of a bottleneck."
     convs = [name for name,m in net.named_modules() if isinstance(m, nn.Conv2d)]
-    return [move for i,name in enumerate(convs, 1) for move in _conv_moves(f'{target}.{name}', f'{source}.c{i}')]
+    moves = []
+    for i,name in enumerate(convs, 1): moves += _conv_moves(f'{target}.{name}', f'{source}.c{i}')
+    return moves
 
 def _latent_moves(block, target, source):
     "One top-down block."
     posterior = _bottleneck_moves(block.posterior_net, f'{target}.posterior_net', f'{source}.enc')
-    posterior[0].change,posterior[0].how = _condition_first,'input channels: condition first'
+    first = posterior[0]
+    posterior[0] = Move(first.target, first.source, _condition_first, 'input channels: condition first')
     return [*posterior, *_bottleneck_moves(block.prior_net, f'{target}.prior_net', f'{source}.prior'),
-            *_conv_moves(f'{target}.z_projection', f'{source}.z_proj'), *_bottleneck_moves(block.net, f'{target}.net', f'{source}.resnet')]
+            *_conv_moves(f'{target}.z_projection', f'{source}.z_proj'),
+            *_bottleneck_moves(block.net, f'{target}.net', f'{source}.resnet')]
 
+# %% ../../nbs/72_vdvae.ipynb #bfc2013e
+def _start_moves(model):
+    "The learned pictures that states start from, and the zeros where there is none."
+    moves,i = [],0
+    for name in model.names:
+        if not name.startswith('start'): continue
+        place,value = f'blocks.{name}.prior_value',model.blocks[name].prior_value
+        if isinstance(value, nn.Parameter):
+            moves.append(Move(place, f'decoder.bias_xs.{i}', _alone, 'without the batch'))
+            i += 1
+        else:
+            moves.append(Move(place, (), partial(torch.zeros, value.shape),
+                              'zeros, where the original has nothing'))
+    return moves
+
+def _encoder_moves(model):
+    "The first convolution and the bottlenecks of the encoder, in the original's order."
+    moves,i = _conv_moves(f'blocks.{model.names[1]}.net.0', 'encoder.in_conv'),0
+    for block in model.encoder_names:
+        for name,m in model.blocks[block].named_modules():
+            if not isinstance(m, ResidualBottleneck): continue
+            moves += _bottleneck_moves(m, f'blocks.{block}.{name}', f'encoder.enc_blocks.{i}')
+            i += 1
+    return moves
+
+# %% ../../nbs/72_vdvae.ipynb #040e5bf2
 def _moves(model):
     "All of a model's moves."
-    parts = [(f'blocks.{name}.{n}', m) for name in model.encoder_names for n,m in model.blocks[name].named_modules()]
-    bottlenecks = [(n, m) for n,m in parts if isinstance(m, ResidualBottleneck)]
-    starts = {f'blocks.{n}.prior_value': model.blocks[n].prior_value for n in model.names if n.startswith('start')}
-    learned = [n for n,t in starts.items() if isinstance(t, nn.Parameter)]
-    moves = _conv_moves(f'blocks.{model.names[1]}.net.0', 'encoder.in_conv')
-    for i,(n,m) in enumerate(bottlenecks): moves += _bottleneck_moves(m, n, f'encoder.enc_blocks.{i}')
-    for i,z in enumerate(model.latents): moves += _latent_moves(model.blocks[z], f'blocks.{z}', f'decoder.dec_blocks.{i}')
-    moves += [Move(n, f'decoder.bias_xs.{i}', _alone, 'without the batch') for i,n in enumerate(learned)]
-    moves += [Move(n, (), partial(torch.zeros, t.shape), 'zeros, where the original has nothing')
-              for n,t in starts.items() if n not in learned]
-    moves += [Move(f'blocks.x_hat.net.0.{a}', f'decoder.{b}', _alone, 'without the batch') for a,b in (('scale','gain'), ('bias','bias'))]
+    moves = _encoder_moves(model)
+    for i,z in enumerate(model.latents):
+        moves += _latent_moves(model.blocks[z], f'blocks.{z}', f'decoder.dec_blocks.{i}')
+    moves += _start_moves(model)
+    for ours,theirs in (('scale', 'gain'), ('bias', 'bias')):
+        moves.append(Move(f'blocks.x_hat.net.0.{ours}', f'decoder.{theirs}', _alone, 'without the batch'))
     return moves + _conv_moves('blocks.x_hat.net.1', 'decoder.out_net.out_conv')
 
 @checked
