@@ -254,6 +254,8 @@ class Survey:
     whole:bool=True # Whether all values are whole numbers
     mean:np.ndarray|float=0. # Of each column, (C,); of floats alone
     variance:np.ndarray|float=0. # Of each column, (C,); of floats alone
+    lowest:np.ndarray|float=np.inf # Of each column, (C,); of floats alone
+    highest:np.ndarray|float=-np.inf # Of each column, (C,); of floats alone
 
 def _add_moments(s, x, axis):
     "Put the mean and the variance of the columns of a block to those of the blocks before."
@@ -262,6 +264,7 @@ def _add_moments(s, x, axis):
     share,step = len(x)/(s.n + len(x)),mean - s.mean
     s.variance = s.variance + share*(variance - s.variance) + share*(1 - share)*step**2
     s.mean = s.mean + share*step
+    s.lowest,s.highest = np.minimum(s.lowest, x.min(axes)),np.maximum(s.highest, x.max(axes))
 
 def _add_unfit(s, i, block, fit):
     "Count the entries of a block that are not finite."

@@ -14,6 +14,7 @@ import torch
 from fastai.callback.core import CancelBatchException, CancelStepException, Callback
 from fastcore.basics import patch
 from torch import Tensor
+from torch.nn.modules.batchnorm import _BatchNorm
 from .core import checked
 from .spectral import SpectralNorms, batch_norm_scales
 from .schedules import kl_linear
@@ -32,6 +33,10 @@ class KLSchedule(Callback):
         if not hasattr(self.learn.loss_func, 'beta'):
             raise TypeError(f"{type(self).__name__} needs a loss with a weight `beta`, got {self.learn.loss_func!r}. "
                             "Train with an ElboLoss.")
+        loss = self.learn.loss_func
+        if not loss.beta: warnings.warn(f"{type(self).__name__} has no effect on a loss with beta=0. Give it beta above 0.")
+        if self.balance_until < 1 and getattr(loss, 'balance', None) is None:
+            warnings.warn("KLSchedule's balance_until has no effect on a loss without balance. Leave it out, or give the loss a balance.")
 
     def after_loss(self):
         if hasattr(self.learn, 'lr_finder'): return
@@ -265,11 +270,18 @@ class SpectralPenalty(Callback):
     def __init__(self,
         weight:float, # Weight of the sums at the end, above 0: 0.01 for NVAE's digits and CIFAR-10, 0.1 for its faces
         first:float|None=None, # Weight at the beginning, above 0; `None` is the same throughout
-        schedule=kl_linear(0., .3), # How far the weight has gone, 0 to 1, as a function of the share of training done
+        schedule=None, # How far the weight has gone, 0 to 1, as a function of the share of training done; `None` is `kl_linear(0., .3)`
     ):
         if not (weight > 0 and (first is None or first > 0)):
             raise ValueError(f"SpectralPenalty needs weights above 0, got weight={weight}, first={first}. Leave the callback out for none.")
-        self.weight,self.first,self.schedule,self.norms = weight,first or weight,schedule,SpectralNorms()
+        if schedule and first in (None, weight):
+            warnings.warn("SpectralPenalty's schedule has no effect without another weight to begin with. Give it first, or leave the "
+                          "schedule out.", stacklevel=4)
+        self.weight,self.first,self.schedule,self.norms = weight,first or weight,schedule or kl_linear(0., .3),SpectralNorms()
+
+    def before_fit(self):
+        if not any(isinstance(m, (torch.nn.Conv2d, _BatchNorm)) for m in self.learn.hvae.modules()):
+            warnings.warn("SpectralPenalty has no effect on a model without convolutions and batch norms. Leave it out.")
 
     def after_loss(self):
         share,hvae = self.schedule(self.pct_train),self.learn.hvae

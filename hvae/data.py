@@ -6,9 +6,10 @@
 __all__ = ['ArrayLoader', 'convert_images', 'DataNote', 'as_labels', 'DataSet', 'Digits', 'get_dataset', 'show_images']
 
 # %% ../nbs/40_data.ipynb #568a1e12
-import inspect, warnings
+import inspect, math, warnings
 from functools import partial
 import numpy as np
+import pandas as pd
 import torch
 from fastcore.basics import patch
 from fastai.data.core import DataLoaders
@@ -17,6 +18,7 @@ from torch import Tensor
 from torch.utils.data import TensorDataset
 from .core import _again, checked, generator, nearest
 from .figures import as_images, subplots
+from .standardized import _FURTHEST, far_channels
 from .arrays import Rows, Survey, as_array, as_tensor, digest, survey, unfit, whole_number
 
 # %% ../nbs/40_data.ipynb #0b2bc65e
@@ -170,6 +172,15 @@ _columns_at = dict(rows=1, images=1, signals=1, volumes=1, sequences=2) | {'sequ
 class DataNote(UserWarning):
     "Something that one should know of data, and that does not stand in the way."
 
+# %% ../nbs/40_data.ipynb #2fd1e8b1
+def _check_names(cls, given, error=ValueError):
+    "Raise an error about names that no constructor of a data set's class takes."
+    known = [n for c in getattr(cls, '__mro__', ())[:-1] for n in list(inspect.signature(c.__init__).parameters)[1:] if n != 'kwargs']
+    for k in given:
+        if k not in known:
+            raise error(f"{cls.__name__} takes the arguments {', '.join(dict.fromkeys(known))}, got '{k}'.{nearest(k, known)}")
+
+# %% ../nbs/40_data.ipynb #e7e2fb5d
 @checked
 def as_labels(
     y, # Labels of any origin, (N,); `None` labels everything 0
@@ -204,7 +215,7 @@ def _six(parts, owner):
     names = ('x_train', 'y_train', 'x_val', 'y_val', 'x_test', 'y_test')
     return dict(zip(names if len(parts) == 6 else names[::2], parts))
 
-# %% ../nbs/40_data.ipynb #2fd1e8b1
+# %% ../nbs/40_data.ipynb #73ccc68e
 class DataSet:
     "Examples (and labels) in three fixed parts; subclass it and write `load`."
     name = None # What `get_dataset` finds it by
@@ -212,6 +223,7 @@ class DataSet:
     checksum = None # Of the examples, so that results say what they were measured on
     examples = None # What they are called: 'images', 'rows', 'signals', 'sequences', 'volumes'; `None` goes by their shape
     conversion,train_levels = 'none',None # How levels are put to the model; the levels of `x_train` if they are converted by batch
+    split_here = False # Whether its parts were split off one array by chance, so that none can have been scaled alone
     numbers = {} # What the rows of a part are called in errors, an array by part; from 0 where there is none
 
     def __init_subclass__(cls):
@@ -221,14 +233,20 @@ class DataSet:
             raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae has. Choose another one.")
         if name and not _again(cls, own): _datasets[name] = cls
 
+    def __new__(cls, *args, **kwargs): # what a subclass passes on would be refused there, with the names of this class alone
+        if cls.__module__.startswith('hvae.'): _check_names(cls, kwargs, TypeError)
+        return super().__new__(cls)
+
     @checked
     def __init__(self,
         conversion:str='none', # How levels are put to the model: 'none', 'static', 'dynamic', 'threshold' or 'dequantise'
         seed:int=0, # Seed of the chance in the conversion of everything that is converted once
     ):
         _conversion(conversion)
+        unused = seed and conversion in ('none', 'threshold') and type(self).__module__.startswith('hvae.') and 'seed' not in vars(self)
         self.conversion,self.seed = conversion,whole_number(seed, f"{type(self).__name__}'s seed", None)
         self._take(_six(self.load(), type(self).__name__))
+        if unused: self.notes.append(f"{type(self).__name__}: seed={seed} has no effect, the conversion '{conversion}' has no chance.")
         if conversion != 'none': self._convert()
         for note in self.notes: warnings.warn(note, DataNote, stacklevel=2)
 
@@ -299,7 +317,7 @@ def _notes(self:DataSet, surveys, real):
     train = surveys['train']
     span = train.high - train.low
     if not span: yield f'x_train is constant, every value is {train.low:g}: there is nothing to learn.'
-    for part in ('val', 'test'):
+    for part in () if self.split_here else ('val', 'test'): # parts of one permutation are of one scale
         s = surveys[part]
         if span and (s.low < train.low - span or s.high > train.high + span or s.n >= 20 and s.high - s.low < span/20):
             yield (f'x_{part} has values from {s.low:g} to {s.high:g}, x_train from {train.low:g} to {train.high:g}: if one of them was '
@@ -314,15 +332,16 @@ def _of_integers(s):
 def _of_reals(s, examples):
     "What is to be said of the columns of real numbers."
     mean,sd = np.atleast_1d(s.mean),np.sqrt(np.atleast_1d(s.variance))
-    far = np.flatnonzero((sd > 0) & ((abs(mean) > 2) | (sd > 3) | (sd < .1)))
+    scale = np.maximum(sd, np.maximum(s.highest - mean, mean - s.lowest)/_FURTHEST) # as the learner takes it
+    far = [i for i in far_channels(mean.tolist(), scale.tolist()) if sd[i] > 0]
     still,what = np.flatnonzero(sd == 0),{'images': 'channels', 'signals': 'channels', 'volumes': 'channels'}.get(examples, 'columns')
     if len(still): yield f'{what} {_some(still)} of x_train are constant: the density of a constant has no upper limit. Leave them out.'
     levels = f' For levels or bounded counts, set n_levels={s.high + 1:g}.' if s.low >= 0 else ''
     if s.whole: yield (f'x_train has nothing but whole numbers from {s.low:g} to {s.high:g}, and no n_levels: the density of real '
                        f'numbers on them has no upper limit.{levels}')
     if len(far): yield (f'{what} {_some(far)} ({len(far)} of {len(sd)}) of x_train are far from unit scale: means from '
-                        f'{mean[far].min():.3g} to {mean[far].max():.3g}, standard deviations from {sd[far].min():.3g} to '
-                        f'{sd[far].max():.3g}. Standardise them, unless the learner or the model does.')
+                        f'{mean[far].min():.3g} to {mean[far].max():.3g}, standard deviations from {scale[far].min():.3g} to '
+                        f'{scale[far].max():.3g}. Standardise them, unless the learner or the model does.')
 
 def _some(numbers): return ', '.join(map(str, numbers[:8])) + (', ...' if len(numbers) > 8 else '')
 
@@ -425,10 +444,7 @@ def get_dataset(
         raise TypeError(f"a data set is a DataSet class or one of {list(_datasets)}, got a {type(dataset).__name__}. Pass the class "
                         "or the name.")
     cls = dataset if isinstance(dataset, type) and issubclass(dataset, DataSet) else _datasets.get(dataset)
-    known = [n for c in getattr(cls, '__mro__', ())[:-1] for n in list(inspect.signature(c.__init__).parameters)[1:] if n != 'kwargs']
-    for k in kwargs:
-        if cls and k not in known:
-            raise ValueError(f"{cls.__name__} takes the arguments {', '.join(dict.fromkeys(known))}, got '{k}'.{nearest(k, known)}")
+    if cls: _check_names(cls, kwargs)
     lacks = [n for n,p in inspect.signature(cls.__init__).parameters.items() if p.default is p.empty and n not in ('self', *kwargs)
              and p.kind is p.POSITIONAL_OR_KEYWORD] if cls else []
     if lacks: raise TypeError(f"{cls.__name__} needs the arguments {', '.join(lacks)}, got none of that name. Pass them.")
@@ -464,7 +480,8 @@ def show_images(
     fig,axs = subplots(n_rows, n_cols, figsize=(size*n_cols, size*n_rows), squeeze=False, gridspec_kw=dict(wspace=.06, hspace=.06))
     for ax in axs.flat: ax.axis('off')
     for i,(ax,img) in enumerate(zip(axs.flat, (x - low)/(high - low))):
-        ax.imshow(img[0] if len(img) == 1 else img.permute(1, 2, 0).clamp(0, 1), cmap='gray_r', vmin=0, vmax=1)
+        pixels = (img[0] if len(img) == 1 else img.permute(1, 2, 0).clamp(0, 1)).numpy()
+        ax.imshow(pixels, cmap='gray_r', vmin=0, vmax=1)
         if titles is not None: ax.set_title(str(titles[i]), fontsize=8)
     return fig
 
@@ -473,11 +490,13 @@ def show_images(
 @checked
 def show_batch(self:ArrayLoader,
     b=None, # A batch; `None` takes the next
-    max_n:int=8, # How many images
+    max_n:int=8, # How many examples
     **kwargs, # Passed on to `show_images`
 ):
-    "Show the first images of a batch with their labels."
+    "The first images of a batch with their labels, as a figure; rows of a table as a table."
     x,y = self.one_batch() if b is None else b
+    if x.ndim == 2 and math.isqrt(x.shape[1])**2 != x.shape[1] and not kwargs: # no flat square
+        return pd.DataFrame(x[:max_n].cpu().numpy()).assign(label=y[:max_n].tolist())
     return show_images(x[:max_n], titles=y[:max_n].tolist(), **kwargs)
 
 def _attribute(self, k):

@@ -372,6 +372,7 @@ class ImageFolder(DataSet):
         parts = [self.folder/o for o in ('train', 'val', 'test')]
         split = any(o.is_dir() for o in parts)
         paths = self._files(parts if split else [self.folder])
+        self.split_here = not split
         if not split: paths = [[paths[0][i] for i in part] for part in _fixed_parts(len(paths[0]))]
         roots = parts if split else [self.folder]*3
         names = [[o.relative_to(root).parts[0] if o.parent != root else '' for o in part] for root,part in zip(roots, paths)]
@@ -388,7 +389,11 @@ class ImageFolder(DataSet):
 @patch
 def _files(self:ImageFolder, folders):
     "The images below some folders, in the order of their names; what else is there is kept in `others`."
-    found,self.others = find_pictures(self.folder) if self.folder.is_dir() else ([],[])
+    if not self.folder.is_dir():
+        what = 'is no folder' if self.folder.exists() else 'does not exist'
+        raise FileNotFoundError(f"ImageFolder needs a folder of pictures, got '{self.folder}', which {what} (seen from "
+                                f"{Path.cwd()}). Is the path right?")
+    found,self.others = find_pictures(self.folder)
     parts = [[o for o in found if o.is_relative_to(folder)] for folder in folders]
     for folder,part in zip(folders, parts):
         least = 3 if folder == self.folder else 1
@@ -493,5 +498,5 @@ def _split(self:Arrays, x, y):
     "Three parts of examples and labels."
     if len(x) < 3: raise ValueError(f"Arrays splits three rows or more, got x_train of shape {x.shape}. Pass x_val and x_test as well.")
     parts = _fixed_parts(len(x))
-    self.numbers = dict(zip(('train', 'val', 'test'), parts))
+    self.numbers,self.split_here = dict(zip(('train', 'val', 'test'), parts)),True
     return [rows_of(x, part) for part in parts],[y[part] for part in parts]

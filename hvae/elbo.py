@@ -7,7 +7,7 @@ __all__ = ['nll', 'kl_of', 'kl_terms', 'elbo_terms', 'elbo', 'log_weight', 'iw_b
            'ElboLoss']
 
 # %% ../nbs/12_elbo.ipynb #2e9835e1
-import inspect, math
+import inspect, math, warnings
 from collections.abc import Callable
 import torch
 from torch import Tensor
@@ -155,6 +155,15 @@ def _by_level(values, kls, what):
                      f"({len(kls)},), got {got}. Take the mean over examples: kls are (L,B).")
 
 # %% ../nbs/12_elbo.ipynb #a01cf8dc
+def _without_effect(beta, free_nats, free_bits, balance, levels=None):
+    "What is asked of a loss, and does nothing beside the rest."
+    counted = isinstance(free_bits, str) and free_bits != 'batch'
+    if counted and not free_nats: yield f"free_bits='{free_bits}' has no effect without free nats. Give free_nats above 0, or leave it out."
+    if levels and balance is None: yield "levels has no effect without balance. Give a balance, or leave it out."
+    asked = [k for k,v in dict(free_nats=free_nats, balance=balance).items() if v]
+    if not beta and asked: yield f"{' and '.join(asked)} has no effect with beta=0, which leaves the KL out. Give beta above 0."
+
+# %% ../nbs/12_elbo.ipynb #93ba29d5
 class ElboLoss:
     "The training objective made of ELBO terms: the mean negative ELBO in nats, unless weighted."
     @checked
@@ -172,6 +181,7 @@ class ElboLoss:
                 raise ValueError(f"ElboLoss needs {what} to be one of {list(known)}, got {value!r}.{nearest(value, known)}")
         if callable(free_bits): _check_takes(free_bits, 'free_bits', 'kls, free_nats')
         if callable(balance): _check_takes(balance, 'balance', 'kls, levels')
+        for line in _without_effect(beta, free_nats, free_bits, balance, levels): warnings.warn(f'ElboLoss: {line}', stacklevel=4)
         self.beta,self.free_nats,self.free_bits,self.balance,self.levels = beta,free_nats,free_bits,balance,levels
 
     @property

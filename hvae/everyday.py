@@ -41,7 +41,8 @@ def _with_grad(grad, *inputs):
 # %% ../nbs/28_everyday.ipynb #e5f823da
 def _length(x):
     "How many examples there are, if there is a batch of them."
-    if not isinstance(x, Tensor): raise TypeError(f"a model takes a tensor of data, (B,...), got {type(x).__name__}. Use torch.as_tensor.")
+    if not isinstance(x, Tensor): raise TypeError(f"a model takes a tensor of data, (B,...), got {type(x).__name__}. Use "
+                                                 "torch.as_tensor(x, dtype=torch.float32).")
     if x.ndim == 0: raise ValueError(f"a model takes a batch of data, (B,...), got a single number, {x!r}. Put examples along dimension 0.")
     return x.shape[0]
 

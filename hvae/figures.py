@@ -16,6 +16,8 @@ from .core import checked
 # %% ../nbs/39_figures.ipynb #38ac7682
 class ShownOnce(Figure):
     "A figure that is one picture in the cell that makes it."
+    __module__ = Figure.__module__ # by which wandb knows a figure
+    def __reduce_ex__(self, protocol): return object.__new__,(Figure,),self.__getstate__() # read where this package is not
     def __init__(self,
         *args, # Those of matplotlib's `Figure`
         **kwargs, # The same

@@ -17,7 +17,7 @@ from .elbo import kl_terms, nll
 from .everyday import _in_parts, _length, _with_grad, check_finite, check_weights, evaluating
 from .hierarchy import SubGraph, hVAE
 from .layers import Standardize
-from .standardized import StandardizedHead, channel_scales
+from .standardized import StandardizedHead, channel_scales, warn_of_scale
 
 # %% ../nbs/30_graph.ipynb #2f17e55d
 @patch
@@ -48,6 +48,7 @@ def sample_from_prior(self:hVAE,
     if n < 1: raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
     names,keep = self.sampled_names,self.check_keep(keep, self.sampled_names)
     temperatures,given = self.temperatures_by_latent(temperatures),self.check_given(given, names, n)
+    self._say_unused(names, (), use_mean, noise, temperatures)
     def run(n, keep, use_mean, noise, given):
         return self.run_blocks(names, {}, n=n, use_mean=use_mean, noise=noise, temperatures=temperatures, given=dict(given), keep=keep)
     with torch.set_grad_enabled(_with_grad(grad, noise, given)): values = self._in_batches(run, n, bs, keep, use_mean, noise, given=given)
@@ -73,6 +74,7 @@ def reconstruct(self:hVAE,
         raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. Latents: "
                          f"{', '.join(self.inferred)}.")
     keep,temperatures = self.check_keep(keep, self.names),self.temperatures_by_latent(temperatures)
+    self._say_unused(self.names, self.inferred[:depth], use_mean, noise, temperatures)
     def run(n, keep, use_mean, noise, x):
         return self.run_blocks(self.names, self.as_input(x), from_posterior=self.inferred[:depth], n=n, use_mean=use_mean,
                                noise=noise, temperatures=temperatures, keep=keep)
@@ -92,6 +94,7 @@ def encode(self:hVAE,
 )->dict: # Values of the latents by name, in the order of generation
     "The latents of the data."
     names = self.names_until(self.names, self.latents[-1])
+    self._say_unused(names, self.latents, use_mean, noise, {})
     def run(n, keep, use_mean, noise, x): # distributions are wanted of the one row that says how much noise there is
         use = None if n == 1 else lambda *parts: None
         return self.run_blocks(names, self.as_input(x), from_posterior=self.latents, n=n, use_mean=use_mean, noise=noise, keep=keep,
@@ -125,8 +128,9 @@ def elbo_terms(self:hVAE,
     "The terms of the ELBO for a batch, with one draw of the latents."
     terms,keep = {},None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
     def use(name, d, computed):
-        if not isinstance(d, tuple): terms['nll'] = nll(d, x)
-        else: terms.update(kl_terms(name, *d, computed[name], units))
+        if isinstance(d, tuple): return terms.update(kl_terms(name, *d, computed[name], units))
+        terms['nll'] = nll(d, x)
+        warn_of_scale(self, d, x)
     self.run_blocks(self.names, self.as_input(x), from_posterior=self.latents, n=x.shape[0], noise=self.by_latent(noise, 'noise'),
                     keep=keep, use=use, value=False)
     return dict(nll=terms.pop('nll'), **terms)
@@ -206,9 +210,11 @@ def update(self:hVAE,
         if name in changes or self.drawn.get(name) in changes or stale.intersection(reads):
             names.append(name)
             stale.update(block.writes)
+    temperatures = self.temperatures_by_latent(temperatures)
+    self._say_unused(names, [*from_posterior, *changes], use_mean, noise, temperatures)
     values = {**computed, **(self.as_input(changes.pop(x)) if x in changes else {})} # new data is to be preprocessed
     return self.run_blocks(names, values, from_posterior=from_posterior, n=n, use_mean=use_mean, noise=self.by_latent(noise, 'noise'),
-                           temperatures=self.temperatures_by_latent(temperatures), given=changes)
+                           temperatures=temperatures, given=changes)
 
 # %% ../nbs/30_graph.ipynb #0358a75c
 class GraphPart(nn.Module):
@@ -228,6 +234,7 @@ class GraphPart(nn.Module):
         noise=None, # Standard noise of this part's latents, by name or in the order of generation; `None` draws it
     ):
         names,latents,noise = list(self.blocks),self.model.latents,self._noise(noise)
+        self.model._say_unused(names, latents, use_mean, noise, {})
         kw = dict(from_posterior=latents, use_mean=use_mean, noise=noise)
         if isinstance(x, dict): return self.model.run_blocks(names, self._features(x), n=next(iter(x.values())).shape[0], **kw)
         return self.model.run_blocks(names, self.model.as_input(x), n=x.shape[0], **kw)[0]

@@ -255,6 +255,7 @@ class NonFiniteGuard(_LRFactor):
         if patience < 0 or not 0 < lr_factor <= 1 or every < 1:
             raise ValueError(f"NonFiniteGuard needs patience of 0 or more, lr_factor above 0 and at most 1, every of 1 or more, got "
                              f"{patience}, {lr_factor}, {every}. The defaults suit most models.")
+        if not patience and lr_factor != 1: warnings.warn("NonFiniteGuard's lr_factor has no effect with patience=0.", stacklevel=4)
         self.patience,self.lr_factor,self.every,self.say = patience,lr_factor,every,say
         self.n_returns,self.in_row = 0,0
 

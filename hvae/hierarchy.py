@@ -6,19 +6,22 @@
 __all__ = ['hVAE', 'SubGraph']
 
 # %% ../nbs/29b_hierarchy.ipynb #dea6dcf7
-import math, re
+import math, re, warnings
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.utils._pytree import tree_map
 from .blocks import InputBlock, OutputBlock
 from .core import Recorded, nearest
+from .distributions import LocationScaleHead
 from .everyday import _joined, _length, _tensors, check_finite, check_weights
+from .standardized import warn_of_scale
 from .wiring import _check_blocks, _drawn, _name_blocks, _tensor_of, _without_data
 
 # %% ../nbs/29b_hierarchy.ipynb #27beb095
 class hVAE(Recorded, nn.Module):
     "A hierarchical variational autoencoder made of named blocks."
+    _looked = False # Whether the scale of the data has been looked at
     def __init__(self,
         blocks:dict, # Blocks by name, in the order of computation; the first an `InputBlock`, the last an `OutputBlock`
     ):
@@ -85,6 +88,21 @@ def _options(self:hVAE, name, from_prior, n, use_mean, noise, temperatures, give
     return kw
 
 # %% ../nbs/29b_hierarchy.ipynb #49bf4abb
+@patch
+def _say_unused(self:hVAE, names, from_posterior, use_mean, noise, temperatures):
+    "Warn about noise and temperatures that no draw of a pass takes."
+    if torch.compiler.is_compiling(): return
+    hot = [z for z,t in temperatures.items() if t != 1]
+    still = use_mean and all(isinstance(getattr(self.blocks[z], 'head', None), LocationScaleHead) for z in hot)
+    if use_mean and noise: warnings.warn("noise has no effect where latents take their means. Pass use_mean=False to draw them.",
+                                         stacklevel=4)
+    if hot and still: warnings.warn("temperatures have no effect where latents take their means. Pass use_mean=False to draw them.",
+                                    stacklevel=4)
+    elif hot and not any(z in names and z not in from_posterior for z in hot):
+        warnings.warn(f"temperatures of {', '.join(hot[:5])} have no effect on draws from posteriors. Give a smaller depth, or sample from "
+                      "the prior.", stacklevel=4)
+
+# %% ../nbs/29b_hierarchy.ipynb #e3f6f72b
 @patch
 def run_blocks(self:hVAE,
     names:list, # Blocks to run, in order
@@ -213,8 +231,11 @@ def forward(self:hVAE,
     names = self.names_until(self.names, stop_at)
     n = _length(x)
     given,keep,noise = self.check_given(given, names[1:], n),self.check_keep(keep, names),self.by_latent(noise, 'noise')
-    return self.run_blocks(names, self.as_input(x), from_posterior=self.latents, n=n, use_mean=use_mean, noise=noise, given=given,
-                           keep=keep)
+    self._say_unused(names, self.latents, use_mean, noise, {})
+    values = self.run_blocks(names, self.as_input(x), from_posterior=self.latents, n=n, use_mean=use_mean, noise=noise, given=given,
+                             keep=keep)
+    warn_of_scale(self, values[1].get(self.names[-1]), x)
+    return values
 
 # %% ../nbs/29b_hierarchy.ipynb #ed4d9d72
 @patch

@@ -259,12 +259,14 @@ def show_results(self:HVAELearner,
     ds_idx:int=1, # Which loader: 0 is that of training, 1 of validation
     dl=None, # A loader of other images
     max_n:int|None=None, # fastai's word for `n`
-    shuffle:bool=False, # Whether to draw the images, where the loader can
+    shuffle:bool=False, # Whether to draw the images; of fastai's loaders and ours
 ):
     "Images above their reconstructions; of the validation set unless told otherwise."
     if isinstance(self.hvae, hVAESequence): raise TypeError("show_results shows images, got a model of sequences. Use learn.hvae(x).")
     n,dl = max_n or n,self.dls[ds_idx] if dl is None else dl
-    if shuffle and hasattr(dl, 'new'): dl = dl.new(shuffle=True)
+    if shuffle and not hasattr(dl, 'new'): raise ValueError(f"show_results can shuffle loaders of fastai's kind, got shuffle=True for a "
+                                                            f"{type(dl).__name__}. Give it a dl that shuffles, or leave shuffle out.")
+    if shuffle: dl = dl.new(shuffle=True)
     x = first_batch(dl)[0][:n].to(next(self.model.parameters()).device)
     with evaluating(self.model): mean = self.hvae.reconstruct(x)[0][self.hvae.names[-1]].reshape(x.shape)
     return show_images(torch.cat([x.float(), mean]), n_cols=len(x), vmax=float(x.max()))
@@ -325,7 +327,13 @@ class LossWatch(Callback):
         say=warnings.warn, # What it speaks up with, a function of a text
     ): self.n_values,self.say,self.has_said = n_values,say,False
 
-    def before_fit(self): self.has_said = False
+    def before_fit(self):
+        self.has_said,loss = False,self.learn.loss_func
+        if type(loss) is not ElboLoss or loss.balance != 'nvae' or loss.beta < 1: return
+        if all(type(cb).__module__.startswith(('fastai.', 'hvae.')) and not hasattr(cb, 'balance_until') for cb in self.learn.cbs):
+            self.say("ElboLoss(balance='nvae') has no effect where beta is always 1 or more. Add a warm-up, such as KLWarmup(), or "
+                     "use another balance.")
+
     def after_epoch(self):
         n_losses = 1 + len(self.dls.loaders[1:2])
         losses = [float(v) for v in (self.recorder.values[-1][:n_losses] if self.recorder.values else ())]

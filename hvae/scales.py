@@ -69,6 +69,7 @@ def standardize_for(
     "Let a model of real-valued data see them standardised, where they need it."
     step = getattr(model, 'step', model)
     first,last = step.blocks[step.names[0]],step.blocks[step.names[-1]]
+    step._looked = True # a raw loop would be warned; what there is to say is said here
     if standardize is False or standardize is None and last.head.is_discrete: return ''
     batches = (x.flatten(0, 1) if isinstance(model, hVAESequence) else x for x in training_batches(dl))
     if standardize is None and isinstance(last.head, StandardizedHead): return moved_from(step, batches)

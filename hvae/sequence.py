@@ -15,6 +15,7 @@ from .drawing import Svg
 from .elbo import kl_of, nll
 from .everyday import _in_parts, _with_grad, check_finite
 from .graph import Summary, hVAE
+from .standardized import warn_of_scale
 
 # %% ../nbs/32_sequence.ipynb #7fa6a735
 class PreviousBlock(TopSimpleBlock):
@@ -59,6 +60,8 @@ def _pass(self:hVAESequence, x, n, n_steps, carried, keep, use_mean, noise, temp
     for what,told in dict(noise=step.by_latent(noise, 'noise'), given=dict(given)).items():
         short = {z: tuple(e.shape) for z,e in told.items() if e.shape[:2] != (n, n_steps)}
         if short: raise ValueError(f"{what} is (B,T,...) with B={n} and T={n_steps}, got {short}. Give it for every step.")
+    seeing = (step.sampled_names, ()) if x is None else (step.names, self._seeing(depth))
+    step._say_unused(*seeing, use_mean, noise, step.temperatures_by_latent(temperatures))
     values,distributions = {k: [] for k in keep},{k: [] for k in keep}
     for t in range(n_steps):
         names,data,latents = (step.names, step.as_input(x[:,t]), self._seeing(depth)) if x is not None else (step.sampled_names, {}, ())
@@ -156,7 +159,9 @@ def elbo_terms(self:hVAESequence,
     "The terms of the ELBO of whole sequences."
     terms = {'nll': 0., **{f'kl/{name}': 0. for name in self.step.inferred}}
     def use(t, name, d, computed):
-        if not isinstance(d, tuple): terms['nll'] = terms['nll'] + nll(d, x[:,t])
+        if not isinstance(d, tuple):
+            terms['nll'] = terms['nll'] + nll(d, x[:,t])
+            warn_of_scale(self.step, d, x[:,t])
         elif d[1] is not None: terms[f'kl/{name}'] = terms[f'kl/{name}'] + kl_of(*d, computed[name])
     self._pass(x, *_steps(x), {}, [], False, noise, 1., use, value=False)
     return terms

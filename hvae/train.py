@@ -22,7 +22,7 @@ from .recording import Checkpoints, GoOn, RunLog, Say, StepBar, StopInOrder
 from .records import a_number, read_json, write_new
 from .reports import attempt, check_report, checkpoint_to_test, draw_pictures, picture_paths, report_lines, score_checkpoint
 from .runs import Run, a_checkpoint, checkpoint_of, find_run, latest_training, locked, settle
-from .sections import dataset_of
+from .sections import dataset_of, idle_keys
 from .standardized import StandardizedHead
 from .tracking import Track, Tracker, open_trackers
 from .trial import prepare
@@ -84,6 +84,7 @@ def train(
     say(f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; {next(model.parameters()).device}')
     for line in (data, *(o for o in data.notes if 'unit scale' not in o)): say(str(line)) # of scales the learner speaks
     if learn.said: say(learn.said)
+    for line in idle_keys(experiment, data): say(line)
     if experiment.params['train_params'].start: say(f"begins with the weights of {experiment.params['train_params'].start}")
     with _no_empty_run(experiment, run), _held(run): return _whole(experiment, run, data, learn, say, progress)
 

@@ -121,6 +121,10 @@ def check_callbacks(
                             "fastai.callback.core.Callback, or leave it out.")
 
 # %% ../nbs/41b_verbs.ipynb #ddf02324
+_attributes = dict(plot_top_losses='learn.show_top_losses()', top_losses='learn.show_top_losses()', show_batch='learn.dls.show_batch()',
+                   plot_loss='learn.recorder.plot_loss()')
+
+# %% ../nbs/41b_verbs.ipynb #ef638305
 class Verbs(Learner):
     "A `Learner` whose verbs suit a hierarchy, or say what does."
     export,predict,tta = map(_without, ('export','predict','tta'))
@@ -154,15 +158,32 @@ class Verbs(Learner):
                           "such as learn.hvae.freeze('h1'), before the learner is made, or give it a splitter.")
         super().freeze_to(n)
 
-    def load(self, file, device=None, weights_only=True, **kwargs):
+    def load(self, file, device=None, weights_only=True, **kwargs): # fastai's callbacks ask for a pickle
         check_asked(file=file, device=device)
         return super().load(file, device, weights_only=True, **kwargs)
+
+    def __getattr__(self, k):
+        try: return super().__getattr__(k)
+        except AttributeError: hvae = getattr(self.__dict__.get('model'), 'hvae', None)
+        instead = _attributes.get(k) or (f'learn.hvae.{k}' if hasattr(type(hvae), k) else '')
+        raise AttributeError(f"a {type(self).__name__} has no attribute '{k}'. " + (f"Use {instead}." if instead else
+                             "What the model has is on learn.hvae; dir(learn) lists what there is here."))
 
     def _split(self, b):
         x,self.yb = data_and_labels(b)
         self.xb = (x,)
 
 # %% ../nbs/41b_verbs.ipynb #c00aee40
+def _to_try(function, model, what):
+    "A copy to try; or the function itself, with a warning, where it cannot be copied."
+    try: return deepcopy(function, {id(model): model})
+    except Exception as e:
+        warnings.warn(f"{what}={getattr(function, '__name__', function)!s:.80} cannot be copied ({type(e).__name__}: {e!s:.200}), so that "
+                      "it is itself tried on one batch before training: what it counts or learns has seen that batch. Give it a "
+                      "__deepcopy__ if that matters.", stacklevel=4)
+        return function
+
+# %% ../nbs/41b_verbs.ipynb #d9b57a4e
 @checked
 def check_metrics(
     metrics:list, # Functions of (terms, *labels), or fastai's `Metric`s, which are left alone
@@ -173,12 +194,15 @@ def check_metrics(
     "Raise an error about functions that cannot be metrics; no generator is touched."
     functions = [m for m in metrics if callable(m) and not isinstance(m, (type, Metric))]
     if not functions: return
-    with evaluating(model), torch.random.fork_rng(): terms = model.elbo_terms(x)
-    for m in functions:
-        try: m(terms, *labels)
-        except Exception as e:
-            raise TypeError(f"a metric is a function of (terms, *labels), terms a dict of {', '.join(terms)}, (B,), got "
-                            f"{getattr(m, '__name__', m)}, which ends in {type(e).__name__}: {e}. Use learn.hvae for other numbers.") from e
+    with evaluating(model), torch.random.fork_rng():
+        terms = model.elbo_terms(x)
+        for m in functions: _try_metric(m, _to_try(m, model, 'metrics'), terms, labels)
+
+def _try_metric(m, trial, terms, labels):
+    try: trial(terms, *labels)
+    except Exception as e:
+        raise TypeError(f"a metric is a function of (terms, *labels), terms a dict of {', '.join(terms)}, (B,), got "
+                        f"{getattr(m, '__name__', m)}, which ends in {type(e).__name__}: {e}. Use learn.hvae for other numbers.") from e
 
 # %% ../nbs/41b_verbs.ipynb #ff2af15e
 def _tried(loss_func, terms, labels):
@@ -199,10 +223,8 @@ def check_loss(
     labels:list|tuple, # Its labels, (B,) each
 ):
     "Raise an error about a function that cannot be a loss; no generator is touched, and no gradient kept."
-    rules,trial = isinstance(loss_func, ElboLoss),loss_func
-    try: trial = trial if rules else deepcopy(trial, {id(model): model}) # what it counts or learns begins with training
-    except Exception: pass # not everything can be copied
     if type(loss_func) is ElboLoss and not (callable(loss_func.free_bits) or callable(loss_func.balance)): return
+    rules,trial = isinstance(loss_func, ElboLoss),_to_try(loss_func, model, 'loss_func')
     device = next(model.parameters(), x).device
     units = dict(units=True) if getattr(loss_func, 'needs_units', False) else {}
     with torch.random.fork_rng([device] if device.type == 'cuda' else []):
