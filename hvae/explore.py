@@ -13,7 +13,7 @@ from .checkpoint import load_model
 from .core import checked
 from .data import get_dataset
 from .experiment import ExperimentError, mistakes_of
-from .records import _lives
+from .files import _lives
 from .runs import Run, checkpoint_of, find_run
 from .widgets import TraversalWidget, traverse
 from pathlib import Path
@@ -121,10 +121,10 @@ def hvae_explore(
 )->None:
     "Serve live traversals from the command line."
     p = argparse.ArgumentParser('hvae_explore', description='Show a run on a local page: move its latents and watch the pictures.',
-                                epilog='The page is for this machine only (127.0.0.1), and for those who have the token in its address. '
+                                epilog='A run is code: experiment.py in its folder is run. The page is for this machine only (127.0.0.1), and for those who have the token in its address. '
                                        'Exit codes: 0 done, 1 a bug, 2 a mistake that one line explains.')
     p.add_argument('name', metavar='NAME', help='an experiment, or the path of its file')
-    p.add_argument('--run', default='last', help="the run: its folder, its name, or 'last' (default)")
+    p.add_argument('--run', default='last', help="the run, whose experiment.py is run: its folder, its name, or 'last' (default)")
     p.add_argument('--role', default='best', choices=['best', 'last'], help='which checkpoint (default: best)')
     p.add_argument('--root', default='experiments', help='where the run folders are (default: experiments)')
     p.add_argument('--port', type=int, default=0, help='where to listen (default: any free port)')
@@ -134,6 +134,7 @@ def hvae_explore(
     try:
         with mistakes_of(None):
             run = find_run(Path(a.name).stem if a.name.endswith('.py') else a.name, a.run, a.root)
+            print(f"runs the code in {run.folder/'experiment.py'}", flush=True)
             checkpoint_of(run.folder, a.role)
             serve(run, a.role, a.port, not a.no_browser, a.n)
     except (ExperimentError, OSError) as e:

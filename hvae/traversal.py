@@ -15,10 +15,10 @@ from itertools import chain
 from pathlib import Path
 from PIL import Image
 from torch import Tensor
-from .checkpoint import write_whole
 from .core import checked, generator, nearest
 from .distributions import Laplace, Logistic, Normal
 from .elbo import kl_of
+from .files import new_file
 from .graph import evaluating, hVAE
 
 # %% ../nbs/79_traversal.ipynb #6ff1451f
@@ -327,9 +327,13 @@ class TraversalPage(str):
     def __repr__(self): return f'TraversalPage of {len(self)/1000:.0f} kB'
     def save(self, path):
         "Write a page that opens in any browser; returns its path."
-        if Path(path).exists(): raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another name, or remove it first.")
-        return write_whole(path, f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Traversal</title></head>'
-                                 f'<body>{self}</body></html>')
+        try:
+            with new_file(path) as file:
+                file.write_text(f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Traversal</title></head>'
+                                f'<body>{self}</body></html>', encoding='utf-8')
+        except FileExistsError as e:
+            raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another name, or remove it first.") from e
+        return Path(path)
 
 def _sheet(frames, shape, limits):
     "Pictures (units, steps, ...) as one PNG in a URL: a row for each unit."
