@@ -56,8 +56,8 @@ def hvae_train(
 )->None:
     "Train an experiment from the command line."
     p = _parser('hvae_train', 'Train an experiment, test its best checkpoint and draw it.')
-    p.add_argument('--resume', metavar='RUN', help="go on with an interrupted run exactly where it stopped, by the code in its folder: that "
-                                                      "folder, its name, or 'last'")
+    p.add_argument('--resume', metavar='RUN', help="go on with an interrupted run exactly where it stopped, by the code in its folder: "
+                                                      "that folder, its name, or 'last'")
     args = p.parse_args(argv)
     if args.resume and args.overrides: p.error('--resume goes on exactly where a run stopped and takes no --set; start a new run')
     from hvae.experiment import Experiment, mistakes_of

@@ -121,8 +121,9 @@ def hvae_explore(
 )->None:
     "Serve live traversals from the command line."
     p = argparse.ArgumentParser('hvae_explore', description='Show a run on a local page: move its latents and watch the pictures.',
-                                epilog='A run is code: experiment.py in its folder is run. The page is for this machine only (127.0.0.1), and for those who have the token in its address. '
-                                       'Exit codes: 0 done, 1 a bug, 2 a mistake that one line explains.')
+                                epilog='A run is code: experiment.py in its folder is run. The page is for this machine only (127.0.0.1), '
+                                       'and for those who have the token in its address. Exit codes: 0 done, 1 a bug, 2 a mistake that '
+                                       'one line explains.')
     p.add_argument('name', metavar='NAME', help='an experiment, or the path of its file')
     p.add_argument('--run', default='last', help="the run, whose experiment.py is run: its folder, its name, or 'last' (default)")
     p.add_argument('--role', default='best', choices=['best', 'last'], help='which checkpoint (default: best)')

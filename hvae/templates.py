@@ -34,7 +34,8 @@ def _check_name(name, path):
                          "Write my_model, for example.")
     if find_spec(name): raise ValueError(f"NAME must not be that of a module of Python's, which experiments/{name}.py would stand in for, "
                                          f"got '{name}'. Write my_{name}, for example.")
-    if os.path.lexists(path): raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another NAME, or move the file away.")
+    if os.path.lexists(path): raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another NAME, or move the file "
+                                                    "away.")
     if name in list_experiments(): raise FileExistsError(f"'{name}' is the name of an experiment that exists in "
                                                          f"'{list_experiments()[name].parent}'. Choose another NAME.")
 
