@@ -36,6 +36,9 @@ from .checkpoint import *
 from .figures import *
 from .data import *
 from .datasets import *
+from .optimizers import *
+from .recompute import *
+from .scales import *
 from .learner import *
 from .schedules import *
 from .callbacks import *
@@ -46,6 +49,9 @@ from .tracking import *
 from .distributed import *
 from .pictures import *
 from .recording import *
+from .sections import *
+from .reports import *
+from .trial import *
 from .train import *
 
 # %% ../nbs/99_all.ipynb #88548b82

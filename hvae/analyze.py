@@ -32,7 +32,7 @@ from .graph import evaluating
 from .runs import Run, checkpoint_of, locked
 from .sequence import hVAESequence
 from .tracking import open_trackers
-from .train import _data, _device
+from .sections import dataset_of, device_of
 
 # %% ../nbs/86_analyze.ipynb #851decdd
 @dataclass
@@ -303,8 +303,8 @@ def analyze_run(
     if odd: raise ValueError(f"what an analysis can change is analysis_params, and train_params.device, got {odd}. The rest is as it was.")
     experiment.change(overrides)
     checkpoint,params = checkpoint_of(run.folder, role),experiment.params
-    model = load_model(checkpoint, classes=experiment.classes.values()).to(_device(params['train_params'].device)).eval()
-    data = _data(experiment)
+    model = load_model(checkpoint, classes=experiment.classes.values()).to(device_of(params['train_params'].device)).eval()
+    data = dataset_of(experiment)
     now = datetime.datetime.now().strftime('%Y-%m-%d %H:%M')
     about = {'experiment': experiment.name, 'run': run.folder.name, 'checkpoint': f'{checkpoint.name} ({role})', 'data': str(data),
              'latents': ', '.join(model.latents), 'analysed': f'{now}, hvae {__version__}'}

@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .door import _bound, _explained, _foreign, _short, check_types, checked
+from .door import _bound, _explained, _foreign, _short, check_types, checked, checked_before
 
 # %% ../nbs/00a_core.ipynb #238c35cf
 @checked

@@ -16,7 +16,7 @@ from fastai.callback.core import Callback
 from fastai.torch_core import num_distrib, rank_distrib, to_detach
 from fastcore.basics import GetAttr, noop
 from torch import Tensor
-from .core import checked, generator
+from .core import checked_before, generator
 from .learner import HVAELearner, part_of
 
 # %% ../nbs/49_distributed.ipynb #5ff71e2d
@@ -48,7 +48,7 @@ def _own_device(device, local, n_gpus):
                                          f"{n_gpus} GPUs. Start as many processes as there are GPUs, counting from 0.")
     return torch.device('cuda', local)
 
-@checked
+@checked_before
 def join(
     device:torch.device, # Where to train: 'cpu', or 'cuda' for the GPU of this process
     minutes:float=10., # How long to wait for a process that does not answer, above 0
@@ -110,7 +110,6 @@ def first_chance(
 class PartLoader(GetAttr):
     "One process's rows of every batch of a loader, with all labels."
     _default = 'dl'
-    @checked
     def __init__(self,
         dl, # The loader of whole batches: of images, and labels
         rank:int, # Which part of each batch, 0 to `world`-1
@@ -127,7 +126,6 @@ class PartLoader(GetAttr):
     def to_detach(self, b, cpu=True, gather=True): return to_detach(b, cpu, gather=False) # terms are of the whole batch already
 
 # %% ../nbs/49_distributed.ipynb #8c560bd8
-@checked
 def all_parts(
     t:Tensor, # Of the same shape in every process
 )->list: # The tensors of all processes, by rank
@@ -136,7 +134,6 @@ def all_parts(
     torch.distributed.all_gather(parts, t.contiguous())
     return parts
 
-@checked
 def whole_batch(
     terms:dict, # ELBO terms of this process's rows, each (P,...)
     n:int, # Rows of the whole batch
@@ -154,7 +151,6 @@ def whole_batch(
 # %% ../nbs/49_distributed.ipynb #d77bcb07
 class WholeBatch(Callback):
     "Let every process see the terms, losses and metrics of whole batches."
-    @checked
     def __init__(self,
         rank:int, # The number of this process
         world:int, # How many there are
@@ -177,7 +173,6 @@ class WholeBatch(Callback):
     def after_validate(self): self.chance.__exit__(None, None, None)
 
 # %% ../nbs/49_distributed.ipynb #84bee54f
-@checked
 def any_process(
     flag:bool, # What this process says
     device:torch.device, # Where it trains
@@ -196,7 +191,6 @@ def _short(text):
 
 class WorkerLost(ConnectionError):
     "A training whose processes are not complete any more."
-    @checked
     def __init__(self,
         reason:str, # What was noticed
     ):

@@ -65,7 +65,7 @@ def of_process():
     yield 'logging', (logging.root.level, list(logging.root.handlers), logging.root.manager.disable)
     yield 'threads that run on', {t.name for t in threading.enumerate() if not t.daemon}
     yield 'child processes', {o.pid for o in multiprocessing.active_children()}
-    yield 'files', {p for p in (ROOT/'nbs').rglob('*') if not {'__pycache__', '.ipynb_checkpoints'} & set(p.parts)}
+    yield 'files', {p for p in (ROOT/'nbs').rglob('*') if not {'__pycache__', '.ipynb_checkpoints', '.hypothesis'} & set(p.parts)}
 
 def of_package():
     "Tables that hvae finds names in, and the attributes of modules, which a patch may have replaced."
