@@ -24,6 +24,7 @@ from .nvae_cells import *
 from .stages import *
 from .everyday import *
 from .drawing import *
+from .hierarchy import *
 from .graph import *
 from .sequence import *
 from .evaluate import *

@@ -187,7 +187,7 @@ def any_process(
 def _short(text):
     "The first sentence of an error, without fastai's words and the place in a library."
     text = ' '.join(text.split('\n\t')[-1].split())
-    return re.sub(r'^(\[[^]]*\] *)+', '', text).split('. ')[0].rstrip('.')[:200]
+    return re.sub(r'^(in `\w+` of \w+: *)?(\[[^]]*\] *)+', '', text).split('. ')[0].rstrip('.')[:200]
 
 class WorkerLost(ConnectionError):
     "A training whose processes are not complete any more."

@@ -110,7 +110,8 @@ def _weights_of_rows(model, x, encoded, noise, image):
     def use(name, d, computed): shares.append(log_weight(computed, {name: d}, data))
     def use_step(t, name, d, computed): shares.append(log_weight(computed, {name: d}, data[:,t]))
     if isinstance(model, hVAESequence): model._pass(data, len(data), data.shape[1], {}, [], False, noise, 1., use_step, value=False)
-    else: model._run(model.names[len(model.fixed_names):], values, model.latents, len(image), noise=noise, keep=[], use=use, value=False)
+    else: model.run_blocks(model.names[len(model.fixed_names):], values, from_posterior=model.latents, n=len(image), noise=noise, keep=[],
+                           use=use, value=False)
     return _double(torch.stack([s for s in shares if isinstance(s, Tensor)]).cpu().double().sum(0), 'log weight')
 
 # %% ../nbs/34_evaluate.ipynb #2777a712

@@ -56,16 +56,17 @@ def _pass(self:hVAESequence, x, n, n_steps, carried, keep, use_mean, noise, temp
     "Run the steps: from the posterior where there is data, from the prior where there is none."
     step,needed = self.step,[*keep, *self.carried.values()]
     if n_steps < 1: raise ValueError(f"a sequence has at least one step, got {n_steps}. The data is (B,T,...), with time second.")
-    for what,told in dict(noise=step._by_latent(noise, 'noise'), given=dict(given)).items():
+    for what,told in dict(noise=step.by_latent(noise, 'noise'), given=dict(given)).items():
         short = {z: tuple(e.shape) for z,e in told.items() if e.shape[:2] != (n, n_steps)}
         if short: raise ValueError(f"{what} is (B,T,...) with B={n} and T={n_steps}, got {short}. Give it for every step.")
     values,distributions = {k: [] for k in keep},{k: [] for k in keep}
     for t in range(n_steps):
-        names,data,latents = (step.names, step._start(x[:,t]), self._seeing(depth)) if x is not None else (step.sampled_names, {}, ())
-        now,told = ({name: e[:,t] for name,e in values.items()} for values in (step._by_latent(noise, 'noise'), dict(given)))
+        names,data,latents = (step.names, step.as_input(x[:,t]), self._seeing(depth)) if x is not None else (step.sampled_names, {}, ())
+        now,told = ({name: e[:,t] for name,e in values.items()} for values in (step.by_latent(noise, 'noise'), dict(given)))
         use_now = use and (lambda *args: use(t, *args))
-        computed,d = step._run(names, data, latents, n, use_mean, now, step._temperatures(temperatures), {**carried, **told}, needed,
-                               use_now, value)
+        computed,d = step.run_blocks(names, data, from_posterior=latents, n=n, use_mean=use_mean, noise=now,
+                                     temperatures=step.temperatures_by_latent(temperatures), given={**carried, **told}, keep=needed,
+                                     use=use_now, value=value)
         carried = {name: computed[of] for name,of in self.carried.items()}
         for k in keep: values[k].append(computed[k])
         for k in keep: distributions[k].append(d.get(k))
@@ -90,7 +91,7 @@ def _steps(x):
 @patch
 def _kept(self:hVAESequence, keep, names):
     "What to keep, if it exists in the pass."
-    return [*self.step.latents, self.step.names[-1]] if keep is None else list(self.step._keep(keep, names))
+    return [*self.step.latents, self.step.names[-1]] if keep is None else list(self.step.check_keep(keep, names))
 
 @patch
 def forward(self:hVAESequence,
@@ -118,7 +119,7 @@ def sample_from_prior(self:hVAESequence,
     if n < 1: raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
     with torch.set_grad_enabled(_with_grad(grad, noise)):
         made = self._pass(None, n, n_steps, {}, self._kept(keep, self.step.sampled_names), use_mean, noise, temperatures)[:2]
-    self.step._whole(made[0], noise)
+    self.step.check_result(made[0], noise)
     return made
 
 @patch
@@ -137,7 +138,7 @@ def extrapolate(self:hVAESequence,
     with torch.set_grad_enabled(_with_grad(grad, x, noise)):
         carried = self._pass(x, *_steps(x), {}, [], use_mean, None, 1.)[2]
         made = self._pass(None, len(x), n_steps, carried, self._kept(keep, self.step.sampled_names), use_mean, noise, temperatures)[:2]
-    self.step._whole(made[0], x, noise)
+    self.step.check_result(made[0], x, noise)
     return made
 
 # %% ../nbs/32_sequence.ipynb #82ac618f
@@ -181,7 +182,7 @@ def reconstruct(self:hVAESequence,
     "At each step, the posterior for the first latents and the prior for those below."
     with torch.set_grad_enabled(_with_grad(grad, x, noise)):
         made = self._pass(x, *_steps(x), {}, self._kept(keep, self.names), use_mean, noise, temperatures, depth=depth)[:2]
-    self.step._whole(made[0], x, noise)
+    self.step.check_result(made[0], x, noise)
     return made
 
 @patch
@@ -191,12 +192,12 @@ def decode(self:hVAESequence,
     grad:bool=False, # Whether to keep gradients of the weights; those of latents that ask for it are kept anyway
 ):
     "What the model makes of given latents: the likelihood's mean, (B,T,...)."
-    latents,name = self.step._by_latent(latents, 'latents'),self.names[-1]
+    latents,name = self.step.by_latent(latents, 'latents'),self.names[-1]
     if not latents: raise ValueError(f"decode needs the value of at least one latent, got none. Latents: {', '.join(self.latents)}.")
     n,n_steps = _steps(next(iter(latents.values())))
     with torch.set_grad_enabled(_with_grad(grad, latents)):
         made = self._pass(None, n, n_steps, {}, [name], True, None, 1., given=latents)[0]
-    self.step._whole(made, latents)
+    self.step.check_result(made, latents)
     return made[name]
 
 # %% ../nbs/32_sequence.ipynb #bffb1b7c
@@ -284,5 +285,6 @@ def _of_one_step(name):
         raise TypeError(f"{name} is for models of single examples, got an hVAESequence. Use model.step.{name}, with the data of one step.")
     return refuse
 
-hVAESequence.update = _of_one_step('update')
+_parts = ['run_blocks','as_input','by_latent','temperatures_by_latent','names_until','check_given','check_keep','check_result']
+for _name in ['update', *_parts]: setattr(hVAESequence, _name, _of_one_step(_name))
 hVAESequence.encoder,hVAESequence.generator = property(_of_one_step('encoder')),property(_of_one_step('generator'))

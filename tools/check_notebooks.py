@@ -38,7 +38,7 @@ class Notebook:
         self.cells, self.number = cells, number_of(self.name)
         self.module = next((c.dirs['default_exp'] for c in cells if 'default_exp' in c.dirs), None)
         self.modules = Counter({self.module: 0})
-        for c in cells: self.modules[c.target or self.module] += c.loc - c.py.count('@checked\n') * c.exported  # doors are no length of a module
+        for c in cells: self.modules[c.target or self.module] += c.loc
         locs, visible = [c.loc for c in cells if c.exported] or [0], [c.py for c in cells if not (c.exported or c.hidden)]
         self.shown = set(re.findall(r'\w+', re.sub('#.*', '', '\n'.join(visible))))
         worst = {k: max([c.figures[k] for c in cells], default=0) for k in ('cell LOC', 'picture kB')}
