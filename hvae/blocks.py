@@ -10,6 +10,7 @@ __all__ = ['InputPipeline', 'Block', 'InputBlock', 'SimpleBlock', 'DualInputBloc
 # %% ../nbs/22_blocks.ipynb #a0f12811
 import functools, operator
 import torch
+from numbers import Integral
 from torch import Tensor, nn
 from .core import Recorded, checked, nearest
 from .discrete import as_head # with the names of all heads
@@ -132,6 +133,9 @@ class DualInputBlock(Block):
 # %% ../nbs/22_blocks.ipynb #d1e0786b
 def _own_value(block, shape, trainable, data):
     "Give a block a value of its own: a parameter if it is trained, a buffer if not."
+    if any(type(n) is bool or not isinstance(n, Integral) or n < 1 for n in shape):
+        raise ValueError(f"{type(block).__name__} needs a prior_shape of whole numbers of 1 or more, got {block.init_args['prior_shape']!r}. "
+                         "Leave the block out where there is nothing to draw.")
     value = torch.zeros(tuple(shape)) if data is None else torch.as_tensor(data).detach().to(torch.get_default_dtype(), copy=True)
     if data is not None: block.init_args['prior_data'] = value.clone() # the record of a list or array, too
     if tuple(value.shape) != tuple(shape):
@@ -269,7 +273,8 @@ class TopGenBlock(GenerativeBlock):
         self.net,self.condition = as_net(net),InputPipeline(condition)
         self.read_with(output_distribution)
         self.concat_posterior,self.how = concat_posterior,check_posterior(posterior, 'raw')
-        _own_value(self, (self.head.n_params*prior_shape[0], *prior_shape[1:]), prior_trainable, prior_data)
+        first = [self.head.n_params*n for n in prior_shape[:1] if not isinstance(n, str)]
+        _own_value(self, (*(first or [0]), *prior_shape[1:]), prior_trainable, prior_data)
 
     @property
     def prior_reads(self): return []

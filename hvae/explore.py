@@ -26,6 +26,7 @@ def explore_run(
     n:int=100, # How many pictures of the test set to start from
 )->TraversalWidget: # What `traverse` makes of them
     "Live traversals of a run's checkpoint."
+    if n < 1: raise ValueError(f"live traversals start from pictures of the test set, got n={n}. Pass 1 or more.")
     run = Run.open(folder)
     experiment = run.experiment() # its own classes may be in the checkpoint
     p,classes = experiment.params['data_params'],experiment.classes.values()
@@ -132,6 +133,7 @@ def hvae_explore(
     p.add_argument('--n', type=int, default=100, help='how many pictures of the test set (default: 100)')
     p.add_argument('--no-browser', action='store_true', help='only print the address')
     a = p.parse_args(argv)
+    if a.n < 1: p.error(f'--n is how many pictures there are to start from, 1 or more, got {a.n}')
     try:
         with mistakes_of(None):
             run = find_run(Path(a.name).stem if a.name.endswith('.py') else a.name, a.run, a.root)

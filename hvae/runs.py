@@ -19,7 +19,7 @@ from .core import checked
 from .experiment import Experiment
 from .files import _beside, _no_links, _remove_leftovers, new_file, new_folder, write_whole
 from .graph import hVAE
-from .records import a_count, a_name, a_text, only_one, read_json, read_record, read_small, text_sum, write_record
+from .records import _is_part, a_count, a_name, a_text, only_one, read_json, read_record, read_small, text_sum, write_record
 
 # %% ../nbs/47_runs.ipynb #150feb10
 _about = {**dict.fromkeys('hvae torch python'.split(), a_text), 'experiment': a_name, 'overrides': [a_text], 'threads': a_count,
@@ -127,6 +127,8 @@ def find_run(
     say=print, # Gets a line where newer runs are passed over
 )->Run: # The run
     "A run of an experiment."
+    if not _is_part(name): raise ValueError(f"an experiment has a name without slashes, got '{name}'. Pass a name, or the path of a file "
+                                            "ending in .py.")
     parent = Path(root)/name
     known,migrated = _runs_of(parent),_runs_of(parent/'migration')
     newest = _newest(known if run == 'last' else migrated, say) if run in ('last', 'migration') else None

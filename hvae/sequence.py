@@ -150,6 +150,7 @@ def elbo_terms(self:hVAESequence,
 )->dict: # 'nll', and 'kl/NAME' for each latent; each (B,), nats per sequence
     "The terms of the ELBO of whole sequences."
     terms = {'nll': 0., **{f'kl/{name}': 0. for name in self.step.inferred}}
+    if x.is_floating_point(): x = self.step.as_input(x)[self.step.names[0]]
     def use(t, name, d, computed):
         if not isinstance(d, tuple): terms['nll'] = terms['nll'] + nll(d, x[:,t])
         elif d[1] is not None: terms[f'kl/{name}'] = terms[f'kl/{name}'] + kl_of(*d, computed[name])
