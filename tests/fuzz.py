@@ -1,6 +1,6 @@
 """Some thousands of damaged files, wrong arguments, links, full disks and processes at once: each is right, or refused in one line.
 
-    python tests/fuzz.py [SEED] [--n N] [--all] [--only KIND]
+    python tests/fuzz.py [SEED] [--n N] [--all] [--only KIND ...]
 
 A case is a kind, a number, and what chance makes of them. It is right if the result is that of what was not damaged, or that which another
 reader gives; it is refused if an error of the package's own, or one line and exit code 2, names what is wrong. All else is counted as silent,
@@ -1079,13 +1079,13 @@ def main():
     p.add_argument('seed', nargs='?', type=int, default=0)
     p.add_argument('--n', type=int, default=2000, help='how many cases')
     p.add_argument('--all', action='store_true', help='ten times as many')
-    p.add_argument('--only', help='one kind')
+    p.add_argument('--only', nargs='+', metavar='KIND', help='some kinds')
     p.add_argument('--workers', type=int, default=2)
     a = p.parse_args()
     torch.set_num_threads(1)
     warnings.simplefilter('ignore')
     began,home = time.time(),Path.cwd()
-    chosen = [k for k in kinds if a.only in (None, k.__name__)]
+    chosen = [k for k in kinds if not a.only or k.__name__ in a.only]
     total,n = sum(k.weight for k in chosen),a.n*(10 if a.all else 1)
     with tempfile.TemporaryDirectory(prefix='fuzz') as root:
         root = Path(root)
