@@ -55,6 +55,14 @@ def _flush(path):
     with open(path, 'rb+') as f: os.fsync(f.fileno())
 
 @contextmanager
+def _saying(path):
+    "Let an error of the disk say which file could not be written."
+    try: yield
+    except OSError as e:
+        if e.errno is None or e.filename: raise
+        raise OSError(e.errno, f'{e.strerror}; what was there before is whole. Free some space', str(path)) from e
+
+@contextmanager
 def _temporary_file(path, name):
     "A file to write to, which `name` then gives its name."
     _remove_leftovers(path.parent)
@@ -62,7 +70,7 @@ def _temporary_file(path, name):
     os.close(_no_links(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
     mode = temporary.stat().st_mode
     try:
-        yield temporary
+        with _saying(path): yield temporary
         if temporary.stat().st_mode != mode: temporary.chmod(mode & 0o777) # safetensors keeps its files to oneself
         _flush(temporary)
         name(temporary)
@@ -138,7 +146,7 @@ def _temporary_folder(folder, name):
     temporary.mkdir()
     mode = temporary.stat().st_mode & 0o777
     try:
-        yield temporary
+        with _saying(folder): yield temporary
         for f in temporary.rglob('*'):
             if not f.is_file() or f.is_symlink(): continue
             if f.stat().st_mode & 0o777 != mode & 0o666: f.chmod(mode & 0o666)

@@ -902,6 +902,7 @@ class FullDisks:
     def judged(self, name, got, before, after, run):
         lost = [n for n in before if before[n] != after.get(n) and not n.endswith(('log.txt', '.csv', 'index.json'))]
         if name == 'resume': lost = [n for n in lost if not Path(n).parts[3:4] == ('checkpoints',) and Path(n).name not in ('run.lock',)]
+        if name == 'write_whole': lost = [n for n in lost if Path(n).name != 'run.json' or len(after[n][1]) != 5000]
         left = [n for n in after if n not in before and Path(n).name.startswith('.')]
         if lost or left: return f'silent: lost {lost}, left {left}'
         if name in ('save_model', 'write_whole'): return 'right' if got[0] == 'ok' else 'refused' if got[2] else f'traceback {got}'
@@ -1040,6 +1041,7 @@ def heard(worker, results):
         else:
             results.append(line)
             worker['jobs'].pop(0)
+            if line['outcome'] not in ('right', 'refused'): print('.', line['kind'], line['what'], line['outcome'][:100], flush=True)
     return bool(data)
 
 def run_all(made, jobs, seed, root, n_workers):
@@ -1102,7 +1104,7 @@ def main():
             jobs += [(len(made) - 1, i) for i in range(max(1, round(n*cls.weight/total)))]
         shutil.rmtree(root/'ground/experiments/dots', ignore_errors=True)
         random.Random(a.seed).shuffle(jobs)
-        print(f'prepared in {time.time() - began:.0f} s')
+        print(f'prepared in {time.time() - began:.0f} s', flush=True)
         results = run_all(made, jobs, a.seed, root, a.workers)
         os.chdir(home)
     wrong = [r for r in results if r['outcome'] not in ('right', 'refused')]
