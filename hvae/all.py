@@ -17,6 +17,7 @@ from .discrete import *
 from .elbo import *
 from .layers import *
 from .nets import *
+from .posteriors import *
 from .blocks import *
 from .topdown import *
 from .residual_cells import *

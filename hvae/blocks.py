@@ -4,18 +4,19 @@
 
 # %% auto #0
 __all__ = ['InputPipeline', 'Block', 'InputBlock', 'SimpleBlock', 'DualInputBlock', 'TopSimpleBlock', 'GenerativeBlock',
-           'merge_posterior', 'check_posterior', 'GenBlock', 'TopGenBlock', 'SimpleGenBlock', 'BottomUpBlock',
-           'BottomUpGenBlock', 'OutputBlock']
+           'GenBlock', 'TopGenBlock', 'SimpleGenBlock', 'BottomUpBlock', 'BottomUpGenBlock', 'OutputBlock']
 
 # %% ../nbs/22_blocks.ipynb #a0f12811
 import functools, operator
+from collections.abc import Callable
 import torch
-from numbers import Integral
+from fastcore.basics import patch
 from torch import Tensor, nn
-from .core import Recorded, checked, nearest
+from .core import Recorded, checked, is_own
 from .discrete import as_head # with the names of all heads
-from .distributions import Head, Normal
+from .distributions import Distribution, Head
 from .layers import Standardize, as_net
+from .posteriors import PosteriorRule, as_posterior_rule, check_posterior, merge_posterior # the last two for who imports them here
 
 # %% ../nbs/22_blocks.ipynb #db22a496
 def _added(parts): return functools.reduce(operator.add, parts) # `sum` would add a zero as well
@@ -133,9 +134,6 @@ class DualInputBlock(Block):
 # %% ../nbs/22_blocks.ipynb #d1e0786b
 def _own_value(block, shape, trainable, data):
     "Give a block a value of its own: a parameter if it is trained, a buffer if not."
-    if any(type(n) is bool or not isinstance(n, Integral) or n < 1 for n in shape):
-        raise ValueError(f"{type(block).__name__} needs a prior_shape of whole numbers of 1 or more, got {block.init_args['prior_shape']!r}. "
-                         "Leave the block out where there is nothing to draw.")
     value = torch.zeros(tuple(shape)) if data is None else torch.as_tensor(data).detach().to(torch.get_default_dtype(), copy=True)
     if data is not None: block.init_args['prior_data'] = value.clone() # the record of a list or array, too
     if tuple(value.shape) != tuple(shape):
@@ -172,16 +170,11 @@ class GenerativeBlock(Block):
     "A block with a latent; subclass it and write `read_prior` (and `read_posterior`)."
     is_generative = True
     has_posterior = True # Whether anything is inferred about the latent
+    concat_posterior = False # Whether its net sees what lies above as well; set by `infer_with`, as are two more:
+    # `condition`, the pipeline of what the posterior sees, and `rule`, how its net is read. They may be modules.
 
     def read_posterior(self, computed, context, prior): return None
     def finish(self, computed, context, z): pass
-
-    def merged(self, net, computed, h, prior, raw=None):
-        "The posterior that a net reads from the condition and what lies above, merged with the prior as `how` says."
-        c = self.condition.read(computed)
-        params = net(torch.cat([c,h], 1) if self.concat_posterior else c)
-        if self.how == 'raw': return self.head(raw + params)
-        return merge_posterior(prior, self.head(params), self.how)
 
     def forward(self, computed, use_mean=False, noise=None, value=None, **n):
         prior,context = self.read_prior(computed, **n)
@@ -197,30 +190,34 @@ class GenerativeBlock(Block):
         self.finish(computed, context, z)
         return z,(prior,None)
 
-# %% ../nbs/22_blocks.ipynb #01af49a3
-@checked
-def merge_posterior(
-    prior:Normal, # The prior, (B,...)
-    read:Normal, # What the posterior's net says, (B,...)
-    how:str, # 'absolute', 'residual' or 'precision'
-)->Normal: # The posterior, (B,...)
-    "The posterior from what its net says and the prior."
-    if how == 'absolute': return read
-    if not (isinstance(prior, Normal) and isinstance(read, Normal)):
-        raise TypeError(f"posterior='{how}' combines two normals, got {type(prior).__name__} and {type(read).__name__}. Use a NormalHead.")
-    if how == 'residual': return Normal(prior.loc + read.loc, prior.scale*read.scale)
-    variance = 1/(read.scale**-2 + prior.scale**-2)
-    return Normal(variance*(read.loc/read.scale**2 + prior.loc/prior.scale**2), variance.sqrt())
+# %% ../nbs/22_blocks.ipynb #6f460ff8
+@patch
+def infer_with(self:GenerativeBlock,
+    condition, # An `InputPipeline`: the feature of the data that the posterior sees
+    concat_posterior, # Whether its net sees what lies above as well, behind the condition
+    posterior, # How its net is read: a posterior rule, or the name of one
+):
+    "Say what the posterior sees and how its net is read; a rule of one's own is on record as an object, even if named."
+    self.condition,self.concat_posterior,self.rule = condition,concat_posterior,as_posterior_rule(posterior)
+    if isinstance(posterior, str) and is_own(type(self.rule)) and self.init_args.get('posterior') == posterior:
+        self.init_args['posterior'] = self.rule
 
-@checked
-def check_posterior(
-    how:str, # An option of `merge_posterior`
-    *more:str, # Options that the block itself knows
-)->str: # The same
-    "Raise an error unless `merge_posterior` or the block knows the option."
-    options = ['absolute','residual','precision',*more]
-    if how not in options: raise ValueError(f"posterior is one of {options}, got {how!r}.{nearest(how, options)} See merge_posterior.")
-    return how
+@patch
+def merged(self:GenerativeBlock,
+    net, # The posterior's net
+    computed, # The values so far, by name
+    h, # What lies above, (B,C,...)
+    prior, # The prior, (B,...)
+    raw, # The parameters that it was read from, (B,C,...)
+): # The posterior, (B,...)
+    "The posterior that a net reads from the condition and what lies above, merged with the prior by the rule."
+    c = self.condition.read(computed)
+    params = net(torch.cat([c,h], 1) if self.concat_posterior else c)
+    if isinstance(self.rule, PosteriorRule): posterior = self.rule.merge(self.head, prior, raw, params)
+    else: posterior = self.rule(prior, self.head(params))
+    if isinstance(posterior, Distribution): return posterior
+    raise TypeError(f"the posterior rule of '{self.name}' must return a distribution, got {type(posterior).__name__}. "
+                    "Let it return, say, Normal(loc, scale).")
 
 # %% ../nbs/22_blocks.ipynb #f4bbe082
 class GenBlock(GenerativeBlock):
@@ -235,12 +232,12 @@ class GenBlock(GenerativeBlock):
         output_distribution:Head|str='normal', # A head or its name
         input_transform:nn.Module|list|dict|None=None, # A net applied to the input first
         condition_transform:nn.Module|list|dict|None=None, # A net applied to the condition first
-        posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual', 'precision' or 'raw'
+        posterior:str|Callable='absolute', # How its net is read: 'absolute', 'residual', 'precision', 'raw' or another rule
     ):
         super().__init__()
         self.prior_net,self.posterior_net = as_net(prior_net),as_net(posterior_net)
-        self.input,self.condition = InputPipeline(input_id, input_transform),InputPipeline(condition, condition_transform)
-        self.concat_posterior,self.how = concat_posterior,check_posterior(posterior, 'raw')
+        self.input = InputPipeline(input_id, input_transform)
+        self.infer_with(InputPipeline(condition, condition_transform), concat_posterior, posterior)
         self.read_with(output_distribution)
 
     @property
@@ -266,15 +263,14 @@ class TopGenBlock(GenerativeBlock):
         condition:str|list|tuple|None=None, # The feature of the data that the posterior sees: a name or an input pipeline
         concat_posterior:bool=False, # Whether the posterior's net sees the prior's parameters too, behind the condition
         output_distribution:Head|str='normal', # A head or its name
-        posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual', 'precision' or 'raw'
+        posterior:str|Callable='absolute', # How its net is read: 'absolute', 'residual', 'precision', 'raw' or another rule
     ):
         super().__init__()
         if condition is None: raise ValueError("TopGenBlock needs a condition, got none. Name the feature that its posterior sees.")
-        self.net,self.condition = as_net(net),InputPipeline(condition)
+        self.net = as_net(net)
+        self.infer_with(InputPipeline(condition), concat_posterior, posterior)
         self.read_with(output_distribution)
-        self.concat_posterior,self.how = concat_posterior,check_posterior(posterior, 'raw')
-        first = [self.head.n_params*n for n in prior_shape[:1] if not isinstance(n, str)]
-        _own_value(self, (*(first or [0]), *prior_shape[1:]), prior_trainable, prior_data)
+        _own_value(self, (self.head.n_params*prior_shape[0], *prior_shape[1:]), prior_trainable, prior_data)
 
     @property
     def prior_reads(self): return []

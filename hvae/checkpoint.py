@@ -6,8 +6,9 @@
 __all__ = ['check_saveable', 'save_model', 'defaults_of', 'load_model', 'load_training']
 
 # %% ../nbs/38_checkpoint.ipynb #e1f36407
-import errno, functools, gc, hashlib, json, warnings, zlib
+import errno, functools, gc, hashlib, json, os, warnings
 import torch
+from blake3 import blake3
 from contextlib import nullcontext
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -17,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 from torch.overrides import TorchFunctionMode
 from . import __version__
+from .budget import _HEADER, _TENSOR, _TEXT, Budget, count
 from .core import _Writer, candidates, checked, from_config, own_classes, registered, to_config
 from .distributions import unbounded_defaults
 from .files import whole_folder, write_whole
@@ -49,33 +51,15 @@ def _apart(tensors):
     return result
 
 # %% ../nbs/38_checkpoint.ipynb #9c3696ac
-_FACTORS = (2*torch.arange(64) + 1)*-0x61C8864680B583EB # odd multiples of the golden ratio's 64 bits
-
-def _condensed(raw):
-    "The bytes that the CRC of a tensor goes over: all of them, or a word for each 512 of them."
-    if len(raw) <= 2**20: return raw
-    whole = len(raw)//512*512
-    words = torch.mv(raw[:whole].view(torch.int64).view(-1, 64), _FACTORS)
-    return torch.cat([words.view(torch.uint8), raw[whole:]])
+def _digest(t):
+    "The digest of a tensor's bytes."
+    data = memoryview(t.reshape(-1).view(torch.uint8).numpy())
+    return blake3(data, max_threads=4 if len(data) > 2**20 else 1).hexdigest()
 
 def _checksum(tensors, more=''):
-    "A short text that depends on the names, types, shapes and bytes of tensors, and on a text."
-    lines = []
-    for name,t in sorted(tensors.items()):
-        crc = zlib.crc32(memoryview(_condensed(t.reshape(-1).view(torch.uint8)).numpy()))
-        lines.append(f'{name} {t.dtype} {list(t.shape)} {crc:08x}')
-    return hashlib.sha256('\n'.join([*lines, more]).encode()).hexdigest()[:32]
-
-# %% ../nbs/38_checkpoint.ipynb #5fefa682
-def _sum_of_bits(tensors):
-    "The checksum that format 1 had."
-    digest = hashlib.sha256()
-    for name,t in sorted(tensors.items()):
-        raw = t.reshape(-1).view(torch.uint8)
-        whole = len(raw)//8*8
-        total = raw[:whole].view(torch.int64).sum().item() + raw[whole:].sum().item()
-        digest.update(f'{name} {t.dtype} {list(t.shape)} {total}\n'.encode())
-    return digest.hexdigest()[:16]
+    "A text that depends on the names, types, shapes and bytes of tensors, and on a text."
+    lines = [f'{name} {t.dtype} {list(t.shape)} {_digest(t)}' for name,t in sorted(tensors.items())]
+    return hashlib.sha256('\n'.join([*lines, more]).encode()).hexdigest()
 
 # %% ../nbs/38_checkpoint.ipynb #6059beb8
 _factories = {getattr(torch, n) for n in ('arange empty empty_strided eye full linspace logspace normal ones rand randint randn randperm '
@@ -173,7 +157,7 @@ def _remade(described, tensors, sizes={}, find=registered):
     return _fill(model, weights, assign=False)
 
 # %% ../nbs/38_checkpoint.ipynb #14dbcb2a
-_FORMAT = 2 # Raised when old readers would misread new files; 1 had other checksums and wider default bounds
+_FORMAT = 3 # Raised when old readers would misread new files; 1 and 2 had weaker checksums, 1 also wider default bounds
 
 def _text(value, indent=0, lead=''):
     "JSON; what fits on a line is on one line."
@@ -294,8 +278,6 @@ def _save_file(tensors, path, metadata=None):
     except SafetensorError as e: raise OSError(errno.EIO, str(e), str(path)) from e # a full disk, most often
 
 # %% ../nbs/38_checkpoint.ipynb #1b832790
-_LARGEST = 4*2**20 # Bytes of a config.json
-
 def _ordinary(folder, name):
     "The path of one of a checkpoint's files."
     path = Path(folder)/name
@@ -343,11 +325,12 @@ def _checkpoint_in(folder, roles=('best', 'last')):
 def _read_config(folder):
     "The content of config.json, if it is one of ours and not from the future."
     path = _ordinary(folder, 'config.json')
-    if path.stat().st_size > _LARGEST: raise ValueError(f"'{path}' is not a configuration: it has {path.stat().st_size} bytes. "
-                                                        f"At most {_LARGEST} are read.")
+    budget = Budget(path, _TEXT, depth=300, way_out='Use another checkpoint') # a level of `to_config` is up to three of JSON
+    budget.take(n_bytes=path.stat().st_size)
     try: config = json.loads(path.read_text(encoding='utf-8'), object_pairs_hook=_once)
     except (ValueError, RecursionError, OSError) as e:
         raise ValueError(f"'{path}' is not readable as JSON: {e}. It is damaged; use another checkpoint.") from e
+    count(config, budget)
     version = config.get('format') if isinstance(config, dict) else None
     if type(version) is not int: raise ValueError(f"'{path}' does not describe a model. It is damaged or not ours.")
     if not 1 <= version <= _FORMAT: raise ValueError(
@@ -356,19 +339,30 @@ def _read_config(folder):
     wanted = dict(weights=dict, frozen=list, model=dict, **(dict(sizes=dict, own_classes=dict, checksum=str) if version > 1 else {}))
     lacks = [k for k,t in wanted.items() if not isinstance(config.get(k), t)]
     if lacks: raise ValueError(f"'{path}' does not describe a model: it lacks {lacks}. It is damaged; use another checkpoint.")
-    if version > 1 and config['checksum'] != _own_checksum(config):
+    if config.get('checksum') != (_own_checksum(config) if version > 1 else None):
         raise ValueError(f"'{path}' is not what was saved: its checksum is wrong. It was changed or damaged; use another checkpoint.")
     return config
 
 # %% ../nbs/38_checkpoint.ipynb #89e6d063
-def _read_tensors(folder, expected, checksum=_checksum):
+def _check_header(path):
+    "The path of a file of safetensors, unless its header announces more than reading it may take."
+    budget,size = Budget(path, _HEADER, way_out='Save the tensors anew, in several files if need be'),os.path.getsize(path)
+    with open(path, 'rb') as f:
+        n = int.from_bytes(f.read(8), 'little')
+        if n > size: return path # damaged, which safetensors tells at once
+        budget.take(n_bytes=n)
+        budget.take(entries=_TENSOR*f.read(n).count(b'"dtype"'))
+    return path
+
+def _read_tensors(folder, config):
     "The tensors of model.safetensors, if they are those that the configuration was written with."
-    path = _ordinary(folder, 'model.safetensors')
+    path,expected = _ordinary(folder, 'model.safetensors'),config['weights']
     try:
-        tensors = load_file(path)
-        found = dict(tensors=len(tensors), checksum=checksum(tensors))
+        tensors = load_file(_check_header(path))
+        checksum = _checksum(tensors) if config['format'] == _FORMAT else expected.get('checksum')
     except Exception as e: # SafetensorError, OSError, and whatever torch says to impossible shapes
         raise ValueError(f"'{path}' is not readable: {e}. It is cut short or damaged; use another checkpoint.") from e
+    found = dict(tensors=len(tensors), checksum=checksum)
     if found != expected: raise ValueError(f"'{path}' is not what was saved with its config.json, which says {str(expected)[:100]}, got "
                                            f"{found}. It was changed or damaged, or is of another checkpoint.")
     return tensors
@@ -417,6 +411,10 @@ def _check_classes(model, said, check, folder):
         if names: warnings.warn(f"'{folder}' was loaded with the own classes {', '.join(sorted(names))}: {why}.", stacklevel=3)
 
 # %% ../nbs/38_checkpoint.ipynb #3aca1335
+def _unchecked(path):
+    return (f"'{path}' is of an older version, whose checksum does not see every damage: its tensors are not checked. Save it again to "
+            "have one that does.")
+
 @checked
 def defaults_of(
     folder:str|Path, # A folder that `save_model` wrote
@@ -436,8 +434,7 @@ def load_model(
     "Build a model from its configuration and fill in its tensors."
     folder = _checkpoint_in(folder)
     config = _read_config(folder)
-    old = config['format'] == 1
-    tensors = _read_tensors(folder, config['weights'], _sum_of_bits if old else _checksum)
+    tensors = _read_tensors(folder, config)
     said,given = config.get('own_classes'),{c.__name__: c for c in classes}
     find = functools.lru_cache(None)(lambda name: _find(name, said, given, check_source))
     try:
@@ -447,8 +444,7 @@ def load_model(
         f"'{folder}' cannot be loaded: {e.args[0]}{'' if isinstance(e, KeyError) else '.'}") from e
     except Exception as e: # from_config and _fill raise ValueError; a registered class may do anything when it is filled
         raise ValueError(f"'{folder}' does not make a model: {e}. It is damaged, or of another version; use another checkpoint.") from e
-    if old: warnings.warn(f"'{folder}' is of an older version, whose checksum does not see every damage. Save the model again to have one "
-                          "that does.", stacklevel=2)
+    if config['format'] < _FORMAT: warnings.warn(_unchecked(folder), stacklevel=2)
     return model.eval()
 
 # %% ../nbs/38_checkpoint.ipynb #a973f682
@@ -456,7 +452,14 @@ def _save_training(tensors, values, folder):
     "Write the state of a training beside its model."
     tensors = {n: t.detach().cpu().contiguous() for n,t in tensors.items()}
     text = json.dumps(values, allow_nan=False)
-    _save_file(tensors, folder/'training.safetensors', dict(format='2', checksum=_checksum(tensors, text), values=text))
+    _save_file(tensors, folder/'training.safetensors', dict(format='3', checksum=_checksum(tensors, text), values=text))
+
+def _check_training(header, tensors):
+    "Whether the state of a training is of an older version, which is not checked; an error if it is not what was saved."
+    version,told = header.get('format', '1'),header.get('checksum')
+    if version == '3' and told == _checksum(tensors, header['values']): return False
+    if version == '3' or told is None or len(told) != {'1': 16, '2': 32}.get(version): raise ValueError('its checksum is wrong')
+    return True
 
 @checked
 def load_training(
@@ -467,12 +470,11 @@ def load_training(
     if not path.is_file(): raise FileNotFoundError(f"training goes on from a checkpoint with a file training.safetensors, got '{folder}' "
                                                    "without one. Load its model with load_model, and train that anew.")
     try:
-        with safe_open(path, 'pt') as f: header,tensors = f.metadata() or {},{n: f.get_tensor(n) for n in f.keys()}
-        found = _sum_of_bits(tensors) if 'format' not in header else _checksum(tensors, header['values'])
-        if header.get('checksum') != found: raise ValueError('its checksum is wrong')
-        values = json.loads(header['values'])
-    except (SafetensorError, ValueError, KeyError) as e:
+        with safe_open(_check_header(path), 'pt') as f:
+            header,tensors = f.metadata() or {},{n: f.get_tensor(n) for n in f.keys()}
+        old,values = _check_training(header, tensors),json.loads(header['values'])
+    except (SafetensorError, ValueError, KeyError, RecursionError) as e:
         raise ValueError(f"'{path}' must be a whole state of training, but {e}. It was cut short or damaged: use another "
                          "checkpoint.") from e
-    if 'format' not in header: warnings.warn(f"'{path}' is of an older version, whose checksum does not see every damage.", stacklevel=2)
+    if old: warnings.warn(_unchecked(path), stacklevel=2)
     return tensors,values

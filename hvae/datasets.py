@@ -108,7 +108,7 @@ def _read_cifar_archive(folder):
     return _cifar_parts(named, folder)
 
 # %% ../nbs/41_datasets.ipynb #0bede2a2
-def _read_npz(path): return list(read_npz(path, most=10**6*3072).values())
+def _read_npz(path): return list(read_npz(path).values())
 
 def _numbered(path):
     "The number in a picture's name."

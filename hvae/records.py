@@ -11,16 +11,15 @@ import errno, hashlib, json, os, socket, stat, warnings
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from .budget import _TEXT, Budget, count
 from .core import checked
 from .files import _no_links, write_whole
 
 # %% ../nbs/39b_records.ipynb #c45a005f
-_most = 4*2**20 # Bytes of a file that is read
-
 @checked
 def read_small(
     path:str|Path, # The file
-    most:int=_most, # Bytes that it may have
+    most:int=_TEXT, # Bytes that it may have
 )->str: # Its text
     "The text of a small file; a link, a folder, what is too large or not UTF-8 is a `ValueError` that names it."
     path = Path(path)
@@ -105,6 +104,7 @@ def read_json(
     except (ValueError, RecursionError) as e:
         if str(path) in str(e): raise
         raise ValueError(f"'{path}' is not what was written: {e}. It is damaged; put back the file that was written.") from e
+    count(content, Budget(path, way_out='Put back the file that was written'))
     odd = misfit(content, form)
     if odd: raise ValueError(f"'{path}' is not what was written: {odd}. Put back the file that was written.")
     return content

@@ -104,6 +104,7 @@ def make_learner(
     opt_func,opt_cbs = optimizer_of(p)
     cbs = [*cbs, *opt_cbs, NonFiniteGuard(t.rollbacks)]
     if t.accumulate > 1: cbs.append(GradAccumulate(t.accumulate))
+    cbs += [make() for make in t.callbacks]
     for name in t.freeze: model.freeze(name)
     if not any(p.requires_grad for p in model.parameters()):
         raise ValueError(f"train_params.freeze must leave something to train, got {t.freeze}, which is everything. Name fewer blocks.")

@@ -6,10 +6,9 @@
 __all__ = ['ResidualGenBlock']
 
 # %% ../nbs/24_topdown.ipynb #a0e929d3
-import torch
-from fastcore.basics import patch
+from collections.abc import Callable
 from torch import nn
-from .blocks import GenerativeBlock, InputPipeline, check_posterior, merge_posterior
+from .blocks import GenerativeBlock, InputPipeline
 from .core import checked
 from .distributions import Head
 from .layers import as_net
@@ -28,16 +27,16 @@ class ResidualGenBlock(GenerativeBlock):
         residual_prior:bool=True, # Whether the prior net's last C channels are added to the state
         concat_posterior:bool=True, # Whether the posterior's net sees the state as well, behind the condition
         output_distribution:Head|str='normal', # A head or its name
-        posterior:str='absolute', # How the posterior's net is read: 'absolute', 'residual' or 'precision'
+        posterior:str|Callable='absolute', # How its net is read: 'absolute', 'residual', 'precision', 'raw' or another rule
     ):
         super().__init__()
         if input_id is None or condition is None:
             raise ValueError(f"ResidualGenBlock needs input_id and condition, got {input_id!r} and {condition!r}. Name the state from "
                              "above and the feature of the data that the posterior sees.")
         self.prior_net,self.posterior_net,self.z_projection,self.net = map(as_net, (prior_net, posterior_net, z_projection, net))
-        self.input,self.condition = InputPipeline(input_id),InputPipeline(condition)
+        self.input,self.residual_prior = InputPipeline(input_id),residual_prior
+        self.infer_with(InputPipeline(condition), concat_posterior, posterior)
         self.read_with(output_distribution)
-        self.residual_prior,self.concat_posterior,self.how = residual_prior,concat_posterior,check_posterior(posterior)
 
     @property
     def prior_reads(self): return self.input.reads
@@ -47,12 +46,12 @@ class ResidualGenBlock(GenerativeBlock):
     def read_prior(self, computed):
         h = self.input.read(computed)
         params = self.prior_net(h)
-        if not self.residual_prior: return self.head(params),(h, h)
+        if not self.residual_prior: return self.head(params),(h, h, params)
         n = params.shape[1] - h.shape[1]
         if n < 1: raise ValueError(f"the prior net must give the prior's parameters and {h.shape[1]} channels for the state, got "
                                    f"{params.shape[1]} channels. Widen its last layer, or use residual_prior=False")
         params,residual = params.split([n, h.shape[1]], 1) # whose backward is one concatenation
-        return self.head(params),(h, h + residual)
+        return self.head(params),(h, h + residual, params)
 
-    def read_posterior(self, computed, context, prior): return self.merged(self.posterior_net, computed, context[0], prior)
+    def read_posterior(self, computed, context, prior): return self.merged(self.posterior_net, computed, context[0], prior, context[2])
     def finish(self, computed, context, z): computed[f'{self.name}.state'] = self.net(context[1] + self.z_projection(z))

@@ -110,8 +110,9 @@ EXAMPLES = {
     'blocks.SimpleBlock': lambda c: dict(net=nn.Linear(2, 3), input_id='x'),
     'blocks.DualInputBlock': lambda c: dict(net=nn.Bilinear(2, 2, 3), input_ids=['a', 'b']),
     'blocks.TopSimpleBlock': lambda c: dict(net=nn.Linear(2, 3), prior_shape=(2,)),
-    'blocks.check_posterior': lambda c: dict(how='absolute'),
-    'blocks.merge_posterior': lambda c: dict(prior=c.normal, read=c.normal, how='residual'),
+    'posteriors.as_posterior_rule': lambda c: dict(posterior='absolute'),
+    'posteriors.check_posterior': lambda c: dict(how='absolute'),
+    'posteriors.merge_posterior': lambda c: dict(prior=c.normal, read=c.normal, how='residual'),
     'blocks.GenBlock': lambda c: dict(prior_net=nn.Linear(2, 4), posterior_net=nn.Linear(5, 4), input_id='z2', condition='h1'),
     'blocks.TopGenBlock': lambda c: dict(net=nn.Linear(3, 4), prior_shape=(2,), condition='h2'),
     'blocks.SimpleGenBlock': lambda c: dict(net=nn.Linear(3, 4), input_id='z2'),
@@ -249,6 +250,7 @@ migrate.foreign.Report migrate.hvae_oodd.hvae_oodd_model migrate.hvae_oodd.hvae_
 migrate.vdvae.vdvae_moves nvae_cells.WeightNormConv2d nvae_cells.SqueezeExcite nvae_cells.FactorizedReduce nvae_cells.nvae_op
 nvae_cells.NvaeCell nvae_cells.nvae_ops nvae_cells.nvae_groups nvae_cells.SpectralNorms nvae_cells.batch_norm_scales
 pictures.show_kl pictures.save_picture reading.shown reading.folder_of reading.open_file reading.read_idx reading.read_npz
+reading.open_archive budget.OverBudget budget.allowance budget.Budget budget.count
 reading.find_pictures reading.left_out reading.PictureReader recording.Say recording.RunLog recording.StepBar
 recording.Checkpoints recording.GoOn recording.StopInOrder records.read_small records.misfit records.text_sum records.write_record
 records.read_json records.read_record records.write_new records.only_one residual_cells.XavierConv2d residual_cells.ResidualCell

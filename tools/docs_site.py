@@ -9,6 +9,8 @@ there (links to the site's own address among them), and that no page shows a dir
     python tools/docs_site.py --readme write    # README.md and its pictures from nbs/index.ipynb as well
     python tools/docs_site.py --readme check    # fail where README.md is not what would be written
     python tools/docs_site.py --sidebar         # write nbs/sidebar.yml alone: nbdev_docs and nbdev_preview read it
+
+FLOORS says which numbers make a floor of the package; the sidebar and the list of notebooks in the readme notebook follow it.
 """
 import argparse, base64, html, json, os, re, shutil, subprocess, sys
 from html.parser import HTMLParser
@@ -20,16 +22,32 @@ from nbdev.quarto import refresh_quarto_yml
 from nbdev.serve import proc_nbs
 
 FOLDERS = dict(tutorials='Tutorials', howto='How-to', explanations='Explanations')
+FLOORS = {  # title: what it holds, and the numbers of its notebooks, in pairs from and to; 41a is 41.01
+    'Foundations': ('units, names, toy data, distributions, the bound', (0, 13.9)),
+    'Blocks and nets': ('what a hierarchy is made of', (20, 29.9)),
+    'The model': ('blocks as a graph, published models, checkpoints', (30, 36.9), (38, 38.9)),
+    'Data': ('from arrays and files to batches', (37, 37.9), (39, 41.01)),
+    'Training': ('the learner, its schedules, callbacks and guards', (41.02, 45.9)),
+    'Runs': ('one file, one experiment; one folder, one run', (46, 52.9)),
+    'Analysis': ('what each level knows', (53, 69.9), (86, 86.9)),
+    'Migration': ('weights of other code, moved here with a full account', (70, 78.9)),
+    'Live': ('move a latent, see the picture change', (79, 81.9)),
+    'Uses': ('a trained model put to use', (82, 85.9), (87, 87.9)),
+    'Commands': ('templates, the command line, everything at once', (88, 99.9))}
+LIST_MARK = '<!-- the list of notebooks, written by tools/docs_site.py -->'
 MIMES = ['text/html', 'text/markdown', 'image/svg+xml', 'image/png', 'image/jpeg', 'text/latex', 'text/plain']
 VIEW, STATE = 'application/vnd.jupyter.widget-view+json', 'application/vnd.jupyter.widget-state+json'
-CSS = """body { max-width: 70rem; margin: 0 auto; padding: 1rem; display: grid; grid-template-columns: 13rem 1fr; gap: 2rem;
-  font: 16px/1.5 system-ui, sans-serif }
-nav ul { list-style: none; padding-left: .6rem } nav .here { font-weight: bold }
-main { min-width: 0; overflow-wrap: break-word } img, svg { max-width: 100% }
-pre { background: #f6f6f6; padding: .6rem; overflow-x: auto; font-size: .85em }
+CSS = """body { max-width: 74rem; margin: 0 auto; padding: 1rem; display: grid; grid-template-columns: 14rem 1fr; gap: 2.5rem;
+  font: 16px/1.55 system-ui, sans-serif; color: #222 }
+a { color: #1f5fbf } nav { font-size: .92em; position: sticky; top: 1rem; align-self: start; max-height: 97vh; overflow-y: auto }
+nav ul { list-style: none; padding-left: .6rem; margin: .1rem 0 } nav li { margin: .12rem 0 } nav a { text-decoration: none }
+nav .here { font-weight: bold } nav summary { cursor: pointer; color: #444 } nav details[open] > summary { font-weight: 600 }
+main { min-width: 0; overflow-wrap: break-word } img, svg { max-width: 100% } h2 { margin-top: 2.2rem }
+pre { background: #f6f6f6; padding: .6rem; overflow-x: auto; font-size: .85em; line-height: 1.4 }
 .cell-output pre { background: none; border-left: 2px solid lightsalmon }
-table { border-collapse: collapse; font-size: .9em } td, th { padding: .2rem .6rem; border-bottom: 1px solid #ddd }
+table { border-collapse: collapse; font-size: .9em } td, th { padding: .2rem .6rem; border-bottom: 1px solid #ddd; vertical-align: top }
 .description { color: #555 }
+@media (max-width: 50rem) { body { display: block } nav { position: static; max-height: none } }
 """
 
 def pandoc(text, *args):
@@ -38,17 +56,56 @@ def pandoc(text, *args):
     done = subprocess.run(cmd, input=text, capture_output=True, text=True, encoding='utf-8')
     return done.stdout, done.stderr.strip() or ('' if done.returncode == 0 else f'exit {done.returncode}')
 
+def number_of(path):
+    "The number of a module's notebook; 41a is 41.01."
+    digits, letter = re.match(r'(\d\d)([a-z]?)_', path.name).groups()
+    return int(digits) + (ord(letter) - 96)/100 if letter else int(digits)
+
+def floors(cfg):
+    "The notebooks of each floor in number order; one that stands on none is an error."
+    paths = sorted(cfg.nbs_path.glob('[0-9]*.ipynb'), key=number_of)
+    found = {title: [p for p in paths if any(a <= number_of(p) <= b for a, b in ranges)] for title, (_, *ranges) in FLOORS.items()}
+    lost = set(paths) - {p for on in found.values() for p in on}
+    if lost: sys.exit(f'no floor in FLOORS has {sorted(p.name for p in lost)}: give their numbers to one')
+    return {title: on for title, on in found.items() if on}
+
+def read_on(cfg):
+    "The pages for readers, by the title of their folder."
+    return {title: sorted(cfg.nbs_path.glob(f'{folder}/[!._]*.ipynb')) for folder, title in FOLDERS.items()}
+
 def write_sidebar(cfg):
-    "Home, the folders for readers, the modules in number order, Contributing."
-    def pages(pattern): return sorted(p.relative_to(cfg.nbs_path).as_posix() for p in cfg.nbs_path.glob(pattern))
+    "Home, the folders for readers, the modules by floor, Contributing."
     contents = [dict(text='Home', href='index.ipynb')]
-    sections = {title: pages(f'{folder}/[!._]*.ipynb') for folder, title in FOLDERS.items()}
-    sections['API'] = pages('[0-9]*.ipynb')
-    contents += [dict(section=title, contents=files) for title, files in sections.items() if files]
+    for title, paths in {**read_on(cfg), **floors(cfg)}.items():
+        if paths: contents.append(dict(section=title, contents=[p.relative_to(cfg.nbs_path).as_posix() for p in paths]))
     contents.append(dict(text='Contributing', href=f'{cfg.git_url}/blob/{cfg.branch}/CONTRIBUTING.md'))
-    text = yaml.safe_dump(dict(website=dict(sidebar=dict(contents=contents))), sort_keys=False)
+    text = yaml.safe_dump(dict(website=dict(sidebar={'collapse-level': 1, 'contents': contents})), sort_keys=False)
     (cfg.nbs_path/'sidebar.yml').write_text(text, encoding='utf-8')
     return contents
+
+def entry(path, cfg):
+    "A line of the list: a link with the title, and the sentence under it."
+    text = '\n'.join(join(c['source']) for c in json.loads(path.read_text(encoding='utf-8'))['cells'] if c['cell_type'] == 'markdown')
+    title, sentence = (re.search(rf'^{mark} +(.+)$', text, re.M)[1].strip() for mark in '#>')
+    number = re.match(r'\d\d[a-z]?', path.name)[0] + ' ' if path.parent == cfg.nbs_path else ''
+    return f'- [{number}{title}]({path.relative_to(cfg.nbs_path).as_posix()}): {sentence}'
+
+def notebook_list(cfg):
+    "All notebooks as Markdown: those for readers, then the floors."
+    parts = [f'### {title}\n\n' + '\n'.join(entry(p, cfg) for p in paths) for title, paths in read_on(cfg).items() if paths]
+    parts += [f'### {title}: {FLOORS[title][0]}\n\n' + '\n'.join(entry(p, cfg) for p in paths) for title, paths in floors(cfg).items()]
+    return '\n\n'.join([LIST_MARK, *parts])
+
+def list_problems(cfg, write):
+    "Write the list into the readme notebook, or say that it is out of date."
+    path = cfg.nbs_path/cfg.readme_nb
+    nb, text = json.loads(path.read_text(encoding='utf-8')), notebook_list(cfg)
+    cell = next(c for c in nb['cells'] if join(c['source']).startswith(LIST_MARK))
+    if join(cell['source']) == text: return []
+    if not write: return [f'the list in nbs/{cfg.readme_nb} is out of date: run python tools/docs_site.py --readme write']
+    cell['source'] = text.splitlines(keepends=True)
+    path.write_text(json.dumps(nb, indent=1, sort_keys=True, ensure_ascii=False) + '\n', encoding='utf-8')
+    return []
 
 def join(s): return s if isinstance(s, str) else ''.join(s)
 
@@ -156,7 +213,9 @@ class Page:
         items = []
         for o in contents:
             if 'section' in o:
-                items.append(f'<li>{html.escape(o["section"])}{self.nav([dict(href=h) for h in o["contents"]], pages)}</li>')
+                is_open = ' open' if self.rel.as_posix() in o['contents'] else ''
+                inner = self.nav([dict(href=h) for h in o['contents']], pages)
+                items.append(f'<li><details{is_open}><summary>{html.escape(o["section"])}</summary>{inner}</details></li>')
                 continue
             page = pages.get(o['href'])
             href = self.up + page.out.as_posix() if page else o['href']
@@ -253,10 +312,10 @@ def main():
     if args.sidebar:
         write_sidebar(cfg)
         return 0
-    site = cfg.config_path/args.out
+    site, stale = cfg.config_path/args.out, list_problems(cfg, args.readme == 'write') if args.readme else []
     pages = build(cfg, site, args.widgets)
     broken, external, n = check_links(site, f'{cfg.doc_host}{cfg.doc_baseurl}')
-    broken += [f'{page.out}: {o}' for page in pages.values() for o in page.problems]
+    broken += stale + [f'{page.out}: {o}' for page in pages.values() for o in page.problems]
     if args.readme: broken += readme_problems(pages[cfg.readme_nb], pages, cfg, site, args.readme == 'write')
     for o in broken: print('BROKEN', o)
     print(f'{len(pages)} pages, {n} local links and pictures, {len(external)} external links not followed, {len(broken)} broken; '

@@ -6,7 +6,7 @@
 __all__ = ['read_content', 'state_dicts', 'read_weights', 'Weights', 'Move', 'Report', 'transfer', 'family', 'migrate_family']
 
 # %% ../../nbs/70_foreign.ipynb #db245461
-import argparse, csv, fnmatch, io, math, pickle, re, struct, zipfile
+import argparse, csv, fnmatch, io, math, os, pickle, pickletools, re, struct, zipfile
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -19,45 +19,109 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
-from ..checkpoint import _reaches_meta, write_whole
+from ..budget import _PICKLE, _TENSOR, Budget, count
+from ..checkpoint import _check_header, _reaches_meta, write_whole
 from ..core import checked, nearest
+from ..reading import open_archive, open_file, read_npz
+
+# %% ../../nbs/70_foreign.ipynb #27f29960
+_in_place = {'APPEND', 'APPENDS', 'SETITEM', 'SETITEMS', 'BUILD'} # Instructions that change what is first on the stack
+_items,_gets,_puts = {'SETITEM', 'SETITEMS'},{'BINGET', 'LONG_BINGET'},{'BINPUT', 'LONG_BINPUT'}
+_calls = {'REDUCE', 'NEWOBJ', 'BUILD'} # Those that may copy what they are given
+
+class _Instructions:
+    "Counts what the instructions of a pickle would make; a value on the stack is a list of size and depth."
+    def __init__(self, budget): self.budget,self.stack,self.marks,self.memo = budget,[],[],{}
+
+    def count(self, file):
+        for i,(op,arg,_) in enumerate(pickletools.genops(file)):
+            if i%100 == 0: self.budget.take(entries=100)
+            if op.stack_before: self.make(op, arg, self.popped(op.stack_before))
+            elif op.name in _gets: self.stack.append(self.memo[arg])
+            elif op.name in _puts: self.memo[arg] = self.stack[-1]
+            elif op.name == 'MARK': self.marks.append(len(self.stack))
+            else: self.push(op, arg)
+
+    def popped(self, before):
+        "What an instruction takes from the stack."
+        n,at = len(before),len(self.stack)
+        if pickletools.stackslice in before: n,at = n - 2,self.marks.pop()
+        if at < n: raise ValueError('its instructions take more than there is')
+        items = self.stack[at-n:]
+        del self.stack[at-n:]
+        return items
+
+    def make(self, op, arg, items):
+        "Put what an instruction makes of others onto the stack."
+        changed = items.pop(0) if op.name in _in_place else [1, 0]
+        n = sum([o[0] for o in items])
+        changed[:] = min(changed[0] + n, 2**60),max([changed[1], *[o[1] + 1 for o in items]])
+        if op.name in _calls or changed[1] > 9: self.budget.take(n_bytes=8*n*(op.name in _calls), depth=changed[1])
+        if op.name in _items: self.budget.take(entries=1000*sum([o[1] > 0 for o in items[::2]])) # tuples as keys
+        self.stack += [changed]*len(op.stack_after)
+
+    def push(self, op, arg):
+        "Put what stands in the file itself onto the stack."
+        n = len(arg) if isinstance(arg, (str, bytes)) else 0
+        if n > 99: self.budget.take(n_bytes=n)
+        if isinstance(arg, int) and arg.bit_length() > 64: self.budget.take(entries=1000) # of such, many have one hash
+        if op.name == 'GLOBAL' and arg.split()[-1] == 'bytearray': raise ValueError('it wants an array of bytes of any length')
+        self.stack += [[1 + n, 0]]*len(op.stack_after)
 
 # %% ../../nbs/70_foreign.ipynb #55a2276a
-def _checked_zip(path):
-    "Whether a file is an archive that can be mapped; an error if a member is lost, or not what its checksum says."
-    if not zipfile.is_zipfile(path): return False
-    with zipfile.ZipFile(path) as z, open(path, 'rb') as f:
-        f.seek(max(0, Path(path).stat().st_size - 2**16 - 22)) # what an archive ends with counts its members
-        n = struct.unpack_from('<H', (end := f.read())[end.rindex(b'PK\5\6'):], 10)[0]
-        if len(set(z.namelist())) != len(z.namelist()) or n not in (len(z.namelist()), 0xffff): # which means "see elsewhere"
-            raise ValueError(f"'{path}' is damaged: its list of members is not the one that was written. Fetch it again.")
-        damaged = z.testzip()
-        if damaged: raise ValueError(f"'{path}' is damaged: the checksum of '{damaged}' in it is of other bytes. Fetch it again. (If it "
-                                     "was written after torch.serialization.set_crc32_options(False), have torch save it anew.)")
-        return all(o.compress_type == zipfile.ZIP_STORED for o in z.infolist())
+def _look_through(file, budget):
+    "Whether a file of torch can be mapped, and the bytes of its tensors; an error if it is damaged or asks for too much."
+    size = os.fstat(file.fileno()).st_size
+    if file.read(4) != b'PK\3\4': # of torch before 1.6: up to five pickles, then the numbers
+        file.seek(0)
+        for _ in range(5):
+            if file.peek(1): _Instructions(budget).count(file)
+        return False,size
+    with open_archive(file, budget) as z:
+        if damaged := z.testzip():
+            raise ValueError(f"the checksum of '{damaged}' in it is of other bytes. (If it was written after torch.serialization."
+                             "set_crc32_options(False), have torch save it anew)")
+        for o in z.infolist():
+            if not o.filename.lower().endswith('data.pkl'): continue
+            if o.file_size > _PICKLE: budget.refuse(f'{_PICKLE} bytes of instructions')
+            _Instructions(budget).count(z.read(o))
+        infos = z.infolist()
+        return all(o.compress_type == zipfile.ZIP_STORED for o in infos),sum(o.file_size for o in infos if '/data/' in o.filename)
 
 def _torch_file(path):
     "What a file of torch.save holds, if it is data."
-    mapped = _checked_zip(path)
+    with open_file(path) as file: mapped,size = _look_through(file, Budget(path, way_out=_way_out))
     allowed = getattr(torch.serialization, 'safe_globals', None) # torch 2.5 and later
     with allowed([argparse.Namespace]) if allowed else nullcontext():
-        try: return torch.load(path, map_location='cpu', weights_only=True, mmap=mapped)
+        try: content = torch.load(path, map_location='cpu', weights_only=True, mmap=mapped)
         except pickle.UnpicklingError as e:
             wanted = re.search(r'(?:GLOBAL|class|global:?) ([\w.]+\.\w+)', str(e))
             raise ValueError(f"weights are tensors, numbers, text and containers of these, got '{path}', which wants "
                              f"{wanted[1] if wanted else 'instructions that no weights need'}: a program, or a file of another kind. It is "
                              "not run. If you trust its source, have its own code save the state dict alone, then read that file.") from e
+    return _in_memory(content, size, path)
+
+_way_out = 'If these are the weights that you want, have their own code save the state dict alone, and read that'
+
+# %% ../../nbs/70_foreign.ipynb #f52d2072
+def _in_memory(content, size, path):
+    "The content of a file of torch, if its tensors have no more memory than the file has numbers."
+    found = count(content, Budget(path, way_out=_way_out))
+    tensors = [t for t in found if isinstance(t, Tensor) and t.layout is torch.strided and not t.is_meta]
+    memory = {s.data_ptr(): s.nbytes() for s in (t.untyped_storage() for t in tensors)}
+    if sum(memory.values()) > size: raise ValueError(f'its tensors ask for {sum(memory.values())} bytes, and it has {size}')
+    return content
 
 def _numpy_file(path):
     "The arrays of a .npz file."
-    _checked_zip(path)
-    with np.load(path, allow_pickle=False) as arrays: return {n: torch.from_numpy(arrays[n]) for n in arrays.files}
+    return {n: torch.from_numpy(a) for n,a in read_npz(path, None).items()}
 
 # %% ../../nbs/70_foreign.ipynb #c083cdf3
 def _varint(data, at):
     "The number that starts at a place of some bytes, seven bits to a byte, and the place behind it."
     value = shift = 0
     while data[at] > 127:
+        if shift > 56: raise ValueError('a number has more than 64 bits')
         value |= (data[at] & 127) << shift
         at,shift = at + 1,shift + 7
     return value | data[at] << shift,at + 1
@@ -100,11 +164,12 @@ def _crc32c(data):
     return ((crc >> 15 | crc << 17) + 0xa282ead8) & 0xffffffff
 
 # %% ../../nbs/70_foreign.ipynb #96e2cfc4
-def _block(table, handle):
+def _block(table, handle, budget):
     "The keys and values of a block; the handle says where it is."
     start,at = _varint(handle, 0)
     size,_ = _varint(handle, at)
     block = table[start:start + size]
+    budget.take(n_bytes=len(block))
     if len(block) < size or table[start + size]: raise ValueError('a block is cut short or compressed')
     if _crc32c(table[start:start + size + 1]) != struct.unpack_from('<I', table, start + size + 1)[0]:
         raise ValueError('the checksum of a block is of other bytes')
@@ -113,37 +178,46 @@ def _block(table, handle):
     while at < end:
         (shared,at),(n_new,at),(n_value,at) = (o := _varint(block, at)),(o := _varint(block, o[1])),_varint(block, o[1])
         key,at = key[:shared] + block[at:at + n_new],at + n_new
+        budget.take(n_bytes=len(key) + n_value, entries=_TENSOR)
         yield key,block[at:at + n_value]
         at += n_value
 
-def _table(table):
+def _table(table, budget):
     "The keys and values of an index file."
     if len(table) < 48 or table[-8:] != bytes.fromhex('57fb808b247547db'): raise ValueError('it does not end as an index does')
     _,at = _varint(table[-48:], 0)
     _,at = _varint(table[-48:], at)
-    for _,handle in _block(table, table[-48:][at:]): yield from _block(table, handle)
+    for _,handle in _block(table, table[-48:][at:], budget): yield from _block(table, handle, budget)
 
 # %% ../../nbs/70_foreign.ipynb #9d28f449
 _tensorflow_types = {1: 'f4', 2: 'f8', 3: 'i4', 4: 'u1', 5: 'i2', 6: 'i1', 9: 'i8', 10: '?', 14: 'i2', 19: 'f2'} # 14 is bfloat16
 
 def _tensorflow_file(index):
     "The tensors of a TensorFlow checkpoint, by the path of its index."
-    entries = {k.decode(errors='replace'): _message(v) for k,v in _table(Path(index).read_bytes())}
+    budget,entries,files = Budget(index, _PICKLE, way_out='Save it anew in several checkpoints'),{},{}
+    budget.take(n_bytes=Path(index).stat().st_size)
+    for k,v in _table(Path(index).read_bytes(), budget):
+        budget.take(entries=len(v)//4)
+        entries[k.decode(errors='replace')] = _message(v)
     header = entries.pop('')
     if header.get(2, [0]) != [0]: raise ValueError('its numbers are big-endian')
     parts = [n for n,e in entries.items() if 7 in e]
     if parts: raise ValueError(f"variables saved in parts are not read, such as '{parts[0]}'; save them whole in TensorFlow first")
-    return {n: _tensorflow_tensor(index, n, header[1][0], e) for n,e in entries.items() if e[1][0] != 7} # 7 is text
+    return {n: _tensorflow_tensor(index, n, header[1][0], e, files) for n,e in entries.items() if e[1][0] != 7} # 7 is text
 
-def _tensorflow_tensor(index, name, n_shards, entry):
-    "One tensor, from the data file that its entry names."
+def _tensorflow_tensor(index, name, n_shards, entry, files):
+    "One tensor, from the data file that its entry names; `files` holds the budgets of data files, whose bytes are of one tensor each."
     code,shape = entry[1][0],[_message(d).get(1, [0])[0] for d in _message(entry.get(2, [b''])[0]).get(2, [])]
     if code not in _tensorflow_types: raise ValueError(f"'{name}' has TensorFlow's type {code}, which is not read")
-    dtype,n = np.dtype(_tensorflow_types[code]),math.prod(shape)
+    dtype,n = np.dtype(_tensorflow_types[code]),math.prod(shape[:64])
     path = f"{str(index).removesuffix('.index')}.data-{entry.get(3, [0])[0]:05d}-of-{n_shards:05d}"
-    if n*dtype.itemsize != entry.get(5, [0])[0]: raise ValueError(f"'{name}' of shape {shape} has {entry.get(5, [0])[0]} bytes")
-    if Path(path).stat().st_size < entry.get(4, [0])[0] + n*dtype.itemsize: raise ValueError(f"'{path}' ends before '{name}' does")
-    values = np.fromfile(path, dtype, n, offset=entry.get(4, [0])[0])
+    if n*dtype.itemsize != entry.get(5, [0])[0]: raise ValueError(f"'{name}' of shape {shape[:64]} has {entry.get(5, [0])[0]} bytes")
+    with open_file(path) as file:
+        size,at = os.fstat(file.fileno()).st_size,entry.get(4, [0])[0]
+        if size < at + n*dtype.itemsize: raise ValueError(f"'{path}' ends before '{name}' does")
+        files.setdefault(path, Budget(path, size, way_out='Fetch it again')).take(n_bytes=n*dtype.itemsize)
+        file.seek(at)
+        values = np.fromfile(file, dtype, n)
     if _crc32c(values) != int.from_bytes(entry.get(6, [b''])[0], 'little'):
         raise ValueError(f"'{path}' is damaged: the checksum of the tensor '{name}' is of other bytes. Fetch it again; the file '{index}' "
                          "must be of the same checkpoint")
@@ -151,7 +225,9 @@ def _tensorflow_tensor(index, name, n_shards, entry):
     return t.view(torch.bfloat16) if code == 14 else t
 
 # %% ../../nbs/70_foreign.ipynb #4716904c
-_readers = {'.safetensors': load_file, '.pt': _torch_file, '.pth': _torch_file, '.th': _torch_file, '.npz': _numpy_file,
+def _safetensors_file(path): return load_file(_check_header(path))
+
+_readers = {'.safetensors': _safetensors_file, '.pt': _torch_file, '.pth': _torch_file, '.th': _torch_file, '.npz': _numpy_file,
             '.index': _tensorflow_file, '': _torch_file} # some codes save torch's files without a suffix
 
 @checked
@@ -185,10 +261,15 @@ def state_dicts(
     path:str='', # Where this dict stands in the file
 )->dict: # Name (keys joined by dots; '' is the file itself) -> state dict
     "The state dicts in a foreign file, those of optimisers left out."
+    count(content, Budget(path or 'the dict', 0, way_out='Pass the state dict itself'))
+    return _found_in(content, path)
+
+def _found_in(content, path):
+    "The same, of a dict that is not too deep and does not hold itself."
     if not all(isinstance(k, str) for k in content) or {'param_groups', 'state'} <= content.keys(): return {}
     found = {}
     for key,value in content.items():
-        if isinstance(value, Mapping): found |= state_dicts(value, f'{path}.{key}'.removeprefix('.'))
+        if isinstance(value, Mapping): found |= _found_in(value, f'{path}.{key}'.removeprefix('.'))
     own = {k: v for k,v in content.items() if isinstance(v, Tensor)}
     if any(t.ndim for t in own.values()): found = {path: own} | found
     return found
@@ -198,9 +279,9 @@ def _choose(found, which, origin):
     names = list(found)
     fits = names if which is None else [which] if which in found else [n for n in names if which in n]
     if len(fits) == 1: return found[fits[0]]
-    sizes = ', '.join(f"'{n}' ({len(s)} tensors)" for n,s in found.items()) or 'none'
+    sizes = ', '.join(f"'{n}' ({len(s)} tensors)" for n,s in [*found.items()][:50]) or 'none'
     raise ValueError(f"one state dict was wanted{'' if which is None else f' by which={which!r}'}, got {len(fits)} in {origin}. It has: "
-                     f"{sizes}.{nearest(which or '', names)} Pass one of these names as which=...")
+                     f"{sizes}.{nearest(which or '', names[:1000])} Pass one of these names as which=...")
 
 # %% ../../nbs/70_foreign.ipynb #bcec7a00
 @checked
@@ -210,7 +291,7 @@ def read_weights(
 )->dict: # Name -> tensor on the CPU; those of a file may be mapped to it
     "The tensors of a foreign model by their foreign names; no code of the file runs."
     origin,content = ('the dict', source) if isinstance(source, Mapping) else (f"'{source}'", read_content(source))
-    weights = _choose(state_dicts(content), which, origin)
+    weights = _choose(state_dicts(content) if isinstance(source, Mapping) else _found_in(content, ''), which, origin)
     odd = [n for n,t in weights.items() if t.layout is not torch.strided or t.is_quantized or t.is_meta
            or t.nbytes > t.untyped_storage().nbytes()]
     if odd: raise ValueError(f"weights are dense tensors with memory of their own, got {odd[:5]} in {origin}, which are sparse, quantised, "
@@ -222,8 +303,8 @@ def read_weights(
 class Weights(dict):
     "Foreign tensors by name; asking for one that is not there says so."
     def __missing__(self, name):
-        raise ValueError(f"the weights must have a tensor '{name}', which they have not.{nearest(name, self)} They have {len(self)}: "
-                         f"{', '.join(list(self)[:3])}, ... Are they of this architecture?")
+        raise ValueError(f"the weights must have a tensor '{name}', which they have not.{nearest(name, [*self][:1000])} They "
+                         f"have {len(self)}: {', '.join(list(self)[:3])}, ... Are they of this architecture?")
 
 # %% ../../nbs/70_foreign.ipynb #cea0dfd4
 @dataclass
@@ -284,8 +365,9 @@ def _planned(model, foreign, moves):
     for move in moves:
         place = places.get(move.target)
         lacks = [n for n in move.sources if n not in foreign]
-        if lacks: wrong += [f"'{n}', which '{move.target}' needs, is not among the foreign tensors.{nearest(n, foreign)}" for n in lacks]
-        elif place is None: wrong.append(f"the model has no '{move.target}' for {move.sources}.{nearest(move.target, places)}")
+        if lacks: wrong += [f"'{n}', which '{move.target}' needs, is not among the foreign tensors.{_hint(n, foreign, wrong)}"
+                            for n in lacks]
+        elif place is None: wrong.append(f"the model has no '{move.target}' for {move.sources}.{_hint(move.target, places, wrong)}")
         elif is_lazy(place): wrong.append(f"'{move.target}' has no size yet: run one batch through the model first")
         else:
             misfit = _misfit(move, foreign, place)
@@ -297,6 +379,10 @@ def _planned(model, foreign, moves):
     wrong += [f"'{n}' ({_shape(t)}) of the model is filled by nothing" for n,t in places.items() if id(t) not in filled]
     unsaved = {n for n,t in model.named_buffers() if t.is_meta} - places.keys()
     return plan,wrong + [f"'{n}' is not in the state dict: build the model on the CPU, not on the meta device" for n in unsaved]
+
+def _hint(name, names, wrong):
+    "The nearest name, for the first mistakes; thousands of them are of another kind."
+    return nearest(name, [*names][:10_000]) if len(wrong) < 5 else ''
 
 def _misfit(move, foreign, place):
     "A list with what keeps a tensor from its place, if something does."
@@ -331,7 +417,8 @@ def transfer(
     plan,wrong = _planned(model, foreign, moves)
     if wrong or unknown:
         raise ValueError(f"weights move completely or not at all; {len(wrong+unknown)} tensors do not fit {type(model).__name__}, which is "
-                         "unchanged. Are these weights of that architecture, with these hyper-parameters?\n  " + '\n  '.join(wrong+unknown))
+                         "unchanged. Are these weights of that architecture, with these hyper-parameters?\n  " +
+                         '\n  '.join((wrong+unknown)[:1000]))
     places,made = model.state_dict(keep_vars=True),{}
     wide = [t.dtype for m in moves for n in m.sources if (t := foreign[n]).is_floating_point()]
     for t in places.values():
