@@ -136,7 +136,7 @@ class DualInputBlock(Block):
 def _own_value(block, shape, trainable, data):
     "Give a block a value of its own: a parameter if it is trained, a buffer if not."
     if any(type(n) is bool or not isinstance(n, Integral) or n < 1 for n in shape):
-        raise ValueError(f"{type(block).__name__} needs a prior_shape of whole numbers of 1 or more, got {block.init_args['prior_shape']!r}. "
+        raise ValueError(f"{type(block).__name__} needs a prior_shape of whole numbers above 0, got {block.init_args['prior_shape']!r}. "
                          "Leave the block out where there is nothing to draw.")
     value = torch.zeros(tuple(shape)) if data is None else torch.as_tensor(data).detach().to(torch.get_default_dtype(), copy=True)
     if data is not None: block.init_args['prior_data'] = value.clone() # the record of a list or array, too

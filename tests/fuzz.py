@@ -601,7 +601,7 @@ def doors():
     yield 'Arrays.y_train',lambda v: h.Arrays(*parts, y_train=v, y_val=np.zeros(10), y_test=np.zeros(10)),[np.zeros(3), 'x', np.zeros((0, 2)), [object()]*20, np.full(20, nan)]
     yield 'dataloaders.bs',lambda v: data().dataloaders(v, 'cpu'),[*counts[:-1], True]
     yield 'learner.lr',lambda v: learner(lr=v),[*rates, True]
-    yield 'learner.opt_func',lambda v: learner(opt_func=v),['x', 3, [], torch.nn.Linear]
+    yield 'learner.opt_func',lambda v: learner(opt_func=v),['x', 3, []]
     yield 'learner.loss_func',lambda v: learner(loss_func=v),[3, 'x', lambda t, *y: t['nll'], lambda t, *y: 1., lambda: 1., lambda t, *y: t['nil'].mean()]
     yield 'fit.n_epoch',lambda v: fit('fit', v),[-1, -3, 1.5, nan, 'x', None, True, []]
     yield 'fit.lr',lambda v: fit('fit', 1, lr=v),[*rates, True]
