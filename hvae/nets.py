@@ -24,7 +24,7 @@ def _check_sizes(net, **sizes):
     "Raise an error about numbers of channels, kernels and factors that are not whole numbers of 1 or more; `None` is left alone."
     for name,v in sizes.items():
         odd = [o for o in (v if isinstance(v, (list, tuple)) else [v]) if o is not None and not (isinstance(o, Integral) and o >= 1)]
-        if odd: raise ValueError(f"{type(net).__name__} needs whole numbers of 1 or more as {name}, got {v!r}. Leave out what is to be none.")
+        if odd: raise ValueError(f"{type(net).__name__} needs whole numbers of 1 or more as {name}, got {v!r}. Leave out what is none.")
     drop = getattr(net, 'dropout', 0.)
     if not 0 <= drop <= 1: raise ValueError(f"{type(net).__name__} needs dropout from 0 to 1, got {drop}. Use 0 for none.")
 

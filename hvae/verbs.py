@@ -59,8 +59,7 @@ def check_asked(
             raise (ValueError if isinstance(v, Real) else TypeError)(
                 f"training needs {name} as a whole number of 0 or more, got {v!r}. Pass an int, such as {name}=10.")
         if name == 'wd' and v is not None and not (isinstance(v, Real) and 0 <= v < math.inf):
-            raise (ValueError if isinstance(v, Real) else TypeError)(f"training needs wd as a finite number of 0 or more, got {v!r}. "
-                                                                     "Pass one such as wd=.01.")
+            raise ValueError(f"training needs wd as a finite number of 0 or more, got {v!r}. Pass one such as wd=.01.")
         if name not in ('lr','lr_max') or v is None: continue
         rates = _rates(v)
         numbers = all(isinstance(r, Real) and not isinstance(r, bool) for r in rates)
