@@ -31,6 +31,7 @@ from .sequence import *
 from .evaluate import *
 from .fitting import *
 from .zoo import *
+from .files import *
 from .checkpoint import *
 
 # %% ../nbs/99_all.ipynb #96d5a4aa

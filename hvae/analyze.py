@@ -6,19 +6,19 @@
 __all__ = ['analysis_tools', 'subject_of', 'chosen_tools', 'results_of', 'index_page', 'analyze', 'analyze_run']
 
 # %% ../nbs/86_analyze.ipynb #7f0e96a6
-import base64, datetime, html, inspect, time, warnings
+import base64, datetime, glob, html, inspect, shutil, time, warnings
 from collections.abc import Callable
 from pathlib import Path
 import matplotlib.pyplot as plt
 import torch
 from torch import Tensor
 from . import __version__
-from .analysis.results import save_once
 from .analysis.tools import Subject, Tool, found_tools, has_label, most_units
 from .checkpoint import load_model
 from .core import checked, checked_before, generator, nearest
 from .data import DataSet, convert_images
 from .experiment import Experiment, Hyperparams
+from .files import _left_in, new_file
 from .runs import Run, checkpoint_of, locked
 from .sequence import hVAESequence
 from .tracking import open_trackers
@@ -162,7 +162,9 @@ def index_page(
 
 # %% ../nbs/86_analyze.ipynb #86847727
 def _fresh(folder):
-    "A new folder, with a number behind its name if there is one already."
+    "A new folder, with a number behind its name if there is one already; what killed analyses have left is removed."
+    for old in folder.parent.glob(f'{glob.escape(folder.name)}*'):
+        if old.is_dir() and not old.is_symlink() and not (old/'index.html').exists() and _left_in(old): shutil.rmtree(old)
     for i in range(1, 10_000):
         path = folder if i == 1 else folder.with_name(f'{folder.name}-{i}')
         try: path.mkdir(parents=True)
@@ -211,19 +213,21 @@ def analyze(
     "Run the tools of `analysis_params`, and show what they found on one page."
     chosen = chosen_tools(subject)
     folder,results,parts,errors = _fresh(Path(folder)),[],{},{}
-    for name in chosen:
-        try: parts[name],found = _one_tool(name, subject, folder, say, progress)
-        except (ValueError, TypeError, KeyError, RuntimeError, ImportError, NotImplementedError) as e:
-            errors[name] = f'{type(e).__name__}: {" ".join(str(e).split())}'
-            parts[name],found = f'<p class="error">{html.escape(errors[name])}</p>',[]
-        results += found
-    left = {name: tool.lacks(subject) for name,tool in analysis_tools.items() if not subject.params.ops
-            and tool.lacks(subject)}
-    about = {**about, 'test examples': len(subject.x)}
-    if left: about['left out'] = ', '.join(f'{k} (needs {v})' for k,v in left.items())
-    save_once(folder/'index.html',
-              lambda path: path.write_text(index_page(title, about, parts), encoding='utf-8'))
+    with new_file(folder/'index.html') as page: # until it is there, its temporary file says which process is at work
+        for name in chosen:
+            try: parts[name],found = _one_tool(name, subject, folder, say, progress)
+            except (ValueError, TypeError, KeyError, RuntimeError, ImportError, NotImplementedError) as e:
+                errors[name] = f'{type(e).__name__}: {" ".join(str(e).split())}'
+                parts[name],found = f'<p class="error">{html.escape(errors[name])}</p>',[]
+            results += found
+        page.write_text(index_page(title, _with_gaps(about, subject), parts), encoding='utf-8')
     return folder,results,errors
+
+def _with_gaps(about, subject):
+    "What a reader has to know, and which tools were left out for want of what."
+    left = {name: tool.lacks(subject) for name,tool in analysis_tools.items() if not subject.params.ops and tool.lacks(subject)}
+    about = {**about, 'test examples': len(subject.x)}
+    return about | ({'left out': ', '.join(f'{k} (needs {v})' for k,v in left.items())} if left else {})
 
 # %% ../nbs/86_analyze.ipynb #b7391869
 def _track(run, names, config, results, step, say):

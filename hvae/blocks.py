@@ -10,6 +10,7 @@ __all__ = ['InputPipeline', 'Block', 'InputBlock', 'SimpleBlock', 'DualInputBloc
 import functools, operator
 from collections.abc import Callable
 import torch
+from numbers import Integral
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .core import Recorded, checked, is_own
@@ -134,6 +135,9 @@ class DualInputBlock(Block):
 # %% ../nbs/22_blocks.ipynb #d1e0786b
 def _own_value(block, shape, trainable, data):
     "Give a block a value of its own: a parameter if it is trained, a buffer if not."
+    if any(type(n) is bool or not isinstance(n, Integral) or n < 1 for n in shape):
+        raise ValueError(f"{type(block).__name__} needs a prior_shape of whole numbers above 0, got {block.init_args['prior_shape']!r}. "
+                         "Leave the block out where there is nothing to draw.")
     value = torch.zeros(tuple(shape)) if data is None else torch.as_tensor(data).detach().to(torch.get_default_dtype(), copy=True)
     if data is not None: block.init_args['prior_data'] = value.clone() # the record of a list or array, too
     if tuple(value.shape) != tuple(shape):
@@ -270,7 +274,8 @@ class TopGenBlock(GenerativeBlock):
         self.net = as_net(net)
         self.infer_with(InputPipeline(condition), concat_posterior, posterior)
         self.read_with(output_distribution)
-        _own_value(self, (self.head.n_params*prior_shape[0], *prior_shape[1:]), prior_trainable, prior_data)
+        first = [self.head.n_params*n for n in prior_shape[:1] if not isinstance(n, str)]
+        _own_value(self, (*(first or [0]), *prior_shape[1:]), prior_trainable, prior_data)
 
     @property
     def prior_reads(self): return []

@@ -102,6 +102,8 @@ class GradSkip(GradClip):
         say=warnings.warn, # What it speaks up with, a function of a text
     ):
         super().__init__(max_norm)
+        if not threshold > 0: raise ValueError(f"{type(self).__name__} needs a threshold above 0, got {threshold}. math.inf leaves out "
+                                               "only what is not finite.")
         self.threshold,self.patience,self.say,self.n_skipped,self.in_row = threshold,patience,say,0,0
 
     def limit(self, value): return self.threshold

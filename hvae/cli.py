@@ -17,7 +17,9 @@ def _parser(command, description):
     p = argparse.ArgumentParser(command, description=description, epilog=
         'NAME stands for experiments/NAME.py in the current folder, or for an experiment that came with the package, such as '
         'digits_ladder. A run is the folder experiments/NAME/TIMESTAMP/ in the current folder. Exit codes: 0 done, 1 a bug, '
-        '2 a mistake that one line explains, 130 interrupted.')
+        '2 a mistake that one line explains, 130 interrupted. An experiment is code: so is experiment.py in the folder of a run, which '
+        'is run whenever a run is gone on with, tested, analysed or explored. A model from elsewhere is tested without its code by '
+        'hvae_eval NAME --checkpoint FOLDER, with an experiment NAME of your own.')
     p.add_argument('name', metavar='NAME', help='an experiment, or the path of its file')
     p.add_argument('--set', metavar='SECTION.KEY=VALUE', action='append', default=[], dest='overrides',
                    help='change a parameter, such as train_params.epochs=3; may be repeated')
@@ -25,6 +27,13 @@ def _parser(command, description):
     return p
 
 def _run_name(name): return Path(name).stem if name.endswith('.py') else name
+
+def _run_of(args, run):
+    "The run that is meant; a line says that its code is run."
+    from hvae.runs import find_run
+    found = find_run(_run_name(args.name), run, args.root)
+    print(f"runs the code in {found.folder/'experiment.py'}", flush=True)
+    return found
 
 def _fail(message, code):
     "Print one line to stderr and leave."
@@ -47,15 +56,15 @@ def hvae_train(
 )->None:
     "Train an experiment from the command line."
     p = _parser('hvae_train', 'Train an experiment, test its best checkpoint and draw it.')
-    p.add_argument('--resume', metavar='RUN', help="go on with an interrupted run exactly where it stopped: folder, name, or 'last'")
+    p.add_argument('--resume', metavar='RUN', help="go on with an interrupted run exactly where it stopped, by the code in its folder: "
+                                                      "that folder, its name, or 'last'")
     args = p.parse_args(argv)
     if args.resume and args.overrides: p.error('--resume goes on exactly where a run stopped and takes no --set; start a new run')
     from hvae.experiment import Experiment, mistakes_of
-    from hvae.runs import find_run
     from hvae.train import resume, train
     with _exit_codes('hvae_train'):
         with mistakes_of(None):
-            if args.resume: run = find_run(_run_name(args.name), args.resume, args.root)
+            if args.resume: run = _run_of(args, args.resume)
             else: experiment = Experiment(args.name, args.overrides)
         if args.resume: resume(run)
         else: train(experiment, args.root)
@@ -66,15 +75,19 @@ def hvae_eval(
 )->None:
     "Test a run's checkpoint from the command line."
     p = _parser('hvae_eval', 'Test a checkpoint of a run: ELBO, KL of each level, bits/dim, importance-weighted bound, SSIM.')
-    p.add_argument('--run', default='last',
-                   help="the run: its folder, its name, 'last' (default), or 'migration' for the newest of hvae_migrate")
+    which = p.add_mutually_exclusive_group()
+    which.add_argument('--run', default='last', help="the run, whose experiment.py is run: its folder, its name, 'last' (default), or "
+                                                     "'migration' for the newest of hvae_migrate")
+    which.add_argument('--checkpoint', metavar='FOLDER', help='instead of a run of NAME, a checkpoint (or run) from elsewhere, of whose '
+                                                              'folder no code is run; the data are those of NAME')
     p.add_argument('--role', default='best', choices=['best', 'last'], help='which checkpoint (default: best)')
     args = p.parse_args(argv)
-    from hvae.experiment import mistakes_of
-    from hvae.runs import find_run
-    from hvae.train import evaluate_run
+    from hvae.experiment import Experiment, mistakes_of
+    from hvae.train import evaluate_checkpoint, evaluate_run
+    overrides = ['eval_params.ssim=True', *args.overrides]
     with _exit_codes('hvae_eval'), mistakes_of(None):
-        evaluate_run(find_run(_run_name(args.name), args.run, args.root), ['eval_params.ssim=True', *args.overrides], args.role)
+        if args.checkpoint: evaluate_checkpoint(Experiment(args.name, overrides), args.checkpoint, args.root)
+        else: evaluate_run(_run_of(args, args.run), overrides, args.role)
 
 # %% ../nbs/90_cli.ipynb #c29cee40
 @checked
@@ -96,14 +109,14 @@ def hvae_analyze(
 )->None:
     "Run the analysis tools on a run's checkpoint from the command line."
     p = _parser('hvae_analyze', 'Look inside a run: the tools of analysis_params on its test set, and a page that shows what they found.')
-    p.add_argument('--run', default='last', help="the run: its folder, its name, or 'last' (default); of a migration, migration/NAME")
+    p.add_argument('--run', default='last', help="the run, whose experiment.py is run: its folder, its name, or 'last' (default); of a "
+                                                 "migration, migration/NAME")
     p.add_argument('--role', default='best', choices=['best', 'last'], help='which checkpoint (default: best)')
     p.add_argument('--ops', metavar='TOOL', nargs='+', help='run these tools only, whatever analysis_params.ops says')
     args = p.parse_args(argv)
     from hvae.analyze import analyze_run
     from hvae.experiment import mistakes_of
-    from hvae.runs import find_run
     overrides = args.overrides + ([f'analysis_params.ops={tuple(args.ops)!r}'] if args.ops else [])
     with _exit_codes('hvae_analyze'), mistakes_of(None):
-        errors = analyze_run(find_run(_run_name(args.name), args.run, args.root), overrides, args.role, args.root)[2]
+        errors = analyze_run(_run_of(args, args.run), overrides, args.role, args.root)[2]
         if errors: _fail(f"hvae_analyze: {len(errors)} of the tools failed: {', '.join(errors)}; the page says why", 2)

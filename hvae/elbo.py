@@ -174,7 +174,8 @@ class ElboLoss:
         balance:str|Callable|None=None, # Weights between levels: 'nvae' (while beta < 1), 'efficient_vdvae', or a function of (kls, levels)
         levels:dict|None=None, # Shape of each level with a posterior, without the batch, for `balance`
     ):
-        if beta < 0 or free_nats < 0: raise ValueError(f"ElboLoss needs beta and free_nats of 0 or more, got beta={beta}, "
+        if not (0 <= beta < math.inf and 0 <= free_nats < math.inf):
+            raise ValueError(f"ElboLoss needs beta and free_nats of 0 or more, got beta={beta}, "
                                                        f"free_nats={free_nats}. Use beta=1, free_nats=0 for the ELBO itself.")
         for what,value,known in (('free_bits', free_bits, _floors), ('balance', balance, _balances)):
             if value is not None and not callable(value) and value not in known:

@@ -193,7 +193,10 @@ def _run_file(path):
     module = ModuleType(_prefix + hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12])
     module.__file__ = str(path)
     sys.modules[module.__name__] = module # dataclasses look there
-    with class_scope(module.__name__): exec(compile(source, str(path), 'exec'), vars(module))
+    try:
+        with class_scope(module.__name__): exec(compile(source, str(path), 'exec'), vars(module))
+    except SystemExit as e:
+        raise ValueError(f"'{path}' must define an experiment, got an exit with code {e.code!r} on the way. Take sys.exit() out.") from e
     return module,source,classes_of(module.__name__)
 
 # %% ../nbs/46_experiment.ipynb #e9aef17d

@@ -13,7 +13,7 @@ from .checkpoint import load_model
 from .core import checked
 from .data import get_dataset
 from .experiment import ExperimentError, mistakes_of
-from .records import _lives
+from .files import _lives
 from .runs import Run, checkpoint_of, find_run
 from .widgets import TraversalWidget, traverse
 from pathlib import Path
@@ -26,6 +26,7 @@ def explore_run(
     n:int=100, # How many pictures of the test set to start from
 )->TraversalWidget: # What `traverse` makes of them
     "Live traversals of a run's checkpoint."
+    if n < 1: raise ValueError(f"live traversals start from pictures of the test set, got n={n}. Pass 1 or more.")
     run = Run.open(folder)
     experiment = run.experiment() # its own classes may be in the checkpoint
     p,classes = experiment.params['data_params'],experiment.classes.values()
@@ -121,19 +122,22 @@ def hvae_explore(
 )->None:
     "Serve live traversals from the command line."
     p = argparse.ArgumentParser('hvae_explore', description='Show a run on a local page: move its latents and watch the pictures.',
-                                epilog='The page is for this machine only (127.0.0.1), and for those who have the token in its address. '
-                                       'Exit codes: 0 done, 1 a bug, 2 a mistake that one line explains.')
+                                epilog='A run is code: experiment.py in its folder is run. The page is for this machine only (127.0.0.1), '
+                                       'and for those who have the token in its address. Exit codes: 0 done, 1 a bug, 2 a mistake that '
+                                       'one line explains.')
     p.add_argument('name', metavar='NAME', help='an experiment, or the path of its file')
-    p.add_argument('--run', default='last', help="the run: its folder, its name, or 'last' (default)")
+    p.add_argument('--run', default='last', help="the run, whose experiment.py is run: its folder, its name, or 'last' (default)")
     p.add_argument('--role', default='best', choices=['best', 'last'], help='which checkpoint (default: best)')
     p.add_argument('--root', default='experiments', help='where the run folders are (default: experiments)')
     p.add_argument('--port', type=int, default=0, help='where to listen (default: any free port)')
     p.add_argument('--n', type=int, default=100, help='how many pictures of the test set (default: 100)')
     p.add_argument('--no-browser', action='store_true', help='only print the address')
     a = p.parse_args(argv)
+    if a.n < 1: p.error(f'--n is how many pictures there are to start from, 1 or more, got {a.n}')
     try:
         with mistakes_of(None):
             run = find_run(Path(a.name).stem if a.name.endswith('.py') else a.name, a.run, a.root)
+            print(f"runs the code in {run.folder/'experiment.py'}", flush=True)
             checkpoint_of(run.folder, a.role)
             serve(run, a.role, a.port, not a.no_browser, a.n)
     except (ExperimentError, OSError) as e:

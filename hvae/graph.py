@@ -127,11 +127,13 @@ def elbo_terms(self:hVAE,
 )->dict: # 'nll', and 'kl/NAME' for each latent with a posterior; each (B,), nats
     "The terms of the ELBO for a batch, with one draw of the latents."
     terms,keep = {},None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
+    computed = self.as_input(x)
+    if x.is_floating_point(): x = computed[self.names[0]]
     def use(name, d, computed):
         if isinstance(d, tuple): return terms.update(kl_terms(name, *d, computed[name], units))
         terms['nll'] = nll(d, x)
         warn_of_scale(self, d, x)
-    self.run_blocks(self.names, self.as_input(x), from_posterior=self.latents, n=x.shape[0], noise=self.by_latent(noise, 'noise'),
+    self.run_blocks(self.names, computed, from_posterior=self.latents, n=x.shape[0], noise=self.by_latent(noise, 'noise'),
                     keep=keep, use=use, value=False)
     return dict(nll=terms.pop('nll'), **terms)
 
@@ -142,7 +144,7 @@ def check_data(self:hVAE,
 )->None:
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
     check_finite(x)
-    for part in _in_parts(x): self.blocks[self.names[-1]].head.check(part)
+    for part in _in_parts(x): self.blocks[self.names[-1]].head.check(part.float() if part.dtype == torch.bool else part)
 
 # %% ../nbs/30_graph.ipynb #5fa07546
 def _for_flat(scales, x, shape):

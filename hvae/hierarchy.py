@@ -138,12 +138,12 @@ def run_blocks(self:hVAE,
 # %% ../nbs/29b_hierarchy.ipynb #20473e8e
 @patch
 def as_input(self:hVAE,
-    x:Tensor, # Data, (B,...); whole numbers become floats of the parameters' type
+    x:Tensor, # Data, (B,...); numbers of other types become floats of the parameters' type
 )->dict: # By the name of the first block
     "The data as the value that a pass begins with."
     _length(x)
-    if not x.is_floating_point(): x = x.to(next((p.dtype for p in self.parameters()), torch.float32))
-    return {self.names[0]: x}
+    if x.is_complex(): raise TypeError(f"data are real numbers, got {x.dtype}. Give their parts as channels, with torch.view_as_real.")
+    return {self.names[0]: x.to(next((p.dtype for p in self.parameters() if p.is_floating_point()), torch.float32))}
 
 # %% ../nbs/29b_hierarchy.ipynb #7cd37138
 @patch

@@ -311,7 +311,7 @@ def what_helps(
     far = '' if head.is_discrete or isinstance(head, StandardizedHead) or rescales(model.blocks[model.names[0]]) else far_line(
         *channel_scales([x]))
     wide = [n for n,b in model.blocks.items() if getattr(getattr(b, 'head', None), 'max_log_scale', 0) > 5 and not b.head.is_discrete]
-    rate = max(h['lr'] for h in learn.opt.hypers)
+    rate = max(h['lr'] for h in learn.opt.hypers) if learn.opt else learn.lr # before any training there is none
     parts = [f'Standardise the data (standardize=True, train_params.standardize in an experiment): {far}.'] if far else []
     if isinstance(head, StandardizedHead): parts = list(filter(None, [moved_from(model, [x])])) # names what to do
     if wide: parts.append(f"Bound the scales of {', '.join(wide[:5])}: max_log_scale=5 in their heads.")
@@ -365,6 +365,7 @@ def hvae_learner(
     "A fastai `Learner` for an `hVAE`."
     kwargs = {k: plain_number(v) for k,v in kwargs.items()}
     _check_arguments(dls, model, cbs, kwargs.get('lr'), kwargs.get('path'))
+    check_asked(wd=kwargs.get('wd'))
     opt_func = as_opt_func(opt_func)
     loss_func,step = copy(loss_func) or ElboLoss(),getattr(model, 'step', model)
     device = torch.device(getattr(dls, 'device', None) or next(model.parameters(), torch.empty(0)).device)

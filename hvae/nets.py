@@ -8,6 +8,7 @@ __all__ = ['MLPNet', 'ConvNet', 'DeconvNet', 'ResidualBottleneck', 'BottleneckSt
 # %% ../nbs/21_nets.ipynb #254b7faa
 import math
 import torch
+from numbers import Integral
 from fastcore.basics import store_attr
 from torch import Tensor, nn
 from .core import checked, nearest
@@ -18,6 +19,14 @@ def _check_act(net):
     "Raise an error if the activation is not a class."
     if not isinstance(net.act, type): raise TypeError(f"{type(net).__name__} needs act to be a class, got {net.act!r}. Write act=nn.ReLU, "
                                                       "without brackets: each layer makes its own.")
+
+def _check_sizes(net, **sizes):
+    "Raise an error about numbers of channels, kernels and factors that are not whole numbers of 1 or more; `None` is left alone."
+    for name,v in sizes.items():
+        odd = [o for o in (v if isinstance(v, (list, tuple)) else [v]) if o is not None and not (isinstance(o, Integral) and o >= 1)]
+        if odd: raise ValueError(f"{type(net).__name__} needs whole numbers of 1 or more as {name}, got {v!r}. Leave out what is none.")
+    drop = getattr(net, 'dropout', 0.)
+    if not 0 <= drop <= 1: raise ValueError(f"{type(net).__name__} needs dropout from 0 to 1, got {drop}. Use 0 for none.")
 
 def _scaled(layer, factor):
     "The output layer, smaller at the start if that is asked for."
@@ -42,6 +51,7 @@ class MLPNet(Sized):
                              "Say what goes in and what comes out.")
         store_attr('hidden,no,act,dropout,residual,out_scale')
         _check_act(self)
+        _check_sizes(self, ni=ni, hidden=list(hidden), no=no)
         self.size(ni=ni)
 
     def build(self, ni):
@@ -78,6 +88,7 @@ class _ImageNet(Sized):
             each = [value]*n if isinstance(value, int) else list(value)
             if len(each) != n: raise ValueError(f"{who} needs one {name} or one for each of {n} layers, got {value}. Mind channels.")
             setattr(self, name, each)
+        _check_sizes(self, ni=ni, channels=list(self.channels), no=self.no, ks=self.ks, stride=self.stride)
         self.size(ni=ni)
 
     def build(self, ni):
@@ -175,6 +186,7 @@ class ResidualBottleneck(Sized):
         super().__init__()
         store_attr('no,ratio,ks,act,scale,down')
         _check_act(self)
+        _check_sizes(self, ni=ni, no=no, ks=ks, down=down)
         self.size(ni=ni)
 
     def build(self, ni):
@@ -203,6 +215,7 @@ class BottleneckStack(Sized):
         if n_blocks < 1: raise ValueError(f"BottleneckStack needs n_blocks of at least 1, got {n_blocks}. Leave the stack out instead.")
         store_attr('n_blocks,down,depth,ratio,act')
         _check_act(self)
+        _check_sizes(self, ni=ni, down=down, depth=depth)
         self.size(ni=ni, res=res)
 
     def measure(self, x): return dict(ni=x.shape[1], res=min(x.shape[2:]))

@@ -6,7 +6,6 @@
 __all__ = ['depth_images', 'show_rows', 'temperature_images', 'show_kl', 'save_picture']
 
 # %% ../nbs/50_pictures.ipynb #dd145ec5
-import os
 from pathlib import Path
 import matplotlib.pyplot as plt
 import torch
@@ -14,6 +13,7 @@ from torch import Tensor
 from .core import checked, generator
 from .data import show_images
 from .figures import subplots
+from .files import whole_file
 from .graph import hVAE
 
 # %% ../nbs/50_pictures.ipynb #7ceaa97e
@@ -91,8 +91,5 @@ def save_picture(
     path:str|Path, # The file to replace or make, ending in .png
 )->Path: # The path
     "Write a figure to a file, whole."
-    path = Path(path)
-    temporary = path.with_name(f'.{path.name}.tmp')
-    fig.savefig(temporary, format='png', dpi=120, bbox_inches='tight')
-    os.replace(temporary, path)
-    return path
+    with whole_file(path) as temporary: fig.savefig(temporary, format='png', dpi=120, bbox_inches='tight')
+    return Path(path)

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['a_text', 'a_name', 'a_count', 'a_number', 'anything', 'read_small', 'misfit', 'text_sum', 'write_record', 'read_json',
-           'read_record', 'write_new', 'only_one']
+           'read_record', 'only_one']
 
 # %% ../nbs/39b_records.ipynb #d3003ce1
 import errno, hashlib, json, os, socket, stat, warnings
@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from .budget import _TEXT, Budget, count
-from .checkpoint import write_whole
 from .core import checked, checked_before
+from .files import _no_links, write_whole
 
 # %% ../nbs/39b_records.ipynb #c45a005f
 @checked
@@ -122,50 +122,6 @@ def read_record(
                          "file that was written; if the change is meant, take 'checksum' out.")
     return content
 
-# %% ../nbs/39b_records.ipynb #56c83336
-def _leftovers(path):
-    "Temporary files beside a path, of processes of this machine that are no more."
-    for left in path.parent.glob(f'.*.{socket.gethostname()}.*.new'):
-        pid = left.name.split('.')[-2]
-        if pid.isdigit() and int(pid) != os.getpid() and not _lives(int(pid)): yield left
-
-def _lives(pid):
-    try: os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError): return False
-    except OSError: pass # somebody else's
-    return True
-
-@checked
-def write_new(
-    path:str|Path, # The file to make; a number is put behind its stem where there is one already
-    text:str, # Its content
-)->Path: # The file that was made
-    "Write a text file, whole, under a name that nobody has."
-    path = Path(path)
-    for left in _leftovers(path): left.unlink(missing_ok=True)
-    temporary = path.with_name(f'.{path.name}.{socket.gethostname()}.{os.getpid()}.new')
-    temporary.unlink(missing_ok=True)
-    try:
-        with open(temporary, 'x', encoding='utf-8') as f:
-            f.write(text)
-            f.flush()
-            os.fsync(f.fileno())
-        return _named_once(temporary, path)
-    finally: temporary.unlink(missing_ok=True)
-
-def _named_once(temporary, path):
-    "Give a file the first of its names that nobody has."
-    for i in range(1, 10_000):
-        target = path if i == 1 else path.with_name(f'{path.stem}-{i}{path.suffix}')
-        try: os.link(temporary, target)
-        except FileExistsError: continue
-        except OSError: # a file system without links: take the name first
-            try: os.close(os.open(target, os.O_CREAT | os.O_EXCL))
-            except FileExistsError: continue
-            os.replace(temporary, target)
-        return target
-    raise FileExistsError(f"'{path}' and 9998 others like it exist. Move some away.")
-
 # %% ../nbs/39b_records.ipynb #c9ea81bd
 def _lock(file):
     "Lock an open file for this process; False where another has."
@@ -184,7 +140,7 @@ def _open(path):
     "Open a lock's file; a link in its place is not followed."
     if path.is_symlink() or path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, f"'{path}' must be a file, got a link or a folder. Remove it", str(path))
-    return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, 'O_NOFOLLOW', 0), 0o666)
+    return _no_links(path, os.O_RDWR | os.O_CREAT)
 
 def _same(file, path):
     "Whether an open file still has its name."

@@ -14,11 +14,12 @@ import numpy as np
 import torch
 from fastcore.basics import patch
 from . import __version__
-from .checkpoint import load_model, load_training, save_model, write_whole
+from .checkpoint import load_model, load_training, save_model
 from .core import checked, nearest
 from .experiment import Experiment
+from .files import _beside, _no_links, _remove_leftovers, new_file, new_folder, write_whole
 from .graph import hVAE
-from .records import a_count, a_name, a_text, only_one, read_json, read_record, read_small, text_sum, write_record
+from .records import _is_part, a_count, a_name, a_text, only_one, read_json, read_record, read_small, text_sum, write_record
 
 # %% ../nbs/47_runs.ipynb #150feb10
 _about = {**dict.fromkeys('hvae torch python'.split(), a_text), 'experiment': a_name, 'overrides': [a_text], 'threads': a_count,
@@ -32,26 +33,26 @@ class Run:
         experiment:Experiment, # What is run
         root:str|Path='experiments', # Folder of all experiments
         below:str='', # Folder below root/NAME, such as 'migration'
+        first=None, # A function of the run that writes what is to be in its folder when that appears
     ):
         texts = {'params.json': _as_text(experiment.params), 'experiment.py': experiment.source}
         about = dict(experiment=experiment.name, overrides=experiment.overrides, hvae=__version__, torch=torch.__version__,
                      python=platform.python_version(), threads=torch.get_num_threads(), files={n: text_sum(t) for n,t in texts.items()})
-        try:
-            self.folder = _new_folder(Path(root)/experiment.name/below)
+        def begin(folder):
+            self.folder = folder
             self._begin(texts, about)
+            if first: first(self)
+        now = datetime.datetime.now().strftime('%Y-%m-%d_%H-%M-%S')
+        try: self.folder = new_folder(Path(root)/experiment.name/below/now, begin)
         except OSError as e:
-            raise OSError(f"a run needs a folder that it can write to, got '{root}/{experiment.name}': {e.strerror}. Free some space, "
+            raise OSError(f"a run needs a folder that it can write to, got '{root}/{experiment.name}': {e.strerror or e}. Free some space, "
                           "change the permissions, or start from another folder.") from e
 
     def _begin(self, texts, about):
-        "The first files; none where not all can be written."
-        try:
-            for sub in ('checkpoints', 'images'): (self.folder/sub).mkdir()
-            for name,text in texts.items(): self.write(name, text)
-            write_record(self.folder/'run.json', about)
-        except OSError:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            raise
+        "The first files and folders."
+        for sub in ('checkpoints', 'images'): (self.folder/sub).mkdir()
+        for name,text in texts.items(): self.write(name, text)
+        write_record(self.folder/'run.json', about)
 
     @classmethod
     @checked
@@ -113,15 +114,7 @@ _places = ' at 0x[0-9a-f]+|hvae_experiment_[0-9a-f]+' # Of functions, and of cla
 
 def _as_text(params): return json.dumps(params, indent=1, default=repr)
 
-def _new_folder(parent):
-    "Make a folder named by the time, with a number behind it if another run has just taken that name."
-    parent.mkdir(parents=True, exist_ok=True)
-    stamp = datetime.datetime.now().strftime('%Y-%m-%d_%H-%M-%S')
-    for name in (stamp, *(f'{stamp}-{i}' for i in range(2, 1000))):
-        with contextlib.suppress(FileExistsError):
-            (parent/name).mkdir()
-            return parent/name
-    raise OSError(f"'{parent}' has a thousand folders of this second")
+
 
 # %% ../nbs/47_runs.ipynb #b013ee20
 def _order(name): return name[:19],len(name),name # by time; the tenth run of a second is longer than the second one
@@ -143,6 +136,8 @@ def find_run(
     say=print, # Gets a line where newer runs are passed over
 )->Run: # The run
     "A run of an experiment."
+    if not _is_part(name): raise ValueError(f"an experiment has a name without slashes, got '{name}'. Pass a name, or the path of a file "
+                                            "ending in .py.")
     parent = Path(root)/name
     known,migrated = _runs_of(parent),_runs_of(parent/'migration')
     newest = _newest(known if run == 'last' else migrated, say) if run in ('last', 'migration') else None
@@ -174,20 +169,20 @@ def add_row(
 ):
     "Append a row to one of the run's CSV files."
     path = run.folder/name
-    new = not path.exists()
-    columns = list(row) if new else _columns(path)
+    with _said(name, run): columns = _columns(path, list(row))
     if row.keys() != set(columns): raise ValueError(f"'{path}' has the columns {columns}, got a row with {list(row)}. "
                                                     "Write the same columns each time, or to another file.")
-    with _said(name, run), open(path, 'a', newline='', encoding='utf-8') as f:
-        writer = csv.DictWriter(f, columns)
-        if new: writer.writeheader()
-        writer.writerow(row)
-        f.flush()
+    with _said(name, run), open(path, 'a', newline='', encoding='utf-8', opener=_no_links) as f:
+        csv.DictWriter(f, columns).writerow(row)
+        f.flush() # in one write, so that rows of several processes do not mix
         os.fsync(f.fileno())
 
-def _columns(path):
-    "The names in the first line of a CSV file."
-    with open(path, newline='', encoding='utf-8') as f: return next(csv.reader(f), [])
+def _columns(path, first):
+    "The names in the first line of a CSV file, which is made with those given if it is not there."
+    if not os.path.lexists(path):
+        with contextlib.suppress(FileExistsError), new_file(path) as file, open(file, 'w', newline='', encoding='utf-8') as f:
+            csv.writer(f).writerow(first)
+    with open(path, newline='', encoding='utf-8', opener=_no_links) as f: return next(csv.reader(f), [])
 
 @checked
 def read_rows(
@@ -307,7 +302,7 @@ def _remove_others(folder, index):
     "Remove the checkpoints that have no role any more; each is gone at once, and not by and by."
     for old in folder.glob('step_*'):
         if old.name in _named(index) or not re.fullmatch(_name, old.name) or not old.is_dir() or old.is_symlink(): continue
-        with contextlib.suppress(OSError): shutil.rmtree(old.rename(folder/f'.{old.name}-old'), ignore_errors=True)
+        with contextlib.suppress(OSError): shutil.rmtree(old.rename(_beside(old)), ignore_errors=True)
 
 @checked
 def checkpoint_of(
@@ -401,7 +396,8 @@ def settle(
         index = _without(index, later) | dict(last=path.name)
     write_record(folder/'index.json', index)
     _remove_others(folder, index)
-    for left in (*folder.glob('.step_*'), *folder.glob('.index.json*'), *run.folder.glob('.*.tmp'), *run.folder.glob('images/.*.tmp')):
+    _remove_leftovers(run.folder)
+    for left in (*folder.glob('.*'), *run.folder.glob('images/.*'), *run.folder.glob('.*.tmp')): # nobody else writes there
         if left.is_dir() and not left.is_symlink(): shutil.rmtree(left, ignore_errors=True)
         else: left.unlink(missing_ok=True)
 
@@ -435,4 +431,6 @@ def locked(
     run:Run, # The run
 ): # A context
     "Keep other processes from writing to a run for the while."
+    links = [str(f) for f in (*run.folder.iterdir(), *run.folder.glob('images/*')) if f.is_symlink()]
+    if links: raise OSError(f"a run writes to its own folder only, got links: {', '.join(links[:5])}. Move what they lead to here.")
     return only_one(run.folder/'run.lock', f"the run '{run.folder}' is being trained")

@@ -158,6 +158,7 @@ def elbo_terms(self:hVAESequence,
 )->dict: # 'nll', and 'kl/NAME' for each latent; each (B,), nats per sequence
     "The terms of the ELBO of whole sequences."
     terms = {'nll': 0., **{f'kl/{name}': 0. for name in self.step.inferred}}
+    if x.is_floating_point(): x = self.step.as_input(x)[self.step.names[0]]
     def use(t, name, d, computed):
         if not isinstance(d, tuple):
             terms['nll'] = terms['nll'] + nll(d, x[:,t])

@@ -6,7 +6,7 @@
 __all__ = ['kinds', 'create', 'hvae_create']
 
 # %% ../nbs/88_templates.ipynb #ce40120c
-import argparse, ast, keyword, sys
+import argparse, ast, keyword, os, sys
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,7 +34,8 @@ def _check_name(name, path):
                          "Write my_model, for example.")
     if find_spec(name): raise ValueError(f"NAME must not be that of a module of Python's, which experiments/{name}.py would stand in for, "
                                          f"got '{name}'. Write my_{name}, for example.")
-    if path.exists(): raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another NAME, or move the file away.")
+    if os.path.lexists(path): raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another NAME, or move the file "
+                                                    "away.")
     if name in list_experiments(): raise FileExistsError(f"'{name}' is the name of an experiment that exists in "
                                                          f"'{list_experiments()[name].parent}'. Choose another NAME.")
 
@@ -46,15 +47,16 @@ def create(
     folder:str|Path='experiments', # Where it is written; made if it is not there
 )->Path: # The new file
     "Write a working, commented file from a template."
-    from hvae.checkpoint import write_whole
     from hvae.core import nearest
+    from hvae.files import new_file
     if kind not in kinds(): raise KeyError(f"hvae_create knows no kind '{kind}'.{nearest(kind, kinds())} Kinds: {', '.join(kinds())}.")
     path = Path(folder)/f'{name}.py'
     _check_name(name, path)
     text = kinds()[kind].read_text(encoding='utf-8').replace('NAME', name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return write_whole(path, text)
+        with new_file(path) as file: file.write_text(text, encoding='utf-8')
+        return path
     except OSError as e: raise OSError(f"'{path}' cannot be written: {e.strerror}. Change the permissions, free some space, or start from "
                                        "another folder.") from e
 

@@ -20,9 +20,10 @@ from fastai.callback.core import Callback
 from fastai.torch_core import rank_distrib
 from fastcore.basics import patch
 from PIL import Image
-from .checkpoint import load_model, write_whole
+from .checkpoint import load_model
 from .core import checked, nearest
 from .elbo import elbo
+from .files import write_whole
 from .runs import checkpoint_of
 from .graph import hVAE
 

@@ -13,10 +13,10 @@ from fastcore.basics import patch
 from itertools import chain
 from pathlib import Path
 from torch import Tensor
-from .checkpoint import write_whole
 from .core import checked, generator, nearest
 from .distributions import Laplace, Logistic, Normal
 from .elbo import kl_of
+from .files import new_file
 from .graph import evaluating, hVAE
 from .pixels import as_image, as_pixels, as_png, difference_pixels, drawing, value_limits
 
@@ -312,11 +312,13 @@ class TraversalPage(str):
         path:str|Path, # Where; never overwritten
     )->Path: # The same
         "Write a page that opens in any browser; returns its path."
-        if Path(path).exists():
-            raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another name, or "
-                                  f"remove it first.")
         head = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Traversal</title></head>'
-        return write_whole(path, f'{head}<body>{self}</body></html>')
+        try:
+            with new_file(path) as file: file.write_text(f'{head}<body>{self}</body></html>', encoding='utf-8')
+        except FileExistsError as e:
+            raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another name, or "
+                                  "remove it first.") from e
+        return Path(path)
 
 # %% ../nbs/79_traversal.ipynb #fad1cd19
 def _sheet_url(frames, shape, limits):

@@ -74,6 +74,17 @@ class TraversalWidget(W.VBox):
         self._show_pictures()
         self._busy = False
 
+    def close(self):
+        "Close it with all that it is made of: nothing stays in the kernel, or in the page."
+        for part in self._parts_of([*self.children, self.layout]): part.close()
+        super().close()
+
+    def _parts_of(self, controls):
+        "Controls and all that belongs to them."
+        for c in controls:
+            yield from self._parts_of(getattr(c, 'children', ()))
+            yield from (p for p in (getattr(c, 'layout', None), getattr(c, 'style', None), c) if p is not None)
+
 # %% ../nbs/80_widgets.ipynb #248d2789
 @patch
 def _make_pictures(self:TraversalWidget, width):
@@ -185,11 +196,7 @@ def _show_sliders(self:TraversalWidget):
     self._unit_of = dict(zip(self.sliders, units))
     for s in self.sliders: s.observe(self._on_move, 'value')
     self._slider_box.children = self.sliders
-    for s in old: _close(s)
-
-def _close(control):
-    "Close a control with all that belongs to it: what stays open stays in the kernel, and in the page."
-    for part in (control.layout, control.style, control): part.close()
+    for part in self._parts_of(old): part.close() # what stays open stays in the kernel, and in the page
 
 @patch
 def _show_level(self:TraversalWidget):

@@ -16,6 +16,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from ..core import checked
 from ..figures import subplots
+from ..files import new_file
 
 # %% ../../nbs/60_results.ipynb #ccb18abc
 class Result:
@@ -66,14 +67,12 @@ def save_once(
 )->Path: # The path
     "Write a file whole or not at all, and never over another one."
     path = Path(path)
-    if path.exists(): raise FileExistsError(f"results are never overwritten, and '{path}' exists. "
-                                            "Choose another folder, or move it away.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f'.{os.getpid()}.{path.name}') # numpy and matplotlib go by the ending
     try:
-        write(temporary)
-        os.replace(temporary, path)
-    finally: temporary.unlink(missing_ok=True)
+        if os.path.lexists(path): raise FileExistsError(path)
+        with new_file(path) as temporary: write(temporary)
+    except FileExistsError as e:
+        raise FileExistsError(f"results are never overwritten, and '{path}' exists. Choose another folder, or move it away.") from e
     return path
 
 # %% ../../nbs/60_results.ipynb #20139497

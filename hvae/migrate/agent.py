@@ -17,7 +17,7 @@ from ..experiment import Experiment, mistakes_of
 from .foreign import LeftOver, Move, Report, Row, migrate_family, read_content, read_weights
 from .foreign import reason_for, shape_text, transfer
 from ..recording import Say
-from ..runs import Run, save_checkpoint
+from ..runs import Run, checkpoint_of, save_checkpoint
 
 # %% ../../nbs/71_agent.ipynb #466c9d6f
 class MigrationAgent:
@@ -259,13 +259,13 @@ def migrate(
                          "Start from one that does: hvae_create migration NAME")
     agent = make_agent(experiment)
     model = experiment.make_model(agent)
-    with mistakes_of(experiment.path):
-        report,step,origin = agent.report(model),agent.get_global_step(),_origin(agent)
-    run = Run(experiment, root, 'migration')
-    report.save(run.folder/'report.csv')
-    run.write('report.txt', f'{report!r}\n')
-    folder = save_checkpoint(run, model, step or 0, ('last', 'best'), **origin)
-    say = Say(run)
+    with mistakes_of(experiment.path): report,step,origin = agent.report(model),agent.get_global_step(),_origin(agent)
+    def write(run):
+        report.save(run.folder/'report.csv')
+        run.write('report.txt', f'{report!r}\n')
+        save_checkpoint(run, model, step or 0, ('last', 'best'), **origin)
+    run = Run(experiment, root, 'migration', write) # its folder appears when all is there
+    folder,say = checkpoint_of(run.folder),Say(run)
     n_new = sum(row[4].startswith('new:') for row in report.rows)
     say(f"{experiment.name}: weights of {agent.path}{f', {agent.which}' if agent.which else ''}")
     say(f'{len(report) - n_new} tensors moved, {n_new} new, {len(report.left_over)} foreign ones left out: '
