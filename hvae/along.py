@@ -22,10 +22,11 @@ def _check_along(t, shape, what, who):
     is_real = isinstance(t, Tensor) and not t.dtype.is_complex
     if is_real and (t.shape == shape or _spreads(t.shape, shape)): return
     got = f'{t.dtype} of shape {tuple(t.shape)}' if isinstance(t, Tensor) else f'{type(t).__name__} {t!r:.60}'
-    raise (ValueError if is_real else TypeError)(f"{who} of shape {tuple(shape)} needs `{what}` as a tensor of real numbers of that "
-                                                 f"shape, or of one that spreads over it, got {got}. The batch comes first.")
+    raise (ValueError if is_real else TypeError)(f"{who} of shape {tuple(shape)} needs `{what}` as a tensor "
+                                                 f"of real numbers of that shape, or of one that spreads "
+                                                 f"over it, got {got}. The batch comes first.")
 
-# %% ../nbs/04_along.ipynb #7e1ffeff
+# %% ../nbs/04_along.ipynb #d384b023
 def _takes(what):
     "A decorator of a distribution's method that takes a value, or noise, which may be left out."
     def decorate(f):
@@ -33,11 +34,13 @@ def _takes(what):
         def door(self, *args, **kwargs):
             t = args[0] if args else kwargs.get(what)
             if what != 'noise': _check_along(t, self.shape, what, type(self).__name__)
-            elif t is not None: _check_along(t, self._noise_shape(), what, f'the noise of a {type(self).__name__}')
+            elif t is not None:
+                _check_along(t, self._noise_shape(), what, f'the noise of a {type(self).__name__}')
             return f(self, *args, **kwargs)
         return checked(door)
     return decorate
 
+# %% ../nbs/04_along.ipynb #7e1ffeff
 def _takes_temperature(f):
     "A decorator of `tempered`."
     @functools.wraps(f)
@@ -45,7 +48,8 @@ def _takes_temperature(f):
         number = t.item() if isinstance(t, Tensor) and t.ndim == 0 else t
         if not isinstance(number, Real) or not 0 <= number < math.inf:
             raise (ValueError if isinstance(number, Real) else TypeError)(
-                f"a temperature is a finite number of 0 or more, got {t!r:.80} for {self}. 1 changes nothing, and 0 leaves the mode.")
+                f"a temperature is a finite number of 0 or more, got {t!r:.80} for {self}. 1 changes "
+                f"nothing, and 0 leaves the mode.")
         return f(self, t)
     return door
 
@@ -54,7 +58,8 @@ def _check_tensor(t, what, who):
     "Raise an error unless there is a tensor of real numbers."
     if isinstance(t, Tensor) and not t.dtype.is_complex: return
     got = f'a tensor of {t.dtype}' if isinstance(t, Tensor) else f'{type(t).__name__} {t!r:.60}'
-    raise TypeError(f"{type(who).__name__} needs `{what}` as a tensor of real numbers, got {got}. Pass a tensor with the batch first.")
+    raise TypeError(f"{type(who).__name__} needs `{what}` as a tensor of real numbers, got {got}. Pass a "
+                    f"tensor with the batch first.")
 
 def _checks_tensor(check):
     "A head's `check` that wants a tensor first."

@@ -127,7 +127,8 @@ def _tables_html(result):
         yield table.head(_rows).to_html(index=False, border=0, float_format='{:.4g}'.format, escape=True)
         more = f'The first {_rows} of {len(table)} rows; all' if len(table) > _rows else 'The numbers'
         data,name = base64.b64encode(table.to_csv(index=False).encode()).decode(),html.escape(f'{stem}.csv')
-        yield f'<p class="quiet">{more} in <a download="{name}" href="data:text/csv;base64,{data}">{name}</a></p>'
+        (yield f'<p class="quiet">{more} in <a download="{name}" '
+               f'href="data:text/csv;base64,{data}">{name}</a></p>')
 
 # %% ../nbs/86_analyze.ipynb #14db2737
 def _picture_html(path, words):
@@ -164,7 +165,8 @@ def index_page(
 def _fresh(folder):
     "A new folder, with a number behind its name if there is one already; what killed analyses have left is removed."
     for old in folder.parent.glob(f'{glob.escape(folder.name)}*'):
-        if old.is_dir() and not old.is_symlink() and not (old/'index.html').exists() and _left_in(old): shutil.rmtree(old)
+        if old.is_dir() and not old.is_symlink() and not (old/'index.html').exists() and _left_in(old):
+            shutil.rmtree(old)
     for i in range(1, 10_000):
         path = folder if i == 1 else folder.with_name(f'{folder.name}-{i}')
         try: path.mkdir(parents=True)
@@ -200,7 +202,7 @@ def _one_tool(name, subject, folder, say, progress):
         say(f'{name}: {left}')
     return f'{"".join(parts)}\n<p class="quiet">{time.perf_counter() - started:.1f} s</p>',found
 
-# %% ../nbs/86_analyze.ipynb #fac3f941
+# %% ../nbs/86_analyze.ipynb #9da29f19
 @checked
 def analyze(
     subject:Subject, # What is analysed
@@ -212,7 +214,10 @@ def analyze(
 )->tuple: # (folder, results, errors): where they are, a list of `Result`s, and texts by tool
     "Run the tools of `analysis_params`, and show what they found on one page."
     chosen = chosen_tools(subject)
-    folder,results,parts,errors = _fresh(Path(folder)),[],{},{}
+    folder = _fresh(Path(folder))
+    results = []
+    parts = {}
+    errors = {}
     with new_file(folder/'index.html') as page: # until it is there, its temporary file says which process is at work
         for name in chosen:
             try: parts[name],found = _one_tool(name, subject, folder, say, progress)
@@ -223,9 +228,11 @@ def analyze(
         page.write_text(index_page(title, _with_gaps(about, subject), parts), encoding='utf-8')
     return folder,results,errors
 
+# %% ../nbs/86_analyze.ipynb #fac3f941
 def _with_gaps(about, subject):
     "What a reader has to know, and which tools were left out for want of what."
-    left = {name: tool.lacks(subject) for name,tool in analysis_tools.items() if not subject.params.ops and tool.lacks(subject)}
+    left = {name: tool.lacks(subject) for name,tool in analysis_tools.items() if not subject.params.ops
+            and tool.lacks(subject)}
     about = {**about, 'test examples': len(subject.x)}
     return about | ({'left out': ', '.join(f'{k} (needs {v})' for k,v in left.items())} if left else {})
 

@@ -28,34 +28,44 @@ def whole_number(
     "A whole number within limits, or an error that says what was wanted."
     limits = '' if low is None else f' of at least {low}' if high is None else f' from {low} to {high}'
     if isinstance(value, bool) or not isinstance(value, Integral):
-        raise TypeError(f"{name} must be a whole number{limits}, got {reprlib.repr(value)}, a {type(value).__name__}. Pass such a number.")
+        raise TypeError(f"{name} must be a whole number{limits}, got {reprlib.repr(value)}, a "
+                        f"{type(value).__name__}. Pass such a number.")
     if low is not None and value < low or high is not None and value > high:
         raise ValueError(f"{name} must be a whole number{limits}, got {value}. Pass such a number.")
     return int(value)
 
-# %% ../nbs/37_arrays.ipynb #79b9405c
+# %% ../nbs/37_arrays.ipynb #1dfa0d99
 _strange = dict(c=('complex numbers', 'Pass real and imaginary part as two columns or channels'),
-                O=('Python objects', 'Make it an array of numbers with rows of one length, with astype(float) for example'),
-                U=('text', 'Turn it into numbers'), S=('text', 'Turn it into numbers'), T=('text', 'Turn it into numbers'),
+                O=('Python objects', 'Make it an array of numbers with rows of one length, with '
+                                     'astype(float) for example'),
+                U=('text', 'Turn it into numbers'), S=('text', 'Turn it into numbers'),
+                T=('text', 'Turn it into numbers'),
                 M=('dates', 'Turn them into numbers, such as days since the first'),
                 m=('time differences', 'Turn them into numbers, such as seconds'),
                 V=('records', 'Pass their fields as columns'))
 
 def _of_tensor(x, name):
     "A tensor's numbers as an array."
-    odd = ('sparse' if x.layout != torch.strided else 'quantized' if x.is_quantized else 'nested' if x.is_nested
+    odd = ('sparse' if x.layout != torch.strided else 'quantized' if x.is_quantized else 'nested'
+           if x.is_nested
            else 'on the meta device, without numbers' if x.is_meta else '')
-    if odd: raise TypeError(f"{name} must be an ordinary tensor of numbers, got one that is {odd}. Pass x.to_dense(), or make it one.")
+    if odd:
+        raise TypeError(f"{name} must be an ordinary tensor of numbers, got one that is {odd}. Pass "
+                        f"x.to_dense(), or make it one.")
     if x.dtype == torch.bfloat16 or x.dtype.itemsize == 1 and x.dtype.is_floating_point: x = x.float() # numpy does not know them
     return x.detach().cpu().resolve_conj().resolve_neg().numpy()
 
+# %% ../nbs/37_arrays.ipynb #79b9405c
 def _of_table(x, name):
     "The numbers of a pandas table or column."
     columns = [x.iloc[:,i] for i in range(x.shape[1])] if x.ndim == 2 else [x]
-    odd = [f"'{getattr(c, 'name', name)}' ({c.dtype})" for c in columns if getattr(c.dtype, 'kind', 'O') not in 'biuf']
-    if odd: raise TypeError(f"{name} must consist of numbers, got {len(odd)} columns that do not: {', '.join(odd[:5])}. Leave them out, or "
-                            "turn them into numbers.")
-    arrays = [c.to_numpy(dtype=float, na_value=np.nan) if c.isna().any() else c.to_numpy(dtype=c.dtype.name.lower()) for c in columns]
+    odd = [f"'{getattr(c, 'name', name)}' ({c.dtype})" for c in columns
+           if getattr(c.dtype, 'kind', 'O') not in 'biuf']
+    if odd:
+        raise TypeError(f"{name} must consist of numbers, got {len(odd)} columns that do not: "
+                        f"{', '.join(odd[:5])}. Leave them out, or turn them into numbers.")
+    arrays = [c.to_numpy(dtype=float, na_value=np.nan) if c.isna().any()
+              else c.to_numpy(dtype=c.dtype.name.lower()) for c in columns]
     return np.column_stack(arrays) if x.ndim == 2 else arrays[0]
 
 # %% ../nbs/37_arrays.ipynb #fc132282
@@ -66,24 +76,28 @@ def as_array(
 )->np.ndarray: # Of booleans, whole numbers or floats; a view where one is possible
     "Data of any origin as an array of numbers."
     if isinstance(x, Tensor): return as_array(_of_tensor(x, name), name)
-    if type(x).__module__.startswith('pandas') and hasattr(x, 'to_numpy') and x.ndim: return as_array(_of_table(x, name), name)
+    if type(x).__module__.startswith('pandas') and hasattr(x, 'to_numpy') and x.ndim:
+        return as_array(_of_table(x, name), name)
     if type(x).__module__.startswith('scipy.sparse') or hasattr(x, 'toarray'):
-        raise TypeError(f"{name} must be an ordinary array, got a sparse one of shape {x.shape}. Pass x.toarray().")
+        raise TypeError(f"{name} must be an ordinary array, got a sparse one of shape {x.shape}. Pass "
+                        f"x.toarray().")
     hidden = int(np.ma.getmaskarray(x).sum()) if isinstance(x, np.ma.MaskedArray) else 0
     if hidden: raise ValueError(f"{name} must have a value in every entry, got {hidden} masked ones in "
-                                f"{int(np.ma.getmaskarray(x).reshape(len(x), -1).any(1).sum())} of {len(x)} rows. Fill or drop them.")
+                                f"{int(np.ma.getmaskarray(x).reshape(len(x), -1).any(1).sum())} of {len(x)} "
+                                f"rows. Fill or drop them.")
     try: x = np.asarray(x)
     except (ValueError, TypeError, RuntimeError) as e:
-        raise TypeError(f"{name} must be an array of numbers, got a {type(x).__name__} that numpy makes none of ({e}). Pass rows of "
-                        "one shape.") from e
+        raise TypeError(f"{name} must be an array of numbers, got a {type(x).__name__} that numpy makes none "
+                        f"of ({e}). Pass rows of one shape.") from e
     if x.dtype.kind in _strange:
         what,advice = _strange[x.dtype.kind]
-        raise TypeError(f"{name} must consist of real numbers, got {what} ({x.dtype}) of shape {x.shape}. {advice}.")
+        raise TypeError(f"{name} must consist of real numbers, got {what} ({x.dtype}) of shape {x.shape}. "
+                        f"{advice}.")
     if x.dtype.kind == 'u' and x.dtype.itemsize == 8 and x.size and x.max() >= 2**63:
         raise ValueError(f"{name} must have whole numbers below 2**63, got {x.max()}. Turn them into floats.")
     return x
 
-# %% ../nbs/37_arrays.ipynb #5682bca6
+# %% ../nbs/37_arrays.ipynb #736bc800
 def _on_disk(x):
     "The memory map that an array is a view of, or nothing."
     while x is not None and not isinstance(x, np.memmap): x = getattr(x, 'base', None)
@@ -95,19 +109,23 @@ def _let_go(x):
     if file is not None and file.mode == 'r' and file._mmap is not None and hasattr(mmap, 'MADV_DONTNEED'):
         file._mmap.madvise(mmap.MADV_DONTNEED)
 
+# %% ../nbs/37_arrays.ipynb #0d7e6911
 @checked
 def blocks(
     x:np.ndarray, # An array, or `Rows`, (N,...)
     n_bytes:int=2**24, # Size of a block; one row at least
 ):
     "Consecutive parts of an array with the number of their first row."
-    if not hasattr(x, 'nbytes'): raise TypeError(f"blocks takes an array or Rows, got {type(x).__name__} {x!r:.60}. Pass np.asarray(x).")
+    if not hasattr(x, 'nbytes'):
+        raise TypeError(f"blocks takes an array or Rows, got {type(x).__name__} {x!r:.60}. Pass "
+                        f"np.asarray(x).")
     row = max(1, x[:1].nbytes)
     for i in range(0, len(x), max(1, n_bytes//row)):
         part = x[i:i + max(1, n_bytes//row)]
         yield i,part.raw() if hasattr(part, 'raw') else part # `Rows`, see below
         _let_go(getattr(x, 'source', x))
 
+# %% ../nbs/37_arrays.ipynb #5682bca6
 def digest(
     *arrays, # Arrays or `Rows`
 )->str: # 16 hexadecimal digits
@@ -126,7 +144,8 @@ def stored_type(
     dtype:np.dtype, # Type of an array
 )->np.dtype: # uint8, or another type of whole numbers that torch computes with, or float32
     "The type in which data are put before a net."
-    return np.dtype('float32' if dtype.kind == 'f' else _to_store.get(dtype.newbyteorder('=').name, dtype.newbyteorder('=')))
+    return np.dtype('float32' if dtype.kind == 'f'
+                    else _to_store.get(dtype.newbyteorder('=').name, dtype.newbyteorder('=')))
 
 # %% ../nbs/37_arrays.ipynb #57af8606
 class Rows(Tensor):
@@ -140,12 +159,12 @@ class Rows(Tensor):
         numbers:np.ndarray|None=None, # Which of its rows, in which order, (N,); `None` is all of them
     ):
         if not isinstance(source, np.ndarray) or not source.ndim:
-            raise TypeError(f"Rows needs `source` as a NumPy array of rows, got {source!r:.60}. Open a file with "
-                            "np.load(path, mmap_mode='r').")
+            raise TypeError(f"Rows needs `source` as a NumPy array of rows, got {source!r:.60}. Open a file "
+                            f"with np.load(path, mmap_mode='r').")
         numbers = np.arange(len(source)) if numbers is None else np.asarray(numbers)
         if numbers.dtype.kind not in 'iu' or numbers.ndim != 1:
-            raise TypeError(f"Rows needs `numbers` as whole numbers of rows, (N,), got {numbers.dtype} {numbers.shape}. Pass "
-                            "an array of them.")
+            raise TypeError(f"Rows needs `numbers` as whole numbers of rows, (N,), got {numbers.dtype} "
+                            f"{numbers.shape}. Pass an array of them.")
         dtype = torch.from_numpy(np.empty(0, stored_type(source.dtype))).dtype
         self = Tensor._make_wrapper_subclass(cls, (len(numbers), *source.shape[1:]), dtype=dtype)
         self.source,self.numbers = source,numbers
@@ -155,13 +174,14 @@ class Rows(Tensor):
     def __torch_dispatch__(cls, func, types, args=(), kwargs=None):
         x = args[0] if args else None
         if func._schema.is_mutable and isinstance(x, Rows):
-            raise TypeError(f"data on disk are read only, got the operation {func}. Change a copy: x.clone() reads it into memory.")
+            raise TypeError(f"data on disk are read only, got the operation {func}. Change a copy: x.clone() "
+                            f"reads it into memory.")
         picked = _picked(func, x, args[1:]) if isinstance(x, Rows) else None
         if picked is not None: return picked
         args,kwargs = tree_map(lambda o: o.read() if isinstance(o, Rows) else o, (args, kwargs or {}))
         return func(*args, **kwargs)
 
-# %% ../nbs/37_arrays.ipynb #dff0f32d
+# %% ../nbs/37_arrays.ipynb #c05a06d9
 @patch
 def raw(self:Rows):
     "All rows as an array in memory, of the type they have on disk."
@@ -177,6 +197,7 @@ def read(self:Rows)->Tensor: # In memory
     "All rows as an ordinary tensor."
     return torch.from_numpy(self.raw().astype(stored_type(self.source.dtype), copy=False))
 
+# %% ../nbs/37_arrays.ipynb #d5b75662
 @patch
 def pick(self:Rows,
     which, # Positions among these rows, an array of whole numbers or a slice
@@ -197,8 +218,11 @@ def numpy(self:Rows,
 def tolist(self:Rows)->list: # Nested
     "All rows as lists."
     return self.read().tolist()
+
+# %% ../nbs/37_arrays.ipynb #dff0f32d
 @patch
-def __array__(self:Rows, dtype=None, copy=None): return self.numpy().astype(dtype or stored_type(self.source.dtype), copy=False)
+def __array__(self:Rows, dtype=None, copy=None):
+    return self.numpy().astype(dtype or stored_type(self.source.dtype), copy=False)
 @patch
 def __repr__(self:Rows, **kwargs): return f'Rows of {tuple(self.shape)} on disk, {self.dtype}'
 @patch
@@ -211,8 +235,10 @@ def _picked(func, x, args):
     "The result of an operation that needs only some rows, or one block at a time; nothing for any other."
     if func in (_aten.detach.default, _aten.alias.default): return x.pick(slice(None))
     if func in (_aten.min.default, _aten.max.default):
-        return func(torch.stack([func(x[i:i + len(part)].read()) for i,part in blocks(x)])) if x.numel() else None
-    if func == _aten.index.Tensor and len(args[0]) == 1 and args[0][0].ndim == 1: return x.pick(args[0][0].numpy()).read()
+        return func(torch.stack([func(x[i:i + len(part)].read())
+                                 for i,part in blocks(x)])) if x.numel() else None
+    if func == _aten.index.Tensor and len(args[0]) == 1 and args[0][0].ndim == 1:
+        return x.pick(args[0][0].numpy()).read()
     if func == _aten.slice.Tensor and (args or [0])[0] == 0:
         start,end,step = [*args[1:], *[None]*(4 - len(args))][:3]
         return x.pick(slice(start, end, step))
@@ -240,7 +266,7 @@ def as_tensor(
     x = x.astype(stored_type(x.dtype), copy=False)
     return torch.from_numpy(x if x.flags.writeable and min(x.strides, default=0) >= 0 else x.copy())
 
-# %% ../nbs/37_arrays.ipynb #e06e89f2
+# %% ../nbs/37_arrays.ipynb #b9919535
 @dataclass
 class Survey:
     "What one pass over data has found."
@@ -257,6 +283,7 @@ class Survey:
     lowest:np.ndarray|float=np.inf # Of each column, (C,); of floats alone
     highest:np.ndarray|float=-np.inf # Of each column, (C,); of floats alone
 
+# %% ../nbs/37_arrays.ipynb #e06e89f2
 def _add_moments(s, x, axis):
     "Put the mean and the variance of the columns of a block to those of the blocks before."
     axes = tuple(i for i in range(x.ndim) if i != axis)
@@ -273,7 +300,7 @@ def _add_unfit(s, i, block, fit):
     s.large += int((np.isfinite(block) & ~fit).sum())
     s.rows += (i + np.flatnonzero(~fit.reshape(len(fit), -1).all(1))).tolist()
 
-# %% ../nbs/37_arrays.ipynb #371f5b5f
+# %% ../nbs/37_arrays.ipynb #4453055f
 @checked
 def survey(
     x:np.ndarray, # Numbers, an array or `Rows`, (N,...)
@@ -289,10 +316,12 @@ def survey(
             elif not s.rows:
                 _add_moments(s, small, axis)
                 s.whole = s.whole and bool((small == np.rint(small)).all())
-        if block.size and not s.rows: s.low,s.high = min(s.low, block.min().item()),max(s.high, block.max().item())
+        if block.size and not s.rows:
+            s.low,s.high = min(s.low, block.min().item()),max(s.high, block.max().item())
         s.n += len(block)
     return s
 
+# %% ../nbs/37_arrays.ipynb #371f5b5f
 @checked
 def unfit(
     s:Survey, # Of the data
@@ -302,4 +331,5 @@ def unfit(
     if not s.rows: return ''
     said = ' and '.join(f'{n} {kind}' for kind,n in kinds.items() if n)
     first = ', '.join(map(str, s.rows[:5])) + (', ...' if len(s.rows) > 5 else '')
-    return f"{said} {'entry' if s.nan + s.infinite + s.large == 1 else 'entries'} in {len(s.rows)} of {s.n} rows (number {first})"
+    return (f"{said} {'entry' if s.nan + s.infinite + s.large == 1 else 'entries'} in {len(s.rows)} of {s.n} "
+            f"rows (number {first})")

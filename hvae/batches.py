@@ -19,14 +19,15 @@ def data_and_labels(
     "The two parts of a batch."
     x,*labels = batch if isinstance(batch, (tuple, list)) and len(batch) else (batch,)
     if not isinstance(x, Tensor) or not x.ndim or not len(x):
-        what = f'shape {tuple(x.shape)}' if isinstance(x, Tensor) else list(x) if isinstance(x, dict) else type(x).__name__
-        raise TypeError(f"a batch is a tensor of data (B,...), or a tuple of data and labels, got {what}. Give the loader a "
-                        "collate_fn that returns (x, y).")
+        what = f'shape {tuple(x.shape)}' if isinstance(x,
+                                                       Tensor) else list(x) if isinstance(x, dict) else type(x).__name__
+        raise TypeError(f"a batch is a tensor of data (B,...), or a tuple of data and labels, got {what}. "
+                        f"Give the loader a collate_fn that returns (x, y).")
     if type(x) is not Tensor: x = x.as_subclass(Tensor)
     if x.dtype == torch.float64: x = x.float()
     return x,tuple(labels) or (torch.zeros(len(x), dtype=torch.long, device=x.device),)
 
-# %% ../nbs/41a_batches.ipynb #2cedf5d2
+# %% ../nbs/41a_batches.ipynb #5cfec229
 def first_batch(
     loader, # fastai's, torch's or ours
 )->tuple: # The data (B,...), and a tuple of labels
@@ -36,23 +37,26 @@ def first_batch(
                         "Pass an ArrayLoader, or a loader of torch or fastai.")
     return data_and_labels(loader.one_batch() if hasattr(loader, 'one_batch') else next(iter(loader)))
 
+# %% ../nbs/41a_batches.ipynb #2cedf5d2
 @checked
 def check_loaders(
     dls:DataLoaders, # What somebody wants to train with
 ):
     "Raise an error unless there are batches to train with, and others to validate with."
     if not isinstance(dls, DataLoaders):
-        raise TypeError(f"a learner takes DataLoaders, got {type(dls).__name__}. Write DataLoaders(training_loader, "
-                        "validation_loader), or call dataloaders() of the data set.")
+        raise TypeError(f"a learner takes DataLoaders, got {type(dls).__name__}. Write "
+                        f"DataLoaders(training_loader, validation_loader), or call dataloaders() of the data "
+                        f"set.")
     if len(dls.loaders) < 2:
-        raise ValueError(f"a learner takes two loaders, for training and for validation, got {len(dls.loaders)}. "
-                         "Write DataLoaders(training_loader, validation_loader).")
+        raise ValueError(f"a learner takes two loaders, for training and for validation, got "
+                         f"{len(dls.loaders)}. Write DataLoaders(training_loader, validation_loader).")
     for name,loader in zip(('training', 'validation'), dls.loaders):
         if isinstance(getattr(loader, 'dataset', None), torch.utils.data.IterableDataset):
-            raise TypeError(f"a learner must know how many batches there are, got an IterableDataset for {name}. "
-                            "Use a data set with a length.")
+            raise TypeError(f"a learner must know how many batches there are, got an IterableDataset for "
+                            f"{name}. Use a data set with a length.")
         if not len(loader):
-            raise ValueError(f"the loader for {name} has no batches, got length 0. Give it data, or a smaller batch size.")
+            raise ValueError(f"the loader for {name} has no batches, got length 0. Give it data, or a "
+                             f"smaller batch size.")
 
 # %% ../nbs/41a_batches.ipynb #e878a3a9
 def in_order(
@@ -62,6 +66,7 @@ def in_order(
     if hasattr(loader, 'new'): return loader.new(shuffle=False, drop_last=False)
     if not isinstance(loader, DataLoader): return loader
     if not isinstance(loader.sampler, (RandomSampler, SequentialSampler)) or loader.batch_size is None:
-        raise ValueError(f"the order of a loader with a {type(loader.sampler).__name__} of its own is not that of its data. "
-                         "Pass reorder=False to take examples as they come.")
-    return DataLoader(loader.dataset, loader.batch_size, num_workers=loader.num_workers, collate_fn=loader.collate_fn)
+        raise ValueError(f"the order of a loader with a {type(loader.sampler).__name__} of its own is not "
+                         f"that of its data. Pass reorder=False to take examples as they come.")
+    return DataLoader(loader.dataset, loader.batch_size, num_workers=loader.num_workers,
+                      collate_fn=loader.collate_fn)

@@ -19,9 +19,10 @@ from .layers import Standardize, as_net
 from .mixture import as_head # with the names of all heads
 from .posteriors import PosteriorRule, as_posterior_rule, check_posterior, merge_posterior # the last two for who imports them here
 
-# %% ../nbs/22_blocks.ipynb #db22a496
+# %% ../nbs/22_blocks.ipynb #d69f3578
 def _added(parts): return functools.reduce(operator.add, parts) # `sum` would add a zero as well
 
+# %% ../nbs/22_blocks.ipynb #db22a496
 _merges = dict(concat=lambda parts: torch.cat(parts, 1), add=_added, sub=lambda parts: parts[0] - parts[1])
 
 class InputPipeline(nn.Module):
@@ -34,19 +35,24 @@ class InputPipeline(nn.Module):
         super().__init__()
         source,*steps = recipe if isinstance(recipe, list) and recipe else [recipe]
         self.name = source if isinstance(source, str) else None
-        self.parts = nn.ModuleList() if self.name else nn.ModuleList(InputPipeline(r) for r in self._recipes(source))
+        self.parts = nn.ModuleList() if self.name else nn.ModuleList(InputPipeline(r)
+                                                                     for r in self._recipes(source))
         self.merges = [s if isinstance(s, str) else None for s in steps]
         self.nets = nn.ModuleList(as_net(None if isinstance(s, str) else s) for s in steps)
         self.transform = None if transform is None else as_net(transform)
         self.is_plain = self.name is not None and not steps and transform is None
         wrong = [m for m in self.merges if m and m not in _merges] + [m for m in self.merges[1:] if m]
-        if wrong or bool(self.parts) != bool(self.merges and self.merges[0]) or self.merges[:1] == ['sub'] and len(self.parts) != 2:
-            raise ValueError(f"an input pipeline merges a tuple by {list(_merges)}, once and first ('sub' of two), got {recipe!r}. "
-                             "Write [('h1','z2'), 'concat', ...] for several inputs and ['h1', ...] for one.")
+        if wrong or bool(self.parts) != bool(self.merges
+                                             and self.merges[0]) or self.merges[:1] == ['sub'] and len(self.parts) != 2:
+            raise ValueError(f"an input pipeline merges a tuple by {list(_merges)}, once and first ('sub' of "
+                             f"two), got {recipe!r}. Write [('h1','z2'), 'concat', ...] for several inputs "
+                             f"and ['h1', ...] for one.")
 
     def _recipes(self, source):
-        if isinstance(source, (tuple, list)) and len(source): return [source] if isinstance(source, list) else source
-        raise TypeError(f"an input pipeline starts with a block's name or a tuple of recipes, got {source!r}. Name what to read.")
+        if isinstance(source, (tuple, list)) and len(source):
+            return [source] if isinstance(source, list) else source
+        raise TypeError(f"an input pipeline starts with a block's name or a tuple of recipes, got "
+                        f"{source!r}. Name what to read.")
 
     @property
     def reads(self): return [self.name] if self.name else [n for p in self.parts for n in p.reads]
@@ -59,13 +65,14 @@ class InputPipeline(nn.Module):
         for merge,net in zip(self.merges, self.nets): value = _merges[merge](value) if merge else net(value)
         return value if self.transform is None else self.transform(value)
 
-# %% ../nbs/22_blocks.ipynb #410f0aeb
+# %% ../nbs/22_blocks.ipynb #907f5964
 def _pipelines(module):
     "The input pipelines of a block, but not those of blocks inside its nets."
     for child in module.children():
         if isinstance(child, InputPipeline): yield child
         elif not isinstance(child, Block): yield from _pipelines(child)
 
+# %% ../nbs/22_blocks.ipynb #410f0aeb
 class Block(Recorded, nn.Module):
     "A named piece of a hierarchy; subclass it to make your own."
     is_generative = False # Whether it owns a latent
@@ -87,9 +94,10 @@ class Block(Recorded, nn.Module):
     def read_with(self, head):
         "Take a head, or the name of one; what a name came to is on record, for a name means a default, and defaults change."
         given,self.head = head,as_head(head)
-        if self.init_args.get('output_distribution') is given: self.init_args['output_distribution'] = self.head
+        if self.init_args.get('output_distribution') is given:
+            self.init_args['output_distribution'] = self.head
 
-# %% ../nbs/22_blocks.ipynb #94a05608
+# %% ../nbs/22_blocks.ipynb #f5dd0cc2
 class InputBlock(Block):
     "Starts the graph: the data, preprocessed."
     def __init__(self,
@@ -103,6 +111,7 @@ class InputBlock(Block):
         x = x if x.is_floating_point() else x.float()
         return self.net(x if self.standardize is None else self.standardize(x)),None
 
+# %% ../nbs/22_blocks.ipynb #94a05608
 class SimpleBlock(Block):
     "A deterministic transform of one input."
     def __init__(self,
@@ -132,20 +141,23 @@ class DualInputBlock(Block):
         for net in self.nets[1:]: value = net(value)
         return value,None
 
-# %% ../nbs/22_blocks.ipynb #d1e0786b
+# %% ../nbs/22_blocks.ipynb #24ef6831
 def _own_value(block, shape, trainable, data):
     "Give a block a value of its own: a parameter if it is trained, a buffer if not."
     if any(type(n) is bool or not isinstance(n, Integral) or n < 1 for n in shape):
-        raise ValueError(f"{type(block).__name__} needs a prior_shape of whole numbers above 0, got {block.init_args['prior_shape']!r}. "
-                         "Leave the block out where there is nothing to draw.")
-    value = torch.zeros(tuple(shape)) if data is None else torch.as_tensor(data).detach().to(torch.get_default_dtype(), copy=True)
+        raise ValueError(f"{type(block).__name__} needs a prior_shape of whole numbers above 0, got "
+                         f"{block.init_args['prior_shape']!r}. Leave the block out where there is nothing to "
+                         f"draw.")
+    value = (torch.zeros(tuple(shape)) if data is None
+             else torch.as_tensor(data).detach().to(torch.get_default_dtype(), copy=True))
     if data is not None: block.init_args['prior_data'] = value.clone() # the record of a list or array, too
     if tuple(value.shape) != tuple(shape):
-        raise ValueError(f"{type(block).__name__} needs prior_data of shape {tuple(shape)}, got {tuple(value.shape)}. "
-                         "It is the value for one example, without the batch.")
+        raise ValueError(f"{type(block).__name__} needs prior_data of shape {tuple(shape)}, got "
+                         f"{tuple(value.shape)}. It is the value for one example, without the batch.")
     if trainable: block.prior_value = nn.Parameter(value)
     else: block.register_buffer('prior_value', value)
 
+# %% ../nbs/22_blocks.ipynb #d1e0786b
 class TopSimpleBlock(Block):
     "A deterministic transform of a value of the model's own."
     is_top = True
@@ -162,7 +174,7 @@ class TopSimpleBlock(Block):
     def forward(self, computed, n, use_mean=False):
         return self.net(self.prior_value.expand(n, *self.prior_value.shape)),None
 
-# %% ../nbs/22_blocks.ipynb #1c242969
+# %% ../nbs/22_blocks.ipynb #99b30d31
 def _draw(distribution, use_mean, noise):
     "The value of a latent: the mean, or the draw that the noise makes."
     if use_mean: return distribution.mean
@@ -170,6 +182,7 @@ def _draw(distribution, use_mean, noise):
         raise ValueError(f"noise needs a batch of {distribution.shape[0]}, got shape {tuple(noise.shape)}")
     return distribution.rsample(noise)
 
+# %% ../nbs/22_blocks.ipynb #1c242969
 class GenerativeBlock(Block):
     "A block with a latent; subclass it and write `read_prior` (and `read_posterior`)."
     is_generative = True
@@ -194,7 +207,7 @@ class GenerativeBlock(Block):
         self.finish(computed, context, z)
         return z,(prior,None)
 
-# %% ../nbs/22_blocks.ipynb #6f460ff8
+# %% ../nbs/22_blocks.ipynb #2acb370c
 @patch
 def infer_with(self:GenerativeBlock,
     condition, # An `InputPipeline`: the feature of the data that the posterior sees
@@ -202,10 +215,14 @@ def infer_with(self:GenerativeBlock,
     posterior, # How its net is read: a posterior rule, or the name of one
 ):
     "Say what the posterior sees and how its net is read; a rule of one's own is on record as an object, even if named."
-    self.condition,self.concat_posterior,self.rule = condition,concat_posterior,as_posterior_rule(posterior)
-    if isinstance(posterior, str) and is_own(type(self.rule)) and self.init_args.get('posterior') == posterior:
+    self.condition = condition
+    self.concat_posterior = concat_posterior
+    self.rule = as_posterior_rule(posterior)
+    if isinstance(posterior,
+                  str) and is_own(type(self.rule)) and self.init_args.get('posterior') == posterior:
         self.init_args['posterior'] = self.rule
 
+# %% ../nbs/22_blocks.ipynb #6f460ff8
 @patch
 def merged(self:GenerativeBlock,
     net, # The posterior's net
@@ -220,8 +237,8 @@ def merged(self:GenerativeBlock,
     if isinstance(self.rule, PosteriorRule): posterior = self.rule.merge(self.head, prior, raw, params)
     else: posterior = self.rule(prior, self.head(params))
     if isinstance(posterior, Distribution): return posterior
-    raise TypeError(f"the posterior rule of '{self.name}' must return a distribution, got {type(posterior).__name__}. "
-                    "Let it return, say, Normal(loc, scale).")
+    raise TypeError(f"the posterior rule of '{self.name}' must return a distribution, got "
+                    f"{type(posterior).__name__}. Let it return, say, Normal(loc, scale).")
 
 # %% ../nbs/22_blocks.ipynb #f4bbe082
 class GenBlock(GenerativeBlock):
@@ -252,7 +269,8 @@ class GenBlock(GenerativeBlock):
         raw = self.prior_net(h)
         return self.head(raw),(h, raw)
 
-    def read_posterior(self, computed, context, prior): return self.merged(self.posterior_net, computed, context[0], prior, context[1])
+    def read_posterior(self, computed, context, prior):
+        return self.merged(self.posterior_net, computed, context[0], prior, context[1])
 
 # %% ../nbs/22_blocks.ipynb #afc48421
 class TopGenBlock(GenerativeBlock):
@@ -270,7 +288,9 @@ class TopGenBlock(GenerativeBlock):
         posterior:str|Callable='absolute', # How its net is read: 'absolute', 'residual', 'precision', 'raw' or another rule
     ):
         super().__init__()
-        if condition is None: raise ValueError("TopGenBlock needs a condition, got none. Name the feature that its posterior sees.")
+        if condition is None:
+            raise ValueError("TopGenBlock needs a condition, got none. Name the feature that its posterior "
+                             "sees.")
         self.net = as_net(net)
         self.infer_with(InputPipeline(condition), concat_posterior, posterior)
         self.read_with(output_distribution)
@@ -284,7 +304,8 @@ class TopGenBlock(GenerativeBlock):
         value = self.prior_value.expand(n, *self.prior_value.shape)
         return self.head(value),value
 
-    def read_posterior(self, computed, value, prior): return self.merged(self.net, computed, value, prior, value)
+    def read_posterior(self, computed, value, prior):
+        return self.merged(self.net, computed, value, prior, value)
 
 # %% ../nbs/22_blocks.ipynb #fb63848d
 class SimpleGenBlock(GenerativeBlock):
@@ -334,7 +355,9 @@ class BottomUpGenBlock(GenerativeBlock):
         drawn:str, # Name of the `BottomUpBlock` that draws it
     ):
         super().__init__()
-        self.prior_net,self.input,self.drawn = as_net(prior_net),InputPipeline(input_id),drawn
+        self.prior_net = as_net(prior_net)
+        self.input = InputPipeline(input_id)
+        self.drawn = drawn
 
     @property
     def prior_reads(self): return self.input.reads
@@ -343,8 +366,8 @@ class BottomUpGenBlock(GenerativeBlock):
 
     def link(self, blocks):
         if not getattr(blocks.get(self.drawn), 'is_draw', False):
-            raise ValueError(f"'{self.name}' takes its draw from a BottomUpBlock, got drawn='{self.drawn}', which is "
-                             f"{type(blocks[self.drawn]).__name__ if self.drawn in blocks else 'no block'}. Name the block that draws it.")
+            raise ValueError(f"'{self.name}' takes its draw from a BottomUpBlock, got drawn='{self.drawn}', "
+                             f"which is {type(blocks[self.drawn]).__name__ if self.drawn in blocks else 'no block'}. Name the block that draws it.")
         self.head = blocks[self.drawn].head
 
     def read_prior(self, computed):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from .core import checked
 
-# %% ../nbs/03a_budget.ipynb #33491b1f
+# %% ../nbs/03a_budget.ipynb #7e5e301f
 _FREE = 2**28 # Bytes that any file may be unpacked to
 _TIMES = 20 # How many times its size a larger one may be unpacked to
 _PICTURES = 100 # The same for pictures
@@ -26,6 +26,7 @@ _DEPTH = 100 # Levels of nesting
 class OverBudget(ValueError):
     "A file asks for more than reading it may take."
 
+# %% ../nbs/03a_budget.ipynb #33491b1f
 @checked
 def allowance(
     size:int, # Bytes of a file, or of several
@@ -45,7 +46,10 @@ class Budget:
         depth:int=_DEPTH, # Levels of nesting
         way_out:str='If it is what you want, save it anew, plainly and without compression', # What to do about a file that is right
     ):
-        self.path,self.entries,self.depth,self.way_out = Path(path),entries,depth,way_out
+        self.path = Path(path)
+        self.entries = entries
+        self.depth = depth
+        self.way_out = way_out
         self.n_bytes = allowance(self.path.stat().st_size) if n_bytes is None else n_bytes
         self.limits = dict(n_bytes=self.n_bytes, entries=entries, depth=depth)
 
@@ -65,15 +69,17 @@ class Budget:
     ):
         "Raise the error."
         shown = str(self.path).encode('utf-8', 'backslashreplace').decode()
-        raise OverBudget(f"'{shown}' may have at most {what}, and has more: it is damaged, or made to fill memory. {self.way_out}.")
+        raise OverBudget(f"'{shown}' may have at most {what}, and has more: it is damaged, or made to fill "
+                         f"memory. {self.way_out}.")
 
-# %% ../nbs/03a_budget.ipynb #9ad9c362
+# %% ../nbs/03a_budget.ipynb #c41e0938
 def _inside(value):
     "What an object holds."
     if isinstance(value, Namespace): value = vars(value)
     if isinstance(value, Mapping): return [*value.keys(), *value.values()]
     return value if isinstance(value, (list, tuple, set, frozenset)) else ()
 
+# %% ../nbs/03a_budget.ipynb #9ad9c362
 @checked
 def count(
     content, # Anything of dicts, lists, tuples, sets and values

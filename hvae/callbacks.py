@@ -19,7 +19,7 @@ from .core import checked
 from .spectral import SpectralNorms, batch_norm_scales
 from .schedules import kl_linear
 
-# %% ../nbs/44_callbacks.ipynb #56841e05
+# %% ../nbs/44_callbacks.ipynb #ff5eca0a
 class KLSchedule(Callback):
     "Multiply the weight of the KL terms by a function of the share of training that is done."
     run_valid = False
@@ -31,12 +31,14 @@ class KLSchedule(Callback):
 
     def before_fit(self):
         if not hasattr(self.learn.loss_func, 'beta'):
-            raise TypeError(f"{type(self).__name__} needs a loss with a weight `beta`, got {self.learn.loss_func!r}. "
-                            "Train with an ElboLoss.")
+            raise TypeError(f"{type(self).__name__} needs a loss with a weight `beta`, got "
+                            f"{self.learn.loss_func!r}. Train with an ElboLoss.")
         loss = self.learn.loss_func
-        if not loss.beta: warnings.warn(f"{type(self).__name__} has no effect on a loss with beta=0. Give it beta above 0.")
+        if not loss.beta:
+            warnings.warn(f"{type(self).__name__} has no effect on a loss with beta=0. Give it beta above 0.")
         if self.balance_until < 1 and getattr(loss, 'balance', None) is None:
-            warnings.warn("KLSchedule's balance_until has no effect on a loss without balance. Leave it out, or give the loss a balance.")
+            warnings.warn("KLSchedule's balance_until has no effect on a loss without balance. Leave it out, "
+                          "or give the loss a balance.")
 
     def after_loss(self):
         if hasattr(self.learn, 'lr_finder'): return
@@ -48,17 +50,19 @@ class KLSchedule(Callback):
         self.learn.loss_grad = loss(self.pred, *self.yb)
         self.learn.loss = self.learn.loss_grad.clone()
 
+# %% ../nbs/44_callbacks.ipynb #56841e05
 class KLWarmup(KLSchedule):
     "Raise the weight of the KL terms from 0 to the loss's own `beta` over the first part of training."
     @checked
     def __init__(self,
         pct:float=.3, # Share of training, above 0 and at most 1
     ):
-        if not 0 < pct <= 1: raise ValueError(f"KLWarmup needs a share of training above 0 and at most 1, got pct={pct}. "
-                                              "Leave the callback out for no warm-up.")
+        if not 0 < pct <= 1:
+            raise ValueError(f"KLWarmup needs a share of training above 0 and at most 1, got pct={pct}. "
+                             "Leave the callback out for no warm-up.")
         super().__init__(kl_linear(0., pct))
 
-# %% ../nbs/44_callbacks.ipynb #4732ccef
+# %% ../nbs/44_callbacks.ipynb #44871cab
 @checked
 def grad_norm(
     weights:list, # Parameters; those without a gradient count as zero
@@ -67,15 +71,19 @@ def grad_norm(
     grads = [p.grad for p in weights if p.grad is not None]
     return torch.linalg.vector_norm(torch.stack(torch._foreach_norm(grads))) if grads else torch.zeros(())
 
+# %% ../nbs/44_callbacks.ipynb #4732ccef
 class GradClip(Callback):
     "Scale gradients whose norm is above a bound down to it, and keep the norm."
-    order,run_valid,norm = 11,False,None # When gradients are complete, and in float32
+    order = 11
+    run_valid = False
+    norm = None # When gradients are complete, and in float32
     @checked
     def __init__(self,
         max_norm:float=math.inf, # The bound, above 0; infinite to keep the norm and no more
     ):
-        if not max_norm > 0: raise ValueError(f"{type(self).__name__} needs max_norm above 0, got {max_norm}. "
-                                              "Use math.inf for no clipping.")
+        if not max_norm > 0:
+            raise ValueError(f"{type(self).__name__} needs max_norm above 0, got {max_norm}. "
+                             "Use math.inf for no clipping.")
         self.max_norm = max_norm
 
     def before_train(self): self.weights = [p for p in self.model.parameters() if p.requires_grad]
@@ -102,9 +110,14 @@ class GradSkip(GradClip):
         say=warnings.warn, # What it speaks up with, a function of a text
     ):
         super().__init__(max_norm)
-        if not threshold > 0: raise ValueError(f"{type(self).__name__} needs a threshold above 0, got {threshold}. math.inf leaves out "
-                                               "only what is not finite.")
-        self.threshold,self.patience,self.say,self.n_skipped,self.in_row = threshold,patience,say,0,0
+        if not threshold > 0:
+            raise ValueError(f"{type(self).__name__} needs a threshold above 0, got {threshold}. math.inf "
+                             f"leaves out only what is not finite.")
+        self.threshold = threshold
+        self.patience = patience
+        self.say = say
+        self.n_skipped = 0
+        self.in_row = 0
 
     def limit(self, value): return self.threshold
     def accepts(self, value, limit): return value < limit
@@ -122,8 +135,9 @@ class GradSkip(GradClip):
         raise CancelStepException()
 
     def _speak(self, value, limit):
-        self.say(f"gradient norms were above {limit:.4g} or not finite for {self.in_row} steps in a row, the last {value:.4g}: nothing is "
-                 "learned. Raise skip's threshold above what is usual, use AdaptiveGradSkip, or clip instead.")
+        self.say(f"gradient norms were above {limit:.4g} or not finite for {self.in_row} steps in a row, the "
+                 f"last {value:.4g}: nothing is learned. Raise skip's threshold above what is usual, use "
+                 f"AdaptiveGradSkip, or clip instead.")
 
     def state_dict(self): return dict(n_skipped=self.n_skipped, in_row=self.in_row)
     def load_state_dict(self, d): self.n_skipped,self.in_row = int(d['n_skipped']),int(d['in_row'])
@@ -143,9 +157,12 @@ class AdaptiveGradSkip(GradSkip):
     ):
         super().__init__(math.inf, max_norm, patience, say)
         if factor <= 1 or window < self.n_before or max_in_row < 1:
-            raise ValueError(f"AdaptiveGradSkip needs factor above 1, window of at least {self.n_before} and max_in_row of at least 1, got "
-                             f"factor={factor}, window={window}, max_in_row={max_in_row}. The defaults suit most models.")
-        self.factor,self.max_in_row,self.recent = factor,max_in_row,deque(maxlen=window)
+            raise ValueError(f"AdaptiveGradSkip needs factor above 1, window of at least {self.n_before} and "
+                             f"max_in_row of at least 1, got factor={factor}, window={window}, "
+                             f"max_in_row={max_in_row}. The defaults suit most models.")
+        self.factor = factor
+        self.max_in_row = max_in_row
+        self.recent = deque(maxlen=window)
 
     def limit(self, value):
         limit = self.factor*statistics.median(self.recent) if len(self.recent) >= self.n_before else math.inf
@@ -154,7 +171,8 @@ class AdaptiveGradSkip(GradSkip):
 
     def accepts(self, value, limit): return value < limit or self.in_row >= self.max_in_row
 
-    def state_dict(self): return dict(super().state_dict(), recent=torch.tensor(self.recent, dtype=torch.float64))
+    def state_dict(self):
+        return dict(super().state_dict(), recent=torch.tensor(self.recent, dtype=torch.float64))
     def load_state_dict(self, d):
         super().load_state_dict(d)
         self.recent = deque(d['recent'].tolist(), maxlen=self.recent.maxlen)
@@ -167,7 +185,9 @@ class GradAccumulate(Callback):
     def __init__(self,
         n:int, # Batches for each step, 1 or more
     ):
-        if n < 1: raise ValueError(f"GradAccumulate needs at least 1 batch for each step, got n={n}. Leave it out for one.")
+        if n < 1:
+            raise ValueError(f"GradAccumulate needs at least 1 batch for each step, got n={n}. Leave it out "
+                             f"for one.")
         self.n = n
 
     def after_loss(self):
@@ -180,14 +200,19 @@ class GradAccumulate(Callback):
 # %% ../nbs/44_callbacks.ipynb #a1029fe1
 class EMA(Callback):
     "Keep an exponential moving average of the weights; validate with it and leave it in the model at the end."
-    order,kept,saved = 70,None,None # After the recorder and after checkpoints, which want to see the average
+    order = 70
+    kept = None
+    saved = None # After the recorder and after checkpoints, which want to see the average
     @checked
     def __init__(self,
         rate:float=.999, # How much of the average is kept at each step, 0 to 1
         warmup:bool=True, # Whether the rate rises to that over the first steps
     ):
-        if not 0 <= rate < 1: raise ValueError(f"EMA needs a rate from 0 to below 1, got {rate}. Rates are near 1: 0.999, say.")
-        self.rate,self.warmup,self.steps = rate,warmup,0
+        if not 0 <= rate < 1:
+            raise ValueError(f"EMA needs a rate from 0 to below 1, got {rate}. Rates are near 1: 0.999, say.")
+        self.rate = rate
+        self.warmup = warmup
+        self.steps = 0
 
     @torch.no_grad()
     def before_fit(self):
@@ -235,7 +260,7 @@ def show_raw(self:EMA):
     "Put the raw weights into the model, if they are not there."
     if self.kept and self.shows_average: self._swap()
 
-# %% ../nbs/44_callbacks.ipynb #0d677074
+# %% ../nbs/44_callbacks.ipynb #042e7ff2
 @patch
 def state_dict(self:EMA):
     "The average, as 'average/NAME', and the number of steps in it; nothing before and after training."
@@ -252,6 +277,7 @@ def load_state_dict(self:EMA,
     if self.kept and d: self._take(d)
     if not self.kept or self.saved: self.saved = dict(d)
 
+# %% ../nbs/44_callbacks.ipynb #0d677074
 @patch
 @torch.no_grad()
 def _take(self:EMA, d):
@@ -259,8 +285,8 @@ def _take(self:EMA, d):
     names = [f'average/{n}' for n in self.names]
     if set(names) != d.keys() - {'steps'}:
         odd = sorted(set(names) ^ (d.keys() - {'steps'}))
-        raise ValueError(f"EMA needs the average of the weights that are trained, got others: {', '.join(odd[:3])}, ... "
-                         "Freeze the same parts.")
+        raise ValueError(f"EMA needs the average of the weights that are trained, got others: "
+                         f"{', '.join(odd[:3])}, ... Freeze the same parts.")
     torch._foreach_copy_(self.weights if self.shows_average else self.kept, [d[n] for n in names])
     self.steps = int(d['steps'])
 
@@ -275,15 +301,20 @@ class SpectralPenalty(Callback):
         schedule=None, # How far the weight has gone, 0 to 1, as a function of the share of training done; `None` is `kl_linear(0., .3)`
     ):
         if not (weight > 0 and (first is None or first > 0)):
-            raise ValueError(f"SpectralPenalty needs weights above 0, got weight={weight}, first={first}. Leave the callback out for none.")
+            raise ValueError(f"SpectralPenalty needs weights above 0, got weight={weight}, first={first}. "
+                             f"Leave the callback out for none.")
         if schedule and first in (None, weight):
-            warnings.warn("SpectralPenalty's schedule has no effect without another weight to begin with. Give it first, or leave the "
-                          "schedule out.", stacklevel=4)
-        self.weight,self.first,self.schedule,self.norms = weight,first or weight,schedule or kl_linear(0., .3),SpectralNorms()
+            warnings.warn("SpectralPenalty's schedule has no effect without another weight to begin with. "
+                          "Give it first, or leave the schedule out.", stacklevel=4)
+        self.weight = weight
+        self.first = first or weight
+        self.schedule = schedule or kl_linear(0., .3)
+        self.norms = SpectralNorms()
 
     def before_fit(self):
         if not any(isinstance(m, (torch.nn.Conv2d, _BatchNorm)) for m in self.learn.hvae.modules()):
-            warnings.warn("SpectralPenalty has no effect on a model without convolutions and batch norms. Leave it out.")
+            warnings.warn("SpectralPenalty has no effect on a model without convolutions and batch norms. "
+                          "Leave it out.")
 
     def after_loss(self):
         share,hvae = self.schedule(self.pct_train),self.learn.hvae
@@ -292,7 +323,8 @@ class SpectralPenalty(Callback):
         self.learn.loss = self.learn.loss_grad.clone()
 
     def state_dict(self): return {f'left/{rows}x{columns}': u for (rows,columns),u in self.norms.left.items()}
-    def load_state_dict(self, d): self.norms.left = {tuple(map(int, n.removeprefix('left/').split('x'))): u for n,u in d.items()}
+    def load_state_dict(self, d):
+        self.norms.left = {tuple(map(int, n.removeprefix('left/').split('x'))): u for n,u in d.items()}
 
 # %% ../nbs/44_callbacks.ipynb #3533527d
 class CollapseWatch(Callback):
@@ -304,9 +336,13 @@ class CollapseWatch(Callback):
         patience:int=3, # Epochs in a row, 1 or more
         say=warnings.warn, # What it speaks up with, a function of a text
     ):
-        if threshold <= 0 or patience < 1: raise ValueError(f"CollapseWatch needs a threshold above 0 and a patience of at least 1, got "
-                                                            f"{threshold} and {patience}. 0.01 nats for 3 epochs are usual.")
-        self.threshold,self.patience,self.say,self.epochs = threshold,patience,say,{}
+        if threshold <= 0 or patience < 1:
+            raise ValueError(f"CollapseWatch needs a threshold above 0 and a patience of at least 1, got "
+                             f"{threshold} and {patience}. 0.01 nats for 3 epochs are usual.")
+        self.threshold = threshold
+        self.patience = patience
+        self.say = say
+        self.epochs = {}
 
     @property
     def collapsed(self): return [name for name,n in self.epochs.items() if n >= self.patience]
@@ -314,17 +350,21 @@ class CollapseWatch(Callback):
     def before_train(self): self.has_trained = True
 
     def after_validate(self):
-        values = {m.name[3:]: m.value for m in self.learn.metrics if m.name.startswith('kl/')} if self.has_trained else {}
+        values = {m.name[3:]: m.value for m in self.learn.metrics
+                  if m.name.startswith('kl/')} if self.has_trained else {}
         self.has_trained = False # a validation of its own does not count
         if getattr(self.learn.recorder, 'cancel_valid', False): return
         for name,value in values.items():
             if value is not None: self._count(name, float(value))
 
     def _count(self, name, value):
-        was,self.epochs[name] = self.epochs.get(name, 0),self.epochs.get(name, 0) + 1 if value < self.threshold else 0
+        was,self.epochs[name] = self.epochs.get(name,
+                                                0),self.epochs.get(name,
+                                                                   0) + 1 if value < self.threshold else 0
         if self.epochs[name] == self.patience:
-            self.say(f"level '{name}' has collapsed: its KL was under {self.threshold:g} nats per example for {self.patience} epochs in a "
-                     f"row, now {value:.2g}. Train with free_nats, a longer KL warm-up, or a balance between levels.")
+            self.say(f"level '{name}' has collapsed: its KL was under {self.threshold:g} nats per example "
+                     f"for {self.patience} epochs in a row, now {value:.2g}. Train with free_nats, a longer "
+                     f"KL warm-up, or a balance between levels.")
         if was >= self.patience and not self.epochs[name]:
             self.say(f"level '{name}' is used again: its KL is {value:.2g} nats per example.")
 

@@ -28,7 +28,7 @@ from .layers import Sized
 from .sequence import hVAESequence
 from .sources import is_installed, source_digest
 
-# %% ../nbs/38_checkpoint.ipynb #84c0a128
+# %% ../nbs/38_checkpoint.ipynb #1b52a926
 def _tensors(model, copy=True):
     "The tensors of a model under their first names; on the CPU and each in memory of its own, if they are to be written."
     result,known = {},set()
@@ -36,11 +36,13 @@ def _tensors(model, copy=True):
         if id(t) in known: continue
         known.add(id(t))
         if not isinstance(t, Tensor) or is_lazy(t):
-            raise ValueError(f"a checkpoint holds tensors, got a {type(t).__name__} as '{name}'. If it waits for its first "
-                             "batch to know its size, run one batch through the model first; extra state cannot be saved.")
+            raise ValueError(f"a checkpoint holds tensors, got a {type(t).__name__} as '{name}'. If it waits "
+                             f"for its first batch to know its size, run one batch through the model first; "
+                             f"extra state cannot be saved.")
         result[name] = t.detach()
     return _apart(result) if copy else result
 
+# %% ../nbs/38_checkpoint.ipynb #84c0a128
 def _apart(tensors):
     "The same tensors on the CPU, each in memory of its own."
     result,taken = {},set()
@@ -63,10 +65,12 @@ def _checksum(tensors, more=''):
     return hashlib.sha256('\n'.join([*lines, more]).encode()).hexdigest()
 
 # %% ../nbs/38_checkpoint.ipynb #6059beb8
-_factories = {getattr(torch, n) for n in ('arange empty empty_strided eye full linspace logspace normal ones rand randint randn randperm '
-                                          'tril_indices triu_indices zeros hann_window hamming_window kaiser_window').split()}
+_factories = {getattr(torch, n) for n in ('arange empty empty_strided eye full linspace logspace normal ones '
+                                          'rand randint randn randperm tril_indices triu_indices zeros '
+                                          'hann_window hamming_window kaiser_window').split()}
 
-_fillers = {Tensor.uniform_, Tensor.normal_, Tensor.zero_, Tensor.fill_, Tensor.mul_, nn.init.uniform_, nn.init.normal_,
+_fillers = {Tensor.uniform_, Tensor.normal_, Tensor.zero_, Tensor.fill_, Tensor.mul_, nn.init.uniform_,
+            nn.init.normal_,
             nn.init.constant_, nn.init.kaiming_uniform_} # leave a tensor without memory as it is
 
 class _Bounded(TorchFunctionMode):
@@ -79,11 +83,13 @@ class _Bounded(TorchFunctionMode):
         kwargs = kwargs or {}
         self.n_calls -= 1
         target = args[0] if args else kwargs.get('tensor')
-        if self.n_calls >= 0 and func in _fillers and isinstance(target, Tensor) and target.is_meta: return target
+        if self.n_calls >= 0 and func in _fillers and isinstance(target, Tensor) and target.is_meta:
+            return target
         if self.n_bytes is not None and func in _factories:
             plain = {k: v for k,v in kwargs.items() if k not in ('device', 'generator')}
             with torch.device('meta'): self.n_bytes -= func(*args, **plain).nbytes
-        if self.n_calls < 0 or (self.n_bytes or 0) < 0: raise ValueError("it asks for far more tensors than its weights file can fill")
+        if self.n_calls < 0 or (self.n_bytes or 0) < 0:
+            raise ValueError("it asks for far more tensors than its weights file can fill")
         return func(*args, **kwargs)
 
 # %% ../nbs/38_checkpoint.ipynb #544284d3
@@ -101,11 +107,13 @@ def _reaches_meta(obj):
 # %% ../nbs/38_checkpoint.ipynb #e3487de4
 def _fill(model, tensors, assign):
     "Give a model the tensors of a file: by assignment, or by copying where others may hold on to the old ones."
-    if not isinstance(model, (hVAE, hVAESequence)): raise ValueError(f"it describes a {type(model).__name__}, not an hVAE")
+    if not isinstance(model, (hVAE, hVAESequence)):
+        raise ValueError(f"it describes a {type(model).__name__}, not an hVAE")
     names,places = {},model.state_dict(keep_vars=True)
     for name,t in places.items(): names.setdefault(id(t), name)
     _check_tensors({n: places[n] for n in names.values()}, tensors)
-    own = {i: nn.Parameter(tensors[n], requires_grad=places[n].requires_grad) if isinstance(places[n], nn.Parameter) else tensors[n]
+    own = {i: nn.Parameter(tensors[n], requires_grad=places[n].requires_grad)
+           if isinstance(places[n], nn.Parameter) else tensors[n]
            for i,n in names.items()}
     if not assign:
         for t in places.values(): t.data = t.data.to(own[id(t)].dtype)
@@ -116,27 +124,32 @@ def _fill(model, tensors, assign):
 def _check_tensors(wanted, found):
     "Raise an error unless names, shapes and types agree."
     lacks,extra = sorted(wanted.keys() - found.keys()),sorted(found.keys() - wanted.keys())
-    if lacks or extra: raise ValueError(f"the weights lack {lacks[:5] or 'nothing'} and have {extra[:5] or 'nothing'} too many. "
-                                        "Weights and configuration are not of one model")
+    if lacks or extra:
+        raise ValueError(f"the weights lack {lacks[:5] or 'nothing'} and have {extra[:5] or 'nothing'} too "
+                         f"many. Weights and configuration are not of one model")
     for name,t in wanted.items():
         if is_lazy(t): raise ValueError(f"'{name}' has no size. The model was written before its first batch")
         if found[name].shape != t.shape:
-            raise ValueError(f"the weights have '{name}' of shape {tuple(found[name].shape)}, the configuration makes {tuple(t.shape)}. "
-                             "Weights and configuration are not of one model")
+            raise ValueError(f"the weights have '{name}' of shape {tuple(found[name].shape)}, the "
+                             f"configuration makes {tuple(t.shape)}. Weights and configuration are not of "
+                             f"one model")
         if found[name].dtype != t.dtype and not (t.is_floating_point() and found[name].is_floating_point()):
-            raise ValueError(f"the weights have '{name}' of type {found[name].dtype}, the configuration makes {t.dtype}. One is damaged")
+            raise ValueError(f"the weights have '{name}' of type {found[name].dtype}, the configuration "
+                             f"makes {t.dtype}. One is damaged")
 
 # %% ../nbs/38_checkpoint.ipynb #1273f5a3
 def _sizes(model, writer):
     "The sizes that modules got from their first batch, where no record has them."
     late = {n: m for n,m in model.named_modules() if isinstance(m, Sized) and m.late}
-    return {n: dict(m.late) for n,m in late.items() if not (id(m) in writer.seen and m.late.keys() <= m.init_args.keys())}
+    return {n: dict(m.late) for n,m in late.items()
+            if not (id(m) in writer.seen and m.late.keys() <= m.init_args.keys())}
 
 def _settle(model, sizes):
     "Give modules that wait for their first batch the sizes that they once got from it."
     for name,known in sizes.items():
         module = model.get_submodule(name)
-        if not (isinstance(module, Sized) and module.waits): raise ValueError(f"'{name}' is to get the sizes {known}, but waits for none")
+        if not (isinstance(module, Sized) and module.waits):
+            raise ValueError(f"'{name}' is to get the sizes {known}, but waits for none")
         module.settle(**known)
     return model
 
@@ -164,17 +177,18 @@ def _text(value, indent=0, lead=''):
     "JSON; what fits on a line is on one line."
     flat = lead + json.dumps(value, ensure_ascii=False, allow_nan=False)
     if len(flat) + indent <= 140 or not isinstance(value, (dict, list)): return flat
-    items = [(json.dumps(k) + ': ', v) for k,v in value.items()] if isinstance(value, dict) else [('', v) for v in value]
+    items = [(json.dumps(k) + ': ', v)
+             for k,v in value.items()] if isinstance(value, dict) else [('', v) for v in value]
     inner = f',\n{" "*(indent+1)}'.join(_text(v, indent+1, k) for k,v in items)
     opening,closing = '{}' if isinstance(value, dict) else '[]'
     return f'{lead}{opening}\n{" "*(indent+1)}{inner}\n{" "*indent}{closing}'
 
-# %% ../nbs/38_checkpoint.ipynb #96f15ef0
+# %% ../nbs/38_checkpoint.ipynb #7ba3d909
 def _described(model):
     "What a checkpoint says of a model, and what was written on the way: tensors among the arguments, and classes."
     if not isinstance(model, (hVAE, hVAESequence)):
-        raise TypeError(f"a checkpoint holds an hVAE or an hVAESequence, got {type(model).__name__}. Put a net into a block of a model; "
-                        "of a compiled or a parallel model pass what it wraps.")
+        raise TypeError(f"a checkpoint holds an hVAE or an hVAESequence, got {type(model).__name__}. Put a "
+                        f"net into a block of a model; of a compiled or a parallel model pass what it wraps.")
     writer = _Writer({}, {})
     described = writer.write(model, '', 0)
     return dict(sizes=_sizes(model, writer), model=described),writer
@@ -184,36 +198,46 @@ def _digests(model, classes=()):
     inner = [c for c in set(map(type, model.modules())) if not is_installed(c)]
     return {n: source_digest(c) for n,c in sorted(own_classes([*inner, *classes]).items())}
 
+# %% ../nbs/38_checkpoint.ipynb #4714c9a3
 def _config(model, tensors, info):
     "The content of config.json, and the classes that it names; the tensors among the constructor arguments are added to `tensors`."
     said,writer = _described(model)
     tensors.update(_apart(tensors | writer.tensors))
-    odd = {k: type(v).__name__ for k,v in info.items() if not isinstance(v, (bool, int, float, str, type(None)))}
+    odd = {k: type(v).__name__ for k,v in info.items()
+           if not isinstance(v, (bool, int, float, str, type(None)))}
     if odd: raise TypeError(f"save_model keeps numbers and strings as info, got {odd}. Convert them first.")
-    config = dict(format=_FORMAT, written_by=f'hvae {__version__}', info={k: to_config(v) for k,v in sorted(info.items())},
-                  weights=dict(tensors=len(tensors), checksum=_checksum(tensors)), own_classes=_digests(model, writer.classes.values()),
+    config = dict(format=_FORMAT, written_by=f'hvae {__version__}',
+                  info={k: to_config(v) for k,v in sorted(info.items())},
+                  weights=dict(tensors=len(tensors), checksum=_checksum(tensors)),
+                  own_classes=_digests(model, writer.classes.values()),
                   frozen=sorted(n for n,p in model.named_parameters() if not p.requires_grad), **said)
     return config | dict(checksum=_own_checksum(config)),writer.classes
 
+# %% ../nbs/38_checkpoint.ipynb #96f15ef0
 def _own_checksum(config):
     "The checksum of what config.json says otherwise, whatever its layout."
     rest = {k: v for k,v in config.items() if k != 'checksum'}
     return hashlib.sha256(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
 
-# %% ../nbs/38_checkpoint.ipynb #1156df35
+# %% ../nbs/38_checkpoint.ipynb #6f8b48a3
 _plain = (bool, int, float, str, type(None))
 
 def _own_tensors(m):
     "Tensors of a module that its state does not have."
-    return {k: v for k,v in (*vars(m).items(), *((n, m._buffers[n]) for n in m._non_persistent_buffers_set)) if isinstance(v, Tensor)}
+    return {k: v
+            for k,v in (*vars(m).items(), *((n, m._buffers[n]) for n in m._non_persistent_buffers_set))
+            if isinstance(v, Tensor)}
 
 def _hooks(m): return len(m._forward_hooks) + len(m._forward_pre_hooks)
 
 def _differ(m, o):
     "The plain attributes of two modules that differ, as pairs by name."
-    both = {k: (v, vars(o)[k]) for k,v in vars(m).items() if k[:1] != '_' and k != 'training' and k in vars(o)}
-    return {k: (v, w) for k,(v,w) in both.items() if isinstance(v, _plain) and isinstance(w, _plain) and w != v == v}
+    both = {k: (v, vars(o)[k]) for k,v in vars(m).items() if k[:1] != '_' and k != 'training'
+            and k in vars(o)}
+    return {k: (v, w) for k,(v,w) in both.items() if isinstance(v, _plain) and isinstance(w, _plain)
+            and w != v == v}
 
+# %% ../nbs/38_checkpoint.ipynb #1156df35
 def _changes(model, again):
     "What a model has that one which comes back has not, as texts; tensors first."
     theirs,plain = dict(again.named_modules()),[]
@@ -223,25 +247,31 @@ def _changes(model, again):
         kept = _own_tensors(o)
         for k,t in _own_tensors(m).items():
             if k in kept and kept[k].shape == t.shape and not torch.allclose(kept[k].to(t), t, 0, 0, equal_nan=True):
-                yield (f"{place} keeps a tensor '{k}' that its constructor makes anew each time. Make it a buffer: "
-                       f"self.register_buffer('{k}', ...)")
-        if _hooks(m) > _hooks(o): plain.append(f'{place} has a hook that was put on it later. Put it on again after loading')
-        plain += [f"{place} has {k}={v!r}, its constructor gives {w!r}. Make the module with it, or set it after loading"
+                yield (f"{place} keeps a tensor '{k}' that its constructor makes anew each time. Make it a "
+                       f"buffer: self.register_buffer('{k}', ...)")
+        if _hooks(m) > _hooks(o):
+            plain.append(f'{place} has a hook that was put on it later. Put it on again after loading')
+        plain += [f"{place} has {k}={v!r}, its constructor gives {w!r}. Make the module with it, or set it "
+                  f"after loading"
                   for k,(v,w) in _differ(m, o).items()]
     yield from plain
 
-# %% ../nbs/38_checkpoint.ipynb #d94d334d
+# %% ../nbs/38_checkpoint.ipynb #accae39e
 def _dry_save(model, said, classes, tensors):
     "Make a model again in memory from what a checkpoint would hold; an error unless that works, else what would be lost."
     made_of = json.dumps(said),[(n, t.shape, t.dtype) for n,t in tensors.items()]
     if vars(model).get('_comes_back') == made_of: return [] # to save the same model again needs no second look
-    try: again = _remade(said['model'], tensors, said['sizes'], lambda name: classes.get(name) or registered(name))
+    try:
+        again = _remade(said['model'], tensors, said['sizes'], lambda name: classes.get(name)
+                        or registered(name))
     except ValueError as e:
-        raise ValueError(f"this model would not come back from a checkpoint: {e}. Was a net replaced, wrapped or tied after the model "
-                         "was made? Then make the model with it: constructors are what is recorded.") from e
+        raise ValueError(f"this model would not come back from a checkpoint: {e}. Was a net replaced, "
+                         f"wrapped or tied after the model was made? Then make the model with it: "
+                         f"constructors are what is recorded.") from e
     model.__dict__['_comes_back'] = made_of
     return list(_changes(model, again))
 
+# %% ../nbs/38_checkpoint.ipynb #19dd5f21
 @checked
 def check_saveable(
     model:hVAE|hVAESequence, # The model, after its first batch if it waits for one to know its sizes
@@ -253,8 +283,11 @@ def check_saveable(
         raise ValueError(f'this model would come back from a checkpoint as another one: {lost[0]}.')
     _warn_of(lost)
 
+# %% ../nbs/38_checkpoint.ipynb #d94d334d
 def _warn_of(lost):
-    if lost: warnings.warn(f"a checkpoint of this model does not hold all of it: {'; '.join(lost[:5])}.", stacklevel=3)
+    if lost:
+        warnings.warn(f"a checkpoint of this model does not hold all of it: {'; '.join(lost[:5])}.",
+                      stacklevel=3)
 
 # %% ../nbs/38_checkpoint.ipynb #d60246cb
 @checked
@@ -278,7 +311,7 @@ def _save_file(tensors, path, metadata=None):
     try: save_file(tensors, path, metadata)
     except SafetensorError as e: raise OSError(errno.EIO, str(e), str(path)) from e # a full disk, most often
 
-# %% ../nbs/38_checkpoint.ipynb #1b832790
+# %% ../nbs/38_checkpoint.ipynb #17400408
 def _ordinary(folder, name):
     "The path of one of a checkpoint's files."
     path = Path(folder)/name
@@ -287,19 +320,27 @@ def _ordinary(folder, name):
 
 def _once(pairs):
     "A dict from JSON, where each key may occur once."
-    if len(dict(pairs)) < len(pairs): raise ValueError(f"a key occurs twice among {[k for k,_ in pairs][:20]}")
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError(f"a key occurs twice among {[k for k,_ in pairs][:20]}")
     return dict(pairs)
 
+# %% ../nbs/38_checkpoint.ipynb #1b832790
 def _no_checkpoint(folder, name):
     "What is said of a folder that is no checkpoint: what it is, and what to do."
     folder = Path(folder)
-    start = f"a checkpoint is a folder with the files config.json and model.safetensors, got '{folder}' without {name}. "
-    if not folder.exists(): return start + f"There is nothing of that name in '{folder.resolve().parent}'. Pass the checkpoint's folder."
+    start = (f"a checkpoint is a folder with the files config.json and model.safetensors, got '{folder}' "
+             f"without {name}. ")
+    if not folder.exists():
+        return (start + f"There is nothing of that name in '{folder.resolve().parent}'. Pass the "
+                        f"checkpoint's folder.")
     if not folder.is_dir(): return start + "It is a file. Pass the folder that holds it."
     inside = sorted(p.name for p in folder.iterdir())
     runs = [n for n in inside if (folder/n/'checkpoints').is_dir()]
-    if runs: return start + f"It holds the runs {', '.join(runs[-5:])}. Pass the folder of one of them, or of one of its checkpoints."
-    return start + f"It holds {', '.join(inside[:8]) or 'nothing'}. Pass the folder of a checkpoint or of a run."
+    if runs:
+        return (start + f"It holds the runs {', '.join(runs[-5:])}. Pass the folder of one of them, or of "
+                        f"one of its checkpoints.")
+    return (start + f"It holds {', '.join(inside[:8]) or 'nothing'}. Pass the folder of a checkpoint or of a "
+                    f"run.")
 
 # %% ../nbs/38_checkpoint.ipynb #9bb5f472
 def _checkpoint_in(folder, roles=('best', 'last')):
@@ -309,16 +350,19 @@ def _checkpoint_in(folder, roles=('best', 'last')):
     if (folder/'config.json').exists() or home is None: return folder
     try: index = json.loads((home/'index.json').read_text(encoding='utf-8'))
     except (ValueError, OSError) as e:
-        raise ValueError(f"'{home/'index.json'}' is not readable: {e}. Pass the folder of a checkpoint, in '{home}'.") from e
+        raise ValueError(f"'{home/'index.json'}' is not readable: {e}. Pass the folder of a checkpoint, in "
+                         f"'{home}'.") from e
     told = index.pop('checksum', None) if isinstance(index, dict) else None # of all the rest
     if told not in (None, hashlib.sha256(json.dumps(index, sort_keys=True).encode()).hexdigest()[:16]):
-        raise ValueError(f"'{home/'index.json'}' was changed after it was written. Pass the folder of a checkpoint, in '{home}'.")
+        raise ValueError(f"'{home/'index.json'}' was changed after it was written. Pass the folder of a "
+                         f"checkpoint, in '{home}'.")
     named = [index.get(r) for r in roles] if isinstance(index, dict) else []
     whole = [home/n for n in named if isinstance(n, str) and Path(n).name == n and (home/n).is_dir()]
     if whole: return whole[0]
     inside = sorted(p.name for p in home.iterdir() if (p/'config.json').exists())
-    raise FileNotFoundError(f"'{home/'index.json'}' names no checkpoint of the role {' or '.join(map(repr, roles))} that is there, got "
-                            f"{str(index)[:200]}. Pass the folder of a checkpoint; there are: {', '.join(inside) or 'none'}.")
+    raise FileNotFoundError(f"'{home/'index.json'}' names no checkpoint of the role "
+                            f"{' or '.join(map(repr, roles))} that is there, got {str(index)[:200]}. Pass "
+                            f"the folder of a checkpoint; there are: {', '.join(inside) or 'none'}.")
 
 
 
@@ -330,24 +374,31 @@ def _read_config(folder):
     budget.take(n_bytes=path.stat().st_size)
     try: config = json.loads(path.read_text(encoding='utf-8'), object_pairs_hook=_once)
     except (ValueError, RecursionError, OSError) as e:
-        raise ValueError(f"'{path}' is not readable as JSON: {e}. It is damaged; use another checkpoint.") from e
+        raise ValueError(f"'{path}' is not readable as JSON: {e}. It is damaged; use another "
+                         f"checkpoint.") from e
     count(config, budget)
     version = config.get('format') if isinstance(config, dict) else None
-    if type(version) is not int: raise ValueError(f"'{path}' does not describe a model. It is damaged or not ours.")
+    if type(version) is not int:
+        raise ValueError(f"'{path}' does not describe a model. It is damaged or not ours.")
     if not 1 <= version <= _FORMAT: raise ValueError(
         f"'{path}' has format {version}, this is hvae {__version__}, which reads 1 to {_FORMAT}. "
         f"Load it with the version that wrote it: {str(config.get('written_by'))[:40]}.")
-    wanted = dict(weights=dict, frozen=list, model=dict, **(dict(sizes=dict, own_classes=dict, checksum=str) if version > 1 else {}))
+    wanted = dict(weights=dict, frozen=list, model=dict,
+                  **(dict(sizes=dict, own_classes=dict, checksum=str) if version > 1 else {}))
     lacks = [k for k,t in wanted.items() if not isinstance(config.get(k), t)]
-    if lacks: raise ValueError(f"'{path}' does not describe a model: it lacks {lacks}. It is damaged; use another checkpoint.")
+    if lacks:
+        raise ValueError(f"'{path}' does not describe a model: it lacks {lacks}. It is damaged; use another "
+                         f"checkpoint.")
     if config.get('checksum') != (_own_checksum(config) if version > 1 else None):
-        raise ValueError(f"'{path}' is not what was saved: its checksum is wrong. It was changed or damaged; use another checkpoint.")
+        raise ValueError(f"'{path}' is not what was saved: its checksum is wrong. It was changed or damaged; "
+                         f"use another checkpoint.")
     return config
 
-# %% ../nbs/38_checkpoint.ipynb #89e6d063
+# %% ../nbs/38_checkpoint.ipynb #759648a4
 def _check_header(path):
     "The path of a file of safetensors, unless its header announces more than reading it may take."
-    budget,size = Budget(path, _HEADER, way_out='Save the tensors anew, in several files if need be'),os.path.getsize(path)
+    budget,size = Budget(path, _HEADER, way_out='Save the tensors anew, in several files if need '
+                                                'be'),os.path.getsize(path)
     with open(path, 'rb') as f:
         n = int.from_bytes(f.read(8), 'little')
         if n > size: return path # damaged, which safetensors tells at once
@@ -355,6 +406,7 @@ def _check_header(path):
         budget.take(entries=_TENSOR*f.read(n).count(b'"dtype"'))
     return path
 
+# %% ../nbs/38_checkpoint.ipynb #4b576356
 def _read_tensors(folder, config):
     "The tensors of model.safetensors, if they are those that the configuration was written with."
     path,expected = _ordinary(folder, 'model.safetensors'),config['weights']
@@ -362,12 +414,16 @@ def _read_tensors(folder, config):
         tensors = load_file(_check_header(path))
         checksum = _checksum(tensors) if config['format'] == _FORMAT else expected.get('checksum')
     except Exception as e: # SafetensorError, OSError, and whatever torch says to impossible shapes
-        raise ValueError(f"'{path}' is not readable: {e}. It is cut short or damaged; use another checkpoint.") from e
+        raise ValueError(f"'{path}' is not readable: {e}. It is cut short or damaged; use another "
+                         f"checkpoint.") from e
     found = dict(tensors=len(tensors), checksum=checksum)
-    if found != expected: raise ValueError(f"'{path}' is not what was saved with its config.json, which says {str(expected)[:100]}, got "
-                                           f"{found}. It was changed or damaged, or is of another checkpoint.")
+    if found != expected:
+        raise ValueError(f"'{path}' is not what was saved with its config.json, which says "
+                         f"{str(expected)[:100]}, got {found}. It was changed or damaged, or is of another "
+                         f"checkpoint.")
     return tensors
 
+# %% ../nbs/38_checkpoint.ipynb #89e6d063
 def _freeze(model, names):
     "Let the parameters of these names rest, and all others be trained."
     parameters = dict(model.named_parameters())
@@ -376,23 +432,26 @@ def _freeze(model, names):
     for name,p in parameters.items(): p.requires_grad_(name not in names)
     return model
 
-# %% ../nbs/38_checkpoint.ipynb #b912cd44
+# %% ../nbs/38_checkpoint.ipynb #85008d67
 class _OtherSource(ValueError):
     "No class has the source that a checkpoint was saved with."
 
 def _differs(name, found):
     "What is said of classes of a name when none has the right source."
-    return (f"the class '{name}' has another source than when this was saved, so it would be another model; of that name there is now "
-            f"{', '.join(sorted({f'{c.__module__}.{c.__qualname__}' for c in found}))}. For a run, use find_run(...).model() or hvae_eval, "
-            "which take the run's own copy of its file; else load the old version of the class, or say check_source=False to take "
-            "today's")
+    return (f"the class '{name}' has another source than when this was saved, so it would be another model; "
+            f"of that name there is now "
+            f"{', '.join(sorted({f'{c.__module__}.{c.__qualname__}' for c in found}))}. For a run, use "
+            f"find_run(...).model() or hvae_eval, which take the run's own copy of its file; else load the "
+            f"old version of the class, or say check_source=False to take today's")
 
+# %% ../nbs/38_checkpoint.ipynb #b912cd44
 def _find(name, said, given, check):
     "The class that a checkpoint means by a name; `said` are its own classes, `None` if it does not say."
     if said is not None and name not in said and name not in given:
         theirs = [c for c in candidates(name) if not own_classes([c])]
         return theirs[0] if theirs else registered(name)
-    found = [given[name]] if name in given else [c for c in candidates(name) if said is None or own_classes([c])] or [registered(name)]
+    found = [given[name]] if name in given else [c for c in candidates(name) if said is None
+                                                 or own_classes([c])] or [registered(name)]
     digest = (said or {}).get(name)
     if not check or digest is None: return found[0]
     digests = [source_digest(c) for c in found]
@@ -404,17 +463,23 @@ def _find(name, said, given, check):
 def _check_classes(model, said, check, folder):
     "Compare the source of each own class that a model is made of with what its checkpoint says; warn of what is not known."
     digests = _digests(model)
-    differ = [n for n,d in digests.items() if said is not None and None not in (d, said.get(n, '')) and d != said.get(n)]
+    differ = [n for n,d in digests.items() if said is not None and None not in (d, said.get(n, ''))
+              and d != said.get(n)]
     unknown = [n for n,d in digests.items() if n not in differ and (said is None or None in (d, said.get(n)))]
-    if differ and check: raise _OtherSource(_differs(differ[0], [c for c in map(type, model.modules()) if c.__name__ == differ[0]]))
-    for names,why in ((differ, 'they have another source today than when it was saved'), (unknown, 'whether their source is still what '
+    if differ and check:
+        raise _OtherSource(_differs(differ[0],
+                                    [c for c in map(type, model.modules()) if c.__name__ == differ[0]]))
+    for names,why in ((differ, 'they have another source today than when it was saved'),
+                      (unknown, 'whether their source is still what '
                                                                                            'it was is not known')):
-        if names: warnings.warn(f"'{folder}' was loaded with the own classes {', '.join(sorted(names))}: {why}.", stacklevel=3)
+        if names:
+            warnings.warn(f"'{folder}' was loaded with the own classes {', '.join(sorted(names))}: {why}.",
+                          stacklevel=3)
 
 # %% ../nbs/38_checkpoint.ipynb #3aca1335
 def _unchecked(path):
-    return (f"'{path}' is of an older version, whose checksum does not see every damage: its tensors are not checked. Save it again to "
-            "have one that does.")
+    return (f"'{path}' is of an older version, whose checksum does not see every damage: its tensors are not "
+            f"checked. Save it again to have one that does.")
 
 @checked
 def defaults_of(
@@ -433,52 +498,62 @@ def load_model(
     check_source:bool=True, # Whether own classes must have the source that they had; otherwise a difference is a warning
 )->hVAE|hVAESequence: # The model, on the CPU, in evaluation mode; `train()` puts it into the other
     "Build a model from its configuration and fill in its tensors."
-    classes = list(classes) if isinstance(classes, Iterable) and not isinstance(classes, (str, dict)) else [classes]
+    classes = list(classes) if isinstance(classes,
+                                          Iterable) and not isinstance(classes, (str, dict)) else [classes]
     if not all(isinstance(c, type) for c in classes):
-        raise TypeError(f"load_model needs `classes` as a list of classes, got {classes!r:.80}. Write classes=[MyBlock].")
+        raise TypeError(f"load_model needs `classes` as a list of classes, got {classes!r:.80}. Write "
+                        f"classes=[MyBlock].")
     folder = _checkpoint_in(folder)
     config = _read_config(folder)
     tensors = _read_tensors(folder, config)
     said,given = config.get('own_classes'),{c.__name__: c for c in classes}
     find = functools.lru_cache(None)(lambda name: _find(name, said, given, check_source))
     try:
-        with defaults_of(folder): model = _freeze(_remade(config['model'], tensors, config.get('sizes', {}), find), config['frozen'])
+        with defaults_of(folder):
+            model = _freeze(_remade(config['model'], tensors, config.get('sizes', {}), find),
+                            config['frozen'])
         _check_classes(model, said, check_source, folder)
     except (KeyError, _OtherSource) as e: raise (KeyError if isinstance(e, KeyError) else ValueError)(
         f"'{folder}' cannot be loaded: {e.args[0]}{'' if isinstance(e, KeyError) else '.'}") from e
     except Exception as e: # from_config and _fill raise ValueError; a registered class may do anything when it is filled
-        raise ValueError(f"'{folder}' does not make a model: {e}. It is damaged, or of another version; use another checkpoint.") from e
+        raise ValueError(f"'{folder}' does not make a model: {e}. It is damaged, or of another version; use "
+                         f"another checkpoint.") from e
     if config['format'] < _FORMAT: warnings.warn(_unchecked(folder), stacklevel=2)
     return model.eval()
 
-# %% ../nbs/38_checkpoint.ipynb #a973f682
+# %% ../nbs/38_checkpoint.ipynb #b10284a5
 def _save_training(tensors, values, folder):
     "Write the state of a training beside its model."
     tensors = {n: t.detach().cpu().contiguous() for n,t in tensors.items()}
     text = json.dumps(values, allow_nan=False)
-    _save_file(tensors, folder/'training.safetensors', dict(format='3', checksum=_checksum(tensors, text), values=text))
+    _save_file(tensors, folder/'training.safetensors',
+               dict(format='3', checksum=_checksum(tensors, text), values=text))
 
 def _check_training(header, tensors):
     "Whether the state of a training is of an older version, which is not checked; an error if it is not what was saved."
     version,told = header.get('format', '1'),header.get('checksum')
     if version == '3' and told == _checksum(tensors, header['values']): return False
-    if version == '3' or told is None or len(told) != {'1': 16, '2': 32}.get(version): raise ValueError('its checksum is wrong')
+    if version == '3' or told is None or len(told) != {'1': 16, '2': 32}.get(version):
+        raise ValueError('its checksum is wrong')
     return True
 
+# %% ../nbs/38_checkpoint.ipynb #a973f682
 @checked
 def load_training(
     folder:str|Path, # A checkpoint that was saved with `training`, or the folder of a run, for its last checkpoint
 )->tuple: # (tensors, values): tensors by name, on the CPU, and values from JSON
     "Read the state of a training that is beside a model."
     path = _checkpoint_in(folder, ('last',))/'training.safetensors'
-    if not path.is_file(): raise FileNotFoundError(f"training goes on from a checkpoint with a file training.safetensors, got '{folder}' "
-                                                   "without one. Load its model with load_model, and train that anew.")
+    if not path.is_file():
+        raise FileNotFoundError(f"training goes on from a checkpoint with a file training.safetensors, got "
+                                f"'{folder}' without one. Load its model with load_model, and train that "
+                                f"anew.")
     try:
         with safe_open(_check_header(path), 'pt') as f:
             header,tensors = f.metadata() or {},{n: f.get_tensor(n) for n in f.keys()}
         old,values = _check_training(header, tensors),json.loads(header['values'])
     except (SafetensorError, ValueError, KeyError, RecursionError) as e:
-        raise ValueError(f"'{path}' must be a whole state of training, but {e}. It was cut short or damaged: use another "
-                         "checkpoint.") from e
+        raise ValueError(f"'{path}' must be a whole state of training, but {e}. It was cut short or damaged: "
+                         f"use another checkpoint.") from e
     if old: warnings.warn(_unchecked(path), stacklevel=2)
     return tensors,values

@@ -11,14 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from .core import checked
 
-# %% ../nbs/90_cli.ipynb #36e82aea
+# %% ../nbs/90_cli.ipynb #8fad51fd
 def _parser(command, description):
     "The arguments that all commands have."
     p = argparse.ArgumentParser(command, description=description, epilog=
-        'NAME stands for experiments/NAME.py in the current folder, or for an experiment that came with the package, such as '
-        'digits_ladder. A run is the folder experiments/NAME/TIMESTAMP/ in the current folder. Exit codes: 0 done, 1 a bug, '
-        '2 a mistake that one line explains, 130 interrupted. An experiment is code: so is experiment.py in the folder of a run, which '
-        'is run whenever a run is gone on with, tested, analysed or explored. A model from elsewhere is tested without its code by '
+        'NAME stands for experiments/NAME.py in the current folder, or for an experiment that came with the '
+        'package, such as digits_ladder. A run is the folder experiments/NAME/TIMESTAMP/ in the current '
+        'folder. Exit codes: 0 done, 1 a bug, 2 a mistake that one line explains, 130 interrupted. An '
+        'experiment is code: so is experiment.py in the folder of a run, which is run whenever a run is gone '
+        'on with, tested, analysed or explored. A model from elsewhere is tested without its code by '
         'hvae_eval NAME --checkpoint FOLDER, with an experiment NAME of your own.')
     p.add_argument('name', metavar='NAME', help='an experiment, or the path of its file')
     p.add_argument('--set', metavar='SECTION.KEY=VALUE', action='append', default=[], dest='overrides',
@@ -26,6 +27,7 @@ def _parser(command, description):
     p.add_argument('--root', default='experiments', help='where the run folders are (default: experiments)')
     return p
 
+# %% ../nbs/90_cli.ipynb #7b97b2f7
 def _run_name(name): return Path(name).stem if name.endswith('.py') else name
 
 def _run_of(args, run):
@@ -40,6 +42,7 @@ def _fail(message, code):
     print(' '.join(message.split()), file=sys.stderr)
     raise SystemExit(code)
 
+# %% ../nbs/90_cli.ipynb #36e82aea
 @contextmanager
 def _exit_codes(command):
     "Turn what may go wrong into a line and an exit code."
@@ -49,17 +52,19 @@ def _exit_codes(command):
     except KeyboardInterrupt: _fail(f'{command}: stopped by Ctrl-C', 130)
     except (ExperimentError, Diverged, OSError) as e: _fail(f'{command}: {e}', 2)
 
-# %% ../nbs/90_cli.ipynb #6a25f379
+# %% ../nbs/90_cli.ipynb #cee1eea3
 @checked
 def hvae_train(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:
     "Train an experiment from the command line."
     p = _parser('hvae_train', 'Train an experiment, test its best checkpoint and draw it.')
-    p.add_argument('--resume', metavar='RUN', help="go on with an interrupted run exactly where it stopped, by the code in its folder: "
-                                                      "that folder, its name, or 'last'")
+    p.add_argument('--resume', metavar='RUN', help="go on with an interrupted run exactly where it stopped, "
+                                                      "by the code in its folder: that folder, its name, or "
+                                                      "'last'")
     args = p.parse_args(argv)
-    if args.resume and args.overrides: p.error('--resume goes on exactly where a run stopped and takes no --set; start a new run')
+    if args.resume and args.overrides:
+        p.error('--resume goes on exactly where a run stopped and takes no --set; start a new run')
     from hvae.experiment import Experiment, mistakes_of
     from hvae.train import resume, train
     with _exit_codes('hvae_train'):
@@ -69,18 +74,24 @@ def hvae_train(
         if args.resume: resume(run)
         else: train(experiment, args.root)
 
+# %% ../nbs/90_cli.ipynb #6a25f379
 @checked
 def hvae_eval(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:
     "Test a run's checkpoint from the command line."
-    p = _parser('hvae_eval', 'Test a checkpoint of a run: ELBO, KL of each level, bits/dim, importance-weighted bound, SSIM.')
+    p = _parser('hvae_eval', 'Test a checkpoint of a run: ELBO, KL of each level, bits/dim, '
+                             'importance-weighted bound, SSIM.')
     which = p.add_mutually_exclusive_group()
-    which.add_argument('--run', default='last', help="the run, whose experiment.py is run: its folder, its name, 'last' (default), or "
+    which.add_argument('--run', default='last',
+                       help="the run, whose experiment.py is run: its folder, its name, 'last' (default), or "
                                                      "'migration' for the newest of hvae_migrate")
-    which.add_argument('--checkpoint', metavar='FOLDER', help='instead of a run of NAME, a checkpoint (or run) from elsewhere, of whose '
-                                                              'folder no code is run; the data are those of NAME')
-    p.add_argument('--role', default='best', choices=['best', 'last'], help='which checkpoint (default: best)')
+    which.add_argument('--checkpoint', metavar='FOLDER',
+                       help='instead of a run of NAME, a checkpoint (or run) from elsewhere, of whose '
+                                                              'folder no code is run; the data are those of '
+                                                              'NAME')
+    p.add_argument('--role', default='best', choices=['best', 'last'],
+                   help='which checkpoint (default: best)')
     args = p.parse_args(argv)
     from hvae.experiment import Experiment, mistakes_of
     from hvae.train import evaluate_checkpoint, evaluate_run
@@ -89,34 +100,42 @@ def hvae_eval(
         if args.checkpoint: evaluate_checkpoint(Experiment(args.name, overrides), args.checkpoint, args.root)
         else: evaluate_run(_run_of(args, args.run), overrides, args.role)
 
-# %% ../nbs/90_cli.ipynb #c29cee40
+# %% ../nbs/90_cli.ipynb #71383acb
 @checked
 def hvae_migrate(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:
     "Make a checkpoint of foreign weights from the command line."
-    p = _parser('hvae_migrate', "Compose an experiment's model(migration) of the foreign weights that its migration_params name. The "
-                "checkpoint, with a report of what became of each tensor, is in experiments/NAME/migration/TIMESTAMP/; hvae_train NAME "
-                "begins with the newest, and hvae_eval NAME --run migration tests it. No code of a foreign file is run.")
+    p = _parser('hvae_migrate', "Compose an experiment's model(migration) of the foreign weights that its "
+                "migration_params name. The checkpoint, with a report of what became of each tensor, is in experiments/NAME/migration/TIMESTAMP/; hvae_train NAME "
+                "begins with the newest, and hvae_eval NAME --run migration tests it. No code of a foreign "
+                "file is run.")
     args = p.parse_args(argv)
     from hvae.experiment import Experiment, mistakes_of
     from hvae.migrate.agent import migrate
-    with _exit_codes('hvae_migrate'), mistakes_of(None): migrate(Experiment(args.name, args.overrides), args.root)
+    with _exit_codes('hvae_migrate'), mistakes_of(None):
+        migrate(Experiment(args.name, args.overrides), args.root)
 
+# %% ../nbs/90_cli.ipynb #c29cee40
 @checked
 def hvae_analyze(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:
     "Run the analysis tools on a run's checkpoint from the command line."
-    p = _parser('hvae_analyze', 'Look inside a run: the tools of analysis_params on its test set, and a page that shows what they found.')
-    p.add_argument('--run', default='last', help="the run, whose experiment.py is run: its folder, its name, or 'last' (default); of a "
-                                                 "migration, migration/NAME")
-    p.add_argument('--role', default='best', choices=['best', 'last'], help='which checkpoint (default: best)')
-    p.add_argument('--ops', metavar='TOOL', nargs='+', help='run these tools only, whatever analysis_params.ops says')
+    p = _parser('hvae_analyze', 'Look inside a run: the tools of analysis_params on its test set, and a page '
+                                'that shows what they found.')
+    p.add_argument('--run', default='last', help="the run, whose experiment.py is run: its folder, its name, "
+                                                 "or 'last' (default); of a migration, migration/NAME")
+    p.add_argument('--role', default='best', choices=['best', 'last'],
+                   help='which checkpoint (default: best)')
+    p.add_argument('--ops', metavar='TOOL', nargs='+',
+                   help='run these tools only, whatever analysis_params.ops says')
     args = p.parse_args(argv)
     from hvae.analyze import analyze_run
     from hvae.experiment import mistakes_of
     overrides = args.overrides + ([f'analysis_params.ops={tuple(args.ops)!r}'] if args.ops else [])
     with _exit_codes('hvae_analyze'), mistakes_of(None):
         errors = analyze_run(_run_of(args, args.run), overrides, args.role, args.root)[2]
-        if errors: _fail(f"hvae_analyze: {len(errors)} of the tools failed: {', '.join(errors)}; the page says why", 2)
+        if errors:
+            _fail(f"hvae_analyze: {len(errors)} of the tools failed: {', '.join(errors)}; the page says why",
+                  2)

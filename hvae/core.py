@@ -31,8 +31,9 @@ def bits_per_dim(
     n_dims:int, # Data dimensions D of one example: C*H*W for an image
 )->Tensor|float: # The same in bits per dimension
     "Nats per example as bits per data dimension."
-    if n_dims < 1: raise ValueError(f"bits_per_dim needs the number of data dimensions, at least 1, got n_dims={n_dims}. "
-                                    "Pass C*H*W of one example.")
+    if n_dims < 1:
+        raise ValueError(f"bits_per_dim needs the number of data dimensions, at least 1, got "
+                         f"n_dims={n_dims}. Pass C*H*W of one example.")
     return nats/(n_dims*math.log(2))
 
 # %% ../nbs/00a_core.ipynb #1d0a42de
@@ -65,7 +66,7 @@ def is_own(
     top = cls.__module__.partition('.')[0]
     return top not in ('hvae', 'torch') and (top == '__main__' or top not in sys.stdlib_module_names)
 
-# %% ../nbs/00a_core.ipynb #798124e8
+# %% ../nbs/00a_core.ipynb #8487ded1
 _texts = weakref.WeakKeyDictionary() # Where a class was defined: the name of the file or cell, its text then, the line
 
 def _remember(cls):
@@ -73,6 +74,7 @@ def _remember(cls):
     for c in cls.__mro__:
         if is_own(c) and (c is cls or c not in _texts): _texts[c] = next(_places_of(c), None)
 
+# %% ../nbs/00a_core.ipynb #1d4d4c0a
 def _places_of(cls):
     "Where a class is defined: around its methods, where it is being made, or in its module's file."
     frame = sys._getframe(3)
@@ -85,13 +87,14 @@ def _places_of(cls):
         text = ''.join(linecache.getlines(file))
         if f'class {cls.__name__}' in text: yield file,text,line
 
+# %% ../nbs/00a_core.ipynb #798124e8
 def _functions(cls):
     "The functions among the attributes of a class, by name."
     for name,o in sorted(vars(cls).items()):
         f = inspect.unwrap(getattr(o, 'fget', None) or getattr(o, '__func__', o))
         if inspect.isfunction(f): yield name,f
 
-# %% ../nbs/00a_core.ipynb #0364ceef
+# %% ../nbs/00a_core.ipynb #a1b231eb
 def _definition(cls):
     "What two classes of one source have in common: methods, and values that can be compared."
     skip = ('__module__', '__firstlineno__')
@@ -101,16 +104,18 @@ def _definition(cls):
 
 def _code(f):
     "What a function uses and says, wherever it is compiled: its bytecode depends on the imports of its file."
-    def of(code): return (code.co_varnames, code.co_names, *(of(o) if inspect.iscode(o) else o for o in code.co_consts))
+    def of(code):
+        return (code.co_varnames, code.co_names, *(of(o) if inspect.iscode(o) else o for o in code.co_consts))
     return of(f.__code__),repr(f.__defaults__),repr(f.__kwdefaults__)
 
+# %% ../nbs/00a_core.ipynb #0364ceef
 def _again(cls, old):
     "Whether the class of a notebook is that of the module which it exports, defined once more."
     if old is None or cls is old or cls.__module__ != '__main__' or old.__module__ == '__main__': return False
     mine,theirs = _definition(cls),_definition(old)
     return cls.__doc__ == old.__doc__ is not None and mine.items() <= theirs.items()
 
-# %% ../nbs/00a_core.ipynb #9dbb4a4a
+# %% ../nbs/00a_core.ipynb #dcb81da3
 _registry = {} # The newest class of each name
 _classes = {} # Each class, by its module and name
 _scopes = set() # Modules whose classes have names of their own: the files of experiments
@@ -125,19 +130,22 @@ def register(
     if _again(cls, old): return cls
     late = old is not None and is_own(old) and old.__module__ != '__main__' and not is_own(cls) # its name was taken before its import
     if old and not late and not _may_follow(cls, old):
-        raise ValueError(f"register needs names that are unique, got a second class '{name}': {old.__module__} has one, "
-                         f"{cls.__module__} another. Rename one of them.")
+        raise ValueError(f"register needs names that are unique, got a second class '{name}': "
+                         f"{old.__module__} has one, {cls.__module__} another. Rename one of them.")
     if not late: _registry[name] = cls
     _classes.pop((cls.__module__, name), None)
     _classes[cls.__module__, name] = cls
     if is_own(cls): _remember(cls)
     return cls
 
+# %% ../nbs/00a_core.ipynb #9dbb4a4a
 def _may_follow(cls, old):
     "Whether a class may have the name of an older one: that was in a notebook, in the same module, or each is told by its file."
-    return old.__module__ in ('__main__', cls.__module__) or is_own(old) and bool({cls.__module__, old.__module__} & _scopes)
+    return old.__module__ in ('__main__',
+                              cls.__module__) or is_own(old) and bool({cls.__module__, old.__module__}
+                                                                      & _scopes)
 
-# %% ../nbs/00a_core.ipynb #92015c45
+# %% ../nbs/00a_core.ipynb #8665decd
 def _of_package(name):
     "The class of this package that has a name, imported if need be; `None` if there is none."
     symbols = importlib.import_module('hvae._modidx').d['syms']
@@ -156,6 +164,7 @@ def candidates(
     others = [c for c in (*named, _later.get(name)) if c is not None and c not in first]
     return first + others or [c for c in [_of_package(name)] if c is not None]
 
+# %% ../nbs/00a_core.ipynb #92015c45
 @checked
 def registered(
     name:str, # The name of a class
@@ -163,8 +172,9 @@ def registered(
     "Find a registered class; an unknown name is an error, never an import of what a file says."
     found = candidates(name)
     if found: return found[0]
-    raise KeyError(f"a saved model refers to the class '{name}', which is not registered.{nearest(name, [*_registry, *_later])} If it is "
-                   "your own, import the file that defines it before loading; it must subclass Recorded or be passed to register.")
+    raise KeyError(f"a saved model refers to the class '{name}', which is not "
+                   f"registered.{nearest(name, [*_registry, *_later])} If it is your own, import the file "
+                   f"that defines it before loading; it must subclass Recorded or be passed to register.")
 
 # %% ../nbs/00a_core.ipynb #6abda37b
 @contextlib.contextmanager
@@ -190,7 +200,7 @@ def classes_of(
     "The registered classes of a module."
     return {n: c for (m,n),c in _classes.items() if m == module}
 
-# %% ../nbs/00a_core.ipynb #68a8cbe3
+# %% ../nbs/00a_core.ipynb #a154bc1a
 def _recording(init):
     "Wrap a constructor so that the outermost call leaves its arguments, defaults included, in `init_args`."
     sig = inspect.signature(init)
@@ -209,13 +219,16 @@ def _recording(init):
         init(self, *args, **kwargs)
     return __init__
 
+# %% ../nbs/00a_core.ipynb #e8ba2f08
 def _snapshot(value):
     "A copy of containers and tensors that later changes to the original do not reach."
     if isinstance(value, Tensor): return value.detach().clone()
     if isinstance(value, Mapping): return {k: _snapshot(v) for k,v in value.items()}
-    if isinstance(value, (list, tuple)): return (tuple if isinstance(value, tuple) else list)(_snapshot(v) for v in value)
+    if isinstance(value, (list, tuple)):
+        return (tuple if isinstance(value, tuple) else list)(_snapshot(v) for v in value)
     return value
 
+# %% ../nbs/00a_core.ipynb #68a8cbe3
 class Recorded:
     "Remembers the arguments it was made with, and can be found by its class's name."
     def __init_subclass__(cls, **kwargs):
@@ -244,15 +257,18 @@ _later.update({n: getattr(nn, n) for n in _LATER.split() if hasattr(nn, n)}) # s
 for _n in _FIRST.split(): register(getattr(nn, _n))
 
 # %% ../nbs/00a_core.ipynb #d7e684ed
-_encoder_layer = ('d_model=self_attn.embed_dim nhead=self_attn.num_heads dim_feedforward=linear1.out_features dropout=dropout.p activation '
+_encoder_layer = ('d_model=self_attn.embed_dim nhead=self_attn.num_heads '
+                  'dim_feedforward=linear1.out_features dropout=dropout.p activation '
                   'layer_norm_eps=norm1.eps batch_first=self_attn.batch_first norm_first bias=linear1.bias')
 _recurrent = 'input_size hidden_size num_layers bias batch_first dropout bidirectional'
 _where = {nn.PairwiseDistance: 'p=norm eps keepdim', nn.RNN: f'{_recurrent} nonlinearity', nn.GRU: _recurrent,
-          nn.LSTM: f'{_recurrent} proj_size', nn.TransformerEncoderLayer: _encoder_layer, nn.TransformerDecoderLayer: _encoder_layer,
+          nn.LSTM: f'{_recurrent} proj_size', nn.TransformerEncoderLayer: _encoder_layer,
+          nn.TransformerDecoderLayer: _encoder_layer,
           nn.TransformerEncoder: 'encoder_layer=layers.0 num_layers norm enable_nested_tensor mask_check',
           nn.TransformerDecoder: 'decoder_layer=layers.0 num_layers norm',
           nn.Transformer: 'd_model nhead batch_first custom_encoder=encoder custom_decoder=decoder',
-          nn.MultiheadAttention: 'embed_dim num_heads dropout bias=in_proj_bias add_bias_kv=bias_k add_zero_attn kdim vdim batch_first'}
+          nn.MultiheadAttention: 'embed_dim num_heads dropout bias=in_proj_bias add_bias_kv=bias_k '
+                                 'add_zero_attn kdim vdim batch_first'}
 _skipped = {'self', 'device', 'dtype', # they come back with the tensors
             'size_average', 'reduce', 'min_value', 'max_value', # other names of an argument, from long ago
             '_weight', '_freeze'} # of Embedding: the weights, and whether they rest, are saved anyway
@@ -265,7 +281,7 @@ def _argument(obj, place):
     if value is F.relu or value is F.gelu: return value.__name__ # as a string it was given, in most cases
     return value is not None if yes_or_no else value
 
-# %% ../nbs/00a_core.ipynb #8695d215
+# %% ../nbs/00a_core.ipynb #1775cdd4
 def _members(obj):
     "The arguments of a container: what is in it."
     if isinstance(obj, nn.Sequential):
@@ -276,6 +292,7 @@ def _members(obj):
     if isinstance(obj, nn.ParameterList): return dict(values=[_snapshot(p) for p in obj])
     return dict(parameters=[(k, _snapshot(p)) for k,p in obj.items()])
 
+# %% ../nbs/00a_core.ipynb #8695d215
 _containers = (nn.Sequential, nn.ModuleList, nn.ModuleDict, nn.ParameterList, nn.ParameterDict)
 
 @checked
@@ -290,8 +307,10 @@ def constructor_args(
         n for n,p in inspect.signature(maker.__init__).parameters.items()
         if n not in _skipped and p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
     lacks = [n for n in places if not hasattr(obj, n) and maker not in _where]
-    if lacks: raise TypeError(f"'{type(obj).__name__}' does not say how it was made: it has no attribute {lacks}. Let it subclass "
-                              "Recorded, or keep each constructor argument in an attribute of its name.")
+    if lacks:
+        raise TypeError(f"'{type(obj).__name__}' does not say how it was made: it has no attribute {lacks}. "
+                        f"Let it subclass Recorded, or keep each constructor argument in an attribute of its "
+                        f"name.")
     args = {p.partition('=')[0]: _argument(obj, p) for p in places}
     return args | dict(cutoffs=args['cutoffs'][:-1]) if maker is nn.AdaptiveLogSoftmaxWithLoss else args # it appends the last
 
@@ -306,13 +325,17 @@ def to_config(
     "Write an object down as plain data: what it is, and the arguments that make it again."
     for name,given in dict(tensors=tensors, classes=classes).items():
         if given is not None and not isinstance(given, dict):
-            raise TypeError(f"to_config needs `{name}` as a dict that it can fill, got {given!r:.60}. Pass an empty one, or None.")
+            raise TypeError(f"to_config needs `{name}` as a dict that it can fill, got {given!r:.60}. Pass "
+                            f"an empty one, or None.")
     return _Writer({} if tensors is None else tensors, {} if classes is None else classes).write(obj, '', 0)
 
-# %% ../nbs/00a_core.ipynb #81bc490b
+# %% ../nbs/00a_core.ipynb #8885ef03
 class _Writer:
     "Writes one configuration; `seen` holds the paths of the objects written so far by identity, and the objects by path."
-    def __init__(self, tensors, classes): self.tensors,self.classes,self.seen = tensors,classes,{}
+    def __init__(self, tensors, classes):
+        self.tensors = tensors
+        self.classes = classes
+        self.seen = {}
 
     def write(self, obj, path, depth):
         if depth > _DEEPEST: raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more at "
@@ -325,10 +348,13 @@ class _Writer:
             case Tensor(): return _write_tensor(obj, self.tensors)
             case list(): return [write(i, o) for i,o in enumerate(obj)]
             case tuple(): return {'tuple': [write(i, o) for i,o in enumerate(obj)]}
-            case Mapping() if all(isinstance(k, str) for k in obj): return {'dict': {k: write(k, v) for k,v in obj.items()}}
-            case Mapping(): return {'pairs': [[write(i, k), write(i, v)] for i,(k,v) in enumerate(obj.items())]}
+            case Mapping() if all(isinstance(k, str) for k in obj):
+                return {'dict': {k: write(k, v) for k,v in obj.items()}}
+            case Mapping():
+                return {'pairs': [[write(i, k), write(i, v)] for i,(k,v) in enumerate(obj.items())]}
         if _is_number(obj): return write('', obj.item())
-        return {'same_as': self.seen[id(obj)]} if id(obj) in self.seen else self.write_object(obj, path, write)
+        return ({'same_as': self.seen[id(obj)]} if id(obj) in self.seen
+                else self.write_object(obj, path, write))
 
     def write_object(self, obj, path, write):
         name = self._named(type(obj), path, obj)
@@ -339,9 +365,11 @@ class _Writer:
         self.seen[place] = obj
         return {'class': name, 'args': args}
 
+# %% ../nbs/00a_core.ipynb #81bc490b
 def _is_number(obj):
     "Whether this is a number of numpy, which stands for itself like any other."
-    return type(obj).__module__ == 'numpy' and getattr(obj, 'shape', None) == () and isinstance(obj.item(), (bool, int, float))
+    return type(obj).__module__ == 'numpy' and getattr(obj, 'shape',
+                                                       None) == () and isinstance(obj.item(), (bool, int, float))
 
 def _place(path, taken):
     "The path of an object, told apart from another with the same path: keys may have dots."
@@ -349,54 +377,66 @@ def _place(path, taken):
     while path in taken: path += "'"
     return path
 
-# %% ../nbs/00a_core.ipynb #b73859fb
+# %% ../nbs/00a_core.ipynb #fe7d2cca
 def _write_tensor(t, tensors):
     "Put a tensor in `tensors` and say what it is called there."
     name = next((n for n,o in tensors.items() if o is t), f'.argument.{len(tensors)}')
     tensors[name] = t
     return {'tensor': name, 'shape': list(t.shape), 'dtype': str(t.dtype).removeprefix('torch.')}
 
+# %% ../nbs/00a_core.ipynb #45bc047c
 @patch
 def _named(self:_Writer, cls, path, obj=None):
     "The name of a class, if a saved model may refer to it."
     name,at = cls.__name__,f"{path.removeprefix('.')}: " if path else ''
     if not any(c is cls for c in candidates(name)) and not _again(cls, _registry.get(name)):
         again = (cls.__module__, name) in _classes or name in _registry
-        raise TypeError(f"{at}only registered classes can be saved, {_taken(cls, name) if again else _unknown(cls, obj)}")
+        raise TypeError(f"{at}only registered classes can be saved, "
+                        f"{_taken(cls, name) if again else _unknown(cls, obj)}")
     if self.classes.setdefault(name, cls) is not cls:
-        raise TypeError(f"{at}the classes of a saved model have different names, got two named '{name}', of {cls.__module__} and of "
-                        f"{self.classes[name].__module__}. Rename one of them.")
+        raise TypeError(f"{at}the classes of a saved model have different names, got two named '{name}', of "
+                        f"{cls.__module__} and of {self.classes[name].__module__}. Rename one of them.")
     return name
 
+# %% ../nbs/00a_core.ipynb #b73859fb
 def _taken(cls, name):
     "What is said of a class whose name is another's now."
-    return (f"and the name '{name}' now belongs to another class than that of this object, {cls.__module__}.{cls.__qualname__}. "
-            "Was it defined again? Then make the object again.")
+    return (f"and the name '{name}' now belongs to another class than that of this object, "
+            f"{cls.__module__}.{cls.__qualname__}. Was it defined again? Then make the object again.")
 
 def _unknown(cls, obj):
     "What is said of something that has no form in a configuration, and what to do."
     got = f"got {'the class' if obj is None else 'an instance of'} '{cls.__module__}.{cls.__qualname__}'"
-    if callable(obj) and not isinstance(obj, nn.Module) and not is_own(cls): got = f"got a function '{getattr(obj, '__name__', obj)}'"
+    if callable(obj) and not isinstance(obj, nn.Module) and not is_own(cls):
+        got = f"got a function '{getattr(obj, '__name__', obj)}'"
     return f"{got}. " + next(advice for holds,advice in _advices if holds(cls, obj))
 
 # %% ../nbs/00a_core.ipynb #437a55b4
 _advices = [
-    (lambda cls, obj: hasattr(obj, 'parametrizations'), "A parametrized module (weight_norm, spectral_norm ...) is made in the "
-     "constructor of a Recorded class of your own; or take it off with torch.nn.utils.parametrize.remove_parametrizations."),
-    (lambda cls, obj: cls.__name__.startswith('Lazy') and not is_own(cls), "It waits for its first batch: run one batch through the "
+    (lambda cls, obj: hasattr(obj, 'parametrizations'),
+     "A parametrized module (weight_norm, spectral_norm ...) is made in the "
+     "constructor of a Recorded class of your own; or take it off with "
+     "torch.nn.utils.parametrize.remove_parametrizations."),
+    (lambda cls, obj: cls.__name__.startswith('Lazy') and not is_own(cls),
+     "It waits for its first batch: run one batch through the "
      "model first, or make the layer with its input size."),
-    (lambda cls, obj: hasattr(obj, '_orig_mod'), "Compile the whole model, after it is made: train_params.compile, or "
+    (lambda cls, obj: hasattr(obj, '_orig_mod'),
+     "Compile the whole model, after it is made: train_params.compile, or "
      "torch.compile(model)."),
-    (lambda cls, obj: 'Parallel' in cls.__name__ and hasattr(obj, 'module'), "Put what it wraps, its `.module`, into the model."),
-    (lambda cls, obj: not is_own(cls) and isinstance(obj, nn.Module), "hvae does not know this class of torch: make it in the "
+    (lambda cls, obj: 'Parallel' in cls.__name__ and hasattr(obj, 'module'),
+     "Put what it wraps, its `.module`, into the model."),
+    (lambda cls, obj: not is_own(cls) and isinstance(obj, nn.Module),
+     "hvae does not know this class of torch: make it in the "
      "constructor of a Recorded class of your own, or pass the class to hvae.core.register if its attributes have the names of its "
      "arguments."),
-    (lambda cls, obj: not is_own(cls) and callable(obj), "A function has no name in a file: pass a layer such as nn.ReLU(), or a "
+    (lambda cls, obj: not is_own(cls) and callable(obj),
+     "A function has no name in a file: pass a layer such as nn.ReLU(), or a "
      "class that subclasses Recorded."),
-    (lambda cls, obj: isinstance(obj, nn.Module) or is_own(cls) or isinstance(obj, type), "Let it subclass Recorded, or decorate it "
+    (lambda cls, obj: isinstance(obj, nn.Module) or is_own(cls) or isinstance(obj, type),
+     "Let it subclass Recorded, or decorate it "
      "with @register."),
-    (lambda cls, obj: True, "Pass numbers, strings, lists, dicts, tensors or registered classes to constructors: a list for an array "
-     "or a set, the name for a torch.dtype or a device.")]
+    (lambda cls, obj: True, "Pass numbers, strings, lists, dicts, tensors or registered classes to "
+     "constructors: a list for an array or a set, the name for a torch.dtype or a device.")]
 
 # %% ../nbs/00a_core.ipynb #d97f87a6
 _MOST = 10**5 # Modules that may be visited in a walk through a model, those that occur in several places each time
@@ -407,18 +447,24 @@ def from_config(
     find=registered, # Gives the class of a name
 ):
     "Build again what `to_config` wrote down."
-    if not callable(find): raise TypeError(f"from_config needs `find` as a function from a name to a class, got {find!r:.60}. Leave it out "
-                                           "for the registered classes.")
+    if not callable(find):
+        raise TypeError(f"from_config needs `find` as a function from a name to a class, got {find!r:.60}. "
+                        f"Leave it out for the registered classes.")
     return _Reader(tensors, find).read(config, '', 0)
 
 # %% ../nbs/00a_core.ipynb #fb59b431
 class _Reader:
     "Reads one configuration; `made` holds the objects made so far by path, `visits` the modules in each by identity."
-    def __init__(self, tensors, find): self.tensors,self.find,self.made,self.visits = tensors,find,{},{}
+    def __init__(self, tensors, find):
+        self.tensors = tensors
+        self.find = find
+        self.made = {}
+        self.visits = {}
 
     def read(self, config, path, depth):
-        if depth > _DEEPEST: raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more. The file may be damaged or "
-                                                "not ours.")
+        if depth > _DEEPEST:
+            raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more. The file may be "
+                               f"damaged or not ours.")
         def read(name, o): return self.read(o, f'{path}.{name}', depth+1)
         match config, len(config) if isinstance(config, dict) else 0:
             case float(), _ if math.isfinite(config): return config
@@ -430,51 +476,63 @@ class _Reader:
             case {'pairs': list(items)}, 1: return _read_pairs(items, read)
             case {'type': str(name)}, 1: return self.find(name)
             case {'same_as': str(other)}, 1 if other in self.made: return self.made[other]
-            case {'tensor': str(name), 'shape': list(shape), 'dtype': str(dtype)}, 3: return _read_tensor(name, shape, dtype, self.tensors)
+            case {'tensor': str(name), 'shape': list(shape), 'dtype': str(dtype)}, 3:
+                return _read_tensor(name, shape, dtype, self.tensors)
             case {'class': str(name), 'args': dict(args)}, 2:
                 cls,args = self.find(name),{k: read(k, v) for k,v in args.items()}
-                return self.made.setdefault(_place(path, self.made), self.counted(_made(cls, args, path), path))
-        raise ValueError(f"a configuration has the forms that to_config writes, got {_short(config)}. The file may be damaged or not "
-                         "ours.")
+                return self.made.setdefault(_place(path, self.made),
+                                            self.counted(_made(cls, args, path), path))
+        raise ValueError(f"a configuration has the forms that to_config writes, got {_short(config)}. The "
+                         f"file may be damaged or not ours.")
 
     def counted(self, obj, path):
         "The object, unless a walk through its modules, each as often as it occurs, would not end in a reasonable time."
         if not isinstance(obj, nn.Module): return obj
         def count(m):
-            if id(m) not in self.visits: self.visits[id(m)] = 1 + sum(count(o) for o in m._modules.values() if o is not None)
+            if id(m) not in self.visits:
+                self.visits[id(m)] = 1 + sum(count(o) for o in m._modules.values() if o is not None)
             return self.visits[id(m)]
-        if count(obj) > _MOST: raise ValueError(f"a model has at most {_MOST} modules, got more at {path.removeprefix('.')}: modules that "
-                                                "are used again in modules that are used again. The file may be damaged or not ours.")
+        if count(obj) > _MOST:
+            raise ValueError(f"a model has at most {_MOST} modules, got more at {path.removeprefix('.')}: "
+                             f"modules that are used again in modules that are used again. The file may be "
+                             f"damaged or not ours.")
         return obj
 
-# %% ../nbs/00a_core.ipynb #641128fb
+# %% ../nbs/00a_core.ipynb #6254084d
 def _read_pairs(items, read):
     "A dict from a list of pairs."
     are_pairs = all(isinstance(o, list) and len(o) == 2 for o in items)
     try: result = {read(i, k): read(i, v) for i,(k,v) in enumerate(items)} if are_pairs else {}
     except TypeError: result = {} # a list cannot be a key
     if len(result) == len(items): return result
-    raise ValueError(f"'pairs' is a list of pairs with different keys, got {_short(items)}. The file may be damaged or not ours.")
+    raise ValueError(f"'pairs' is a list of pairs with different keys, got {_short(items)}. The file may be "
+                     f"damaged or not ours.")
 
+# %% ../nbs/00a_core.ipynb #641128fb
 def _read_tensor(name, shape, dtype, tensors):
     "The tensor of that name, or zeros where nobody has the values."
-    if tensors is None and isinstance(getattr(torch, dtype, None), torch.dtype): return torch.zeros(shape, dtype=getattr(torch, dtype))
+    if tensors is None and isinstance(getattr(torch, dtype, None), torch.dtype):
+        return torch.zeros(shape, dtype=getattr(torch, dtype))
     t = (tensors or {}).get(name)
     if t is None or list(t.shape) != shape or str(t.dtype) != f'torch.{dtype}':
-        raise ValueError(f"the configuration wants a tensor '{_short(name)}' of shape {_short(shape)} and type {_short(dtype)}, got "
-                         f"{'none' if t is None else f'{list(t.shape)} and {t.dtype}'}. Its values are saved beside the configuration.")
+        raise ValueError(f"the configuration wants a tensor '{_short(name)}' of shape {_short(shape)} and "
+                         f"type {_short(dtype)}, got "
+                         f"{'none' if t is None else f'{list(t.shape)} and {t.dtype}'}. Its values are saved "
+                         f"beside the configuration.")
     return t
 
-# %% ../nbs/00a_core.ipynb #3f9b3434
+# %% ../nbs/00a_core.ipynb #c156f2d1
 def _made(cls, args, path=''):
     "An instance; whatever goes wrong in making it is one kind of error."
     try: return _construct(cls, args)
     except Exception as e:
         plain = {k: v if isinstance(v, (bool, int, float, str)) else type(v).__name__ for k,v in args.items()}
         at = f"{path.removeprefix('.')}: " if path else ''
-        raise ValueError(f"{at}{cls.__name__} cannot be made with the arguments {_short(repr(plain))}: {type(e).__name__}: {_short(e)}. "
-                         "They are damaged, or of another version of the class.") from e
+        raise ValueError(f"{at}{cls.__name__} cannot be made with the arguments {_short(repr(plain))}: "
+                         f"{type(e).__name__}: {_short(e)}. They are damaged, or of another version of the "
+                         f"class.") from e
 
+# %% ../nbs/00a_core.ipynb #3f9b3434
 def _construct(cls, args):
     "Call a class with its recorded arguments, `*extras` and `**options` included."
     in_order = cls.__init__ is nn.Sequential.__init__

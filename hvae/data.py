@@ -21,31 +21,37 @@ from .figures import as_images, subplots
 from .standardized import _FURTHEST, far_channels
 from .arrays import Rows, Survey, as_array, as_tensor, digest, survey, unfit, whole_number
 
-# %% ../nbs/40_data.ipynb #0b2bc65e
+# %% ../nbs/40_data.ipynb #c3ad5694
 def _finite(x, name):
     "Raise an error if a tensor has entries that are not finite; one sum is enough to see that it has none."
     if not x.is_floating_point() or isinstance(x, Rows) and x.looked: return
     if not isinstance(x, Rows) and x.sum(dtype=torch.float64).isfinite(): return
     bad = unfit(survey(x if isinstance(x, Rows) else as_array(x, name)))
-    if bad: raise ValueError(f"{name} must be finite, got {bad}. Leave these rows out, or fill them in: one batch of them makes all "
-                             "weights NaN.")
+    if bad:
+        raise ValueError(f"{name} must be finite, got {bad}. Leave these rows out, or fill them in: one "
+                         f"batch of them makes all weights NaN.")
 
+# %% ../nbs/40_data.ipynb #1c10a626
 def _tensor(x, name):
     "Data as a tensor with the examples first."
     strange = isinstance(x, Tensor) and (x.layout != torch.strided or x.is_complex())
     x = x if isinstance(x, Tensor) and not strange else as_tensor(as_array(x, name))
-    if not x.ndim: raise ValueError(f"{name} must have the examples first, (N,...), got one number. Pass an array.")
+    if not x.ndim:
+        raise ValueError(f"{name} must have the examples first, (N,...), got one number. Pass an array.")
     return x
 
 def _on(device, name):
     "A device by its name."
     try: return torch.empty(0, device='cpu' if device is None else device).device
     except (RuntimeError, TypeError, AssertionError, ValueError) as e:
-        raise ValueError(f"{name} must be a device of this machine, got {device!r}: {str(e).splitlines()[0]}. Use 'cpu' or None.") from e
+        raise ValueError(f"{name} must be a device of this machine, got {device!r}: "
+                         f"{str(e).splitlines()[0]}. Use 'cpu' or None.") from e
 
+# %% ../nbs/40_data.ipynb #0b2bc65e
 def _check_bools(owner, **given):
     for name,value in given.items():
-        if not isinstance(value, (bool, np.bool_)): raise TypeError(f"{owner}'s {name} is True or False, got {value!r}. Pass one of them.")
+        if not isinstance(value, (bool, np.bool_)):
+            raise TypeError(f"{owner}'s {name} is True or False, got {value!r}. Pass one of them.")
 
 # %% ../nbs/40_data.ipynb #1eed1518
 class ArrayLoader(DataLoader):
@@ -63,19 +69,25 @@ class ArrayLoader(DataLoader):
         x,y = [_tensor(o, f"ArrayLoader's {name}") for name,o in dict(x=x, y=y).items()]
         whole_number(bs, "ArrayLoader's bs", 1)
         _check_bools('ArrayLoader', shuffle=shuffle, drop_last=drop_last)
-        if len(x) != len(y): raise ValueError(f"ArrayLoader needs a label for each example, got {len(x)} examples and {len(y)} labels. "
-                                              "Pass zeros where there are none.")
-        if drop_last and bs > len(x): raise ValueError(f"ArrayLoader has {len(x)} examples, too few for a batch of bs={bs} with "
-                                                       "drop_last. Use a smaller bs or drop_last=False.")
+        if len(x) != len(y):
+            raise ValueError(f"ArrayLoader needs a label for each example, got {len(x)} examples and "
+                             f"{len(y)} labels. Pass zeros where there are none.")
+        if drop_last and bs > len(x):
+            raise ValueError(f"ArrayLoader has {len(x)} examples, too few for a batch of bs={bs} with "
+                             "drop_last. Use a smaller bs or drop_last=False.")
         for name,o in dict(x=x, y=y).items(): _finite(o, f"ArrayLoader's {name}")
-        if not (convert is None or callable(convert)): raise TypeError(f"ArrayLoader's convert is a function, got {convert!r}. Pass one.")
+        if not (convert is None or callable(convert)):
+            raise TypeError(f"ArrayLoader's convert is a function, got {convert!r}. Pass one.")
         device = _on(device, "ArrayLoader's device")
         self.x,self.convert = x if isinstance(x, Rows) else x.to(device),convert # what lies on disk is moved by batch
         self.y = y.to(self.x.device)
-        self.epoch_seed,self.n_done,self._goes_on = 0,0,False
-        super().__init__(TensorDataset(self.x, self.y), bs=bs, shuffle=shuffle, drop_last=drop_last, num_workers=0, device=device)
+        self.epoch_seed = 0
+        self.n_done = 0
+        self._goes_on = False
+        super().__init__(TensorDataset(self.x, self.y), bs=bs, shuffle=shuffle, drop_last=drop_last,
+                         num_workers=0, device=device)
 
-# %% ../nbs/40_data.ipynb #d3aad5b4
+# %% ../nbs/40_data.ipynb #c3819f99
 @patch
 def randomize(self:ArrayLoader):
     "Draw the seed of an epoch, unless one is gone on with."
@@ -86,13 +98,15 @@ def randomize(self:ArrayLoader):
 def get_idxs(self:ArrayLoader): # as an array of numpy: a list of all the numbers would take longer than a batch
     "The order of an epoch."
     n = len(self.x)
-    return (torch.randperm(n, generator=generator(self.epoch_seed, 'order')) if self.shuffle else torch.arange(n)).numpy()
+    return (torch.randperm(n, generator=generator(self.epoch_seed, 'order')) if self.shuffle
+            else torch.arange(n)).numpy()
 
 @patch
 def sample(self:ArrayLoader): # what `get_idxs` gave, at once
     "The order of an epoch as a tensor."
     return torch.as_tensor(self._DataLoader__idxs, device=self.x.device)
 
+# %% ../nbs/40_data.ipynb #d3aad5b4
 @patch
 @checked
 def create_batches(self:ArrayLoader,
@@ -112,8 +126,11 @@ def resume(self:ArrayLoader,
     n_done:int, # How many of its batches have been used
 ):
     "Let the next iteration go on in the middle of an epoch."
-    for name,value in dict(epoch_seed=epoch_seed, n_done=n_done).items(): whole_number(value, f"ArrayLoader's {name}")
-    self.epoch_seed,self.n_done,self._goes_on = epoch_seed,n_done,True
+    for name,value in dict(epoch_seed=epoch_seed, n_done=n_done).items():
+        whole_number(value, f"ArrayLoader's {name}")
+    self.epoch_seed = epoch_seed
+    self.n_done = n_done
+    self._goes_on = True
 
 # %% ../nbs/40_data.ipynb #6978d689
 @patch
@@ -124,18 +141,22 @@ def new(self:ArrayLoader,
     **kwargs, # What else is to differ: `bs`, `shuffle`, `drop_last`, `device`, `convert`, or a method by name
 )->ArrayLoader: # The new loader
     "A loader like this one, except for what is given."
-    if isinstance(dataset, Tensor): dataset = TensorDataset(dataset, torch.zeros(len(dataset), dtype=torch.long))
+    if isinstance(dataset, Tensor):
+        dataset = TensorDataset(dataset, torch.zeros(len(dataset), dtype=torch.long))
     if dataset is None: dataset = self.dataset
     if not isinstance(dataset, TensorDataset):
-        raise TypeError(f"ArrayLoader.new needs examples as one tensor (N,...), or a TensorDataset of examples and labels, got a "
-                        f"{type(dataset).__name__}. Make one tensor of them, with torch.stack for example.")
+        raise TypeError(f"ArrayLoader.new needs examples as one tensor (N,...), or a TensorDataset of "
+                        f"examples and labels, got a {type(dataset).__name__}. Make one tensor of them, with "
+                        f"torch.stack for example.")
     methods = {k: f for k,f in {**vars(self), **kwargs}.items() if k in self._methods}
-    kept = dict(bs=self.bs, shuffle=self.shuffle, drop_last=self.drop_last, device=self.device, convert=self.convert)
-    loader = (cls or type(self))(*dataset.tensors, **kept | {k: v for k,v in kwargs.items() if k not in methods})
+    kept = dict(bs=self.bs, shuffle=self.shuffle, drop_last=self.drop_last, device=self.device,
+                convert=self.convert)
+    loader = (cls or type(self))(*dataset.tensors,
+                                 **kept | {k: v for k,v in kwargs.items() if k not in methods})
     for name,method in methods.items(): setattr(loader, name, method)
     return loader
 
-# %% ../nbs/40_data.ipynb #a2b773c5
+# %% ../nbs/40_data.ipynb #88fe1a18
 def _bits(x, g, top): return (torch.rand(x.shape, generator=g, device=x.device)*top < x).to(torch.uint8)
 
 def _above_half(x, g, top): return (x > top/2).to(torch.uint8)
@@ -159,10 +180,12 @@ def convert_images(
     parts = [change(part, g, n_levels - 1) for part in x.split(max(1, n))]
     return parts[0] if len(parts) == 1 else torch.cat(parts)
 
+# %% ../nbs/40_data.ipynb #a2b773c5
 def _conversion(name):
     "The function of a conversion."
     if isinstance(name, str) and name in _conversions: return _conversions[name]
-    raise KeyError(f"a conversion is one of {list(_conversions)}, got {name!r}.{nearest(name, _conversions)} Choose one of them.")
+    raise KeyError(f"a conversion is one of {list(_conversions)}, got {name!r}.{nearest(name, _conversions)} "
+                   f"Choose one of them.")
 
 # %% ../nbs/40_data.ipynb #ba31b8c3
 _datasets = {} # By name
@@ -175,12 +198,14 @@ class DataNote(UserWarning):
 # %% ../nbs/40_data.ipynb #2fd1e8b1
 def _check_names(cls, given, error=ValueError):
     "Raise an error about names that no constructor of a data set's class takes."
-    known = [n for c in getattr(cls, '__mro__', ())[:-1] for n in list(inspect.signature(c.__init__).parameters)[1:] if n != 'kwargs']
+    known = [n for c in getattr(cls, '__mro__', ())[:-1]
+             for n in list(inspect.signature(c.__init__).parameters)[1:] if n != 'kwargs']
     for k in given:
         if k not in known:
-            raise error(f"{cls.__name__} takes the arguments {', '.join(dict.fromkeys(known))}, got '{k}'.{nearest(k, known)}")
+            raise error(f"{cls.__name__} takes the arguments {', '.join(dict.fromkeys(known))}, got "
+                        f"'{k}'.{nearest(k, known)}")
 
-# %% ../nbs/40_data.ipynb #e7e2fb5d
+# %% ../nbs/40_data.ipynb #18578b88
 @checked
 def as_labels(
     y, # Labels of any origin, (N,); `None` labels everything 0
@@ -191,27 +216,34 @@ def as_labels(
     "Labels as a tensor of whole numbers, one for each example."
     name = f'y_{part} of {owner}'
     try: y = as_array(np.zeros(n) if y is None else y, name)
-    except TypeError as e: raise ValueError(f"{e} Labels are whole numbers, (N,). Number the classes from 0.") from e
+    except TypeError as e:
+        raise ValueError(f"{e} Labels are whole numbers, (N,). Number the classes from 0.") from e
     n_labels = len(y) if y.ndim else 'no'
-    if n_labels != n: raise ValueError(f"{owner}.load() gave {n} examples and {n_labels} labels for '{part}'. The order is x_train, "
-                                       "y_train, x_val, y_val, x_test, y_test.")
+    if n_labels != n:
+        raise ValueError(f"{owner}.load() gave {n} examples and {n_labels} labels for '{part}'. The order is "
+                         f"x_train, y_train, x_val, y_val, x_test, y_test.")
     if y.ndim == 2 and y.shape[1] == 1: y = y[:,0]
-    if y.ndim != 1: raise ValueError(f"{name} must be one label an example, (N,), got the shape {y.shape}. For one column a class, pass "
-                                     "y.argmax(1).")
+    if y.ndim != 1:
+        raise ValueError(f"{name} must be one label an example, (N,), got the shape {y.shape}. For one "
+                         f"column a class, pass y.argmax(1).")
     odd = ~(np.abs(y) < 2**62) | (y != np.rint(y)) if y.dtype.kind == 'f' else y > 2**62
     if odd.any():
         rows = np.flatnonzero(odd)
-        raise ValueError(f"{name} must be labels that are whole numbers, got {y.dtype} such as {y[rows[:3]].tolist()} in {len(rows)} of "
-                         f"{len(y)} rows (number {', '.join(map(str, rows[:5]))}). Number the classes from 0.")
+        raise ValueError(f"{name} must be labels that are whole numbers, got {y.dtype} such as "
+                         f"{y[rows[:3]].tolist()} in {len(rows)} of {len(y)} rows (number "
+                         f"{', '.join(map(str, rows[:5]))}). Number the classes from 0.")
     return torch.as_tensor(y.astype(np.int64))
 
+# %% ../nbs/40_data.ipynb #e7e2fb5d
 def _six(parts, owner):
     "Six parts from what `load` returned."
     wanted = 'x_train, y_train, x_val, y_val, x_test, y_test, or the three x alone'
     if not isinstance(parts, (tuple, list)):
-        raise TypeError(f"{owner}.load() must return {wanted}, got a {type(parts).__name__}. Return them in this order.")
-    if len(parts) not in (3, 6): raise ValueError(f"{owner}.load() must return {wanted}, got {len(parts)} values. Labels stand behind "
-                                                  "their examples.")
+        raise TypeError(f"{owner}.load() must return {wanted}, got a {type(parts).__name__}. Return them in "
+                        f"this order.")
+    if len(parts) not in (3, 6):
+        raise ValueError(f"{owner}.load() must return {wanted}, got {len(parts)} values. Labels stand behind "
+                         "their examples.")
     names = ('x_train', 'y_train', 'x_val', 'y_val', 'x_test', 'y_test')
     return dict(zip(names if len(parts) == 6 else names[::2], parts))
 
@@ -230,7 +262,8 @@ class DataSet:
         name = cls.__dict__.get('name')
         own = _datasets.get(name) # of the package, if it is one of its modules
         if own and own.__module__.startswith('hvae.') and cls.__module__ not in ('__main__', own.__module__):
-            raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae has. Choose another one.")
+            raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae "
+                             f"has. Choose another one.")
         if name and not _again(cls, own): _datasets[name] = cls
 
     def __new__(cls, *args, **kwargs): # what a subclass passes on would be refused there, with the names of this class alone
@@ -243,23 +276,30 @@ class DataSet:
         seed:int=0, # Seed of the chance in the conversion of everything that is converted once
     ):
         _conversion(conversion)
-        unused = seed and conversion in ('none', 'threshold') and type(self).__module__.startswith('hvae.') and 'seed' not in vars(self)
+        unused = seed and conversion in ('none',
+                                         'threshold') and type(self).__module__.startswith('hvae.') and 'seed' not in vars(self)
         self.conversion,self.seed = conversion,whole_number(seed, f"{type(self).__name__}'s seed", None)
         self._take(_six(self.load(), type(self).__name__))
-        if unused: self.notes.append(f"{type(self).__name__}: seed={seed} has no effect, the conversion '{conversion}' has no chance.")
+        if unused:
+            self.notes.append(f"{type(self).__name__}: seed={seed} has no effect, the conversion "
+                              f"'{conversion}' has no chance.")
         if conversion != 'none': self._convert()
         for note in self.notes: warnings.warn(note, DataNote, stacklevel=2)
 
     def load(self):
-        raise TypeError(f"{type(self).__name__} must have a method load that returns its parts, got a class without it. Write it.")
+        raise TypeError(f"{type(self).__name__} must have a method load that returns its parts, got a class "
+                        f"without it. Write it.")
 
-# %% ../nbs/40_data.ipynb #8692b5b4
+# %% ../nbs/40_data.ipynb #f0e985a2
 def _real(x): return (x.source if isinstance(x, Rows) else x).dtype.kind == 'f'
 
+# %% ../nbs/40_data.ipynb #c407ba65
 @patch
 def _take(self:DataSet, parts):
     "Look through all parts, and keep them as tensors."
-    owner,xs,ys = type(self).__name__,{},{}
+    owner = type(self).__name__
+    xs = {}
+    ys = {}
     for part in ('train', 'val', 'test'):
         x,y = parts[f'x_{part}'],parts.get(f'y_{part}')
         xs[part] = x if isinstance(x, Rows) else as_array(x, f'x_{part} of {owner}')
@@ -267,7 +307,8 @@ def _take(self:DataSet, parts):
     if self.n_levels is not None: whole_number(self.n_levels, f"{owner}'s n_levels", 2, 2**31)
     self._check_shapes(xs)
     self.examples = self.examples or _called.get(xs['train'].ndim, 'examples')
-    surveys = {part: survey(x, _columns_at.get(self.examples) if part == 'train' else None) for part,x in xs.items()}
+    surveys = {part: survey(x, _columns_at.get(self.examples) if part == 'train' else None)
+               for part,x in xs.items()}
     self._check(surveys)
     self.notes = [f'{owner}: {note}' for note in self._notes(surveys, _real(xs['train']))]
     for part,x in xs.items():
@@ -276,41 +317,51 @@ def _take(self:DataSet, parts):
         setattr(self, f'x_{part}', x)
         setattr(self, f'y_{part}', ys[part])
 
+# %% ../nbs/40_data.ipynb #8692b5b4
 @patch
 def _check_shapes(self:DataSet, xs):
     "Raise an error unless the parts fit one another."
     owner,shape = type(self).__name__,tuple(xs['train'].shape[1:])
     for part,x in xs.items():
-        if x.ndim < 2 or 0 in x.shape[1:]: raise ValueError(f"x_{part} of {owner} must have the shape (N,...), with one number or more in "
-                                                           f"each row, got {tuple(x.shape)}. Reshape single numbers to (N,1).")
-        if len(x) == 0: raise ValueError(f"{owner}.load() must return examples for every part, got none for '{part}'. Give it some of the "
-                                         "examples of another part.")
-        if tuple(x.shape[1:]) != shape: raise ValueError(f"{owner} must have examples of one shape, {shape} as in x_train, got "
-                                                         f"{tuple(x.shape[1:])} in x_{part}. Bring all parts to one shape.")
+        if x.ndim < 2 or 0 in x.shape[1:]:
+            raise ValueError(f"x_{part} of {owner} must have the shape (N,...), with one number or more in "
+                            f"each row, got {tuple(x.shape)}. Reshape single numbers to (N,1).")
+        if len(x) == 0:
+            raise ValueError(f"{owner}.load() must return examples for every part, got none for '{part}'. "
+                             f"Give it some of the examples of another part.")
+        if tuple(x.shape[1:]) != shape:
+            raise ValueError(f"{owner} must have examples of one shape, {shape} as in x_train, got "
+                             f"{tuple(x.shape[1:])} in x_{part}. Bring all parts to one shape.")
         if self.n_levels is None and _real(x) != _real(xs['train']):
-            raise TypeError(f"{owner} must have all parts as real or all as whole numbers, got another type in x_{part} than in x_train. "
-                            "Turn all into floats, or give it n_levels.")
+            raise TypeError(f"{owner} must have all parts as real or all as whole numbers, got another type "
+                            f"in x_{part} than in x_train. Turn all into floats, or give it n_levels.")
 
-# %% ../nbs/40_data.ipynb #fb7a89b0
+# %% ../nbs/40_data.ipynb #4098c6b4
 @patch
 def _check(self:DataSet, surveys):
     "Raise an error unless all values are finite and among the levels."
     owner = type(self).__name__
     bad = [f'{unfit(s)} in x_{part}' for part,s in surveys.items() if s.rows]
     if bad and self.numbers: bad = [f'{self._together(surveys)} in x_train, which was split']
-    if bad: raise ValueError(f"{owner} must have finite values, got {'; '.join(bad)}. Leave these rows out, or fill them in: one batch of "
-                             "them makes all weights NaN.")
+    if bad:
+        raise ValueError(f"{owner} must have finite values, got {'; '.join(bad)}. Leave these rows out, or "
+                         f"fill them in: one batch of them makes all weights NaN.")
     for part,s in surveys.items():
         if self.n_levels and not (s.whole and 0 <= s.low and s.high < self.n_levels):
-            raise ValueError(f"{owner} says n_levels={self.n_levels}, but '{part}' has values from {s.low:g} to {s.high:g}"
-                             f"{'' if s.whole else ', some not whole'}. Data must be whole numbers from 0 to n_levels-1.")
+            raise ValueError(f"{owner} says n_levels={self.n_levels}, but '{part}' has values from {s.low:g} "
+                             f"to {s.high:g}{'' if s.whole else ', some not whole'}. Data must be whole "
+                             f"numbers from 0 to n_levels-1.")
 
+# %% ../nbs/40_data.ipynb #4efcd198
 @patch
 def _together(self:DataSet, surveys):
     "What is not finite in an array that was split, by the numbers its rows had there."
     rows = sorted(int(self.numbers[part][i]) for part,s in surveys.items() for i in s.rows)
-    return unfit(Survey(rows=rows, **{k: sum(getattr(s, k) for s in surveys.values()) for k in ('n', 'nan', 'infinite', 'large')}))
+    return unfit(Survey(rows=rows,
+                        **{k: sum(getattr(s, k) for s in surveys.values())
+                           for k in ('n', 'nan', 'infinite', 'large')}))
 
+# %% ../nbs/40_data.ipynb #fb7a89b0
 @patch
 def _notes(self:DataSet, surveys, real):
     "What is to be said of the data."
@@ -319,42 +370,54 @@ def _notes(self:DataSet, surveys, real):
     if not span: yield f'x_train is constant, every value is {train.low:g}: there is nothing to learn.'
     for part in () if self.split_here else ('val', 'test'): # parts of one permutation are of one scale
         s = surveys[part]
-        if span and (s.low < train.low - span or s.high > train.high + span or s.n >= 20 and s.high - s.low < span/20):
-            yield (f'x_{part} has values from {s.low:g} to {s.high:g}, x_train from {train.low:g} to {train.high:g}: if one of them was '
-                   'scaled, scale all.')
-    if self.n_levels is None and span and train.n > 1: yield from _of_reals(train, self.examples) if real else _of_integers(train)
+        if span and (s.low < train.low - span or s.high > train.high + span or s.n >= 20
+                     and s.high - s.low < span/20):
+            yield (f'x_{part} has values from {s.low:g} to {s.high:g}, x_train from {train.low:g} to '
+                   f'{train.high:g}: if one of them was scaled, scale all.')
+    if self.n_levels is None and span and train.n > 1:
+        yield from _of_reals(train, self.examples) if real else _of_integers(train)
 
-# %% ../nbs/40_data.ipynb #31687670
+# %% ../nbs/40_data.ipynb #364a5f5d
 def _of_integers(s):
-    yield (f'x_train has whole numbers from {s.low} to {s.high}, and no n_levels: they are taken as real numbers. For levels or bounded '
-           f'counts, set n_levels={s.high + 1}.')
+    yield (f'x_train has whole numbers from {s.low} to {s.high}, and no n_levels: they are taken as real '
+           f'numbers. For levels or bounded counts, set n_levels={s.high + 1}.')
 
+# %% ../nbs/40_data.ipynb #1396d634
 def _of_reals(s, examples):
     "What is to be said of the columns of real numbers."
     mean,sd = np.atleast_1d(s.mean),np.sqrt(np.atleast_1d(s.variance))
     scale = np.maximum(sd, np.maximum(s.highest - mean, mean - s.lowest)/_FURTHEST) # as the learner takes it
     far = [i for i in far_channels(mean.tolist(), scale.tolist()) if sd[i] > 0]
-    still,what = np.flatnonzero(sd == 0),{'images': 'channels', 'signals': 'channels', 'volumes': 'channels'}.get(examples, 'columns')
-    if len(still): yield f'{what} {_some(still)} of x_train are constant: the density of a constant has no upper limit. Leave them out.'
+    still,what = np.flatnonzero(sd == 0),{'images': 'channels', 'signals': 'channels',
+                                          'volumes': 'channels'}.get(examples, 'columns')
+    if len(still):
+        (yield f'{what} {_some(still)} of x_train are constant: the density of a constant has no upper '
+               f'limit. Leave them out.')
     levels = f' For levels or bounded counts, set n_levels={s.high + 1:g}.' if s.low >= 0 else ''
-    if s.whole: yield (f'x_train has nothing but whole numbers from {s.low:g} to {s.high:g}, and no n_levels: the density of real '
-                       f'numbers on them has no upper limit.{levels}')
-    if len(far): yield (f'{what} {_some(far)} ({len(far)} of {len(sd)}) of x_train are far from unit scale: means from '
-                        f'{mean[far].min():.3g} to {mean[far].max():.3g}, standard deviations from {scale[far].min():.3g} to '
-                        f'{scale[far].max():.3g}. Standardise them, unless the learner or the model does.')
+    if s.whole:
+        yield (f'x_train has nothing but whole numbers from {s.low:g} to {s.high:g}, and no n_levels: the '
+               f'density of real numbers on them has no upper limit.{levels}')
+    if len(far):
+        yield (f'{what} {_some(far)} ({len(far)} of {len(sd)}) of x_train are far from unit scale: means '
+               f'from {mean[far].min():.3g} to {mean[far].max():.3g}, standard deviations from '
+               f'{scale[far].min():.3g} to {scale[far].max():.3g}. Standardise them, unless the learner or '
+               f'the model does.')
 
+# %% ../nbs/40_data.ipynb #31687670
 def _some(numbers): return ', '.join(map(str, numbers[:8])) + (', ...' if len(numbers) > 8 else '')
 
 # %% ../nbs/40_data.ipynb #c7b28bbd
 @patch
 def _convert(self:DataSet):
     "Convert what is converted once, and remember the levels of what is converted by batch."
-    if not self.n_levels: raise ValueError(f"the conversion '{self.conversion}' is of whole levels, but {type(self).__name__} has "
-                                           "n_levels=None. Use conversion='none', or give the class its number of levels.")
+    if not self.n_levels:
+        raise ValueError(f"the conversion '{self.conversion}' is of whole levels, but {type(self).__name__} "
+                         f"has n_levels=None. Use conversion='none', or give the class its number of levels.")
     by_batch = self.conversion in ('dynamic', 'dequantise')
     for part in ('val', 'test') if by_batch else ('train', 'val', 'test'):
         g = generator(self.seed, f'{self.conversion} {part}')
-        setattr(self, f'x_{part}', convert_images(getattr(self, f'x_{part}'), self.conversion, self.n_levels, g))
+        setattr(self, f'x_{part}',
+                convert_images(getattr(self, f'x_{part}'), self.conversion, self.n_levels, g))
     if by_batch: self.train_levels = self.n_levels
     self.n_levels = None if self.conversion == 'dequantise' else 2
 
@@ -363,8 +426,8 @@ def _convert(self:DataSet):
 def describe(self:DataSet)->dict: # 'dataset', 'train', 'val' and 'test' sizes, 'examples', 'shape', 'conversion'
     "What results have to say about their data."
     sizes = {part: len(getattr(self, f'x_{part}')) for part in ('train', 'val', 'test')}
-    about = dict(dataset=self.name or type(self).__name__, **sizes, examples=self.examples, shape=list(self.x_test.shape[1:]),
-                 conversion=self.conversion)
+    about = dict(dataset=self.name or type(self).__name__, **sizes, examples=self.examples,
+                 shape=list(self.x_test.shape[1:]), conversion=self.conversion)
     if self.checksum: about['checksum'] = self.checksum
     return about if self.conversion == 'none' else dict(about, conversion_seed=self.seed)
 
@@ -372,8 +435,8 @@ def describe(self:DataSet)->dict: # 'dataset', 'train', 'val' and 'test' sizes, 
 def __repr__(self:DataSet):
     d = self.describe()
     levels = f'{self.n_levels} levels' if self.n_levels else 'real numbers'
-    return (f"{d['dataset']}: {d['train']}/{d['val']}/{d['test']} {d['examples']} of {tuple(d['shape'])}, {levels}, conversion "
-            f"'{d['conversion']}'")
+    return (f"{d['dataset']}: {d['train']}/{d['val']}/{d['test']} {d['examples']} of {tuple(d['shape'])}, "
+            f"{levels}, conversion '{d['conversion']}'")
 
 # %% ../nbs/40_data.ipynb #64f9b2c0
 def _converted(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)
@@ -387,7 +450,8 @@ def get_train_loader(self:DataSet,
     "Batches of the training set."
     bs,convert = min(whole_number(bs, f"{type(self).__name__}'s bs", 1), len(self.x_train)),None
     if self.train_levels: convert = partial(_converted, self.conversion, self.train_levels)
-    return ArrayLoader(self.x_train, self.y_train, bs, shuffle=True, drop_last=True, device=device, convert=convert)
+    return ArrayLoader(self.x_train, self.y_train, bs, shuffle=True, drop_last=True, device=device,
+                       convert=convert)
 
 @patch
 @checked
@@ -429,8 +493,9 @@ class Digits(DataSet):
         x,y = digits.images[order].astype(np.uint8)[:,None],digits.target[order]
         found = digest(x)
         if found != self.checksum:
-            raise ValueError(f"Digits expects images with checksum {self.checksum}, got {found}: this scikit-learn has other digits, "
-                             "and results would not compare. Install another version of it.")
+            raise ValueError(f"Digits expects images with checksum {self.checksum}, got {found}: this "
+                             f"scikit-learn has other digits, and results would not compare. Install another "
+                             f"version of it.")
         return x[:1437],y[:1437],x[1437:1617],y[1437:1617],x[1617:],y[1617:]
 
 # %% ../nbs/40_data.ipynb #0b1337b6
@@ -441,25 +506,32 @@ def get_dataset(
 )->DataSet: # The data set, loaded
     "Load a data set by name or class."
     if not isinstance(dataset, (str, type)):
-        raise TypeError(f"a data set is a DataSet class or one of {list(_datasets)}, got a {type(dataset).__name__}. Pass the class "
-                        "or the name.")
+        raise TypeError(f"a data set is a DataSet class or one of {list(_datasets)}, got a "
+                        f"{type(dataset).__name__}. Pass the class or the name.")
     cls = dataset if isinstance(dataset, type) and issubclass(dataset, DataSet) else _datasets.get(dataset)
     if cls: _check_names(cls, kwargs)
-    lacks = [n for n,p in inspect.signature(cls.__init__).parameters.items() if p.default is p.empty and n not in ('self', *kwargs)
+    lacks = [n for n,p in inspect.signature(cls.__init__).parameters.items() if p.default is p.empty
+             and n not in ('self', *kwargs)
              and p.kind is p.POSITIONAL_OR_KEYWORD] if cls else []
-    if lacks: raise TypeError(f"{cls.__name__} needs the arguments {', '.join(lacks)}, got none of that name. Pass them.")
+    if lacks:
+        raise TypeError(f"{cls.__name__} needs the arguments {', '.join(lacks)}, got none of that name. Pass "
+                        f"them.")
     if cls: return cls(**kwargs)
-    raise KeyError(f"a data set is a DataSet class or one of {list(_datasets)}, got {dataset!r}.{nearest(dataset, _datasets)}")
+    raise KeyError(f"a data set is a DataSet class or one of {list(_datasets)}, got "
+                   f"{dataset!r}.{nearest(dataset, _datasets)}")
 
-# %% ../nbs/40_data.ipynb #63961418
+# %% ../nbs/40_data.ipynb #b6d1b1d7
 def _grey_range(x, vmin, vmax):
     "The values of white and black that a sheet has."
     low = min(0., x.min().item()) if vmin is None else vmin
     high = max(x.max().item(), low) if vmax is None else vmax
     if vmax is None and high == low: high = low + 1 # nothing but paper
-    if not low < high: raise ValueError(f"show_images needs vmin below vmax, got {low:g} and {high:g}. Leave them out to take the data's.")
+    if not low < high:
+        raise ValueError(f"show_images needs vmin below vmax, got {low:g} and {high:g}. Leave them out to "
+                         f"take the data's.")
     return low,high
 
+# %% ../nbs/40_data.ipynb #63961418
 @checked
 def show_images(
     x:Tensor, # Images, (N,C,H,W) with 1 or 3 channels, (N,H,W), or flat, (N,D)
@@ -473,11 +545,15 @@ def show_images(
     "A sheet of images; returns the matplotlib figure."
     x = as_images(x, shape)
     low,high = _grey_range(x, vmin, vmax)
-    if n_cols < 1: raise ValueError(f"show_images needs at least one image in a row, got n_cols={n_cols}. The default is 8.")
+    if n_cols < 1:
+        raise ValueError(f"show_images needs at least one image in a row, got n_cols={n_cols}. The default "
+                         f"is 8.")
     if titles is not None and len(titles) != len(x):
-        raise ValueError(f"show_images needs a title for each of {len(x)} images, got {len(titles)}. Leave them out, or give all.")
+        raise ValueError(f"show_images needs a title for each of {len(x)} images, got {len(titles)}. Leave "
+                         f"them out, or give all.")
     n_rows = -(-len(x)//n_cols)
-    fig,axs = subplots(n_rows, n_cols, figsize=(size*n_cols, size*n_rows), squeeze=False, gridspec_kw=dict(wspace=.06, hspace=.06))
+    fig,axs = subplots(n_rows, n_cols, figsize=(size*n_cols, size*n_rows), squeeze=False,
+                       gridspec_kw=dict(wspace=.06, hspace=.06))
     for ax in axs.flat: ax.axis('off')
     for i,(ax,img) in enumerate(zip(axs.flat, (x - low)/(high - low))):
         pixels = (img[0] if len(img) == 1 else img.permute(1, 2, 0).clamp(0, 1)).numpy()
@@ -500,8 +576,10 @@ def show_batch(self:ArrayLoader,
     return show_images(x[:max_n], titles=y[:max_n].tolist(), **kwargs)
 
 def _attribute(self, k):
-    if k == 'items': raise AttributeError("an ArrayLoader has arrays, x and y, and not the items one by one that fastai's Interpretation "
-                                          "shows. Use learn.show_top_losses(), learn.show_results() or show_images(loader.x[:8]).")
+    if k == 'items':
+        raise AttributeError("an ArrayLoader has arrays, x and y, and not the items one by one that fastai's "
+                             "Interpretation shows. Use learn.show_top_losses(), learn.show_results() or "
+                             "show_images(loader.x[:8]).")
     return DataLoader.__getattr__(self, k)
 
 ArrayLoader.__getattr__ = _attribute

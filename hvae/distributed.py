@@ -30,24 +30,29 @@ def is_first(
     "Whether this is the process that speaks and writes."
     return rank_distrib() == 0
 
-# %% ../nbs/49_distributed.ipynb #611b363f
+# %% ../nbs/49_distributed.ipynb #503c0c4f
 def _accelerate():
     "The module, imported where it is first needed."
     try: import accelerate
     except ImportError as e:
-        raise ImportError("training in several processes needs the package accelerate, which is not installed. Run "
-                          "`pip install accelerate`, or start one process.") from e
+        raise ImportError("training in several processes needs the package accelerate, which is not "
+                          "installed. Run `pip install accelerate`, or start one process.") from e
     return accelerate
 
+# %% ../nbs/49_distributed.ipynb #012b9d84
 def _own_device(device, local, n_gpus):
     "The device of the process with this number on its machine."
     if device.type != 'cuda': return device
-    if device.index is not None: raise ValueError(f"several processes take a GPU each, got device '{device}' for all of them. Use 'cuda' "
-                                                  "or None, and choose GPUs with CUDA_VISIBLE_DEVICES.")
-    if local >= n_gpus: raise ValueError(f"each process of a machine needs a GPU of its own, got process {local} of this machine and "
-                                         f"{n_gpus} GPUs. Start as many processes as there are GPUs, counting from 0.")
+    if device.index is not None:
+        raise ValueError(f"several processes take a GPU each, got device '{device}' for all of them. Use "
+                         f"'cuda' or None, and choose GPUs with CUDA_VISIBLE_DEVICES.")
+    if local >= n_gpus:
+        raise ValueError(f"each process of a machine needs a GPU of its own, got process {local} of this "
+                         f"machine and {n_gpus} GPUs. Start as many processes as there are GPUs, counting "
+                         f"from 0.")
     return torch.device('cuda', local)
 
+# %% ../nbs/49_distributed.ipynb #0d327e33
 @checked_before
 def join(
     device:torch.device, # Where to train: 'cpu', or 'cuda' for the GPU of this process
@@ -66,6 +71,7 @@ def first_here(
     "Let one process of each machine go first."
     return _accelerate().PartialState().local_main_process_first() if processes()[1] > 1 else nullcontext()
 
+# %% ../nbs/49_distributed.ipynb #611b363f
 def leave(
 )->None:
     "End the group, when all processes have come this far."
@@ -73,7 +79,7 @@ def leave(
     torch.distributed.destroy_process_group()
     _accelerate().state.AcceleratorState._reset_state(reset_partial_state=True)
 
-# %% ../nbs/49_distributed.ipynb #bc449649
+# %% ../nbs/49_distributed.ipynb #194ebff0
 def _chance(device):
     "The states of torch's generators that training on a device uses."
     return [torch.get_rng_state(), *([torch.cuda.get_rng_state(device)] if device.type == 'cuda' else [])]
@@ -90,6 +96,7 @@ def _of_first(t, device):
 
 def _connected(): return torch.distributed.is_available() and torch.distributed.is_initialized()
 
+# %% ../nbs/49_distributed.ipynb #bc449649
 @contextmanager
 def first_chance(
     device:torch.device, # Where to train
@@ -114,14 +121,18 @@ class PartLoader(GetAttr):
         dl, # The loader of whole batches: of images, and labels
         rank:int, # Which part of each batch, 0 to `world`-1
         world:int, # How many parts there are
-    ): self.dl,self.rank,self.world = dl,rank,world
+    ):
+        self.dl = dl
+        self.rank = rank
+        self.world = world
 
     def __len__(self): return len(self.dl)
 
     def __iter__(self):
         batches = iter(self.dl)
         with first_chance(self.device): start = list(next(batches, ())) # the seed of the epoch is drawn here
-        for x,*labels in chain([start] if start else [], batches): yield part_of(x, self.rank, self.world),*labels
+        for x,*labels in chain([start] if start else [], batches):
+            yield part_of(x, self.rank, self.world),*labels
 
     def to_detach(self, b, cpu=True, gather=True): return to_detach(b, cpu, gather=False) # terms are of the whole batch already
 
@@ -161,8 +172,8 @@ class WholeBatch(Callback):
     def after_pred(self):
         size = len(next(iter(self.pred.values())))
         if self.training and size*(self.world - 1) >= self.n:
-            raise ValueError(f"each of {self.world} processes needs rows of every training batch, got a batch of {self.n}. Use a larger "
-                             "batch_size, drop_last, or fewer processes.")
+            raise ValueError(f"each of {self.world} processes needs rows of every training batch, got a "
+                             f"batch of {self.n}. Use a larger batch_size, drop_last, or fewer processes.")
         self.learn.pred = whole_batch(self.pred, self.n, self.rank)
 
     def before_backward(self): self.learn.loss_grad = self.loss_grad*self.world
@@ -183,7 +194,7 @@ def any_process(
     torch.distributed.all_reduce(t, torch.distributed.ReduceOp.MAX)
     return bool(t)
 
-# %% ../nbs/49_distributed.ipynb #50adc8be
+# %% ../nbs/49_distributed.ipynb #4cd714da
 def _short(text):
     "The first sentence of an error, without fastai's words and the place in a library."
     text = ' '.join(text.split('\n\t')[-1].split())
@@ -194,11 +205,13 @@ class WorkerLost(ConnectionError):
     def __init__(self,
         reason:str, # What was noticed
     ):
-        self.text = (f"another process of this training has ended or does not answer: {_short(reason)}. Look for what it said last. "
-                     "What was saved is whole: start all processes again with --resume.")
+        self.text = (f"another process of this training has ended or does not answer: {_short(reason)}. Look "
+                     f"for what it said last. What was saved is whole: start all processes again with "
+                     f"--resume.")
         super().__init__(self.text)
     def __str__(self): return self.text # without the words that fastai adds to errors in callbacks
 
+# %% ../nbs/49_distributed.ipynb #b7791db1
 def _is_lost(error):
     "Whether an error is about the connection to other processes."
     marks = ('gloo', 'NCCL', 'Connection closed by peer', 'Connection reset by peer', 'Broken pipe')
@@ -206,6 +219,7 @@ def _is_lost(error):
 
 def _told(*args): raise WorkerLost('the launcher told this process to end (SIGTERM)')
 
+# %% ../nbs/49_distributed.ipynb #50adc8be
 @contextmanager
 def _noticing():
     "Turn whatever shows that a process was lost into `WorkerLost`."
@@ -232,17 +246,25 @@ def together(
     if world == 1:
         yield
         return
-    model,device,loaders = learn.elbo_model,next(learn.model.parameters()).device,learn.dls.loaders
+    model = learn.elbo_model
+    device = next(learn.model.parameters()).device
+    loaders = learn.dls.loaders
     _accelerate()
     import fastai.distributed # gives every Learner its `distrib_ctx`; needs accelerate
     if rank: torch.manual_seed(generator(seed, f'process {rank} from step {start}').initial_seed())
     with learn.distrib_ctx(sync_bn=device.type == 'cuda', cpu=device.type == 'cpu', mixed_precision='no'):
         learn.distributed_trainer._wrap_dl = noop # the loaders are in parts already
         learn.dls.loaders = [PartLoader(dl, rank, world) for dl in loaders]
-        model.rank,model.world,whole = rank,world,WholeBatch(rank, world)
+        model.rank = rank
+        model.world = world
+        whole = WholeBatch(rank, world)
         learn.add_cb(whole)
         try:
             with _noticing(): yield
         finally:
             learn.remove_cb(whole)
-            learn.model,learn.dls.loaders,model.rank,model.world,model.n_whole = model,loaders,0,1,None
+            learn.model = model
+            learn.dls.loaders = loaders
+            model.rank = 0
+            model.world = 1
+            model.n_whole = None

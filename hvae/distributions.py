@@ -27,7 +27,8 @@ class Distribution:
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
-        doors = dict(log_prob=_takes('value'), rsample=_takes('noise'), draw=_takes('noise'), tempered=_takes_temperature)
+        doors = dict(log_prob=_takes('value'), rsample=_takes('noise'), draw=_takes('noise'),
+                     tempered=_takes_temperature)
         for name in doors.keys() & vars(cls).keys(): setattr(cls, name, doors[name](vars(cls)[name]))
 
     def __repr__(self): return f'{type(self).__name__}{tuple(self.shape)}'
@@ -37,7 +38,8 @@ class Distribution:
     )->Tensor: # Standard normal numbers, as many as one draw takes, the batch first
         "Fresh standard noise for `rsample`."
         like = self._noise_like()
-        return torch.randn_like(like) if g is None else torch.randn(like.shape, generator=g, dtype=like.dtype, device=like.device)
+        return torch.randn_like(like) if g is None else torch.randn(like.shape, generator=g, dtype=like.dtype,
+                                                                    device=like.device)
 
     def _noise_like(self): return self.loc
     def _noise_shape(self): return self.shape
@@ -49,8 +51,9 @@ class Distribution:
         return self.rsample(self.noise(g)).detach()
 
     def rsample(self, noise=None):
-        raise NotImplementedError(f"a latent needs a draw that gradients pass through, got {type(self).__name__}, which has none. "
-                                  "Use it as a likelihood, with sample, or choose another output_distribution for the block.")
+        raise NotImplementedError(f"a latent needs a draw that gradients pass through, got "
+                                  f"{type(self).__name__}, which has none. Use it as a likelihood, with "
+                                  f"sample, or choose another output_distribution for the block.")
 
 # %% ../nbs/10_distributions.ipynb #905c345b
 def _smallest(dtype): return torch.finfo(dtype).tiny**.4 # scale: 6e-16 in float32; 1/scale**2 and 1e18/scale exist as well
@@ -78,7 +81,8 @@ class LocationScale(Distribution):
     @staticmethod
     def unit_log_prob(z): raise NotImplementedError("write the standard log-density of your family")
     @staticmethod
-    def from_normal(eps): raise NotImplementedError("write the standard draw that a standard normal number makes")
+    def from_normal(eps):
+        raise NotImplementedError("write the standard draw that a standard normal number makes")
 
     @property
     def shape(self): return self.loc.shape
@@ -97,7 +101,8 @@ class LocationScale(Distribution):
         width = self.width
         return self.unit_log_prob(_in_scales(value - self.loc, width)) - width.log()
     def entropy(self): return self.unit_entropy + self.width.log()
-    def rsample(self, noise=None): return self.loc + self.scale*self.from_normal(self.noise() if noise is None else noise)
+    def rsample(self, noise=None):
+        return self.loc + self.scale*self.from_normal(self.noise() if noise is None else noise)
     def tempered(self, t): return self if t == 1 else type(self)(self.loc, self.scale*t)
 
 # %% ../nbs/10_distributions.ipynb #f2708d13
@@ -125,7 +130,7 @@ class Logistic(LocationScale):
     @staticmethod
     def from_normal(eps): return torch.special.log_ndtr(eps) - torch.special.log_ndtr(-eps)
 
-# %% ../nbs/10_distributions.ipynb #13fa7a07
+# %% ../nbs/10_distributions.ipynb #7264dedd
 @checked
 def kl_formula(
     posterior:type, # Class of the posterior
@@ -137,6 +142,7 @@ def kl_formula(
         return formula
     return enter
 
+# %% ../nbs/10_distributions.ipynb #aff84b1d
 @patch
 def has_analytic_kl(self:Distribution,
     prior:Distribution, # The distribution that pays
@@ -144,6 +150,7 @@ def has_analytic_kl(self:Distribution,
     "Whether a formula for KL(self ‖ prior) is known."
     return (type(self), type(prior)) in self._kl_formulas
 
+# %% ../nbs/10_distributions.ipynb #13fa7a07
 @patch
 def kl(self:Distribution,
     prior:Distribution, # The distribution that pays
@@ -151,12 +158,14 @@ def kl(self:Distribution,
 )->Tensor: # KL(self ‖ prior), nats, elementwise
     "The KL divergence from this posterior to a prior: a formula where there is one, else a one-sample estimate."
     if not isinstance(prior, Distribution) or prior.support not in ('real', self.support):
-        raise TypeError(f"kl of a {type(self).__name__} posterior ({self.support}) needs a prior that covers its values, got "
-                        f"{type(prior).__name__} ({getattr(prior, 'support', 'no distribution')}). Give both nets of the block the "
-                        "same output_distribution.")
+        raise TypeError(f"kl of a {type(self).__name__} posterior ({self.support}) needs a prior that covers "
+                        f"its values, got {type(prior).__name__} "
+                        f"({getattr(prior, 'support', 'no distribution')}). Give both nets of the block the "
+                        f"same output_distribution.")
     if self.support == 'levels' and prior.support != 'levels':
-        raise TypeError(f"kl of a discrete posterior needs a discrete prior, got {type(self).__name__} and {type(prior).__name__}: "
-                        "a probability and a density do not compare. Choose two of one kind.")
+        raise TypeError(f"kl of a discrete posterior needs a discrete prior, got {type(self).__name__} and "
+                        f"{type(prior).__name__}: a probability and a density do not compare. Choose two of "
+                        f"one kind.")
     if self.has_analytic_kl(prior): return self._kl_formulas[type(self), type(prior)](self, prior)
     value = self.rsample() if value is None else value
     return self.log_prob(value) - prior.log_prob(value)
@@ -169,7 +178,7 @@ def _kl_normals(q, p):
     ratio,distance = _in_scales(q.width, width),_in_scales(q.loc - p.loc, width)
     return torch.addcmul(ratio*ratio - 1, distance, distance)*.5 - ratio.log()
 
-# %% ../nbs/10_distributions.ipynb #8bbf9b4a
+# %% ../nbs/10_distributions.ipynb #e5036de6
 @kl_formula(Laplace, Normal)
 @kl_formula(Logistic, Normal)
 def _kl_to_normal(q, p):
@@ -191,6 +200,7 @@ def _gap(q, point):
     far = torch.finfo(q.loc.dtype).max/4
     return (q.loc - point).clamp(-far, far)
 
+# %% ../nbs/10_distributions.ipynb #8bbf9b4a
 @patch
 @_takes('point')
 def mean_distance(self:Normal,
@@ -232,11 +242,12 @@ class Head(Recorded):
         if 'check' in vars(cls): cls.check = _checks_tensor(cls.check)
         name = cls.__dict__.get('name')
         if name and getattr(Head.names.get(name), '__name__', cls.__name__) != cls.__name__:
-            raise ValueError(f"a head's name must be its own, got name='{name}' for {cls.__name__}, which {Head.names[name].__name__} "
-                             "has already. Choose another.")
+            raise ValueError(f"a head's name must be its own, got name='{name}' for {cls.__name__}, which "
+                             f"{Head.names[name].__name__} has already. Choose another.")
         if name and not _again(cls, Head.names.get(name)): Head.names[name] = cls
 
-    def __repr__(self): return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in getattr(self, 'init_args', {}).items())})"
+    def __repr__(self):
+        return (f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k,v in getattr(self, 'init_args', {}).items())})")
 
     def split(self,
         params:Tensor, # A net's output, (B, n_params*C, ...)
@@ -244,12 +255,14 @@ class Head(Recorded):
         "The parameters, one tensor each."
         _check_tensor(params, 'params', self)
         if params.ndim < 2 or params.shape[1] % self.n_params:
-            raise ValueError(f"{type(self).__name__} needs {self.n_params} channels for each value, got {tuple(params.shape)}. "
-                             f"Give the net's last layer {self.n_params} times as many outputs as values.")
+            raise ValueError(f"{type(self).__name__} needs {self.n_params} channels for each value, got "
+                             f"{tuple(params.shape)}. Give the net's last layer {self.n_params} times as "
+                             f"many outputs as values.")
         if params.dtype not in (torch.float32, torch.float64): params = params.float()
         return expose_infinity(params).chunk(self.n_params, 1)
 
-    def check(self, x): "Raise an error unless the data `x` is in the support; real numbers are everywhere welcome."
+    def check(self, x):
+        "Raise an error unless the data `x` is in the support; real numbers are everywhere welcome."
 
 # %% ../nbs/10_distributions.ipynb #cdfb26de
 @patch
@@ -268,7 +281,8 @@ def as_head(
     "A head from its name."
     if isinstance(head, Head): return head
     if head not in Head.names:
-        raise KeyError(f"output_distribution is a Head or one of {sorted(Head.names)}, got {head!r}.{nearest(head, Head.names)}")
+        raise KeyError(f"output_distribution is a Head or one of {sorted(Head.names)}, got "
+                       f"{head!r}.{nearest(head, Head.names)}")
     return registered(Head.names[head].__name__)()
 
 # %% ../nbs/10_distributions.ipynb #ff43c807
@@ -308,9 +322,10 @@ def _softplus_std(raw, beta, bound): return clamp_through(F.softplus(raw, beta=b
 def _variance_std(raw, beta, bound): # a root's slope is steep at 0
     return clamp_through(F.softplus(raw, beta=beta), *_ends(min(bound, _UTMOST/2), 2)).sqrt()
 
-_stds = dict(log=(_log_std, 1.), softplus=(_softplus_std, math.log(2)), variance=(_variance_std, math.log(2)), fixed=(None, None))
+_stds = dict(log=(_log_std, 1.), softplus=(_softplus_std, math.log(2)), variance=(_variance_std, math.log(2)),
+             fixed=(None, None))
 
-# %% ../nbs/10_distributions.ipynb #c491da04
+# %% ../nbs/10_distributions.ipynb #6a1d65c6
 class LocationScaleHead(Head):
     "Reads a location and a scale; set `family` to a `LocationScale` class in a subclass."
     family,n_params = None,2
@@ -322,9 +337,13 @@ class LocationScaleHead(Head):
         added:float=0., # Number added to the scale, 0 or more
         max_log_scale:float|None=None, # Bound on the log of the scale, both ways; `None` is 5, math.inf is none
     ):
-        if std not in _stds: raise ValueError(f"{type(self).__name__} needs std to be one of {list(_stds)}, got '{std}'."
-                                              f"{nearest(std, _stds)} Choose how the net's output becomes a scale.")
-        self.std,self.scale,self.soft_clamp,self.added = std,scale,soft_clamp,added
+        if std not in _stds:
+            raise ValueError(f"{type(self).__name__} needs std to be one of {list(_stds)}, got '{std}'."
+                             f"{nearest(std, _stds)} Choose how the net's output becomes a scale.")
+        self.std = std
+        self.scale = scale
+        self.soft_clamp = soft_clamp
+        self.added = added
         self.max_log_scale = settle_bound(self, 'max_log_scale', max_log_scale, 5., 15.)
         self.to_std,default_beta = _stds[std]
         self.beta = default_beta if beta is None else beta
@@ -338,9 +357,11 @@ class LocationScaleHead(Head):
     @checked
     def read(self, loc:Tensor, raw:Tensor|None=None):
         "The distribution with this location, and the scale that `raw` is read as."
-        scale = torch.full_like(loc, self.scale) if raw is None else self.to_std(raw, self.beta, self.max_log_scale)
+        scale = torch.full_like(loc,
+                                self.scale) if raw is None else self.to_std(raw, self.beta, self.max_log_scale)
         return self.family(loc, scale + self.added if self.added else scale)
 
+# %% ../nbs/10_distributions.ipynb #c491da04
 class NormalHead(LocationScaleHead):
     "Reads a mean and a standard deviation."
     family,name = Normal,'normal'
@@ -381,12 +402,16 @@ class NormalMixture(Distribution):
         return torch.logsumexp(self.logits.log_softmax(1) + self.components.log_prob(value.unsqueeze(1)), 1)
 
     def tempered(self, t):
-        return self if t == 1 else NormalMixture(cooled_logits(self.logits, t, 1), self.components.loc, self.components.scale*max(t, 1e-12))
+        return self if t == 1 else NormalMixture(cooled_logits(self.logits, t, 1), self.components.loc,
+                                                 self.components.scale*max(t, 1e-12))
 
-# %% ../nbs/10_distributions.ipynb #d3a65bbf
+# %% ../nbs/10_distributions.ipynb #489b30c6
 @patch
 def _noise_like(self:NormalMixture): return torch.cat([self.logits, self.logits[:,:1]], 1) # one number picks, one is transformed
-NormalMixture._noise_shape = lambda self: torch.Size([len(self.logits), self.logits.shape[1] + 1, *self.logits.shape[2:]])
+
+# %% ../nbs/10_distributions.ipynb #4ec25d06
+NormalMixture._noise_shape = lambda self: torch.Size([len(self.logits), self.logits.shape[1] + 1,
+                                                      *self.logits.shape[2:]])
 
 @patch
 @_takes('noise')
@@ -397,20 +422,24 @@ def rsample(self:NormalMixture,
     noise = self.noise() if noise is None else noise
     which = pick_index(self.logits, noise[:,:-1], 1)
     value = torch.gather(self.components.rsample(noise[:,-1:]), 1, which).squeeze(1).detach()
-    cdf = (self.weights*torch.special.ndtr(_in_scales(value.unsqueeze(1) - self.components.loc, self.components.width))).sum(1)
+    cdf = (self.weights*torch.special.ndtr(_in_scales(value.unsqueeze(1) - self.components.loc,
+                                                      self.components.width))).sum(1)
     density = self.log_prob(value).exp().detach().clamp_min(1e-12) # between far peaks the gradient ends somewhere
     return value - (cdf - cdf.detach())/density
 
+# %% ../nbs/10_distributions.ipynb #7949f7eb
 @patch(as_prop=True)
 def mode(self:NormalMixture)->Tensor: # (B,C,...)
     "The highest peak, by mean shift from each component's mean."
-    each,peaks = Normal(self.components.loc.unsqueeze(1), self.components.scale.unsqueeze(1)),self.components.loc
+    each,peaks = Normal(self.components.loc.unsqueeze(1),
+                        self.components.scale.unsqueeze(1)),self.components.loc
     def log_parts(): return self.logits.unsqueeze(1) + each.log_prob(peaks.unsqueeze(2)) # (B, peaks M, components M, C, ...)
     for _ in range(50):
         pull = (log_parts() - 2*each.width.log()).softmax(2) # in proportion to weight over variance
         peaks = (pull*each.loc).sum(2)
     return torch.gather(peaks, 1, torch.logsumexp(log_parts(), 2).argmax(1, keepdim=True)).squeeze(1)
 
+# %% ../nbs/10_distributions.ipynb #d3a65bbf
 class NormalMixtureHead(Head):
     "Reads the weights, means and log standard deviations of a mixture of normals."
     name = 'normal_mixture'
@@ -418,13 +447,14 @@ class NormalMixtureHead(Head):
         n_components:int=5, # Number of components M
         max_log_scale:float|None=None, # Bound on the log of the standard deviations, both ways; `None` is 5
     ):
-        self.n_params,self.max_log_scale = 3*n_components,settle_bound(self, 'max_log_scale', max_log_scale, 5., 15.)
+        self.n_params,self.max_log_scale = (3*n_components,
+                                            settle_bound(self, 'max_log_scale', max_log_scale, 5., 15.))
 
     def __call__(self, params):
         logits,loc,raw = torch.stack(self.split(params), 1).chunk(3, 1) # each (B,M,C,...)
         return NormalMixture(logits, loc, _log_std(raw, 1, self.max_log_scale))
 
-# %% ../nbs/10_distributions.ipynb #b5ef3f45
+# %% ../nbs/10_distributions.ipynb #76727296
 def _log_gamma_draw(concentration, noise):
     "The log of the standard gamma variable that standard normal noise makes, with its implicit gradient."
     a,log_u = concentration.detach(),torch.special.log_ndtr(noise)
@@ -435,14 +465,18 @@ def _log_gamma_draw(concentration, noise):
         below = torch.special.gammainc(a, middle.exp()) < log_u.exp()
         low,high = torch.where(below, middle, low),torch.where(below, high, middle)
     body = (low + high)/2
-    slope = torch.where(tail < -12, (torch.digamma(a + 1) - tail)/a, torch._standard_gamma_grad(a, body.exp())*torch.exp(-body))
+    slope = torch.where(tail < -12, (torch.digamma(a + 1) - tail)/a,
+                        torch._standard_gamma_grad(a, body.exp())*torch.exp(-body))
     return torch.where(tail < -12, tail, body) + slope*(concentration - a)
 
+# %% ../nbs/10_distributions.ipynb #b5ef3f45
 def _beyond_stirling(a):
     "The log of the gamma function less (a - 1/2) log a - a + log(2 pi)/2."
     small,inv = a.clamp_max(8.),1/a.clamp_min(8.)
     series = inv*(1/12 - inv**2*(1/360 - inv**2*(1/1260 - inv**2*(1/1680 - inv**2/1188))))
-    return torch.where(a < 8, torch.lgamma(small) - ((small - .5)*small.log() - small + .5*math.log(2*math.pi)), series)
+    return torch.where(a < 8,
+                       torch.lgamma(small) - ((small - .5)*small.log() - small + .5*math.log(2*math.pi)),
+                       series)
 
 # %% ../nbs/10_distributions.ipynb #f544ee06
 class Beta(Distribution):
@@ -453,7 +487,8 @@ class Beta(Distribution):
         concentration1:Tensor, # First concentration, of the power of the value, above 0, (B,...)
         concentration0:Tensor, # Second concentration, of the power of 1 minus the value, above 0, (B,...)
     ):
-        self.concentration1,self.concentration0 = concentration1.clamp(1e-9, 1e9),concentration0.clamp(1e-9, 1e9)
+        self.concentration1,self.concentration0 = (concentration1.clamp(1e-9, 1e9),
+                                                   concentration0.clamp(1e-9, 1e9))
 
     @property
     def shape(self): return self.concentration1.shape
@@ -474,21 +509,27 @@ class Beta(Distribution):
 
     def log_normaliser(self):
         "The log of the Beta function of the concentrations."
-        a,b,total = self.concentration1,self.concentration0,self.total
+        a = self.concentration1
+        b = self.concentration0
+        total = self.total
         rest = _beyond_stirling(a) + _beyond_stirling(b) - _beyond_stirling(total)
         return (a - .5)*(a/total).log() + (b - .5)*(b/total).log() + .5*(2*math.pi/total).log() + rest
 
-# %% ../nbs/10_distributions.ipynb #d044ed3c
+# %% ../nbs/10_distributions.ipynb #3afaab3f
 @patch
 @_takes('value')
 def log_prob(self:Beta,
     value:Tensor, # Where, strictly between 0 and 1, (B,...)
 )->Tensor: # Log-density, nats, elementwise
     "The log-density."
-    return (self.concentration1 - 1)*value.log() + (self.concentration0 - 1)*torch.log1p(-value) - self.log_normaliser()
+    return (self.concentration1 - 1)*value.log() + (self.concentration0 - 1)*torch.log1p(
+                                                                                         -value) - self.log_normaliser()
 
+# %% ../nbs/10_distributions.ipynb #fe99f376
 @patch
 def _noise_like(self:Beta): return torch.stack([self.concentration1, self.concentration0], 1)
+
+# %% ../nbs/10_distributions.ipynb #f8d5fdbd
 Beta._noise_shape = lambda self: torch.Size([*self.shape[:1], 2, *self.shape[1:]])
 
 @patch
@@ -498,7 +539,8 @@ def rsample(self:Beta,
 )->Tensor: # A draw, (B,...), never quite 0 or 1
     "The draw that the noise makes, differentiable in both concentrations."
     first,second = (self.noise() if noise is None else noise).unbind(1)
-    x = torch.sigmoid(_log_gamma_draw(self.concentration1, first) - _log_gamma_draw(self.concentration0, second))
+    x = torch.sigmoid(_log_gamma_draw(self.concentration1,
+                                      first) - _log_gamma_draw(self.concentration0, second))
     return x.clamp(torch.finfo(x.dtype).tiny, 1 - torch.finfo(x.dtype).eps)
 
 @patch
@@ -511,17 +553,21 @@ def tempered(self:Beta,
     total = ((self.total + 1)/max(t**2, 1e-12) - 1).clamp(.05, 1e9)
     return Beta(self.concentration1*total/self.total, self.concentration0*total/self.total)
 
+# %% ../nbs/10_distributions.ipynb #e7240764
 @patch
 def entropy(self:Beta)->Tensor: # Nats, elementwise
     "The differential entropy."
     a,b = self.concentration1,self.concentration0
-    return self.log_normaliser() - (a-1)*torch.digamma(a) - (b-1)*torch.digamma(b) + (a+b-2)*torch.digamma(a+b)
+    return self.log_normaliser() - (a-1)*torch.digamma(a) - (b-1)*torch.digamma(b) + (a+b-2)*torch.digamma(a
+                                                                                                           +b)
 
+# %% ../nbs/10_distributions.ipynb #d044ed3c
 @kl_formula(Beta, Beta)
 def _kl_betas(q, p):
     "KL of two Betas."
     more1,more0 = q.concentration1 - p.concentration1,q.concentration0 - p.concentration0
-    pulls = more1*torch.digamma(q.concentration1) + more0*torch.digamma(q.concentration0) - (more1+more0)*torch.digamma(q.total)
+    pulls = more1*torch.digamma(q.concentration1) + more0*torch.digamma(q.concentration0) - (more1
+                                                                                             +more0)*torch.digamma(q.total)
     return p.log_normaliser() - q.log_normaliser() + pulls
 
 kl_formula(Beta, Normal)(_kl_to_normal)

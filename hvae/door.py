@@ -35,12 +35,14 @@ def _is_a(value, kind):
     if kind is Path: return isinstance(value, (str, os.PathLike)) and '\0' not in str(value)
     return not isinstance(kind, type) or isinstance(value, kind)
 
-# %% ../nbs/00_door.ipynb #b4541012
+# %% ../nbs/00_door.ipynb #c797f9d1
 def _kinds(annotation):
     "The classes that an annotation names."
     return get_args(annotation) if isinstance(annotation, UnionType) else (annotation,)
 
-_words = {int: 'a whole number', float: 'a number', bool: 'True or False', str: 'a text', list: 'a list', tuple: 'a tuple', dict: 'a dict',
+# %% ../nbs/00_door.ipynb #b4541012
+_words = {int: 'a whole number', float: 'a number', bool: 'True or False', str: 'a text', list: 'a list',
+          tuple: 'a tuple', dict: 'a dict',
           Tensor: 'a tensor', Path: 'a path', type: 'a class', type(None): 'None'}
 
 def check_types(
@@ -55,23 +57,28 @@ def check_types(
         kinds = _kinds(par.annotation)
         if value is par.default or par.annotation is par.empty or par.kind in (par.VAR_POSITIONAL, par.VAR_KEYWORD): continue
         is_path = Path not in kinds or '\0' not in str(value) # no file has such a name
-        if is_path and any(_is_a(value, k) for k in kinds) or numbers and not set(kinds) <= {int, float, bool, type(None)}: continue
+        if is_path and any(_is_a(value, k)
+                           for k in kinds) or numbers and not set(kinds) <= {int, float, bool, type(None)}:
+                               continue
         wanted = ' or '.join(_words.get(k, f"a {getattr(k, '__name__', k)}") for k in kinds)
         caller = f.__qualname__.removesuffix('.__init__').split('.')[-1]
-        with suppress(OSError, TypeError, SyntaxError, AttributeError): wanted += f" ({' '.join(docments(f)[name].split())})"
-        raise TypeError(f"{caller} needs {wanted} as `{name}`, got {type(value).__name__} {_short(repr(value))}. "
-                        f"help({caller}) says what it takes.")
+        with suppress(OSError, TypeError, SyntaxError, AttributeError):
+            wanted += f" ({' '.join(docments(f)[name].split())})"
+        raise TypeError(f"{caller} needs {wanted} as `{name}`, got {type(value).__name__} "
+                        f"{_short(repr(value))}. help({caller}) says what it takes.")
 
-# %% ../nbs/00_door.ipynb #5411a2b1
+# %% ../nbs/00_door.ipynb #1a5a275e
 def checked(
     f, # A function with annotations
 ): # The same function behind a door that looks at the types
     "A decorator: arguments of plainly wrong types are refused by name."
     @functools.wraps(f)
-    def door(*args, **kwargs): return f(*args, **kwargs) if torch.compiler.is_compiling() else _through(f, args, kwargs)
+    def door(*args, **kwargs):
+        return f(*args, **kwargs) if torch.compiler.is_compiling() else _through(f, args, kwargs)
     door.__signature__ = _signature(f) # and with it the place in the docs
     return door
 
+# %% ../nbs/00_door.ipynb #5411a2b1
 _signature = functools.lru_cache(None)(inspect.signature)
 
 @functools.lru_cache(None)
@@ -97,7 +104,7 @@ def _through(f, args, kwargs):
         check_types(f, _bound(f, _signature(f), args, kwargs).arguments, _signature(f), numbers=True)
     return result
 
-# %% ../nbs/00_door.ipynb #ef41e4e6
+# %% ../nbs/00_door.ipynb #fa322b79
 def _foreign(e):
     "Whether an error is one that a library or the interpreter raised for what it was given."
     own = type(e).__module__.partition('.')[0] == 'hvae'
@@ -106,10 +113,12 @@ def _foreign(e):
     while at.tb_next: at = at.tb_next
     code = at.tb_frame.f_code
     place,home = Path(code.co_filename),getattr(sys.modules.get('hvae'), '__path__', [''])[0]
-    if place.is_relative_to(home): return dis.opname[code.co_code[at.tb_lasti]] not in ('RAISE_VARARGS', 'RERAISE') # no `raise` of ours
+    if place.is_relative_to(home):
+        return dis.opname[code.co_code[at.tb_lasti]] not in ('RAISE_VARARGS', 'RERAISE') # no `raise` of ours
     is_python = str(place).startswith('<frozen') or place.is_relative_to(sys.base_prefix)
     return is_python or 'site-packages' in place.parts or place.suffix == '.pyx'
 
+# %% ../nbs/00_door.ipynb #ef41e4e6
 def _explained(f, arguments, signature, e):
     "The error that says which argument is of a wrong type, or what was called with what, where a library gave up."
     try: check_types(f, arguments, signature)
@@ -119,10 +128,11 @@ def _explained(f, arguments, signature, e):
         if isinstance(v, (Tensor, np.ndarray)): return f'{type(v).__name__}{tuple(v.shape)}'
         return repr(v) if len(repr(v)) < 60 else type(v).__name__
     said = ', '.join(f'{k}={short(v)}' for k,v in arguments.items() if k != 'self')
-    return ValueError(f"{caller} cannot work with {said}: {type(e).__name__}: {_short(' '.join(str(e).split()))} "
-                      f"Are shapes, ranges and types what it takes? help({caller}) says it.")
+    return ValueError(f"{caller} cannot work with {said}: {type(e).__name__}: "
+                      f"{_short(' '.join(str(e).split()))} Are shapes, ranges and types what it takes? "
+                      f"help({caller}) says it.")
 
-# %% ../nbs/00_door.ipynb #224517fe
+# %% ../nbs/00_door.ipynb #dbe14fcc
 def _bound(f, signature, args, kwargs):
     "The arguments of a call by name."
     try: return signature.bind(*args, **kwargs)
@@ -130,12 +140,14 @@ def _bound(f, signature, args, kwargs):
         caller,names = _caller(f, signature, args)
         meant = difflib.get_close_matches(str(e).split("'")[-2], names, 1) if 'unexpected' in str(e) else []
         hint = f" Did you mean '{meant[0]}'?" if meant else ''
-        raise TypeError(f"{caller} takes the arguments {names}, but was called otherwise: {e}.{hint} help({caller}) says what they "
-                        "are.") from None
+        raise TypeError(f"{caller} takes the arguments {names}, but was called otherwise: {e}.{hint} "
+                        f"help({caller}) says what they are.") from None
 
+# %% ../nbs/00_door.ipynb #224517fe
 def _caller(f, signature, args):
     "What was called, and the names that it takes: of a class also those that it passes on to its bases."
-    if f.__name__ != '__init__' or not args: return f.__name__,[n for n in signature.parameters if n != 'self']
+    if f.__name__ != '__init__' or not args:
+        return f.__name__,[n for n in signature.parameters if n != 'self']
     names,cls = [],type(args[0])
     for init in (vars(c)['__init__'] for c in cls.__mro__ if '__init__' in vars(c)):
         pars = inspect.signature(init).parameters.values()

@@ -11,7 +11,7 @@ class Svg(str):
     def _repr_svg_(self): return str(self)
     def __repr__(self): return f'Svg of {len(self)} characters'
 
-# %% ../nbs/29_drawing.ipynb #2109a3b9
+# %% ../nbs/29_drawing.ipynb #a32fb2be
 def _layout(model):
     "Centre of each block, and the height of the picture."
     readers,row = {},{}
@@ -22,9 +22,11 @@ def _layout(model):
         place = row[name] = max(place+1, readers.get(name, 0))
     n_rows = max(place+1, len(model.generator_names))
     step = 56 if n_rows < 16 else 46
-    at = {n: (115, 30 + step*r) for n,r in row.items()} | {n: (325, 30 + step*i) for i,n in enumerate(model.generator_names)}
+    at = {n: (115, 30 + step*r) for n,r in row.items()} | {n: (325, 30 + step*i)
+                                                           for i,n in enumerate(model.generator_names)}
     return at,20 + step*n_rows
 
+# %% ../nbs/29_drawing.ipynb #cd6a67d8
 def _arrow(start, end, at, dashed, label):
     "An arrow between two boxes with its label; within a column, one that would cross boxes bends around them."
     (x0,y0),(x1,y1) = start,end
@@ -38,15 +40,18 @@ def _arrow(start, end, at, dashed, label):
         text = (x0+(60+.75*far)*side, (y0+y1)/2)
     dash = ' stroke-dasharray="4 3"' if dashed else ''
     anchor = ' text-anchor="start"' if x0 == x1 else ''
-    words = f'<text x="{text[0]:.0f}" y="{text[1]:.0f}" font-size="8" fill="#666"{anchor}>{label}</text>' if label else ''
+    words = (f'<text x="{text[0]:.0f}" y="{text[1]:.0f}" font-size="8" fill="#666"{anchor}>{label}</text>'
+             if label else '')
     return f'<path d="{path}" fill="none" stroke="#555" marker-end="url(#tip)"{dash}/>{words}'
 
+# %% ../nbs/29_drawing.ipynb #2109a3b9
 def _box(name, block, at):
     "One block: a box with its name and its class."
     (x,y),random = at,block.is_generative or block.is_draw
     fill = '#fde7c7' if random else '#dde9f7'
-    return (f'<rect x="{x-56}" y="{y-17}" width="112" height="34" rx="{17 if random else 3}" fill="{fill}" stroke="#555"/>'
-            f'<text x="{x}" y="{y-2}" font-weight="bold">{name}</text><text x="{x}" y="{y+11}" font-size="9">{type(block).__name__}</text>')
+    return (f'<rect x="{x-56}" y="{y-17}" width="112" height="34" rx="{17 if random else 3}" fill="{fill}" '
+            f'stroke="#555"/><text x="{x}" y="{y-2}" font-weight="bold">{name}</text><text x="{x}" '
+            f'y="{y+11}" font-size="9">{type(block).__name__}</text>')
 
 # %% ../nbs/29_drawing.ipynb #1613c5ce
 def svg_of(
@@ -55,10 +60,15 @@ def svg_of(
 )->Svg: # A picture that notebooks display; `str` of it is SVG text
     "The hierarchy as a picture."
     if not all(hasattr(model, a) for a in ('blocks', 'encoder_names', 'generator_names')):
-        raise TypeError(f"svg_of draws a model of blocks, got {type(model).__name__} {model!r:.60}. Pass an hVAE.")
+        raise TypeError(f"svg_of draws a model of blocks, got {type(model).__name__} {model!r:.60}. Pass an "
+                        f"hVAE.")
     if shapes is not None and not isinstance(shapes, dict):
-        raise TypeError(f"svg_of needs shapes as a dict from the names of values to texts, got {shapes!r:.60}. Leave it out for none.")
-    (at,height),shapes,arrows,said = _layout(model),shapes or {},[],set()
+        raise TypeError(f"svg_of needs shapes as a dict from the names of values to texts, got "
+                        f"{shapes!r:.60}. Leave it out for none.")
+    (at,height) = _layout(model)
+    shapes = shapes or {}
+    arrows = []
+    said = set()
     for name,block in model.blocks.items():
         for read in dict.fromkeys(block.reads):
             source = read.split('.')[0]
@@ -69,5 +79,6 @@ def svg_of(
     boxes = [_box(n, b, at[n]) for n,b in model.blocks.items()]
     tip = '<defs><marker id="tip" viewBox="0 0 8 8" refX="4" refY="4" markerWidth="6" markerHeight="6" orient="auto">' \
           '<path d="M0,0 L8,4 L0,8 z" fill="#555"/></marker></defs>'
-    return Svg(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 490 {height}" width="490" height="{height}" '
-               f'font-family="sans-serif" font-size="12" text-anchor="middle">{tip}{"".join(arrows + boxes)}</svg>')
+    return Svg(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 490 {height}" width="490" '
+               f'height="{height}" font-family="sans-serif" font-size="12" '
+               f'text-anchor="middle">{tip}{"".join(arrows + boxes)}</svg>')

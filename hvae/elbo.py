@@ -22,8 +22,9 @@ def nll(
     "The negative log-likelihood of each example."
     shape = tuple(likelihood.shape)
     if tuple(x.shape) != shape and (len(shape) != 2 or (x.shape[0], x[:1].numel()) != shape):
-        raise ValueError(f"the likelihood must be of the data's shape, or flat, got a likelihood of shape {shape} for data of shape "
-                         f"{tuple(x.shape)}. Change the last layer of the output block's net.")
+        raise ValueError(f"the likelihood must be of the data's shape, or flat, got a likelihood of shape "
+                         f"{shape} for data of shape {tuple(x.shape)}. Change the last layer of the output "
+                         f"block's net.")
     return -per_example(likelihood.log_prob(x if x.shape == shape else x.reshape(shape)))
 
 # %% ../nbs/12_elbo.ipynb #316ab9db
@@ -37,7 +38,7 @@ def kl_of(
     if posterior is None: return torch.zeros(prior.shape[0], device=prior.mean.device)
     return per_example(posterior.kl(prior, value))
 
-# %% ../nbs/12_elbo.ipynb #b43c8c60
+# %% ../nbs/12_elbo.ipynb #9604ff09
 @checked
 def kl_terms(
     name:str, # The latent's name
@@ -51,6 +52,7 @@ def kl_terms(
     kl = posterior.kl(prior, value)
     return {f'kl/{name}': per_example(kl), **({f'units/{name}': kl} if units else {})}
 
+# %% ../nbs/12_elbo.ipynb #b43c8c60
 @checked
 def elbo_terms(
     distributions:dict, # By block name: (prior, posterior) for a latent, a distribution for the likelihood
@@ -61,8 +63,9 @@ def elbo_terms(
     "The terms of the ELBO, one number per example."
     likelihoods = [d for d in distributions.values() if not isinstance(d, tuple)]
     if len(likelihoods) != 1:
-        raise ValueError(f"elbo_terms needs exactly one likelihood among the distributions, got {len(likelihoods)} among "
-                         f"{list(distributions)}. Pass what a full pass of the model returns.")
+        raise ValueError(f"elbo_terms needs exactly one likelihood among the distributions, got "
+                         f"{len(likelihoods)} among {list(distributions)}. Pass what a full pass of the "
+                         f"model returns.")
     terms = dict(nll=nll(likelihoods[0], x))
     for name,d in distributions.items():
         if isinstance(d, tuple): terms |= kl_terms(name, *d, (computed or {}).get(name), units)
@@ -86,7 +89,8 @@ def log_weight(
     total = 0.
     for name,d in distributions.items():
         if not isinstance(d, tuple): total = total - nll(d, x)
-        elif d[1] is not None: total = total + per_example(d[0].log_prob(computed[name]) - d[1].log_prob(computed[name]))
+        elif d[1] is not None:
+            total = total + per_example(d[0].log_prob(computed[name]) - d[1].log_prob(computed[name]))
     return total
 
 @checked
@@ -100,8 +104,9 @@ def iw_bound(
 def _batch_floor(kls, units, free): return kls.mean(1).clamp_min(free)
 def _example_floor(kls, units, free): return kls.clamp_min(free).mean(1)
 def _element_floor(kls, units, free):
-    if len(units) != len(kls): raise ValueError(f"free_bits='element' needs the KL of each unit, got terms with 'units/NAME' for "
-                                                f"{len(units)} of {len(kls)} levels. Make them with elbo_terms(..., units=True).")
+    if len(units) != len(kls):
+        raise ValueError(f"free_bits='element' needs the KL of each unit, got terms with 'units/NAME' for "
+                         f"{len(units)} of {len(kls)} levels. Make them with elbo_terms(..., units=True).")
     return torch.stack([per_example(u.clamp_min(free/u.shape[1])).mean() for u in units])
 
 _floors = dict(batch=_batch_floor, example=_example_floor, element=_element_floor)
@@ -111,8 +116,9 @@ def _as_shapes(levels, n):
     "Shapes of levels as a list, if there is one for each."
     shapes = [tuple(s) for s in (levels.values() if isinstance(levels, dict) else levels or ())]
     if len(shapes) == n: return shapes
-    raise ValueError(f"balancing needs the shape of each of the {n} levels with a posterior, got levels={levels!r}. Pass "
-                     "ElboLoss(levels=dict(z2=(4,), z1=(8,16,16))), say; hvae_learner does it for you.")
+    raise ValueError(f"balancing needs the shape of each of the {n} levels with a posterior, got "
+                     f"levels={levels!r}. Pass ElboLoss(levels=dict(z2=(4,), z1=(8,16,16))), say; "
+                     f"hvae_learner does it for you.")
 
 @checked
 def nvae_balance(
@@ -139,29 +145,37 @@ def efficient_vdvae_balance(
 
 _balances = dict(nvae=nvae_balance, efficient_vdvae=efficient_vdvae_balance)
 
-# %% ../nbs/12_elbo.ipynb #f4821464
+# %% ../nbs/12_elbo.ipynb #88498a85
 def _check_takes(function, what, arguments):
     "Raise an error unless a function can be called with two arguments."
     try: inspect.signature(function).bind(None, None)
     except TypeError as e:
-        raise TypeError(f"ElboLoss needs {what} to be a function of ({arguments}), got {function!r}: {e}. Let it take these two.") from e
+        raise TypeError(f"ElboLoss needs {what} to be a function of ({arguments}), got {function!r}: {e}. "
+                        f"Let it take these two.") from e
     except ValueError: return # some built-in functions have no signature
 
+# %% ../nbs/12_elbo.ipynb #f4821464
 def _by_level(values, kls, what):
     "What a function gave, if it has a number for each level."
-    if isinstance(values, Tensor) and (values.shape == kls.shape[:1] or what == 'balance' and values.ndim == 0): return values
+    if isinstance(values, Tensor) and (values.shape == kls.shape[:1] or what == 'balance'
+                                       and values.ndim == 0): return values
     got = f'shape {tuple(values.shape)}' if isinstance(values, Tensor) else repr(values)
-    raise ValueError(f"ElboLoss needs the function {what} to return a tensor with a number for each of the {len(kls)} levels, "
-                     f"({len(kls)},), got {got}. Take the mean over examples: kls are (L,B).")
+    raise ValueError(f"ElboLoss needs the function {what} to return a tensor with a number for each of the "
+                     f"{len(kls)} levels, ({len(kls)},), got {got}. Take the mean over examples: kls are "
+                     f"(L,B).")
 
 # %% ../nbs/12_elbo.ipynb #a01cf8dc
 def _without_effect(beta, free_nats, free_bits, balance, levels=None):
     "What is asked of a loss, and does nothing beside the rest."
     counted = isinstance(free_bits, str) and free_bits != 'batch'
-    if counted and not free_nats: yield f"free_bits='{free_bits}' has no effect without free nats. Give free_nats above 0, or leave it out."
-    if levels and balance is None: yield "levels has no effect without balance. Give a balance, or leave it out."
+    if counted and not free_nats:
+        (yield f"free_bits='{free_bits}' has no effect without free nats. Give free_nats above 0, or leave "
+               f"it out.")
+    if levels and balance is None:
+        yield "levels has no effect without balance. Give a balance, or leave it out."
     asked = [k for k,v in dict(free_nats=free_nats, balance=balance).items() if v]
-    if not beta and asked: yield f"{' and '.join(asked)} has no effect with beta=0, which leaves the KL out. Give beta above 0."
+    if not beta and asked:
+        yield f"{' and '.join(asked)} has no effect with beta=0, which leaves the KL out. Give beta above 0."
 
 # %% ../nbs/12_elbo.ipynb #93ba29d5
 class ElboLoss:
@@ -176,14 +190,21 @@ class ElboLoss:
     ):
         if not (0 <= beta < math.inf and 0 <= free_nats < math.inf):
             raise ValueError(f"ElboLoss needs beta and free_nats of 0 or more, got beta={beta}, "
-                                                       f"free_nats={free_nats}. Use beta=1, free_nats=0 for the ELBO itself.")
+                                                       f"free_nats={free_nats}. Use beta=1, free_nats=0 for "
+                                                       f"the ELBO itself.")
         for what,value,known in (('free_bits', free_bits, _floors), ('balance', balance, _balances)):
             if value is not None and not callable(value) and value not in known:
-                raise ValueError(f"ElboLoss needs {what} to be one of {list(known)}, got {value!r}.{nearest(value, known)}")
+                raise ValueError(f"ElboLoss needs {what} to be one of {list(known)}, got "
+                                 f"{value!r}.{nearest(value, known)}")
         if callable(free_bits): _check_takes(free_bits, 'free_bits', 'kls, free_nats')
         if callable(balance): _check_takes(balance, 'balance', 'kls, levels')
-        for line in _without_effect(beta, free_nats, free_bits, balance, levels): warnings.warn(f'ElboLoss: {line}', stacklevel=4)
-        self.beta,self.free_nats,self.free_bits,self.balance,self.levels = beta,free_nats,free_bits,balance,levels
+        for line in _without_effect(beta, free_nats, free_bits, balance, levels):
+            warnings.warn(f'ElboLoss: {line}', stacklevel=4)
+        self.beta = beta
+        self.free_nats = free_nats
+        self.free_bits = free_bits
+        self.balance = balance
+        self.levels = levels
 
     @property
     def needs_units(self): return self.free_nats > 0 and self.free_bits == 'element'
@@ -201,8 +222,9 @@ class ElboLoss:
 
     def __call__(self, terms, *targets):
         if not isinstance(terms, dict) or 'nll' not in terms:
-            raise TypeError(f"ElboLoss takes the terms of an ELBO, a dict with 'nll' and 'kl/NAME' of each level, got "
-                            f"{list(terms) if isinstance(terms, dict) else type(terms).__name__}. Pass what elbo_terms gives.")
+            raise TypeError(f"ElboLoss takes the terms of an ELBO, a dict with 'nll' and 'kl/NAME' of each "
+                            f"level, got {list(terms) if isinstance(terms, dict) else type(terms).__name__}. "
+                            f"Pass what elbo_terms gives.")
         kls = [t for name,t in terms.items() if name.startswith('kl/')]
         if not kls: return terms['nll'].mean()
         kls,units = torch.stack(kls),[t for name,t in terms.items() if name.startswith('units/')]

@@ -36,31 +36,39 @@ def batches(
     what:str='examples', # What is done with them, beside the bar
 ):
     "First index and images of each batch."
-    if bs < 1: raise ValueError(f"{what} needs batches of at least one example, got bs={bs}. Use a bs of 1 or more.")
-    with tqdm(total=len(x), desc=what, unit='example', leave=False, disable=None if progress else True) as bar:
+    if bs < 1:
+        raise ValueError(f"{what} needs batches of at least one example, got bs={bs}. Use a bs of 1 or more.")
+    with tqdm(total=len(x), desc=what, unit='example', leave=False, disable=None if progress
+              else True) as bar:
         for i in range(0, len(x), bs):
             yield i,x[i:i+bs]
             bar.update(len(x[i:i+bs]))
 
-# %% ../nbs/34_evaluate.ipynb #cbc4fe39
+# %% ../nbs/34_evaluate.ipynb #dd819d76
 def _device_of(model, x):
     "Where the model is, if weights and data are finite."
     check_finite(x)
-    if len(x) == 0: raise ValueError("what is evaluated needs data, got a tensor of length 0. Check the split.")
+    if len(x) == 0:
+        raise ValueError("what is evaluated needs data, got a tensor of length 0. Check the split.")
     if isinstance(model, hVAESequence) and (x.ndim < 2 or x.shape[1] == 0):
-        raise ValueError(f"a sequence model takes data (N,T,...), got shape {tuple(x.shape)}. Put time second, at least one step of it.")
+        raise ValueError(f"a sequence model takes data (N,T,...), got shape {tuple(x.shape)}. Put time "
+                         f"second, at least one step of it.")
     check_weights(model)
     return next((p.device for p in model.parameters()), x.device)
 
+# %% ../nbs/34_evaluate.ipynb #f37b019f
 def _double(t, name, first=0):
     "A number for each row as float64 on the CPU, if all are finite; `first` is the number of the first row."
     t = t.detach().cpu().double()
     bad = ~torch.isfinite(t)
-    if bad.any(): raise ValueError(f"'{name}' must be finite, got {t[bad][0].item()} in {int(bad.sum())} of {len(bad)} rows of a batch, "
-                                   f"the first in row {first + int(bad.nonzero()[0])}, from data and weights that are. The model overflows "
-                                   "there: look at its distributions for that row, or bound their scales.")
+    if bad.any():
+        raise ValueError(f"'{name}' must be finite, got {t[bad][0].item()} in {int(bad.sum())} of {len(bad)} "
+                         f"rows of a batch, the first in row {first + int(bad.nonzero()[0])}, from data and "
+                         f"weights that are. The model overflows there: look at its distributions for that "
+                         f"row, or bound their scales.")
     return t
 
+# %% ../nbs/34_evaluate.ipynb #cbc4fe39
 def _terms(model, x, bs, seed, progress, stream='image'):
     "The terms of the ELBO of each image, with the noise of a stream."
     device,parts = _device_of(model, x),[]
@@ -84,7 +92,7 @@ def dataset_terms(
     "The terms of the ELBO of each image of a data set."
     return _terms(model, x, bs, seed, progress)
 
-# %% ../nbs/34_evaluate.ipynb #9c3d60c8
+# %% ../nbs/34_evaluate.ipynb #a4fc0fcb
 def _weights_of(model, x, n_samples, bs, own, shapes):
     "The log-weights of a few images, (K,B), float64 on the CPU."
     encoded = _encoded(model, x)
@@ -97,22 +105,29 @@ def _weights_of(model, x, n_samples, bs, own, shapes):
         columns.append(torch.cat(rows).reshape(len(x), -1))
     return torch.cat(columns, 1).T
 
+# %% ../nbs/34_evaluate.ipynb #01b1d2b8
 def _encoded(model, x):
     "What the passes of several draws of these images have in common; with time, nothing."
     if isinstance(model, hVAESequence): return {}
     read = {r for name in model.names[len(model.fixed_names):] for r in model.blocks[name].reads}
     return {k: v for k,v in model(x, stop_at=model.fixed_names[-1])[0].items() if k in read}
 
+# %% ../nbs/34_evaluate.ipynb #9c3d60c8
 def _weights_of_rows(model, x, encoded, noise, image):
     "One pass from the first draw on: the log-weight of each row, whose image is number `image`, (B,)."
     image,shares = image.to(x.device),[]
-    data,values,noise = x[image],{k: v[image] for k,v in encoded.items()},{z: e.to(x.device) for z,e in noise.items()}
+    data = x[image]
+    values = {k: v[image] for k,v in encoded.items()}
+    noise = {z: e.to(x.device) for z,e in noise.items()}
     def use(name, d, computed): shares.append(log_weight(computed, {name: d}, data))
     def use_step(t, name, d, computed): shares.append(log_weight(computed, {name: d}, data[:,t]))
-    if isinstance(model, hVAESequence): model._pass(data, len(data), data.shape[1], {}, [], False, noise, 1., use_step, value=False)
-    else: model.run_blocks(model.names[len(model.fixed_names):], values, from_posterior=model.latents, n=len(image), noise=noise, keep=[],
-                           use=use, value=False)
-    return _double(torch.stack([s for s in shares if isinstance(s, Tensor)]).cpu().double().sum(0), 'log weight')
+    if isinstance(model, hVAESequence):
+        model._pass(data, len(data), data.shape[1], {}, [], False, noise, 1., use_step, value=False)
+    else:
+        model.run_blocks(model.names[len(model.fixed_names):], values, from_posterior=model.latents,
+                         n=len(image), noise=noise, keep=[], use=use, value=False)
+    return _double(torch.stack([s for s in shares if isinstance(s, Tensor)]).cpu().double().sum(0),
+                   'log weight')
 
 # %% ../nbs/34_evaluate.ipynb #2777a712
 @checked
@@ -124,12 +139,18 @@ def log_weights(
     g:torch.Generator|list|None=None, # Source of the noise on the CPU, or one for each image; `None` uses torch's global one
 )->Tensor: # Log importance weights, nats, (K,B), float64, on the CPU
     "The log-weights of several draws for each image."
-    if n_samples < 1 or bs < 1: raise ValueError(f"log_weights needs n_samples and bs of 1 or more, got {n_samples} and {bs}. Raise them.")
-    device,own,n = _device_of(model, x),g if isinstance(g, list) else [g]*len(x),max(1, bs//_PORTION)
-    if len(own) != len(x): raise ValueError(f"log_weights needs a generator for each of the {len(x)} images, got {len(own)} in g. "
-                                            "Pass as many, or one that is not in a list.")
+    if n_samples < 1 or bs < 1:
+        raise ValueError(f"log_weights needs n_samples and bs of 1 or more, got {n_samples} and {bs}. Raise "
+                         f"them.")
+    device = _device_of(model, x)
+    own = g if isinstance(g, list) else [g]*len(x)
+    n = max(1, bs//_PORTION)
+    if len(own) != len(x):
+        raise ValueError(f"log_weights needs a generator for each of the {len(x)} images, got {len(own)} in "
+                         f"g. Pass as many, or one that is not in a list.")
     with evaluating(model):
-        shapes,parts = model.noise_shapes(x[:1].to(device)),[(x[i:i+n].to(device), own[i:i+n]) for i in range(0, len(x), n)]
+        shapes,parts = model.noise_shapes(x[:1].to(device)),[(x[i:i+n].to(device), own[i:i+n])
+                                                             for i in range(0, len(x), n)]
         return torch.cat([_weights_of(model, xb, n_samples, bs, g, shapes) for xb,g in parts], 1)
 
 # %% ../nbs/34_evaluate.ipynb #6161a93d
@@ -140,17 +161,22 @@ def ssim(
     max_val:float, # The range of the data: the largest value it can take minus the smallest; L-1 for L levels
 )->Tensor: # Structural similarity, -1 to 1, (B,), float64
     "How similar each image is to its partner."
-    if x.ndim != 4 or x.shape != y.shape: raise ValueError(f"ssim compares images (B,C,H,W) of one shape, got {tuple(x.shape)} and "
-                                                           f"{tuple(y.shape)}. Reshape flat data to images.")
-    if not 0 < max_val < math.inf: raise ValueError(f"ssim needs the range of the data, above 0, got max_val={max_val}. Use L-1 for L "
-                                                    "grey levels.")
+    if x.ndim != 4 or x.shape != y.shape:
+        raise ValueError(f"ssim compares images (B,C,H,W) of one shape, got {tuple(x.shape)} and "
+                         f"{tuple(y.shape)}. Reshape flat data to images.")
+    if not 0 < max_val < math.inf:
+        raise ValueError(f"ssim needs the range of the data, above 0, got max_val={max_val}. Use L-1 for L "
+                         "grey levels.")
     for images in (x, y): check_finite(images, 'what ssim compares')
     try: from skimage.metrics import structural_similarity
-    except ImportError as e: raise ImportError("ssim needs scikit-image, which is not installed: pip install scikit-image") from e
+    except ImportError as e:
+        raise ImportError("ssim needs scikit-image, which is not installed: pip install scikit-image") from e
     window = min(11, (min(x.shape[2:]) - 1)//2*2 + 1)
     pairs = zip(x.detach().cpu().double().numpy(), y.detach().cpu().double().numpy())
-    return torch.tensor([structural_similarity(a, b, data_range=max_val, channel_axis=0, gaussian_weights=True, sigma=1.5,
-                                               use_sample_covariance=False, win_size=window) for a,b in pairs], dtype=torch.float64)
+    return torch.tensor([structural_similarity(a, b, data_range=max_val, channel_axis=0,
+                                               gaussian_weights=True, sigma=1.5,
+                                               use_sample_covariance=False, win_size=window)
+                                               for a,b in pairs], dtype=torch.float64)
 
 # %% ../nbs/34_evaluate.ipynb #3210f5eb
 @checked
@@ -162,23 +188,28 @@ def reconstruction_scores(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->dict: # 'ssim', and 'squared_error' (mean over pixels, in units of `max_val` squared), each (N,), float64
     "How much each image's mean reconstruction looks like it."
-    if isinstance(model, hVAESequence): raise TypeError("reconstruction_scores compares images (N,C,H,W), got a model of sequences. "
-                                                        "Compare the steps of model.reconstruct(x) with ssim.")
-    device,name,scores = _device_of(model, x),model.names[-1],[]
+    if isinstance(model, hVAESequence):
+        raise TypeError("reconstruction_scores compares images (N,C,H,W), got a model of sequences. "
+                        "Compare the steps of model.reconstruct(x) with ssim.")
+    device = _device_of(model, x)
+    name = model.names[-1]
+    scores = []
     with evaluating(model):
         for i,xb in batches(x, bs, progress, 'SSIM'):
-            mean,xb = model(xb.to(device), use_mean=True, keep=[name])[0][name].cpu().double().reshape(xb.shape),xb.cpu().double()
+            mean,xb = model(xb.to(device), use_mean=True,
+                            keep=[name])[0][name].cpu().double().reshape(xb.shape),xb.cpu().double()
             error = ((mean - xb)/max_val).square().flatten(1).mean(1)
             scores.append((ssim(xb, mean, max_val), _double(error, 'squared_error', i)))
     return dict(zip(('ssim','squared_error'), map(torch.cat, zip(*scores))))
 
-# %% ../nbs/34_evaluate.ipynb #8fd0c0d6
+# %% ../nbs/34_evaluate.ipynb #1420233e
 _ROWS = 1000 # Rows in which the spread between draws is measured, if the bound has as many
 
 def _draw_errors(model, x, n_samples, bs, seed, progress, terms):
     "By term, the standard error that one draw an image leaves in its mean, from further draws."
     times = min(n_samples, math.ceil(_ROWS/len(x)))
-    more = _terms(model, x if times == 1 else x.repeat_interleave(times, 0), bs, seed, progress, 'further draw')
+    more = _terms(model, x if times == 1 else x.repeat_interleave(times, 0), bs, seed, progress,
+                  'further draw')
     first,more = [{'elbo': elbo(t), **t} for t in (terms, more)]
     draws = {k: torch.cat([first[k][:,None], more[k].reshape(len(x), times)], 1) for k in first}
     return {k: d.var(1).sum().sqrt().item()/len(x) for k,d in draws.items()}
@@ -188,16 +219,19 @@ def _jackknife(w):
     without = torch.log1p(-w.softmax(0).clamp_max(1 - 1e-12)) # each minus the same number for all
     return (without - without.mean(0)).square().sum(0)*(len(w) - 1)/len(w)
 
+# %% ../nbs/34_evaluate.ipynb #8fd0c0d6
 def _many_draws(model, x, n_samples, bs, seed, progress):
     "The K-draw ELBO and bound of each image by name, (N,), and the standard error that the draws leave in their means."
     names,parts = (f'elbo_{n_samples}', f'iw_{n_samples}'),[]
     for i,xb in batches(x, max(1, bs//_PORTION), progress, f'{n_samples} samples'):
         own = [generator(seed, f'importance samples {j}') for j in range(i, i+len(xb))]
         w = log_weights(model, xb, n_samples, bs, own)
-        parts.append(torch.stack([w.mean(0), iw_bound(w), w.var(0)/n_samples, _jackknife(w)] if n_samples > 1 else [w[0]]*4))
+        parts.append(torch.stack([w.mean(0), iw_bound(w), w.var(0)/n_samples, _jackknife(w)]
+                                 if n_samples > 1 else [w[0]]*4))
     elbo_k,bound,*variances = torch.cat(parts, 1)
     if n_samples == 1: return {names[1]: bound},{}
-    return dict(zip(names, (elbo_k, bound))),{k: v.sum().sqrt().item()/len(x) for k,v in zip(names, variances)}
+    return dict(zip(names, (elbo_k, bound))),{k: v.sum().sqrt().item()/len(x)
+                                              for k,v in zip(names, variances)}
 
 # %% ../nbs/34_evaluate.ipynb #0eebae76
 @checked
@@ -245,13 +279,18 @@ def compare(
         if n_samples: each[-1] |= _many_draws(model, x, n_samples, bs, seed, progress)[0]
     heads = [m.blocks[m.names[-1]].head for m in (model_a, model_b)]
     if heads[0].is_discrete != heads[1].is_discrete:
-        raise ValueError(f"compare needs two probabilities or two densities of the data, got {heads[0]} and {heads[1]}. Nats of one do not "
-                         "compare with nats of the other: use likelihoods of one kind.")
-    if len(x) < 2: raise ValueError(f"compare needs two images at least for the error of a mean, got {len(x)}. Use the whole test set.")
-    def line(d): return dict(difference=d.mean().item(), se=d.std().item()/math.sqrt(len(d)), wins=(d.sign().mean().item() + 1)/2)
+        raise ValueError(f"compare needs two probabilities or two densities of the data, got {heads[0]} and "
+                         f"{heads[1]}. Nats of one do not compare with nats of the other: use likelihoods of "
+                         f"one kind.")
+    if len(x) < 2:
+        raise ValueError(f"compare needs two images at least for the error of a mean, got {len(x)}. Use the "
+                         f"whole test set.")
+    def line(d):
+        return dict(difference=d.mean().item(), se=d.std().item()/math.sqrt(len(d)),
+                    wins=(d.sign().mean().item() + 1)/2)
     return {k: line(each[0][k] - each[1][k]) for k in each[0]}
 
-# %% ../nbs/34_evaluate.ipynb #03237dce
+# %% ../nbs/34_evaluate.ipynb #8ac04b1f
 @checked
 def pixel_baseline(
     x_train:Tensor, # Training images, whole levels, (N,...)
@@ -266,19 +305,23 @@ def pixel_baseline(
         for part in (x[i:i+n] for i in range(0, len(x), n)):
             low,high = part.min().item(),part.max().item() # items: 256 does not fit into uint8
             if low < 0 or high >= n_levels or (part != part.round()).any():
-                raise ValueError(f"pixel_baseline counts whole levels from 0 to {n_levels-1}, got {name} from {low:g} to {high:g}. "
-                                 "Rescale it, or change n_levels.")
+                raise ValueError(f"pixel_baseline counts whole levels from 0 to {n_levels-1}, got {name} "
+                                 f"from {low:g} to {high:g}. Rescale it, or change n_levels.")
     if x_train.shape[1:] != x_test.shape[1:]:
-        raise ValueError(f"pixel_baseline needs images of one shape, got {tuple(x_train.shape)} and {tuple(x_test.shape)}. Crop one set.")
+        raise ValueError(f"pixel_baseline needs images of one shape, got {tuple(x_train.shape)} and "
+                         f"{tuple(x_test.shape)}. Crop one set.")
     n_pixels,total = math.prod(x_train.shape[1:]),0.
     width = min(n_pixels, max(1, _AT_ONCE//n_levels))
     counts = torch.zeros(n_levels*width, dtype=torch.int32)
     for i in range(0, n_pixels, width):
-        for cells in _cells(x_train, i, width, n_levels): counts.index_add_(0, cells, torch.ones(len(cells), dtype=torch.int32))
-        for cells in _cells(x_test, i, width, n_levels): total += (counts[cells].double() + 1).log().sum().item()
+        for cells in _cells(x_train, i, width, n_levels):
+            counts.index_add_(0, cells, torch.ones(len(cells), dtype=torch.int32))
+        for cells in _cells(x_test, i, width, n_levels):
+            total += (counts[cells].double() + 1).log().sum().item()
         for cells in _cells(x_train, i, width, n_levels): counts[cells] = 0
     return n_pixels*math.log(len(x_train) + n_levels) - total/len(x_test)
 
+# %% ../nbs/34_evaluate.ipynb #03237dce
 _AT_ONCE = 2**21 # Numbers that are held at once
 
 def _cells(x, first, width, n_levels):

@@ -31,21 +31,26 @@ def evaluating(
 def _tensors(values):
     "All tensors in lists, tuples and dicts of them."
     if isinstance(values, Tensor): return [values]
-    parts = values.values() if isinstance(values, dict) else values if isinstance(values, (list, tuple)) else ()
+    parts = values.values() if isinstance(values,
+                                          dict) else values if isinstance(values, (list, tuple)) else ()
     return [t for part in parts for t in _tensors(part)]
 
 def _with_grad(grad, *inputs):
     "Whether to keep gradients: where they are asked for, by `grad` or by an input, and torch allows them."
     return torch.is_grad_enabled() and (grad or any(t.requires_grad for t in _tensors(inputs)))
 
-# %% ../nbs/28_everyday.ipynb #e5f823da
+# %% ../nbs/28_everyday.ipynb #686d7f68
 def _length(x):
     "How many examples there are, if there is a batch of them."
-    if not isinstance(x, Tensor): raise TypeError(f"a model takes a tensor of data, (B,...), got {type(x).__name__}. Use "
-                                                 "torch.as_tensor(x, dtype=torch.float32).")
-    if x.ndim == 0: raise ValueError(f"a model takes a batch of data, (B,...), got a single number, {x!r}. Put examples along dimension 0.")
+    if not isinstance(x, Tensor):
+        raise TypeError(f"a model takes a tensor of data, (B,...), got {type(x).__name__}. Use "
+                       "torch.as_tensor(x, dtype=torch.float32).")
+    if x.ndim == 0:
+        raise ValueError(f"a model takes a batch of data, (B,...), got a single number, {x!r}. Put examples "
+                         f"along dimension 0.")
     return x.shape[0]
 
+# %% ../nbs/28_everyday.ipynb #dc227e6f
 @checked
 def check_finite(
     x:Tensor, # Data, (N,...)
@@ -54,13 +59,16 @@ def check_finite(
     "Raise an error unless all entries are finite, with how many are not, and in which rows."
     _length(x)
     if not x.is_floating_point() or x.is_meta: return
-    in_row = torch.cat([torch.zeros(0, dtype=torch.long), *(_not_finite(part) for part in _in_parts(x.detach()))])
+    in_row = torch.cat([torch.zeros(0, dtype=torch.long),
+                        *(_not_finite(part) for part in _in_parts(x.detach()))])
     rows = in_row.nonzero()
     if not len(rows): return
     n = int(in_row.sum())
-    raise ValueError(f"{what} must be finite, got {n} {'entry that is' if n == 1 else 'entries that are'} NaN or infinite in "
-                     f"{len(rows)} of {len(x)} rows, the first in row {int(rows[0])}. Leave these rows out, or fill the entries in.")
+    raise ValueError(f"{what} must be finite, got {n} {'entry that is' if n == 1 else 'entries that are'} "
+                     f"NaN or infinite in {len(rows)} of {len(x)} rows, the first in row {int(rows[0])}. "
+                     f"Leave these rows out, or fill the entries in.")
 
+# %% ../nbs/28_everyday.ipynb #e5f823da
 def _in_parts(x, at_once=2**24):
     "A few rows at a time, so that little is held at once."
     n = max(1, at_once//max(1, x[:1].numel()))
@@ -80,8 +88,10 @@ def check_weights(
     odd = [(n, ~torch.isfinite(p)) for n,p in model.named_parameters() if not torch.isfinite(p.sum())]
     odd += [(n, b.isnan()) for n,b in model.named_buffers() if b.is_floating_point() and b.sum().isnan()] # masks may be infinite
     bad = [f'{n} ({int(o.sum())} of {o.numel()})' for n,o in odd if o.any()]
-    if bad: raise ValueError(f"the model's weights must be finite, got NaN or infinity in {len(bad)} of its tensors: {', '.join(bad[:5])}"
-                             f"{', ...' if len(bad) > 5 else ''}. Load an earlier checkpoint, or train again with a lower learning rate.")
+    if bad:
+        raise ValueError(f"the model's weights must be finite, got NaN or infinity in {len(bad)} of its "
+                         f"tensors: {', '.join(bad[:5])}{', ...' if len(bad) > 5 else ''}. Load an earlier "
+                         f"checkpoint, or train again with a lower learning rate.")
 
 # %% ../nbs/28_everyday.ipynb #4d5f3c9e
 def _joined(parts):

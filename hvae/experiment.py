@@ -23,7 +23,8 @@ class Hyperparams(dict):
     "Named parameters of an experiment: a dict with attribute access."
     def __getattr__(self, name):
         if name.startswith('__') or name not in self:
-            raise AttributeError(f"these Hyperparams have no '{name}'.{nearest(name, self)} They have: {', '.join(map(str, self))}.")
+            raise AttributeError(f"these Hyperparams have no '{name}'.{nearest(name, self)} They have: "
+                                 f"{', '.join(map(str, self))}.")
         return self[name]
     def __setattr__(self, name, value):
         getattr(self, name)
@@ -36,31 +37,40 @@ def default_sections(
 )->dict: # Sections by name, each a `Hyperparams`
     "Every section of an experiment with every key at its default."
     return dict(
-        log_params=Hyperparams(print_every=1, track_every=50, trackers=('tensorboard', 'wandb'), collapse_nats=.01),
+        log_params=Hyperparams(print_every=1, track_every=50, trackers=('tensorboard', 'wandb'),
+                               collapse_nats=.01),
         model_params=Hyperparams(),
         data_params=Hyperparams(dataset='digits', conversion='none', options={}, batch_size=128),
-        train_params=Hyperparams(epochs=100, seed=0, device=None, save_every=0, keep=2, accumulate=1, amp=None, compile=False,
+        train_params=Hyperparams(epochs=100, seed=0, device=None, save_every=0, keep=2, accumulate=1,
+                                 amp=None, compile=False,
                                  recompute=(), freeze=(), rollbacks=3, start=None, standardize=None,
                                  callbacks=()),
-        optimizer_params=Hyperparams(optimizer='adamw', lr=1e-3, weight_decay=.01, betas=(.9, .99), options={}, schedule='cosine',
+        optimizer_params=Hyperparams(optimizer='adamw', lr=1e-3, weight_decay=.01, betas=(.9, .99),
+                                     options={}, schedule='cosine',
                                      warmup=.05, final=None, clip=100., skip=0., ema_rate=.999),
-        loss_params=Hyperparams(loss=None, kl_schedule='linear', kl_warmup=.2, kl_options={}, beta=1., free_nats=0., free_bits='batch',
-                                balance=None),
+        loss_params=Hyperparams(loss=None, kl_schedule='linear', kl_warmup=.2, kl_options={}, beta=1.,
+                                free_nats=0., free_bits='batch', balance=None),
         eval_params=Hyperparams(n_samples=100, batch_size=500, seed=0, ssim=False),
-        analysis_params=Hyperparams(ops=None, n_examples=1000, n_images=8, temperatures=(.5, .8, 1.), batch_size=500, seed=0, options={}),
-        migration_params=Hyperparams(path=None, which=None, family=None, hparams={}, global_step=None, agent=None))
+        analysis_params=Hyperparams(ops=None, n_examples=1000, n_images=8, temperatures=(.5, .8, 1.),
+                                    batch_size=500, seed=0, options={}),
+        migration_params=Hyperparams(path=None, which=None, family=None, hparams={}, global_step=None,
+                                     agent=None))
 
-# %% ../nbs/46_experiment.ipynb #455a41db
-def _is_real(v): return isinstance(v, (int, float)) and not isinstance(v, bool) and -float('inf') < v < float('inf')
+# %% ../nbs/46_experiment.ipynb #b56fd3bf
+def _is_real(v):
+    return isinstance(v, (int, float)) and not isinstance(v, bool) and -float('inf') < v < float('inf')
 
 def _whole(text, holds): return f'a whole number {text}',lambda v: type(v) is int and holds(v)
 
 def _real(text, holds): return f'a number {text}',lambda v: _is_real(v) and holds(v)
 
-def _reals(text, holds): return f'a tuple of {text}',lambda v: isinstance(v, (tuple, list)) and all(map(_is_real, v)) and holds(v)
+def _reals(text, holds):
+    return f'a tuple of {text}',lambda v: isinstance(v, (tuple, list)) and all(map(_is_real, v)) and holds(v)
 
-def _one_of(*names): return f"one of {', '.join(map(repr, names))}",lambda v: isinstance(v, (str, type(None))) and v in names
+def _one_of(*names):
+    return f"one of {', '.join(map(repr, names))}",lambda v: isinstance(v, (str, type(None))) and v in names
 
+# %% ../nbs/46_experiment.ipynb #455a41db
 def _or_none(kind): return f'{kind[0]}, or None',lambda v: v is None or kind[1](v)
 
 _from_1 = _whole('of 1 or more', lambda v: v >= 1)
@@ -70,7 +80,8 @@ _above_0 = _real('above 0', lambda v: v > 0)
 _share = _real('from 0 to 1', lambda v: 0 <= v <= 1)
 _flag = 'True or False',lambda v: isinstance(v, bool)
 _dict = 'a dict',lambda v: isinstance(v, dict)
-_trackers = "a tuple of 'tensorboard' and 'wandb', or of one, or none",lambda v: _names[1](v) and set(v) <= {'tensorboard', 'wandb'}
+_trackers = ("a tuple of 'tensorboard' and 'wandb', or of one, or none",lambda v: _names[1](v)
+             and set(v) <= {'tensorboard', 'wandb'})
 _names = 'a tuple of names',lambda v: isinstance(v, (tuple, list)) and all(isinstance(o, str) for o in v)
 
 # %% ../nbs/46_experiment.ipynb #39dc5f00
@@ -82,26 +93,31 @@ _values = {
     **dict.fromkeys('warmup kl_warmup'.split(), _share), **dict.fromkeys('recompute freeze'.split(), _names),
     'ops': _or_none(_names), 'n_examples': _or_none(_from_1),
     'trackers': _trackers, 'lr': _above_0, 'final': _or_none(_above_0), 'weight_decay': _or_none(_from_0),
-    'conversion': _one_of('none', 'static', 'dynamic', 'threshold', 'dequantise'), 'amp': _one_of('bf16', 'fp16', None),
+    'conversion': _one_of('none', 'static', 'dynamic', 'threshold', 'dequantise'),
+    'amp': _one_of('bf16', 'fp16', None),
     'schedule': _one_of('constant', 'exponential', 'cosine', 'noam', 'one_cycle'),
     'kl_schedule': _one_of('constant', 'linear', 'logistic', 'cyclic'),
     'free_bits': _one_of('batch', 'example', 'element'), 'balance': _one_of('nvae', 'efficient_vdvae', None),
     'skip': ("a number of 0 or more, or 'adaptive'", lambda v: v == 'adaptive' or _from_0[1](v)),
-    **dict.fromkeys('start path which family'.split(), ('a text, or None', lambda v: isinstance(v, (str, type(None))))),
+    **dict.fromkeys('start path which family'.split(),
+                    ('a text, or None', lambda v: isinstance(v, (str, type(None))))),
     'standardize': _or_none(_flag),
-    'hparams': _dict, 'global_step': _or_none(_count), 'agent': ('a class, or None', lambda v: v is None or isinstance(v, type)),
+    'hparams': _dict, 'global_step': _or_none(_count),
+    'agent': ('a class, or None', lambda v: v is None or isinstance(v, type)),
     'optimizer': ('the name of an optimiser or a class', lambda v: isinstance(v, (str, type))),
     'callbacks': ('a tuple of Callback classes, or of functions that make one',
                   lambda v: isinstance(v, (tuple, list)) and all(map(callable, v))),
     'loss': ('a function of terms and labels, or None', lambda v: v is None or callable(v)),
     'seed': _whole('from 0 to 2**32-1', lambda v: 0 <= v < 2**32),
     'ema_rate': _real('from 0 to below 1', lambda v: 0 <= v < 1),
-    'betas': _or_none(_reals('two numbers from 0 to below 1', lambda v: len(v) == 2 and 0 <= min(v) and max(v) < 1)),
+    'betas': _or_none(_reals('two numbers from 0 to below 1', lambda v: len(v) == 2 and 0 <= min(v)
+                             and max(v) < 1)),
     'temperatures': _reals('one or more numbers of 0 or more', lambda v: len(v) and min(v) >= 0),
     'dataset': ('the name of a data set or a DataSet class', lambda v: isinstance(v, (str, type))),
-    'device': ("the name of a device such as 'cpu', or None", lambda v: v is None or isinstance(v, (str, torch.device)))}
+    'device': ("the name of a device such as 'cpu', or None", lambda v: v is None
+               or isinstance(v, (str, torch.device)))}
 
-# %% ../nbs/46_experiment.ipynb #daa2ba9a
+# %% ../nbs/46_experiment.ipynb #cfe959fd
 _kinds = {'True or False': bool, 'a number': (int, float), 'a text': str, 'a tuple or list': (tuple, list)}
 
 def _kind(value): return next((text for text,types in _kinds.items() if isinstance(value, types)), None)
@@ -111,44 +127,60 @@ def _like(old): return _kind(old),lambda v: _kind(old) in (None, _kind(v))
 def _set_param(section, name, key, value, where):
     "Set a known key of a section to a value that it takes."
     if key not in section:
-        raise KeyError(f"{where}: {name} has no key '{key}'.{nearest(key, section)} Known: {', '.join(section) or 'none'}.")
+        raise KeyError(f"{where}: {name} has no key '{key}'.{nearest(key, section)} Known: "
+                       f"{', '.join(section) or 'none'}.")
     wanted,holds = _like(section[key]) if name == 'model_params' else _values[key]
     if not holds(value):
-        raise ValueError(f"{where}: {name}.{key} must be {wanted}, got {value!r}. Correct it, or leave it out for {section[key]!r}.")
+        raise ValueError(f"{where}: {name}.{key} must be {wanted}, got {value!r}. Correct it, or leave it "
+                         f"out for {section[key]!r}.")
     section[key] = value
 
+# %% ../nbs/46_experiment.ipynb #daa2ba9a
 def _parse_override(text, params):
     "Read 'section.key=value' as a section, a key and a Python value."
     path,sep,value = text.partition('=')
     name,dot,key = path.partition('.')
-    if not (sep and dot): raise ValueError(f"--set takes section.key=value, got '{text}'. For example: --set train_params.epochs=3")
-    if name not in params: raise KeyError(f"there is no section '{name}'.{nearest(name, params)} Sections: {', '.join(params)}.")
+    if not (sep and dot):
+        raise ValueError(f"--set takes section.key=value, got '{text}'. For example: --set "
+                         f"train_params.epochs=3")
+    if name not in params:
+        raise KeyError(f"there is no section '{name}'.{nearest(name, params)} Sections: {', '.join(params)}.")
     try: return name,key,literal_eval(value)
     except (ValueError, SyntaxError, TypeError): return name,key,value # a plain word
 
-# %% ../nbs/46_experiment.ipynb #c6e33557
+# %% ../nbs/46_experiment.ipynb #1038bb49
 class ExperimentError(ValueError):
     "A mistake in an experiment's file or parameters, in one line."
 
+# %% ../nbs/46_experiment.ipynb #07692572
 def _package(): return Path(__file__).parent if '__file__' in globals() else Path('../hvae').resolve()
 
+# %% ../nbs/46_experiment.ipynb #38967f2a
 def _describe(error, path):
     "One line about an error that is a mistake of an experiment's file, `None` for any other."
-    if isinstance(error, SyntaxError) and error.filename == path: return f"'{path}', line {error.lineno}: {error.msg}"
-    tb,owner,line = error.__traceback__,None,None
+    if isinstance(error, SyntaxError) and error.filename == path:
+        return f"'{path}', line {error.lineno}: {error.msg}"
+    tb = error.__traceback__
+    owner = None
+    line = None
     while tb:
-        file,last,tb = tb.tb_frame.f_code.co_filename,tb,tb.tb_next
+        file = tb.tb_frame.f_code.co_filename
+        last = tb
+        tb = tb.tb_next
         if file == path: owner,line = 'file',last.tb_lineno
         elif Path(file).is_relative_to(_package()): owner = 'package'
     ours = file != path and Path(file).is_relative_to(_package())
     raised = 'raise ' in linecache.getline(file, last.tb_lineno)
-    on_purpose = ours and raised and isinstance(error, (ValueError, TypeError, KeyError, AttributeError, OSError, NotImplementedError))
+    on_purpose = ours and raised and isinstance(error,
+                                                (ValueError, TypeError, KeyError, AttributeError, OSError,
+                                                 NotImplementedError))
     refused = not ours and isinstance(error, (ValueError, TypeError, RuntimeError, OSError))
     if not (owner == 'file' or owner == 'package' and (on_purpose or refused)): return None
     where = f"'{path}'{f', line {line}' if line else ''}: " if path else ''
     text = error.args[0] if isinstance(error, KeyError) and on_purpose else error
     return where + ('' if on_purpose else f'{type(error).__name__}: ') + ' '.join(str(text).split())
 
+# %% ../nbs/46_experiment.ipynb #c6e33557
 @contextlib.contextmanager
 def mistakes_of(
     path:str|Path|None, # The experiment's file; `None` where the error says enough
@@ -161,7 +193,7 @@ def mistakes_of(
         if text is None: raise
         raise ExperimentError(text) from e
 
-# %% ../nbs/46_experiment.ipynb #4d7f3ea5
+# %% ../nbs/46_experiment.ipynb #c29fe742
 def _experiment_folders():
     "Where experiments are looked for: here first, then what the package brings."
     bundled = _package()/'bundled'
@@ -172,6 +204,7 @@ def list_experiments(
     "The experiments that can be run from the current folder."
     return {f.stem: f for folder in reversed(_experiment_folders()) for f in sorted(folder.glob('*.py'))}
 
+# %% ../nbs/46_experiment.ipynb #4d7f3ea5
 @checked
 def find_experiment(
     name:str, # An experiment's name, or the path of its file
@@ -181,7 +214,8 @@ def find_experiment(
     known = list_experiments()
     if name not in known:
         raise FileNotFoundError(f"there is no experiment '{name}'.{nearest(name, known)} Those that exist: "
-                                f"{', '.join(sorted(known)) or 'none'}. Give a name, or the path of a file ending in .py.")
+                                f"{', '.join(sorted(known)) or 'none'}. Give a name, or the path of a file "
+                                f"ending in .py.")
     return known[name]
 
 # %% ../nbs/46_experiment.ipynb #5a6039c0
@@ -196,7 +230,8 @@ def _run_file(path):
     try:
         with class_scope(module.__name__): exec(compile(source, str(path), 'exec'), vars(module))
     except SystemExit as e:
-        raise ValueError(f"'{path}' must define an experiment, got an exit with code {e.code!r} on the way. Take sys.exit() out.") from e
+        raise ValueError(f"'{path}' must define an experiment, got an exit with code {e.code!r} on the way. "
+                         f"Take sys.exit() out.") from e
     return module,source,classes_of(module.__name__)
 
 # %% ../nbs/46_experiment.ipynb #e9aef17d
@@ -205,12 +240,14 @@ def _sections(module, path, known):
     values = [getattr(module, name, None) for name in known]
     for name,value in vars(module).items():
         if name in known:
-            if not isinstance(value, dict): raise TypeError(f"'{path}': {name} must be Hyperparams, got {type(value).__name__}. "
-                                                            f"Write {name} = Hyperparams(...).")
+            if not isinstance(value, dict):
+                raise TypeError(f"'{path}': {name} must be Hyperparams, got {type(value).__name__}. "
+                                f"Write {name} = Hyperparams(...).")
             yield name,value
         elif isinstance(value, (FunctionType, type)) or any(value is v for v in values): continue
         elif isinstance(value, Hyperparams) or name.endswith('_params'):
-            raise KeyError(f"'{path}' has a section '{name}', which is not known.{nearest(name, known)} Known: {', '.join(known)}.")
+            raise KeyError(f"'{path}' has a section '{name}', which is not known.{nearest(name, known)} "
+                           f"Known: {', '.join(known)}.")
 
 # %% ../nbs/46_experiment.ipynb #11fdda92
 class Experiment:
@@ -222,18 +259,21 @@ class Experiment:
         run_name:str|None=None, # What its runs are filed under; `None` is the name of the file
     ):
         self.path = find_experiment(name)
-        self.name,self.overrides,self.params = run_name or self.path.stem,[],default_sections()
+        self.name = run_name or self.path.stem
+        self.overrides = []
+        self.params = default_sections()
         with mistakes_of(self.path): self.module,self.source,self.classes = _run_file(self.path)
         if not callable(getattr(self.module, 'model', None)):
-            raise ValueError(f"'{self.path}' must define a function model() that returns an hVAE, it defines none.")
+            raise ValueError(f"'{self.path}' must define a function model() that returns an hVAE, it defines "
+                             f"none.")
         for section,values in _sections(self.module, self.path, self.params): self._read(section, values)
         self.change(overrides)
 
     def change(self, overrides):
         "Set keys of sections by texts such as 'train_params.epochs=3'."
         if not isinstance(overrides, (list, tuple)) or not all(isinstance(o, str) for o in overrides):
-            raise TypeError(f"overrides are a list of texts such as ['train_params.epochs=3'], got {overrides!r:.80}. Put "
-                            "them into a list.")
+            raise TypeError(f"overrides are a list of texts such as ['train_params.epochs=3'], got "
+                            f"{overrides!r:.80}. Put them into a list.")
         for text in overrides:
             self.overrides.append(text)
             section,key,value = _parse_override(text, self.params)
@@ -244,14 +284,16 @@ class Experiment:
         "Take over a section of the file."
         if section == 'model_params': self.params[section].update(values)
         else:
-            for key,value in values.items(): _set_param(self.params[section], section, key, value, f"'{self.path}'")
+            for key,value in values.items():
+                _set_param(self.params[section], section, key, value, f"'{self.path}'")
 
-# %% ../nbs/46_experiment.ipynb #a38d3d5f
+# %% ../nbs/46_experiment.ipynb #52ca76c5
 @patch(as_prop=True)
 def migrates(self:Experiment):
     "Whether the model is composed of foreign weights: the file defines `model(migration)`."
     return bool(inspect.signature(self.module.model).parameters)
 
+# %% ../nbs/46_experiment.ipynb #1faee7b2
 @patch
 def make_model(self:Experiment,
     migration=None, # What `model(migration)` composes, a `MigrationAgent`; `None` loads the checkpoint `train_params.start` instead
@@ -265,17 +307,23 @@ def make_model(self:Experiment,
         else: model = self.module.model(*([migration] if self.migrates else []))
         if start and not self.migrates: _take_weights(model, start)
     if not isinstance(model, (hVAE, hVAESequence)):
-        raise ExperimentError(f"model() in '{self.path}' must return an hVAE, got {type(model).__name__}. Return hVAE(dict(...)).")
+        raise ExperimentError(f"model() in '{self.path}' must return an hVAE, got {type(model).__name__}. "
+                              f"Return hVAE(dict(...)).")
     return model
 
+# %% ../nbs/46_experiment.ipynb #a38d3d5f
 def _migrated(start, name):
     "The model of a checkpoint."
-    if start is None: raise ExperimentError(f"model(migration) needs foreign weights, got none. First run: hvae_migrate {name}")
+    if start is None:
+        raise ExperimentError(f"model(migration) needs foreign weights, got none. First run: hvae_migrate "
+                              f"{name}")
     return load_model(start)
 
 def _take_weights(model, start):
     "Give a model the weights of a checkpoint of one like it."
     saved = load_model(start)
     try: model.standardize_as(saved).load_state_dict(saved.state_dict())
-    except RuntimeError as e: raise ValueError(f"train_params.start is a checkpoint of the same model, got '{start}': "
-                                               f"{' '.join(str(e).split())[:300]}. Choose another, or the model() that it has.") from e
+    except RuntimeError as e:
+        raise ValueError(f"train_params.start is a checkpoint of the same model, got '{start}': "
+                         f"{' '.join(str(e).split())[:300]}. Choose another, or the model() that it "
+                         f"has.") from e

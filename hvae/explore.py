@@ -26,12 +26,14 @@ def explore_run(
     n:int=100, # How many pictures of the test set to start from
 )->TraversalWidget: # What `traverse` makes of them
     "Live traversals of a run's checkpoint."
-    if n < 1: raise ValueError(f"live traversals start from pictures of the test set, got n={n}. Pass 1 or more.")
+    if n < 1:
+        raise ValueError(f"live traversals start from pictures of the test set, got n={n}. Pass 1 or more.")
     run = Run.open(folder)
     experiment = run.experiment() # its own classes may be in the checkpoint
     p,classes = experiment.params['data_params'],experiment.classes.values()
     model = load_model(checkpoint_of(run.folder, role), classes=classes).eval()
-    data = get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {}, **p.options)
+    data = get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {},
+                       **p.options)
     limits = (0., data.n_levels - 1.) if data.n_levels else None
     return traverse(model, data.x_test[:n], limits=limits)
 
@@ -47,7 +49,8 @@ def explorer_notebook(
             f'explore_run({str(Path(folder).resolve())!r}, {role!r}, {n})')
     cell = dict(cell_type='code', id='explore', metadata={}, outputs=[], execution_count=None, source=code)
     kernel = dict(name='python3', display_name='Python 3', language='python')
-    return dict(cells=[cell], metadata=dict(kernelspec=kernel, title=f'hvae: {Path(folder).parent.name}'), nbformat=4, nbformat_minor=5)
+    return dict(cells=[cell], metadata=dict(kernelspec=kernel, title=f'hvae: {Path(folder).parent.name}'),
+                nbformat=4, nbformat_minor=5)
 
 # %% ../nbs/81_explore.ipynb #66d13e31
 _policy = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self' ws://127.0.0.1:*; frame-ancestors 'self'"
@@ -59,8 +62,8 @@ def voila_settings(
     browser:bool=True, # Whether to open the page in the browser
 )->dict: # Voila's settings, by name
     "How the page is served: to this machine only, with a token, without the network."
-    return dict(ip='127.0.0.1', port=port, port_retries=0, token=token, auto_token=False, open_browser=browser,
-                tornado_settings=dict(headers={'Content-Security-Policy': _policy}))
+    return dict(ip='127.0.0.1', port=port, port_retries=0, token=token, auto_token=False,
+                open_browser=browser, tornado_settings=dict(headers={'Content-Security-Policy': _policy}))
 
 @checked
 def free_port(
@@ -71,7 +74,8 @@ def free_port(
         s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try: s.bind(('127.0.0.1', port))
         except OSError as e:
-            raise OSError(f"the page needs a free port, got {port}: {e.strerror}. Choose another with --port, or 0 for any.") from e
+            raise OSError(f"the page needs a free port, got {port}: {e.strerror}. Choose another with "
+                          f"--port, or 0 for any.") from e
         return s.getsockname()[1]
 
 # %% ../nbs/81_explore.ipynb #7ef3d8a2
@@ -79,8 +83,10 @@ def free_port(
 def _own_folder():
     "A temporary folder, without those of pages that are no more."
     for left in Path(tempfile.gettempdir()).glob('hvae_explore_*_*'):
-        if left.is_dir() and not left.is_symlink() and not _lives(int(left.name.split('_')[2])): shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=f'hvae_explore_{os.getpid()}_', ignore_cleanup_errors=True) as tmp: yield Path(tmp)
+        if left.is_dir() and not left.is_symlink() and not _lives(int(left.name.split('_')[2])):
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f'hvae_explore_{os.getpid()}_',
+                                     ignore_cleanup_errors=True) as tmp: yield Path(tmp)
 
 @contextmanager
 def _ends_gently():
@@ -102,7 +108,8 @@ def serve(
 )->None:
     "Serve a run's live traversals until Ctrl-C."
     try: from voila.app import Voila
-    except ImportError as e: raise OSError('hvae_explore needs voila, which is not installed: pip install voila ipykernel') from e
+    except ImportError as e:
+        raise OSError('hvae_explore needs voila, which is not installed: pip install voila ipykernel') from e
     port,token = free_port(port),secrets.token_urlsafe(24)
     url = f'http://127.0.0.1:{port}/?token={token}'
     with _ends_gently(), _own_folder() as tmp:
@@ -121,13 +128,18 @@ def hvae_explore(
     argv:list|None=None, # Arguments; `None` takes those of the command line
 )->None:
     "Serve live traversals from the command line."
-    p = argparse.ArgumentParser('hvae_explore', description='Show a run on a local page: move its latents and watch the pictures.',
-                                epilog='A run is code: experiment.py in its folder is run. The page is for this machine only (127.0.0.1), '
-                                       'and for those who have the token in its address. Exit codes: 0 done, 1 a bug, 2 a mistake that '
-                                       'one line explains.')
+    p = argparse.ArgumentParser('hvae_explore',
+                                description='Show a run on a local page: move its latents and watch the '
+                                            'pictures.',
+                                epilog='A run is code: experiment.py in its folder is run. The page is for '
+                                       'this machine only (127.0.0.1), and for those who have the token in '
+                                       'its address. Exit codes: 0 done, 1 a bug, 2 a mistake that one line '
+                                       'explains.')
     p.add_argument('name', metavar='NAME', help='an experiment, or the path of its file')
-    p.add_argument('--run', default='last', help="the run, whose experiment.py is run: its folder, its name, or 'last' (default)")
-    p.add_argument('--role', default='best', choices=['best', 'last'], help='which checkpoint (default: best)')
+    p.add_argument('--run', default='last', help="the run, whose experiment.py is run: its folder, its name, "
+                                                 "or 'last' (default)")
+    p.add_argument('--role', default='best', choices=['best', 'last'],
+                   help='which checkpoint (default: best)')
     p.add_argument('--root', default='experiments', help='where the run folders are (default: experiments)')
     p.add_argument('--port', type=int, default=0, help='where to listen (default: any free port)')
     p.add_argument('--n', type=int, default=100, help='how many pictures of the test set (default: 100)')

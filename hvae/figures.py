@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 from .core import checked
 
-# %% ../nbs/39_figures.ipynb #38ac7682
+# %% ../nbs/39_figures.ipynb #117ce547
 class ShownOnce(Figure):
     "A figure that is one picture in the cell that makes it."
     __module__ = Figure.__module__ # by which wandb knows a figure
@@ -30,6 +30,7 @@ class ShownOnce(Figure):
         finally: self.__class__ = ShownOnce
         if 'inline' in plt.get_backend(): plt.close(self) # else a window has it
 
+# %% ../nbs/39_figures.ipynb #38ac7682
 @checked
 def subplots(
     n_rows:int=1, # Rows of axes
@@ -39,19 +40,20 @@ def subplots(
     "Like `plt.subplots`, for a function that returns its figure."
     return plt.subplots(n_rows, n_cols, FigureClass=ShownOnce, **kwargs)
 
-# %% ../nbs/39_figures.ipynb #ab3bb58b
+# %% ../nbs/39_figures.ipynb #0157b855
 def _image_shape(x, shape):
     "The shape of an image, from what is given or what the values have."
     own = tuple(x.shape[1:])
     if shape is not None:
         shape = (1,)*(len(shape) == 2) + tuple(shape)
         if math.prod(shape) != math.prod(own):
-            raise ValueError(f"images of shape {shape} have {math.prod(shape)} values, got {math.prod(own)} an image, {tuple(x.shape)}. "
-                             "Pass the shape=(C,H,W) that the data has.")
+            raise ValueError(f"images of shape {shape} have {math.prod(shape)} values, got {math.prod(own)} "
+                             f"an image, {tuple(x.shape)}. Pass the shape=(C,H,W) that the data has.")
         return shape
     if x.ndim == 2: return 1,math.isqrt(own[0]),math.isqrt(own[0])
     return (1,*own) if x.ndim == 3 else own
 
+# %% ../nbs/39_figures.ipynb #ab3bb58b
 @checked
 def as_images(
     x:Tensor, # Images (N,C,H,W), grey ones (N,H,W), or flat ones (N,D); at least one
@@ -60,15 +62,17 @@ def as_images(
     "Values as images that can be drawn."
     x = torch.as_tensor(x).detach()
     if x.ndim < 2 or not x.numel() or x.is_complex():
-        raise ValueError(f"images are real numbers of shape (N,C,H,W), (N,H,W) or (N,D), and at least one, got {tuple(x.shape)} "
-                         f"({x.dtype}). Put the batch first: x[None] for a single image.")
+        raise ValueError(f"images are real numbers of shape (N,C,H,W), (N,H,W) or (N,D), and at least one, "
+                         f"got {tuple(x.shape)} ({x.dtype}). Put the batch first: x[None] for a single "
+                         f"image.")
     size = _image_shape(x, shape)
     if len(size) != 3 or size[0] not in (1, 3) or math.prod(size) != x[0].numel():
-        raise ValueError(f"images have 1 or 3 channels, (N,C,H,W), or are flat squares, got {tuple(x.shape)}. Pass shape=(C,H,W), "
-                         "permute(0, 3, 1, 2) what has its channels last, or show single channels, x[:,:1].")
+        raise ValueError(f"images have 1 or 3 channels, (N,C,H,W), or are flat squares, got "
+                         f"{tuple(x.shape)}. Pass shape=(C,H,W), permute(0, 3, 1, 2) what has its channels "
+                         f"last, or show single channels, x[:,:1].")
     x = x.float().cpu().reshape(len(x), *size)
     odd = (~x.isfinite()).flatten(1).sum(1)
     if odd.any():
-        raise ValueError(f"images are finite numbers, got {odd.sum()} values that are not, in {(odd > 0).sum()} of {len(x)} images. "
-                         "Use nan_to_num, or leave these images out.")
+        raise ValueError(f"images are finite numbers, got {odd.sum()} values that are not, in "
+                         f"{(odd > 0).sum()} of {len(x)} images. Use nan_to_num, or leave these images out.")
     return x

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from .core import checked
 
-# %% ../nbs/37a_files.ipynb #d3c1ad01
+# %% ../nbs/37a_files.ipynb #8d0edb20
 def _mine(): return f'.new.{socket.gethostname()}.'
 
 def _beside(
@@ -34,9 +34,11 @@ def _left_in(
     folder:str|Path, # Any folder
 )->list: # Paths
     "The temporary files and folders of processes of this machine that are no more."
-    found = [(Path(f.path), f.name[len(_mine()):].split('.')[0]) for f in os.scandir(folder) if f.name.startswith(_mine())]
+    found = [(Path(f.path), f.name[len(_mine()):].split('.')[0]) for f in os.scandir(folder)
+             if f.name.startswith(_mine())]
     return [path for path,pid in found if re.fullmatch('[1-9][0-9]{0,9}', pid) and not _lives(int(pid))]
 
+# %% ../nbs/37a_files.ipynb #d3c1ad01
 def _remove_leftovers(
     folder:str|Path, # Any folder
 )->None:
@@ -45,7 +47,7 @@ def _remove_leftovers(
         if left.is_dir() and not left.is_symlink(): shutil.rmtree(left, ignore_errors=True)
         else: left.unlink(missing_ok=True)
 
-# %% ../nbs/37a_files.ipynb #4661d43d
+# %% ../nbs/37a_files.ipynb #dfee0135
 def _no_links(path, flags):
     "An opener for `open` that does not follow a link."
     return os.open(path, flags | getattr(os, 'O_NOFOLLOW', 0), 0o666)
@@ -60,8 +62,10 @@ def _saying(path):
     try: yield
     except OSError as e:
         if e.errno is None or e.filename: raise
-        raise OSError(e.errno, f'{e.strerror}; what was there before is whole. Free some space', str(path)) from e
+        raise OSError(e.errno, f'{e.strerror}; what was there before is whole. Free some space',
+                      str(path)) from e
 
+# %% ../nbs/37a_files.ipynb #4661d43d
 @contextmanager
 def _temporary_file(path, name):
     "A file to write to, which `name` then gives its name."
@@ -92,7 +96,7 @@ def write_whole(
     with whole_file(path) as temporary: temporary.write_text(text, encoding='utf-8')
     return Path(path)
 
-# %% ../nbs/37a_files.ipynb #b6bda225
+# %% ../nbs/37a_files.ipynb #94b7a0a5
 def _take_name(temporary, path):
     "Give a file a name that nobody has, or raise FileExistsError."
     try: os.link(temporary, path)
@@ -101,6 +105,7 @@ def _take_name(temporary, path):
         os.close(_no_links(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
         os.replace(temporary, path)
 
+# %% ../nbs/37a_files.ipynb #8f8232c9
 def _numbered(path, take):
     "Take the first of a path's names that nobody has."
     path = Path(path)
@@ -111,6 +116,7 @@ def _numbered(path, take):
         return target
     raise FileExistsError(f"'{path}' and 9998 others like it exist. Move some away.")
 
+# %% ../nbs/37a_files.ipynb #b6bda225
 def new_file(
     path:str|Path, # The file to make; nothing may be there
 ): # A context with the path to write to
@@ -128,15 +134,17 @@ def write_new(
     with _temporary_file(path, named) as temporary: temporary.write_text(text, encoding='utf-8')
     return made[0]
 
-# %% ../nbs/37a_files.ipynb #93da6dc8
+# %% ../nbs/37a_files.ipynb #10e68b13
 def _take_folder(temporary, path):
     "Give a folder a name that nobody has, or raise FileExistsError."
     if not os.path.lexists(path):
         try: return os.replace(temporary, path)
         except OSError as e:
             if e.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR): raise
-    raise FileExistsError(errno.EEXIST, f"'{path}' exists and is never overwritten. Choose another name, or remove it first.")
+    raise FileExistsError(errno.EEXIST, f"'{path}' exists and is never overwritten. Choose another name, or "
+                                        f"remove it first.")
 
+# %% ../nbs/37a_files.ipynb #93da6dc8
 @contextmanager
 def _temporary_folder(folder, name):
     "A folder to write to, which `name` then gives its name."

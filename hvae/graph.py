@@ -26,7 +26,8 @@ def noise_shapes(self:hVAE,
     x:Tensor|None=None, # Data, (B,...); `None` asks the prior pass
 )->dict: # The shape of each latent's standard noise, without the batch, in the order of generation
     "How much noise each latent is drawn with."
-    with evaluating(self): d = (self(x[:1], use_mean=True) if x is not None else self.sample_from_prior(1, use_mean=True))[1]
+    with evaluating(self):
+        d = (self(x[:1], use_mean=True) if x is not None else self.sample_from_prior(1, use_mean=True))[1]
     like = self._noise_like_of(d)
     return {z: tuple(like[z].shape[1:]) for z in self.latents}
 
@@ -44,14 +45,18 @@ def sample_from_prior(self:hVAE,
     grad:bool=False, # Whether to keep gradients of the weights; those of noise and given values that ask for it are kept anyway
 )->tuple: # (computed, distributions), two dicts by block name
     "The prior pass: draw every latent from its prior, and give the likelihood."
-    if not hasattr(n, '__index__'): raise TypeError(f"sample_from_prior needs n as a whole number, got {n!r:.60}. Say how many samples.")
-    if n < 1: raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
+    if not hasattr(n, '__index__'):
+        raise TypeError(f"sample_from_prior needs n as a whole number, got {n!r:.60}. Say how many samples.")
+    if n < 1:
+        raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
     names,keep = self.sampled_names,self.check_keep(keep, self.sampled_names)
     temperatures,given = self.temperatures_by_latent(temperatures),self.check_given(given, names, n)
     self._say_unused(names, (), use_mean, noise, temperatures)
     def run(n, keep, use_mean, noise, given):
-        return self.run_blocks(names, {}, n=n, use_mean=use_mean, noise=noise, temperatures=temperatures, given=dict(given), keep=keep)
-    with torch.set_grad_enabled(_with_grad(grad, noise, given)): values = self._in_batches(run, n, bs, keep, use_mean, noise, given=given)
+        return self.run_blocks(names, {}, n=n, use_mean=use_mean, noise=noise, temperatures=temperatures,
+                               given=dict(given), keep=keep)
+    with torch.set_grad_enabled(_with_grad(grad, noise, given)):
+        values = self._in_batches(run, n, bs, keep, use_mean, noise, given=given)
     self.check_result(values[0], noise, given)
     return values
 
@@ -71,18 +76,19 @@ def reconstruct(self:hVAE,
     "The posterior for the first latents, the prior for those below."
     depth = len(self.inferred) if depth is None else depth
     if not 0 <= depth <= len(self.inferred):
-        raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. Latents: "
-                         f"{', '.join(self.inferred)}.")
+        raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. "
+                         f"Latents: {', '.join(self.inferred)}.")
     keep,temperatures = self.check_keep(keep, self.names),self.temperatures_by_latent(temperatures)
     self._say_unused(self.names, self.inferred[:depth], use_mean, noise, temperatures)
     def run(n, keep, use_mean, noise, x):
-        return self.run_blocks(self.names, self.as_input(x), from_posterior=self.inferred[:depth], n=n, use_mean=use_mean,
-                               noise=noise, temperatures=temperatures, keep=keep)
-    with torch.set_grad_enabled(_with_grad(grad, x, noise)): values = self._in_batches(run, _length(x), bs, keep, use_mean, noise, x=x)
+        return self.run_blocks(self.names, self.as_input(x), from_posterior=self.inferred[:depth], n=n,
+                               use_mean=use_mean, noise=noise, temperatures=temperatures, keep=keep)
+    with torch.set_grad_enabled(_with_grad(grad, x, noise)):
+        values = self._in_batches(run, _length(x), bs, keep, use_mean, noise, x=x)
     self.check_result(values[0], x, noise)
     return values
 
-# %% ../nbs/30_graph.ipynb #cb254534
+# %% ../nbs/30_graph.ipynb #6336feca
 @patch
 @checked
 def encode(self:hVAE,
@@ -97,13 +103,14 @@ def encode(self:hVAE,
     self._say_unused(names, self.latents, use_mean, noise, {})
     def run(n, keep, use_mean, noise, x): # distributions are wanted of the one row that says how much noise there is
         use = None if n == 1 else lambda *parts: None
-        return self.run_blocks(names, self.as_input(x), from_posterior=self.latents, n=n, use_mean=use_mean, noise=noise, keep=keep,
-                               use=use)
+        return self.run_blocks(names, self.as_input(x), from_posterior=self.latents, n=n, use_mean=use_mean,
+                               noise=noise, keep=keep, use=use)
     with torch.set_grad_enabled(_with_grad(grad, x, noise)):
         computed = self._in_batches(run, _length(x), bs, self.latents, use_mean, noise, x=x)[0]
     self.check_result(computed, x, noise)
     return {name: computed[name] for name in self.latents}
 
+# %% ../nbs/30_graph.ipynb #cb254534
 @patch
 @checked
 def decode(self:hVAE,
@@ -113,11 +120,13 @@ def decode(self:hVAE,
 ):
     "What the model makes of given latents: the likelihood's mean, (B,...)."
     latents = self.by_latent(latents, 'latents')
-    if not latents: raise ValueError(f"decode needs the value of at least one latent, got none. Latents: {', '.join(self.latents)}.")
+    if not latents:
+        raise ValueError(f"decode needs the value of at least one latent, got none. Latents: "
+                         f"{', '.join(self.latents)}.")
     n,name = next(iter(latents.values())).shape[0],self.names[-1]
     return self.sample_from_prior(n, use_mean=True, given=latents, keep=[name], bs=bs, grad=grad)[0][name]
 
-# %% ../nbs/30_graph.ipynb #2e2339b7
+# %% ../nbs/30_graph.ipynb #978280c8
 @patch
 @checked
 def elbo_terms(self:hVAE,
@@ -133,10 +142,11 @@ def elbo_terms(self:hVAE,
         if isinstance(d, tuple): return terms.update(kl_terms(name, *d, computed[name], units))
         terms['nll'] = nll(d, x)
         warn_of_scale(self, d, x)
-    self.run_blocks(self.names, computed, from_posterior=self.latents, n=x.shape[0], noise=self.by_latent(noise, 'noise'),
-                    keep=keep, use=use, value=False)
+    self.run_blocks(self.names, computed, from_posterior=self.latents, n=x.shape[0],
+                    noise=self.by_latent(noise, 'noise'), keep=keep, use=use, value=False)
     return dict(nll=terms.pop('nll'), **terms)
 
+# %% ../nbs/30_graph.ipynb #2e2339b7
 @patch
 @checked
 def check_data(self:hVAE,
@@ -144,14 +154,16 @@ def check_data(self:hVAE,
 )->None:
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
     check_finite(x)
-    for part in _in_parts(x): self.blocks[self.names[-1]].head.check(part.float() if part.dtype == torch.bool else part)
+    for part in _in_parts(x):
+        self.blocks[self.names[-1]].head.check(part.float() if part.dtype == torch.bool else part)
 
-# %% ../nbs/30_graph.ipynb #5fa07546
+# %% ../nbs/30_graph.ipynb #c57b2202
 def _for_flat(scales, x, shape):
     "Scales by channel, for a likelihood of flat pixels: one for each pixel."
     each = x[0,0].numel() if len(shape) == 2 and x.ndim > 2 else 1
     return [v for v in scales for _ in range(each)]
 
+# %% ../nbs/30_graph.ipynb #dd930dc9
 @patch
 @checked
 def standardize(self:hVAE,
@@ -161,14 +173,16 @@ def standardize(self:hVAE,
     "Let the model see standardised data, and speak of them in their own unit."
     (first,*_,last),head = self.blocks.values(),self.blocks[self.names[-1]].head
     if type(first).forward is not InputBlock.forward or type(last).likelihood is not OutputBlock.likelihood:
-        raise TypeError(f"standardize works on an InputBlock and an OutputBlock as they are, got {type(first).__name__} and "
-                        f"{type(last).__name__} with passes of their own. Rescale the data before the model, or in these blocks.")
+        raise TypeError(f"standardize works on an InputBlock and an OutputBlock as they are, got "
+                        f"{type(first).__name__} and {type(last).__name__} with passes of their own. Rescale "
+                        f"the data before the model, or in these blocks.")
     means,stds = channel_scales([x]) if scales is None else scales
     with evaluating(self): shape = self(x[:1], use_mean=True, keep=self.names[-1])[1][self.names[-1]].shape
     inner = head.head if isinstance(head, StandardizedHead) else head # a second call takes the place of the first
     new = StandardizedHead(inner, *(_for_flat(v, x, shape) for v in (means, stds))) # refuses heads of levels
     return self._between(Standardize(means, stds), new)
 
+# %% ../nbs/30_graph.ipynb #5fa07546
 @patch
 def _between(self:hVAE, before, behind):
     "Put a layer before the first block's net and a head behind the last's, on record."
@@ -186,7 +200,8 @@ def standardize_as(self:hVAE,
     (first,*_,last),head = other.blocks.values(),self.blocks[self.names[-1]].head
     if first.standardize is None or not isinstance(last.head, StandardizedHead): return self
     inner = head.head if isinstance(head, StandardizedHead) else head
-    return self._between(Standardize(**first.standardize.init_args), StandardizedHead(**{**last.head.init_args, 'head': inner}))
+    return self._between(Standardize(**first.standardize.init_args),
+                         StandardizedHead(**{**last.head.init_args, 'head': inner}))
 
 # %% ../nbs/30_graph.ipynb #741b69d9
 @patch
@@ -202,7 +217,9 @@ def update(self:hVAE,
     "Recompute what depends on changed values, and nothing else."
     x = self.names[0]
     in_data = x in computed and not from_prior
-    visited,from_posterior = (self.names, [z for z in self.latents if z not in changes]) if in_data else (self.sampled_names, ())
+    visited,from_posterior = (self.names,
+                              [z for z in self.latents
+                               if z not in changes]) if in_data else (self.sampled_names, ())
     n = next((v.shape[0] for v in changes.values() if isinstance(v, Tensor) and v.ndim), 0)
     changes = dict(self.check_given(changes, visited, n))
     stale,names = set(changes),[]
@@ -215,8 +232,8 @@ def update(self:hVAE,
     temperatures = self.temperatures_by_latent(temperatures)
     self._say_unused(names, [*from_posterior, *changes], use_mean, noise, temperatures)
     values = {**computed, **(self.as_input(changes.pop(x)) if x in changes else {})} # new data is to be preprocessed
-    return self.run_blocks(names, values, from_posterior=from_posterior, n=n, use_mean=use_mean, noise=self.by_latent(noise, 'noise'),
-                           temperatures=temperatures, given=changes)
+    return self.run_blocks(names, values, from_posterior=from_posterior, n=n, use_mean=use_mean,
+                           noise=self.by_latent(noise, 'noise'), temperatures=temperatures, given=changes)
 
 # %% ../nbs/30_graph.ipynb #0358a75c
 class GraphPart(nn.Module):
@@ -235,10 +252,13 @@ class GraphPart(nn.Module):
         use_mean=False, # Whether latents take their mean instead of a draw
         noise=None, # Standard noise of this part's latents, by name or in the order of generation; `None` draws it
     ):
-        names,latents,noise = list(self.blocks),self.model.latents,self._noise(noise)
+        names = list(self.blocks)
+        latents = self.model.latents
+        noise = self._noise(noise)
         self.model._say_unused(names, latents, use_mean, noise, {})
         kw = dict(from_posterior=latents, use_mean=use_mean, noise=noise)
-        if isinstance(x, dict): return self.model.run_blocks(names, self._features(x), n=next(iter(x.values())).shape[0], **kw)
+        if isinstance(x, dict):
+            return self.model.run_blocks(names, self._features(x), n=next(iter(x.values())).shape[0], **kw)
         return self.model.run_blocks(names, self.model.as_input(x), n=x.shape[0], **kw)[0]
 
     def _features(self, x):
@@ -246,8 +266,9 @@ class GraphPart(nn.Module):
         reads = {r for block in self.blocks.values() for r in block.reads}
         wants = sorted(o for o in reads - set(self.blocks) if o in self.model.names)
         lacks = [o for o in wants if o not in x]
-        if lacks or not x: raise KeyError(f"this part of the model reads the features {', '.join(wants)}, got {', '.join(x) or 'none'}. "
-                                          "Pass what model.encoder(x) returns.")
+        if lacks or not x:
+            raise KeyError(f"this part of the model reads the features {', '.join(wants)}, got "
+                           f"{', '.join(x) or 'none'}. Pass what model.encoder(x) returns.")
         return dict(x)
 
     def _noise(self, noise):
@@ -255,8 +276,9 @@ class GraphPart(nn.Module):
         noise,drawn = self.model.by_latent(noise, 'noise'),{v: k for k,v in self.model.drawn.items()}
         draws = [z for z in self.model.latents if drawn.get(z, z) in self.blocks]
         for z in noise:
-            if z not in draws: raise KeyError(f"noise is for latents that this part of the model draws, got '{z}'. It draws "
-                                              f"{', '.join(draws) or 'none'}.")
+            if z not in draws:
+                raise KeyError(f"noise is for latents that this part of the model draws, got '{z}'. It draws "
+                               f"{', '.join(draws) or 'none'}.")
         return noise
 
 
@@ -272,21 +294,24 @@ def generator(self:hVAE)->GraphPart: # From the dict of features to (computed, d
     "The blocks from the first latent on."
     return GraphPart(self, self.generator_names)
 
-# %% ../nbs/30_graph.ipynb #85e2ac6f
+# %% ../nbs/30_graph.ipynb #b5778ac7
 @patch
 def _set_trainable(self:hVAE, patterns, trainable):
     "Switch the gradients of everything that the patterns match."
-    parts = dict(self.blocks.named_modules(remove_duplicate=False)) | dict(self.blocks.named_parameters(remove_duplicate=False))
+    parts = (dict(self.blocks.named_modules(remove_duplicate=False))
+             | dict(self.blocks.named_parameters(remove_duplicate=False)))
     parts.pop('')
     matched = {}
     for pattern in patterns:
         found = [p for p in parts if fnmatch.fnmatchcase(p, pattern)]
         if not found:
-            raise KeyError(f"'{pattern}' matches no block, net or parameter.{nearest(pattern, parts)} Blocks: {', '.join(self.names)}.")
+            raise KeyError(f"'{pattern}' matches no block, net or parameter.{nearest(pattern, parts)} "
+                           f"Blocks: {', '.join(self.names)}.")
         matched |= dict.fromkeys(found)
     for p in matched: parts[p].requires_grad_(trainable)
     return [p for p in matched if not any(p.startswith(f'{q}.') for q in matched)]
 
+# %% ../nbs/30_graph.ipynb #85e2ac6f
 @patch
 def freeze(self:hVAE,
     *patterns:str, # Names of blocks, nets or parameters; * and ? stand for any text
@@ -301,28 +326,35 @@ def unfreeze(self:hVAE,
     "Let parts of the model train again."
     return self._set_trainable(patterns, True)
 
-# %% ../nbs/30_graph.ipynb #e179b5e3
+# %% ../nbs/30_graph.ipynb #9028fa95
 class Summary(list):
     "Rows of a model's table, shown as text."
     def __repr__(self):
         def text(k, v): return f'{v:.1%}' if k == 'share' else f'{v:,}' if k == 'parameters' else v
         cells = [list(self[0])] + [[text(k, v) for k,v in row.items()] for row in self]
         widths = [max(map(len, column)) for column in zip(*cells)]
-        def line(row): return '  '.join(c.rjust(w) if i > 3 else c.ljust(w) for i,(c,w) in enumerate(zip(row, widths))).rstrip()
+        def line(row):
+            return '  '.join(c.rjust(w) if i > 3 else c.ljust(w)
+                             for i,(c,w) in enumerate(zip(row, widths))).rstrip()
         return '\n'.join(map(line, cells))
 
+# %% ../nbs/30_graph.ipynb #fb0f6936
 def _all_shapes(model, x):
     "Shape of every value without the batch, from a pass over `x`, or over one sample if there is no `x`."
-    with evaluating(model): values = (model(x, use_mean=True) if x is not None else model.sample_from_prior(1, use_mean=True))[0]
+    with evaluating(model):
+        values = (model(x, use_mean=True) if x is not None else model.sample_from_prior(1, use_mean=True))[0]
     return {n: '×'.join(map(str, v.shape[1:])) for n,v in values.items()}
 
+# %% ../nbs/30_graph.ipynb #e179b5e3
 @patch
 @checked
 def summary(self:hVAE,
     x:Tensor|None=None, # An example batch, for the shapes of the encoder; `None` knows those of the generator only
 )->Summary: # One dict for each block, and one for the total
     "The blocks with their shapes and parameters."
-    shapes,seen,rows = _all_shapes(self, x),set(),Summary()
+    shapes = _all_shapes(self, x)
+    seen = set()
+    rows = Summary()
     total = sum(p.numel() for p in self.parameters())
     for name,block in self.blocks.items():
         own = {id(p): p.numel() for p in block.parameters() if id(p) not in seen}

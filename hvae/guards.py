@@ -17,7 +17,7 @@ from .elbo import kl_terms, nll
 from .graph import hVAE
 from .learner import HVAELearner, what_helps
 
-# %% ../nbs/45_guards.ipynb #f9c08a39
+# %% ../nbs/45_guards.ipynb #9c55bdfc
 def _split(value, path, tensors):
     "Plain data of the form of `value`; its tensors are copied into `tensors`."
     if isinstance(value, Tensor):
@@ -27,22 +27,25 @@ def _split(value, path, tensors):
         return {'dict': {k: _split(v, f'{path}/{k}', tensors) for k,v in value.items()}}
     if isinstance(value, (list, tuple)):
         return {type(value).__name__: [_split(v, f'{path}/{i}', tensors) for i,v in enumerate(value)]}
-    if value is None or isinstance(value, (bool, int, str)) or (isinstance(value, float) and math.isfinite(value)): return value
+    if value is None or isinstance(value, (bool, int, str)) or (isinstance(value, float)
+                                                                and math.isfinite(value)): return value
     if isinstance(value, float): return {'float': repr(value)}
-    raise TypeError(f"a training state is made of tensors and plain data, got a {type(value).__name__} at '{path}'. Let state_dict "
-                    "return numbers, texts, None, or lists and dicts of these.")
+    raise TypeError(f"a training state is made of tensors and plain data, got a {type(value).__name__} at "
+                    f"'{path}'. Let state_dict return numbers, texts, None, or lists and dicts of these.")
 
+# %% ../nbs/45_guards.ipynb #f9c08a39
 def _join(plain, tensors):
     "What `_split` took apart; the tensors are those of the dict."
     if not isinstance(plain, dict): return plain
     kind,value = next(iter(plain.items()))
-    if kind == 'tensor' and value not in tensors: raise KeyError(f"the training state lacks the tensor '{value}'. The file may be damaged.")
+    if kind == 'tensor' and value not in tensors:
+        raise KeyError(f"the training state lacks the tensor '{value}'. The file may be damaged.")
     if kind == 'tensor': return tensors[value]
     if kind == 'float': return float(value)
     if kind == 'dict': return {k: _join(v, tensors) for k,v in value.items()}
     return dict(list=list, tuple=tuple)[kind](_join(v, tensors) for v in value)
 
-# %% ../nbs/45_guards.ipynb #9046d31a
+# %% ../nbs/45_guards.ipynb #459c6f59
 def _weights(learn):
     "Everything that makes the model, by name, and parameters apart."
     parameters = dict(learn.hvae.named_parameters())
@@ -52,9 +55,11 @@ def _own(learn):
     "The Learner's optimiser: torch's, or fastai's."
     opt = learn.opt.opt if isinstance(learn.opt, OptimWrapper) else learn.opt
     if not isinstance(opt, (torch.optim.Optimizer, Optimizer)) or isinstance(opt, Lookahead):
-        raise TypeError(f"a training state knows torch's optimisers and fastai's Optimizer, got {type(opt).__name__}. Use one of torch's.")
+        raise TypeError(f"a training state knows torch's optimisers and fastai's Optimizer, got "
+                        f"{type(opt).__name__}. Use one of torch's.")
     return opt
 
+# %% ../nbs/45_guards.ipynb #e98a2d8a
 def _options(opt):
     "What each group of parameters is stepped with, apart from the form of the computation."
     groups = opt.hypers if isinstance(opt, Optimizer) else opt.param_groups
@@ -67,14 +72,18 @@ def _optimizer_state(learn, tensors):
     state = {}
     for i,p in enumerate(p for group in learn.opt.param_lists for p in group):
         if opt.state.get(p): state[str(i)] = _split(dict(opt.state[p]), f'optimizer/{i}', tensors)
-    return dict(kind=type(opt).__name__, parameters=[[names[p] for p in group] for group in learn.opt.param_lists], state=state,
+    return dict(kind=type(opt).__name__,
+                parameters=[[names[p] for p in group] for group in learn.opt.param_lists], state=state,
                 options=_split(_options(opt), 'optimizer/options', tensors))
 
+# %% ../nbs/45_guards.ipynb #9046d31a
 def _callback_states(learn):
     "Callbacks that have a state, by name."
     cbs = [cb for cb in learn.cbs if hasattr(type(cb), 'state_dict')] # others would answer with the model's
     twice = {cb.name for cb in cbs if sum(o.name == cb.name for o in cbs) > 1}
-    if twice: raise ValueError(f"callbacks with a state need names of their own, got {sorted(twice)} more than once. Remove one.")
+    if twice:
+        raise ValueError(f"callbacks with a state need names of their own, got {sorted(twice)} more than "
+                         f"once. Remove one.")
     return {cb.name: cb for cb in cbs}
 
 # %% ../nbs/45_guards.ipynb #f578f029
@@ -93,25 +102,31 @@ def training_state(
     for n,p in parameters.items():
         if p.grad is not None: _split(p.grad, f'gradient/{n}', tensors)
     if learn.elbo_model.g is not None: tensors['noise/generator'] = learn.elbo_model.g.get_state()
-    scalars = dict(frozen=[n for n,p in parameters.items() if not p.requires_grad], optimizer=_optimizer_state(learn, tensors))
-    scalars['cbs'] = {name: _split(cb.state_dict(), f'cbs/{name}', tensors) for name,cb in _callback_states(learn).items()}
+    scalars = dict(frozen=[n for n,p in parameters.items() if not p.requires_grad],
+                   optimizer=_optimizer_state(learn, tensors))
+    scalars['cbs'] = {name: _split(cb.state_dict(), f'cbs/{name}', tensors)
+                      for name,cb in _callback_states(learn).items()}
     return tensors,scalars
 
-# %% ../nbs/45_guards.ipynb #712a5a95
+# %% ../nbs/45_guards.ipynb #3bbcd214
 def _check_fit(where, have, got):
     "Raise an error unless both have the same names and shapes."
     odd = sorted(have.keys() ^ got.keys())
     if odd:
         side = 'lacks' if odd[0] in have else 'has'
-        raise ValueError(f"the training state must be of the same {where}, got one that {side} '{odd[0]}'{nearest(odd[0], have)} and "
-                         f"differs in {len(odd)} names. Make the learner as for the run that was saved.")
-    shapes = {n: (tuple(got[n].shape), tuple(t.shape)) for n,t in have.items() if isinstance(t, Tensor) and got[n].shape != t.shape}
+        raise ValueError(f"the training state must be of the same {where}, got one that {side} "
+                         f"'{odd[0]}'{nearest(odd[0], have)} and differs in {len(odd)} names. Make the "
+                         f"learner as for the run that was saved.")
+    shapes = {n: (tuple(got[n].shape), tuple(t.shape)) for n,t in have.items() if isinstance(t, Tensor)
+              and got[n].shape != t.shape}
     if shapes:
         n,(is_,wants) = next(iter(shapes.items()))
-        raise ValueError(f"the training state must be of the same {where}, got '{n}' of shape {is_} for {wants}. Make the learner as for "
-                         "the run that was saved.")
+        raise ValueError(f"the training state must be of the same {where}, got '{n}' of shape {is_} for "
+                         f"{wants}. Make the learner as for the run that was saved.")
 
-def _named(tensors, prefix): return {k.removeprefix(prefix): t for k,t in tensors.items() if k.startswith(prefix)}
+# %% ../nbs/45_guards.ipynb #712a5a95
+def _named(tensors, prefix):
+    return {k.removeprefix(prefix): t for k,t in tensors.items() if k.startswith(prefix)}
 
 @torch.no_grad()
 def _load_model(learn, tensors, scalars):
@@ -124,7 +139,7 @@ def _load_model(learn, tensors, scalars):
         p.requires_grad_(n not in scalars['frozen'])
         p.grad = gradients[n].to(p.device, copy=True) if n in gradients else None
 
-# %% ../nbs/45_guards.ipynb #3ff083cc
+# %% ../nbs/45_guards.ipynb #2cd7022c
 @torch.no_grad()
 def _load_memory(p, memory, saved, on_device):
     "Give a parameter's memory new values: into the tensors that are there, where they fit."
@@ -132,25 +147,31 @@ def _load_memory(p, memory, saved, on_device):
         if k not in saved: del memory[k]
     for k,v in saved.items():
         old = memory.get(k)
-        if isinstance(old, Tensor) and isinstance(v, Tensor) and old.shape == v.shape and old.dtype == v.dtype: old.copy_(v)
+        if isinstance(old, Tensor) and isinstance(v,
+                                                  Tensor) and old.shape == v.shape and old.dtype == v.dtype:
+                                                      old.copy_(v)
         else: memory[k] = _moved(v, p.device if on_device or k != 'step' else None)
 
+# %% ../nbs/45_guards.ipynb #26997ff7
 def _moved(value, device):
     "A copy whose tensors are on the device, or where they are."
     if isinstance(value, Tensor): return value.to(device or value.device, copy=True)
     if isinstance(value, dict): return {k: _moved(v, device) for k,v in value.items()}
     return type(value)(_moved(v, device) for v in value) if isinstance(value, (list, tuple)) else value
 
+# %% ../nbs/45_guards.ipynb #a757d56a
 def _check_optimizer(learn, saved):
     "Raise an error unless a state is of the same kind of optimiser, of the same parameters."
     opt,names = _own(learn),{p: n for n,p in _weights(learn)[1].items()}
     if saved['kind'] != type(opt).__name__:
-        raise ValueError(f"the training state must be of the same optimiser, got one of {saved['kind']} for {type(opt).__name__}. "
-                         "Make the learner as for the run that was saved.")
-    _check_fit('optimised parameters', {names[p]: i for i,group in enumerate(learn.opt.param_lists) for p in group},
+        raise ValueError(f"the training state must be of the same optimiser, got one of {saved['kind']} for "
+                         f"{type(opt).__name__}. Make the learner as for the run that was saved.")
+    _check_fit('optimised parameters',
+               {names[p]: i for i,group in enumerate(learn.opt.param_lists) for p in group},
                {n: i for i,group in enumerate(saved['parameters']) for n in group})
     return opt
 
+# %% ../nbs/45_guards.ipynb #3ff083cc
 def _load_optimizer(learn, tensors, scalars):
     "The optimiser's memory and options."
     saved = scalars['optimizer']
@@ -164,12 +185,13 @@ def _load_optimizer(learn, tensors, scalars):
         if memory: _load_memory(p, opt.state[p], memory, group.get('fused') or group.get('capturable'))
         else: opt.state.pop(p, None)
 
-# %% ../nbs/45_guards.ipynb #f3c389b5
+# %% ../nbs/45_guards.ipynb #72624e64
 def _load_callbacks(learn, tensors, scalars, names):
     "The states of callbacks."
     cbs = _callback_states(learn)
     for name in names: cbs[name].load_state_dict(_join(scalars['cbs'][name], tensors))
 
+# %% ../nbs/45_guards.ipynb #f3c389b5
 @checked
 def load_training_state(
     learn:HVAELearner, # The learner, made as the one whose state it is; before or within `fit`
@@ -179,8 +201,9 @@ def load_training_state(
     "Put a learner into a state, to the last bit."
     _check_fit('callbacks', _callback_states(learn), scalars['cbs'])
     if (learn.elbo_model.g is not None) != ('noise/generator' in tensors):
-        raise ValueError("the training state and the learner must both have a generator of noise, or neither, got one with and one "
-                         "without. Give hvae_learner its g as for the run that was saved.")
+        raise ValueError("the training state and the learner must both have a generator of noise, or "
+                         "neither, got one with and one without. Give hvae_learner its g as for the run that "
+                         "was saved.")
     _check_fit('model', _weights(learn)[0], _named(tensors, 'model/'))
     if learn.opt is None:
         for n,p in _weights(learn)[1].items(): p.requires_grad_(n not in scalars['frozen'])
@@ -191,7 +214,7 @@ def load_training_state(
     _load_callbacks(learn, tensors, scalars, scalars['cbs'])
     if learn.elbo_model.g is not None: learn.elbo_model.g.set_state(tensors['noise/generator'].cpu())
 
-# %% ../nbs/45_guards.ipynb #5169a4d3
+# %% ../nbs/45_guards.ipynb #6586d31d
 def _looked_at(name, d, computed, x):
     "What there is to see of a block: a description and a tensor each."
     pair = d if isinstance(d, tuple) else (d,)
@@ -203,6 +226,7 @@ def _looked_at(name, d, computed, x):
     if isinstance(d, tuple): yield from (('the KL', t) for t in kl_terms(name, *d, computed[name]).values())
     elif d is not None: yield 'the negative log-likelihood',nll(d, x)
 
+# %% ../nbs/45_guards.ipynb #5169a4d3
 @checked
 def first_nonfinite(
     model:hVAE, # The model, in the mode to look at
@@ -215,10 +239,12 @@ def first_nonfinite(
         bad = [n for n,p in model.blocks[name].named_parameters() if not p.isfinite().all()]
         for what,t in _looked_at(name, distributions.get(name), computed, x):
             n = int((~t.isfinite()).flatten(1).any(1).sum()) if t.ndim > 1 else int((~t.isfinite()).sum())
-            if n: return f"block '{name}': {what} in {n} of {len(x)} examples" + (f" (so is its weight {bad[0]})" if bad else '')
+            if n:
+                return f"block '{name}': {what} in {n} of {len(x)} examples" + (f" (so is its weight "
+                                                                                f"{bad[0]})" if bad else '')
     return None
 
-# %% ../nbs/45_guards.ipynb #3d8aca72
+# %% ../nbs/45_guards.ipynb #adc284ae
 class Diverged(RuntimeError):
     "Training that came to numbers that are not finite, and could not be mended."
     @checked
@@ -229,6 +255,7 @@ class Diverged(RuntimeError):
         self.text = text
     def __str__(self): return self.text # without the words that fastai adds to errors in callbacks
 
+# %% ../nbs/45_guards.ipynb #3d8aca72
 class _LRFactor(Callback):
     "Multiply the learning rate of each step by a factor, whatever the schedule."
     factor,lrs = 1.,None
@@ -244,7 +271,11 @@ class _LRFactor(Callback):
 # %% ../nbs/45_guards.ipynb #aa2e27dd
 class NonFiniteGuard(_LRFactor):
     "Go back to the last good state when the loss or a gradient is not finite, and name the block where it began."
-    order,run_valid,good,flag,fine_loss = 5,False,None,None,None # Before anything else looks at the loss
+    order = 5
+    run_valid = False
+    good = None
+    flag = None
+    fine_loss = None # Before anything else looks at the loss
     @checked
     def __init__(self,
         patience:int=3, # Returns to the same state before it gives up, 0 or more
@@ -253,10 +284,15 @@ class NonFiniteGuard(_LRFactor):
         say=warnings.warn, # What it speaks up with, a function of a text
     ):
         if patience < 0 or not 0 < lr_factor <= 1 or every < 1:
-            raise ValueError(f"NonFiniteGuard needs patience of 0 or more, lr_factor above 0 and at most 1, every of 1 or more, got "
-                             f"{patience}, {lr_factor}, {every}. The defaults suit most models.")
-        if not patience and lr_factor != 1: warnings.warn("NonFiniteGuard's lr_factor has no effect with patience=0.", stacklevel=4)
-        self.patience,self.lr_factor,self.every,self.say = patience,lr_factor,every,say
+            raise ValueError(f"NonFiniteGuard needs patience of 0 or more, lr_factor above 0 and at most 1, "
+                             f"every of 1 or more, got {patience}, {lr_factor}, {every}. The defaults suit "
+                             f"most models.")
+        if not patience and lr_factor != 1:
+            warnings.warn("NonFiniteGuard's lr_factor has no effect with patience=0.", stacklevel=4)
+        self.patience = patience
+        self.lr_factor = lr_factor
+        self.every = every
+        self.say = say
         self.n_returns,self.in_row = 0,0
 
     def capture(self):
@@ -264,7 +300,9 @@ class NonFiniteGuard(_LRFactor):
         if self.good and self.good_step == self.train_iter: return # there was no step since
         weights = [w for w in _weights(self.learn)[0].values() if w.is_floating_point()]
         if not torch.stack(torch._foreach_norm(weights)).isfinite().all(): return
-        self.good,self.in_row,self.good_step = training_state(self.learn),0,self.train_iter
+        self.good = training_state(self.learn)
+        self.in_row = 0
+        self.good_step = self.train_iter
 
     def before_fit(self): self.good = self.flag = None
     def before_epoch(self):
@@ -287,7 +325,7 @@ class NonFiniteGuard(_LRFactor):
     def state_dict(self): return dict(n_returns=self.n_returns, factor=self.factor)
     def load_state_dict(self, d): self.n_returns,self.factor = int(d['n_returns']),float(d['factor'])
 
-# %% ../nbs/45_guards.ipynb #d154925d
+# %% ../nbs/45_guards.ipynb #25335178
 @patch
 def _where(self:NonFiniteGuard):
     "The first block that is not finite on this batch, in words."
@@ -295,18 +333,20 @@ def _where(self:NonFiniteGuard):
     if not isinstance(model.hvae, hVAE): return 'in a model of sequences'
     with torch.random.fork_rng([x.device] if x.is_cuda else []), model.autocast(x): # to look changes nothing
         found = first_nonfinite(model.hvae, x)
-    bad = next((n for n,p in model.hvae.named_parameters() if p.grad is not None and not p.grad.isfinite().all()), None)
+    bad = next((n for n,p in model.hvae.named_parameters() if p.grad is not None
+                and not p.grad.isfinite().all()), None)
     if found is None and bad: return f'first in the gradient of {bad}'
     return found or 'the values of another draw are all finite'
 
+# %% ../nbs/45_guards.ipynb #d154925d
 @patch
 def _go_back(self:NonFiniteGuard, what):
     "Say what happened, and put back the good state; or give up."
     self.n_returns,self.in_row = self.n_returns + 1,self.in_row + 1
     text = f"at step {self.train_iter+1} of epoch {self.epoch} {what}: {self._where()}"
     if self.in_row > self.patience:
-        raise Diverged(f"training diverged: {text}; going back to step {self.good_step} did not help {self.patience} times. "
-                       f"{what_helps(self.learn)}")
+        raise Diverged(f"training diverged: {text}; going back to step {self.good_step} did not help "
+                       f"{self.patience} times. {what_helps(self.learn)}")
     self.factor *= self.lr_factor
     cut = f', learning rate times {self.factor:g}' if self.factor != 1 else ''
     self.say(f"{text}; back to the weights of step {self.good_step}{cut} ({self.in_row} of {self.patience}).")

@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 from types import FunctionType
 
-# %% ../nbs/01_help.ipynb #6bfc1301
+# %% ../nbs/01_help.ipynb #215ed423
 def _section(title, items):
     "A part of a docstring, or an empty string where there is nothing to say."
-    lines = [line for name,text in items for line in (*([name] if name else []), *(f'    {o}' for o in text.splitlines()))]
+    lines = [line for name,text in items
+             for line in (*([name] if name else []), *(f'    {o}' for o in text.splitlines()))]
     return '\n'.join(['', title, '-'*len(title), *lines, '']) if lines else ''
 
 def _after_signature(obj):
@@ -24,12 +25,14 @@ def _after_signature(obj):
     first = ast.parse(source).body[0].body[0].lineno - 1
     return ''.join(re.findall(r'^\): # (.*)$', source.splitlines()[first-1]))
 
+# %% ../nbs/01_help.ipynb #50397f66
 def _of_fields(cls):
     "The comments behind the fields of a named tuple."
     source = inspect.getsource(cls)
     found = [(name, re.search(rf'^ +{name}:[^#]*# (.*)$', source, re.M)) for name in cls._fields]
     return [(name, said[1]) for name,said in found if said]
 
+# %% ../nbs/01_help.ipynb #6bfc1301
 def help_text(
     obj, # A function, a method, a property, or a class, whose constructor is meant
 )->str: # Parameters with their comments, and the comment on what is returned; empty where there is no comment
@@ -67,7 +70,8 @@ class Docstring(str):
 # %% ../nbs/01_help.ipynb #63fc9e9d
 def _is_of(o, module):
     "Whether a module made a class, a function or a property."
-    return isinstance(o, (type, FunctionType, property)) and getattr(getattr(o, 'fget', o), '__module__', '') == module
+    return isinstance(o, (type, FunctionType, property)) and getattr(getattr(o, 'fget', o), '__module__',
+                                                                     '') == module
 
 def _members(cls):
     "What stands in a class, out of what makes methods of a kind of it."
@@ -83,7 +87,8 @@ def document(
         if _is_of(o, module.__name__) and type(o.__doc__) is str: o.__doc__ = Docstring(o.__doc__, o)
 
 # %% ../nbs/01_help.ipynb #6c17815e
-_said_of_fastai = (r'.?torch\.jit\.\w+.? is (deprecated|not supported)', r"The 'mode\.chained_assignment' option is deprecated")
+_said_of_fastai = (r'.?torch\.jit\.\w+.? is (deprecated|not supported)',
+                   r"The 'mode\.chained_assignment' option is deprecated")
 
 @contextmanager
 def _quiet():
@@ -106,7 +111,8 @@ class _Loader(SourceFileLoader):
 
 def _look_into(module):
     "Have the modules in a package's folders loaded by this loader."
-    for folder in getattr(module, '__path__', ()): sys.path_importer_cache[folder] = FileFinder(folder, (_Loader, SOURCE_SUFFIXES))
+    for folder in getattr(module, '__path__', ()):
+        sys.path_importer_cache[folder] = FileFinder(folder, (_Loader, SOURCE_SUFFIXES))
 
 def serve(
     module, # A module or package

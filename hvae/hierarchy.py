@@ -40,7 +40,8 @@ class hVAE(Recorded, nn.Module):
 # %% ../nbs/29b_hierarchy.ipynb #71c7d186
 def _shapes(computed, block):
     "What a block reads, with shapes, for error messages."
-    return ', '.join(f'{n} {tuple(computed[n].shape)}' for n in dict.fromkeys(block.reads or [block.name]) if n in computed)
+    return ', '.join(f'{n} {tuple(computed[n].shape)}' for n in dict.fromkeys(block.reads or [block.name])
+                     if n in computed)
 
 # %% ../nbs/29b_hierarchy.ipynb #374197c9
 @patch
@@ -52,13 +53,16 @@ def _call(self:hVAE, name, computed, method, **kwargs):
     try: return run(computed, **kwargs)
     except (RuntimeError, ValueError, TypeError, KeyError, AttributeError) as e:
         if isinstance(e, torch.OutOfMemoryError): raise
-        advice = ' Make its net\'s sizes fit these shapes.' if re.search('shape|size|wants|dimension', str(e)) else ''
+        advice = (' Make its net\'s sizes fit these shapes.'
+                  if re.search('shape|size|wants|dimension', str(e)) else '')
         if re.search('have the same dtype|expected scalar type', str(e)):
             seen = sorted({str(t.dtype) for t in computed.values() if isinstance(t, Tensor)})
-            advice = f" Data and values are {', '.join(seen)}, weights {next(self.parameters()).dtype}: use x.float() or model.double()."
-        if re.search("'tuple' object|not tuple|got tuple", str(e)): advice = ' Where a net returns a tuple, take one of its parts.'
-        raise ValueError(f"block '{name}' ({type(block).__name__}) cannot be computed from {_shapes(computed, block) or 'nothing'}: "
-                         f"{type(e).__name__}: {e}.{advice}") from e
+            advice = (f" Data and values are {', '.join(seen)}, weights {next(self.parameters()).dtype}: use "
+                      f"x.float() or model.double().")
+        if re.search("'tuple' object|not tuple|got tuple", str(e)):
+            advice = ' Where a net returns a tuple, take one of its parts.'
+        raise ValueError(f"block '{name}' ({type(block).__name__}) cannot be computed from "
+                         f"{_shapes(computed, block) or 'nothing'}: {type(e).__name__}: {e}.{advice}") from e
 
 # %% ../nbs/29b_hierarchy.ipynb #c0d56308
 @patch
@@ -93,14 +97,18 @@ def _say_unused(self:hVAE, names, from_posterior, use_mean, noise, temperatures)
     "Warn about noise and temperatures that no draw of a pass takes."
     if torch.compiler.is_compiling(): return
     hot = [z for z,t in temperatures.items() if t != 1]
-    still = use_mean and all(isinstance(getattr(self.blocks[z], 'head', None), LocationScaleHead) for z in hot)
-    if use_mean and noise: warnings.warn("noise has no effect where latents take their means. Pass use_mean=False to draw them.",
-                                         stacklevel=4)
-    if hot and still: warnings.warn("temperatures have no effect where latents take their means. Pass use_mean=False to draw them.",
-                                    stacklevel=4)
+    still = use_mean and all(isinstance(getattr(self.blocks[z], 'head', None), LocationScaleHead)
+                             for z in hot)
+    if use_mean and noise:
+        warnings.warn("noise has no effect where latents take their means. Pass use_mean=False to draw them.",
+                      stacklevel=4)
+    if hot and still:
+        warnings.warn("temperatures have no effect where latents take their means. Pass use_mean=False to "
+                      "draw them.",
+                      stacklevel=4)
     elif hot and not any(z in names and z not in from_posterior for z in hot):
-        warnings.warn(f"temperatures of {', '.join(hot[:5])} have no effect on draws from posteriors. Give a smaller depth, or sample from "
-                      "the prior.", stacklevel=4)
+        warnings.warn(f"temperatures of {', '.join(hot[:5])} have no effect on draws from posteriors. Give a "
+                      f"smaller depth, or sample from the prior.", stacklevel=4)
 
 # %% ../nbs/29b_hierarchy.ipynb #e3f6f72b
 @patch
@@ -124,7 +132,8 @@ def run_blocks(self:hVAE,
     for name in names:
         block,d = self.blocks._modules[name],None
         from_prior = block.is_generative and name not in from_posterior
-        if name in given and len(block.writes) == 1 and name not in from_posterior: computed[name] = given[name]
+        if name in given and len(block.writes) == 1 and name not in from_posterior:
+            computed[name] = given[name]
         elif isinstance(block, OutputBlock) and not value: d = self._call(name, computed, 'likelihood')
         else:
             kw = self._options(name, from_prior, n, use_mean, noise, temperatures, given)
@@ -142,8 +151,11 @@ def as_input(self:hVAE,
 )->dict: # By the name of the first block
     "The data as the value that a pass begins with."
     _length(x)
-    if x.is_complex(): raise TypeError(f"data are real numbers, got {x.dtype}. Give their parts as channels, with torch.view_as_real.")
-    return {self.names[0]: x.to(next((p.dtype for p in self.parameters() if p.is_floating_point()), torch.float32))}
+    if x.is_complex():
+        raise TypeError(f"data are real numbers, got {x.dtype}. Give their parts as channels, with "
+                        f"torch.view_as_real.")
+    return {self.names[0]: x.to(next((p.dtype for p in self.parameters() if p.is_floating_point()),
+                                     torch.float32))}
 
 # %% ../nbs/29b_hierarchy.ipynb #7cd37138
 @patch
@@ -154,7 +166,9 @@ def check_keep(self:hVAE,
     "Raise an error about a name that is to be kept and is none."
     keep = [keep] if isinstance(keep, str) else keep
     for k in keep or ():
-        if k not in names: raise KeyError(f"keep names blocks of the pass, got '{k}'.{nearest(k, names)} Blocks here: {', '.join(names)}.")
+        if k not in names:
+            raise KeyError(f"keep names blocks of the pass, got '{k}'.{nearest(k, names)} Blocks here: "
+                           f"{', '.join(names)}.")
     return keep
 
 # %% ../nbs/29b_hierarchy.ipynb #bb0643a8
@@ -167,9 +181,13 @@ def check_given(self:hVAE,
     "Raise an error about a given value of no block, or of another length."
     for name,v in (given or {}).items():
         if name not in names:
-            raise KeyError(f"values are given for blocks of the pass, got '{name}'.{nearest(name, names)} Blocks here: {', '.join(names)}.")
-        if not isinstance(v, Tensor) or v.ndim == 0: raise TypeError(f"given['{name}'] needs a tensor with a batch, got {v!r}.")
-        if v.shape[0] != n: raise ValueError(f"given['{name}'] needs a batch of n={n}, got shape {tuple(v.shape)}. Repeat it, or change n.")
+            raise KeyError(f"values are given for blocks of the pass, got '{name}'.{nearest(name, names)} "
+                           f"Blocks here: {', '.join(names)}.")
+        if not isinstance(v, Tensor) or v.ndim == 0:
+            raise TypeError(f"given['{name}'] needs a tensor with a batch, got {v!r}.")
+        if v.shape[0] != n:
+            raise ValueError(f"given['{name}'] needs a batch of n={n}, got shape {tuple(v.shape)}. Repeat "
+                             f"it, or change n.")
     return given or {}
 
 # %% ../nbs/29b_hierarchy.ipynb #7e95e3a8
@@ -181,7 +199,8 @@ def names_until(self:hVAE,
     "The part of a pass that computes one block."
     if stop_at is None: return names
     if stop_at not in names:
-        raise KeyError(f"stop_at names a block, got '{stop_at}'.{nearest(stop_at, names)} Blocks here: {', '.join(names)}.")
+        raise KeyError(f"stop_at names a block, got '{stop_at}'.{nearest(stop_at, names)} Blocks here: "
+                       f"{', '.join(names)}.")
     return names[:names.index(stop_at)+1]
 
 # %% ../nbs/29b_hierarchy.ipynb #e42c844b
@@ -193,12 +212,14 @@ def by_latent(self:hVAE,
     "What is given for latents, by their names."
     if values is None: return {}
     if isinstance(values, (list, tuple)):
-        if len(values) != len(self.latents): raise ValueError(f"{what} as a list needs one entry for each of the {len(self.latents)} "
-                                                              f"latents {self.latents}, got {len(values)}. A dict by name may name fewer.")
+        if len(values) != len(self.latents):
+            raise ValueError(f"{what} as a list needs one entry for each of the {len(self.latents)} "
+                             f"latents {self.latents}, got {len(values)}. A dict by name may name fewer.")
         return dict(zip(self.latents, values))
     for name in values:
-        if name not in self.latents: raise KeyError(f"{what} is given by latent, got '{name}'.{nearest(name, self.latents)} "
-                                                    f"Latents: {', '.join(self.latents)}.")
+        if name not in self.latents:
+            raise KeyError(f"{what} is given by latent, got '{name}'.{nearest(name, self.latents)} "
+                           f"Latents: {', '.join(self.latents)}.")
     return values
 
 # %% ../nbs/29b_hierarchy.ipynb #c4ea652a
@@ -210,11 +231,15 @@ def temperatures_by_latent(self:hVAE,
     names = self.latents
     if not isinstance(spec, (list, tuple, dict)): spec = [float(spec)]*len(names)
     elif isinstance(spec, (tuple, list)) and spec and spec[0] == 'linear':
-        if len(spec) != 3: raise ValueError(f"linear temperatures are ('linear', first, last), got {spec!r}. Give both ends.")
+        if len(spec) != 3:
+            raise ValueError(f"linear temperatures are ('linear', first, last), got {spec!r}. Give both "
+                             f"ends.")
         spec = torch.linspace(*spec[1:], len(names)).tolist()
     by_name = self.by_latent(spec, 'temperatures')
     odd = {n: t for n,t in by_name.items() if not 0 <= t < math.inf}
-    if odd: raise ValueError(f"a temperature is a number of 0 or more, got {odd}. 0 gives the prior's mean, 1 the prior itself.")
+    if odd:
+        raise ValueError(f"a temperature is a number of 0 or more, got {odd}. 0 gives the prior's mean, 1 "
+                         f"the prior itself.")
     return by_name
 
 # %% ../nbs/29b_hierarchy.ipynb #86406e86
@@ -230,10 +255,12 @@ def forward(self:hVAE,
     "The posterior pass: encode, draw every latent from its posterior, and give the likelihood."
     names = self.names_until(self.names, stop_at)
     n = _length(x)
-    given,keep,noise = self.check_given(given, names[1:], n),self.check_keep(keep, names),self.by_latent(noise, 'noise')
+    given = self.check_given(given, names[1:], n)
+    keep = self.check_keep(keep, names)
+    noise = self.by_latent(noise, 'noise')
     self._say_unused(names, self.latents, use_mean, noise, {})
-    values = self.run_blocks(names, self.as_input(x), from_posterior=self.latents, n=n, use_mean=use_mean, noise=noise, given=given,
-                             keep=keep)
+    values = self.run_blocks(names, self.as_input(x), from_posterior=self.latents, n=n, use_mean=use_mean,
+                             noise=noise, given=given, keep=keep)
     warn_of_scale(self, values[1].get(self.names[-1]), x)
     return values
 
@@ -241,15 +268,18 @@ def forward(self:hVAE,
 @patch
 def _noise_like_of(self:hVAE, distributions):
     "What standard noise of each latent of a pass is like, in the order in which the pass draws it."
-    latents = dict.fromkeys(self.drawn.get(name, name) for name in self.names if self.drawn.get(name, name) in self.latents)
-    return {z: next(d for d in distributions[z][::-1] if d is not None)._noise_like() for z in latents if z in distributions}
+    latents = dict.fromkeys(self.drawn.get(name, name) for name in self.names
+                            if self.drawn.get(name, name) in self.latents)
+    return {z: next(d for d in distributions[z][::-1] if d is not None)._noise_like() for z in latents
+            if z in distributions}
 
 # %% ../nbs/29b_hierarchy.ipynb #a9385461
 @patch
 def _in_batches(self:hVAE, run, n, bs, keep, use_mean, noise, **inputs):
     "What `run` makes of `n` rows, `bs` at a time."
     noise = self.by_latent(noise, 'noise')
-    if bs is not None and not bs >= 1: raise ValueError(f"a batch has at least one row, got bs={bs}. Use 1 or more, or None for all.")
+    if bs is not None and not bs >= 1:
+        raise ValueError(f"a batch has at least one row, got bs={bs}. Use 1 or more, or None for all.")
     if torch.compiler.is_compiling() or bs is None or n <= bs or any(m.training for m in self.modules()):
         return run(n, keep, use_mean, noise, **inputs)
     short = {z: tuple(e.shape) for z,e in noise.items() if e.shape[0] != n}
@@ -257,8 +287,10 @@ def _in_batches(self:hVAE, run, n, bs, keep, use_mean, noise, **inputs):
     def rows(i, j, values): return tree_map(lambda t: t[i:j], values)
     if not use_mean:
         like = self._noise_like_of(run(1, self.latents, True, {}, **rows(0, 1, inputs))[1])
-        noise = {z: noise[z] if z in noise else torch.randn(n, *e.shape[1:], dtype=e.dtype, device=e.device) for z,e in like.items()}
-    return _joined([run(min(bs, n-i), keep, use_mean, **rows(i, i+bs, dict(noise=noise, **inputs))) for i in range(0, n, bs)])
+        noise = {z: noise[z] if z in noise
+                 else torch.randn(n, *e.shape[1:], dtype=e.dtype, device=e.device) for z,e in like.items()}
+    return _joined([run(min(bs, n-i), keep, use_mean, **rows(i, i+bs, dict(noise=noise, **inputs)))
+                    for i in range(0, n, bs)])
 
 # %% ../nbs/29b_hierarchy.ipynb #d8ec7f14
 @patch
@@ -267,10 +299,13 @@ def check_result(self:hVAE,
     *inputs, # What went in: tensors, or dicts and lists of them
 )->None:
     "Raise an error if a pass computed what is not finite, which says where it came from."
-    if torch.compiler.is_compiling() or all(v.is_meta or torch.isfinite(v.sum()) for v in values.values()): return
+    if torch.compiler.is_compiling() or all(v.is_meta or torch.isfinite(v.sum()) for v in values.values()):
+        return
     for t in _tensors(inputs): check_finite(t, 'what goes into the model')
     check_weights(self)
-    for name,v in values.items(): check_finite(v, f"block '{name}' computes what is not finite from data and weights that are: its values")
+    for name,v in values.items():
+        check_finite(v, f"block '{name}' computes what is not finite from data and weights that are: its "
+                        f"values")
 
 # %% ../nbs/29b_hierarchy.ipynb #40b24f93
 class SubGraph(Recorded, nn.Module):
@@ -282,14 +317,17 @@ class SubGraph(Recorded, nn.Module):
         for name,block in blocks.items():
             if block.is_generative or block.is_draw or isinstance(block, OutputBlock):
                 raise ValueError(f"a SubGraph is deterministic, got '{name}', a {type(block).__name__}. "
-                                 "Put blocks with distributions into the model itself, where their KL is counted.")
+                                 "Put blocks with distributions into the model itself, where their KL is "
+                                 "counted.")
         if not isinstance(next(iter(blocks.values()), None), InputBlock):
-            raise ValueError(f"a SubGraph starts with an InputBlock, got {list(blocks)}. Put x=InputBlock() first.")
+            raise ValueError(f"a SubGraph starts with an InputBlock, got {list(blocks)}. Put x=InputBlock() "
+                             f"first.")
         _name_blocks(blocks)
         self.blocks = nn.ModuleDict(blocks)
 
     def forward(self, x):
         computed = {next(iter(self.blocks)): x}
         for name,block in self.blocks.items():
-            computed[name] = _tensor_of(name, block, block(computed, **(dict(n=x.shape[0]) if block.is_top else {}))[0])
+            computed[name] = _tensor_of(name, block,
+                                        block(computed, **(dict(n=x.shape[0]) if block.is_top else {}))[0])
         return computed[name]

@@ -23,7 +23,9 @@ class Levels(Recorded, nn.Module):
         n_levels:int=256, # Number of levels L, 2 or more
     ):
         super().__init__()
-        if n_levels < 2: raise ValueError(f"Levels needs n_levels of at least 2, got {n_levels}. Pass the number of grey levels.")
+        if n_levels < 2:
+            raise ValueError(f"Levels needs n_levels of at least 2, got {n_levels}. Pass the number of grey "
+                             f"levels.")
         self.n_levels = n_levels
 
     def forward(self, x): return x*(2/(self.n_levels-1)) - 1
@@ -50,14 +52,16 @@ class Standardize(Recorded, nn.Module):
 
 def _brief(v): return f'{v[:3]}'.replace(']', f', ... {len(v)}]') if isinstance(v, list) and len(v) > 4 else v
 
-# %% ../nbs/20_layers.ipynb #79f99c58
+# %% ../nbs/20_layers.ipynb #c6889578
 class _Unsized(nn.UninitializedParameter):
     "Stands for parameters that do not exist yet: it can be moved and cast, and refuses everything else."
     @property
     def is_leaf(self): # the first thing that an optimiser asks
-        raise ValueError("an optimiser needs parameters, got a module that waits for its first batch to know its size. "
-                         "Run one batch through the model first, or give every net its input size (ni).")
+        raise ValueError("an optimiser needs parameters, got a module that waits for its first batch to know "
+                         "its size. Run one batch through the model first, or give every net its input size "
+                         "(ni).")
 
+# %% ../nbs/20_layers.ipynb #79f99c58
 class Sized(Recorded, nn.Module):
     "A module whose input size may be left to the first batch."
     wants = () # Shape of the input without the batch: numbers, and letters for sizes that do not matter
@@ -75,11 +79,14 @@ class Sized(Recorded, nn.Module):
         self.waits,self.late = False,known
 
     def measure(self, x): return dict(ni=x.shape[1])
-    def build(self, ni): raise NotImplementedError(f"{type(self).__name__} needs a method `build` that makes its layers.")
+    def build(self, ni):
+        raise NotImplementedError(f"{type(self).__name__} needs a method `build` that makes its layers.")
 
     def fit(self, x):
-        if x.ndim != len(self.wants)+1 or any(w != n for w,n in zip(self.wants, x.shape[1:]) if isinstance(w, int)):
-            raise ValueError(f"{type(self).__name__} wants ({', '.join(map(str, ['B', *self.wants]))}), got {tuple(x.shape)}")
+        if x.ndim != len(self.wants)+1 or any(w != n for w,n in zip(self.wants, x.shape[1:])
+                                              if isinstance(w, int)):
+            raise ValueError(f"{type(self).__name__} wants ({', '.join(map(str, ['B', *self.wants]))}), got "
+                             f"{tuple(x.shape)}")
         if self.waits: self._size_by(x)
         return x
 
@@ -91,7 +98,8 @@ class Sized(Recorded, nn.Module):
 @patch
 def _size_by(self:Sized, x):
     "Measure the first batch, build the layers, and put the sizes on record."
-    if torch.compiler.is_compiling(): raise RuntimeError("run one batch before compiling: a net still waits for its input size")
+    if torch.compiler.is_compiling():
+        raise RuntimeError("run one batch before compiling: a net still waits for its input size")
     like,measured = self.unsized,self.measure(x)
     known = {k: measured[k] if v is None else v for k,v in self._known.items()}
     with torch.inference_mode(False): # parameters made in inference mode could never be trained
@@ -106,7 +114,7 @@ def unsized(
     "What still waits for its first batch."
     return [name or type(m).__name__ for name,m in module.named_modules() if isinstance(m, Sized) and m.waits]
 
-# %% ../nbs/20_layers.ipynb #f886cb42
+# %% ../nbs/20_layers.ipynb #14004508
 class Residual(Recorded, nn.Module):
     "A net added to its own input."
     def __init__(self,
@@ -116,6 +124,7 @@ class Residual(Recorded, nn.Module):
         self.net = net
     def forward(self, h): return h + self.net(h)
 
+# %% ../nbs/20_layers.ipynb #f886cb42
 @checked
 def scale_init(
     module:nn.Module, # Its last layer with weights (linear, convolutional, or a norm) is the one to scale
@@ -123,14 +132,17 @@ def scale_init(
 )->nn.Module: # The same module
     "Scale the initial weights of a module's last layer."
     layers = [m for m in module.modules() if isinstance(m, _weighted) and m.weight is not None]
-    if not layers: raise ValueError(f"scale_init needs a module with a linear, convolutional or norm layer, got {type(module).__name__} "
-                                    "without one. Pass the module that holds the branch's last layer.")
+    if not layers:
+        raise ValueError(f"scale_init needs a module with a linear, convolutional or norm layer, got "
+                         f"{type(module).__name__} without one. Pass the module that holds the branch's last "
+                         f"layer.")
     with torch.no_grad():
         layers[-1].weight.mul_(factor)
         if layers[-1].bias is not None: layers[-1].bias.zero_()
     return module
 
-_weighted = (nn.Linear, nn.Conv2d, nn.ConvTranspose2d, nn.BatchNorm1d, nn.BatchNorm2d, nn.GroupNorm, nn.LayerNorm)
+_weighted = (nn.Linear, nn.Conv2d, nn.ConvTranspose2d, nn.BatchNorm1d, nn.BatchNorm2d, nn.GroupNorm,
+             nn.LayerNorm)
 
 # %% ../nbs/20_layers.ipynb #db59a136
 class CausalConv2d(Recorded, nn.Conv2d):
@@ -143,7 +155,8 @@ class CausalConv2d(Recorded, nn.Conv2d):
         strict:bool=False, # Whether the position itself is hidden too
     ):
         if ks%2 == 0 or strict and ks == 1:
-            raise ValueError(f"CausalConv2d needs an odd kernel, and more than 1 when strict, got ks={ks}, strict={strict}. Use ks=3.")
+            raise ValueError(f"CausalConv2d needs an odd kernel, and more than 1 when strict, got ks={ks}, "
+                             f"strict={strict}. Use ks=3.")
         super().__init__(ni, no, ks, stride, padding=ks//2)
         n_seen = ks*ks//2 + (not strict)
         self.register_buffer('mask', (torch.arange(ks*ks) < n_seen).float().reshape(ks, ks), persistent=False)
@@ -163,7 +176,8 @@ def padded_conv(
     "A 2-D convolution with its padding by name."
     if padding == 'causal': return CausalConv2d(ni, no, ks, stride)
     if padding not in ('same', 'valid'):
-        raise ValueError(f"padding must be 'same', 'valid' or 'causal', got {padding!r}.{nearest(padding, ['same', 'valid', 'causal'])}")
+        raise ValueError(f"padding must be 'same', 'valid' or 'causal', got "
+                         f"{padding!r}.{nearest(padding, ['same', 'valid', 'causal'])}")
     same = 'same' if ks%2 == 0 and stride == 1 else (ks-1)//2
     return nn.Conv2d(ni, no, ks, stride, padding=same if padding == 'same' else 0)
 
@@ -186,7 +200,9 @@ class RandomScale(Recorded, nn.Module):
         high:float=2., # Largest factor; the logarithm is uniform in between
     ):
         super().__init__()
-        if not 0 < low <= high: raise ValueError(f"RandomScale needs 0 < low <= high, got low={low}, high={high}. Swap or raise them.")
+        if not 0 < low <= high:
+            raise ValueError(f"RandomScale needs 0 < low <= high, got low={low}, high={high}. Swap or raise "
+                             f"them.")
         self.low,self.high = low,high
     def forward(self, x):
         if not self.training: return x
@@ -204,12 +220,16 @@ class Slice(Recorded, nn.Module):
     ):
         super().__init__()
         if start < 0 or stop is not None and stop <= start:
-            raise ValueError(f"Slice needs 0 <= start < stop, got start={start}, stop={stop}. Indices count from the front.")
-        self.start,self.stop,self.dim = start,stop,dim
+            raise ValueError(f"Slice needs 0 <= start < stop, got start={start}, stop={stop}. Indices count "
+                             f"from the front.")
+        self.start = start
+        self.stop = stop
+        self.dim = dim
     def forward(self, x):
         stop = x.shape[self.dim] if self.stop is None else self.stop
         if not self.start < stop <= x.shape[self.dim]:
-            raise ValueError(f"Slice wants more than {self.start} and at least {stop} entries in axis {self.dim}, got {tuple(x.shape)}")
+            raise ValueError(f"Slice wants more than {self.start} and at least {stop} entries in axis "
+                             f"{self.dim}, got {tuple(x.shape)}")
         return x.narrow(self.dim, self.start, stop - self.start)
     def extra_repr(self): return f'{self.start}, {self.stop}, dim={self.dim}'
 
@@ -223,16 +243,21 @@ class Einsum(Sized):
         super().__init__()
         operands,_,self.out = equation.replace(' ', '').partition('->')
         self.axes,*self.operands = operands.split(',')
-        if not (self.operands and self.out and self.axes[:1] == self.out[0] and self.out[0] not in ''.join(self.operands)):
-            raise ValueError(f"Einsum needs an equation such as 'bi,io->bo', batch first and in no weight, got '{equation}'.")
+        if not (self.operands and self.out and self.axes[:1] == self.out[0]
+                and self.out[0] not in ''.join(self.operands)):
+            raise ValueError(f"Einsum needs an equation such as 'bi,io->bo', batch first and in no weight, "
+                             f"got '{equation}'.")
         self.given,self.equation = dict(sizes or {}),equation
         self.letters = sorted((set(''.join(self.operands)) | set(self.axes)) - {self.out[0]})
         lacks = set(self.letters) - set(self.given) - set(self.axes)
-        if lacks: raise ValueError(f"Einsum needs sizes for {sorted(lacks)}, got {self.given} for '{equation}'. Add them to sizes.")
+        if lacks:
+            raise ValueError(f"Einsum needs sizes for {sorted(lacks)}, got {self.given} for '{equation}'. "
+                             f"Add them to sizes.")
         self.wants = tuple(self.given.get(a, a) for a in self.axes[1:])
         self.size(sizes=self.given if set(self.letters) <= set(self.given) else None)
 
-    def measure(self, x): return dict(sizes={a: self.given.get(a) or x.shape[self.axes.index(a)] for a in self.letters})
+    def measure(self, x):
+        return dict(sizes={a: self.given.get(a) or x.shape[self.axes.index(a)] for a in self.letters})
 
     def build(self, sizes):
         self.wants = tuple(sizes[a] for a in self.axes[1:])
@@ -255,7 +280,8 @@ class SpatialBroadcast(Recorded, nn.Module):
         if x.ndim != 2: raise ValueError(f"SpatialBroadcast wants (B, C), got {tuple(x.shape)}")
         h,w = (torch.linspace(-1, 1, n, device=x.device, dtype=x.dtype) for n in (self.height, self.width))
         where = torch.stack([h[:,None].expand(-1, self.width), w.expand(self.height, -1)])
-        return torch.cat([x[:,:,None,None].expand(-1, -1, self.height, self.width), where.expand(x.shape[0], -1, -1, -1)], 1)
+        return torch.cat([x[:,:,None,None].expand(-1, -1, self.height, self.width),
+                          where.expand(x.shape[0], -1, -1, -1)], 1)
     def extra_repr(self): return f'({self.height}, {self.width})'
 
 # %% ../nbs/20_layers.ipynb #be302a4c
@@ -273,7 +299,7 @@ class SpatialBias(Sized):
         self.bias = nn.Parameter(torch.zeros(shape))
     def forward(self, x): return self.fit(x) + self.bias
 
-# %% ../nbs/20_layers.ipynb #e9dc6788
+# %% ../nbs/20_layers.ipynb #c27ed2f0
 class ZeroChannels(Recorded, nn.Module):
     "Channels of zeros behind those of the input."
     def __init__(self,
@@ -282,10 +308,12 @@ class ZeroChannels(Recorded, nn.Module):
         super().__init__()
         self.no = no
     def forward(self, x):
-        if x.shape[1] > self.no: raise ValueError(f"ZeroChannels wants at most {self.no} channels, got {tuple(x.shape)}")
+        if x.shape[1] > self.no:
+            raise ValueError(f"ZeroChannels wants at most {self.no} channels, got {tuple(x.shape)}")
         return nn.functional.pad(x, [0]*(2*x.ndim - 3) + [self.no - x.shape[1]])
     def extra_repr(self): return f'{self.no}'
 
+# %% ../nbs/20_layers.ipynb #e9dc6788
 class ChannelAffine(Sized):
     "A learned factor and offset for each channel; starts as the identity."
     wants = ('C', 'H', 'W')
@@ -301,18 +329,21 @@ class ChannelAffine(Sized):
         x = self.fit(x)
         return x*self.scale + self.bias
 
-# %% ../nbs/20_layers.ipynb #34e71d98
+# %% ../nbs/20_layers.ipynb #bef6ec89
 class FixedScale(Recorded, nn.Module):
     "Appends a fixed log standard deviation to a net's means."
     def __init__(self,
         scale:float, # Standard deviation, above 0
     ):
         super().__init__()
-        if scale <= 0: raise ValueError(f"FixedScale needs a standard deviation above 0, got {scale}. It is not the logarithm.")
+        if scale <= 0:
+            raise ValueError(f"FixedScale needs a standard deviation above 0, got {scale}. It is not the "
+                             f"logarithm.")
         self.scale = scale
     def forward(self, loc): return torch.cat([loc, torch.full_like(loc, math.log(self.scale))], 1)
     def extra_repr(self): return f'{self.scale}'
 
+# %% ../nbs/20_layers.ipynb #34e71d98
 class Constant(Recorded, nn.Module):
     "The same value everywhere, in the shape of the input."
     def __init__(self,
@@ -322,10 +353,11 @@ class Constant(Recorded, nn.Module):
         super().__init__()
         self.value,self.no = value,no
     def forward(self, x):
-        return torch.full_like(x if self.no is None else x[:,:1].expand(-1, self.no, *x.shape[2:]), self.value)
+        return torch.full_like(x if self.no is None else x[:,:1].expand(-1, self.no, *x.shape[2:]),
+                               self.value)
     def extra_repr(self): return f'{self.value}, no={self.no}'
 
-# %% ../nbs/20_layers.ipynb #09ca1ffb
+# %% ../nbs/20_layers.ipynb #73133480
 @checked
 def as_net(
     net:nn.Module|list|Mapping|None, # A module, a description with a `type`, a list of these (may be nested), or `None` for the identity
@@ -335,15 +367,19 @@ def as_net(
     if isinstance(net, nn.Module): return net
     if isinstance(net, (list, tuple)): return nn.Sequential(*[as_net(n) for n in net])
     if isinstance(net, Mapping): return _described(dict(net))
-    raise TypeError(f"a net is a module, a list of modules or a description, got {type(net).__name__}: {net!r}. "
-                    "Make the layer before passing it.")
+    raise TypeError(f"a net is a module, a list of modules or a description, got {type(net).__name__}: "
+                    f"{net!r}. Make the layer before passing it.")
 
+# %% ../nbs/20_layers.ipynb #09ca1ffb
 def _described(args):
     "The net that a dict describes."
-    if 'type' not in args: raise ValueError(f"a described net has a 'type', got the keys {list(args)}. Name its class.")
+    if 'type' not in args:
+        raise ValueError(f"a described net has a 'type', got the keys {list(args)}. Name its class.")
     kind = args.pop('type')
     net = (kind if isinstance(kind, type) else registered(kind))(**args)
-    if unsized(net): raise ValueError(f"a described net must say its input size, got {args} for {type(net).__name__}. Add it (ni).")
+    if unsized(net):
+        raise ValueError(f"a described net must say its input size, got {args} for {type(net).__name__}. Add "
+                         f"it (ni).")
     return net
 
 # %% ../nbs/20_layers.ipynb #283fd62a
@@ -353,7 +389,8 @@ class CutBits(Recorded, nn.Module):
         bits:int=8, # Bits that are kept, 1 to 8
     ):
         super().__init__()
-        if not 1 <= bits <= 8: raise ValueError(f"CutBits keeps 1 to 8 bits, got bits={bits}. Levels 0 to 255 have 8.")
+        if not 1 <= bits <= 8:
+            raise ValueError(f"CutBits keeps 1 to 8 bits, got bits={bits}. Levels 0 to 255 have 8.")
         self.bits = bits
     def forward(self, x):
         step = 2**(8 - self.bits)

@@ -13,8 +13,10 @@ from copy import copy
 from functools import partial
 from operator import itemgetter
 import torch
-from fastai.callback.core import (Callback, CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException,
-                                  CancelStepException, CancelTrainException, CancelValidException, _inner_loop)
+from fastai.callback.core import (Callback, CancelBackwardException, CancelBatchException,
+                                  CancelEpochException, CancelFitException,
+                                  CancelStepException, CancelTrainException, CancelValidException,
+                                  _inner_loop)
 import fastai.callback.progress, fastai.callback.schedule # give every Learner its bar, `no_bar`, `fit_one_cycle` and `lr_find`
 from fastai.data.core import DataLoaders
 from fastai.learner import AvgMetric, Learner
@@ -72,11 +74,13 @@ def part_of(
     n = -(-len(t)//world)
     return t[torch.arange(rank*n, rank*n + n, device=t.device).clamp_max(len(t) - 1)]
 
-# %% ../nbs/42_learner.ipynb #d6d3019c
+# %% ../nbs/42_learner.ipynb #371b8975
 _amp_types = dict(bf16=torch.bfloat16, fp16=torch.float16)
 
-def _terms(hvae, x, noise, units): return hvae.elbo_terms(x, noise, units) if units else hvae.elbo_terms(x, noise)
+def _terms(hvae, x, noise, units):
+    return hvae.elbo_terms(x, noise, units) if units else hvae.elbo_terms(x, noise)
 
+# %% ../nbs/42_learner.ipynb #d6d3019c
 class ElboModel(nn.Module):
     "A model whose output is its ELBO terms."
     @checked
@@ -90,31 +94,41 @@ class ElboModel(nn.Module):
         compile:bool|str=False, # Whether to compile the pass; or the name of a backend of `torch.compile`
     ):
         super().__init__()
-        if not 0 <= rank < world: raise ValueError(f"ElboModel needs a rank from 0 to world-1, got rank={rank}, world={world}. "
-                                                   "Take both from torch.distributed.")
+        if not 0 <= rank < world:
+            raise ValueError(f"ElboModel needs a rank from 0 to world-1, got rank={rank}, world={world}. "
+                             "Take both from torch.distributed.")
         if amp is not None and amp not in _amp_types:
             raise ValueError(f"amp is one of {list(_amp_types)}, or None for float32, got {amp!r}.")
-        self.hvae,self.g,self.rank,self.world,self.units,self.amp,self._shapes = hvae,g,rank,world,units,amp,None
+        self.hvae = hvae
+        self.g = g
+        self.rank = rank
+        self.world = world
+        self.units = units
+        self.amp = amp
+        self._shapes = None
         self.n_whole = None # Examples in the whole batch, if not `world` times those of this part
-        self._run = torch.compile(_terms, backend='inductor' if compile is True else compile) if compile else _terms
+        self._run = torch.compile(_terms, backend='inductor' if compile is True
+                                  else compile) if compile else _terms
 
     def noise(self, x):
         "The noise of this process's part of the batch, by latent."
         if self._shapes is None: self._shapes = noise_shapes(self.hvae, x)
         n,g = self.n_whole or self.world*len(x),self.g if self.training else None
-        whole = {name: torch.randn(n, *s, generator=g, device=g.device if g else x.device) for name,s in self._shapes.items()}
+        whole = {name: torch.randn(n, *s, generator=g, device=g.device if g else x.device)
+                 for name,s in self._shapes.items()}
         return {name: part_of(e, self.rank, self.world).to(x.device) for name,e in whole.items()}
 
     def autocast(self, x):
         "What a pass over `x` is computed in."
-        return torch.autocast(x.device.type, dtype=_amp_types.get(self.amp), enabled=self.training and self.amp is not None)
+        return torch.autocast(x.device.type, dtype=_amp_types.get(self.amp), enabled=self.training
+                              and self.amp is not None)
 
     def forward(self, x):
         own = self.g is not None if self.training else self.world > 1
         noise = self.noise(x) if own else None
         with self.autocast(x): return self._run(self.hvae, x, noise, self.units)
 
-# %% ../nbs/42_learner.ipynb #72c285ad
+# %% ../nbs/42_learner.ipynb #7d39b7a7
 def _mean_of(func, terms, *targets): return func(terms).mean()
 
 class TermMean(AvgMetric):
@@ -129,6 +143,7 @@ class TermMean(AvgMetric):
     @property
     def name(self): return self._name
 
+# %% ../nbs/42_learner.ipynb #72c285ad
 def _elbo_bits(n_dims, terms): return bits_per_dim(-elbo(terms), n_dims)
 
 @checked
@@ -138,7 +153,8 @@ def elbo_metrics(
 )->list: # Metrics: `elbo` and `kl/NAME` in nats per example, `bits/dim`
     "The columns of the training table."
     metrics = [TermMean('elbo', elbo)]
-    for name in getattr(model, 'step', model).inferred: metrics.append(TermMean(f'kl/{name}', itemgetter(f'kl/{name}')))
+    for name in getattr(model, 'step', model).inferred:
+        metrics.append(TermMean(f'kl/{name}', itemgetter(f'kl/{name}')))
     if n_dims: metrics.append(TermMean('bits/dim', partial(_elbo_bits, n_dims)))
     return metrics
 
@@ -176,9 +192,10 @@ class LossScaler(Callback):
     def state_dict(self): return self.scaler.state_dict()
     def load_state_dict(self, d): self.scaler.load_state_dict(d)
 
-# %% ../nbs/42_learner.ipynb #9481b391
+# %% ../nbs/42_learner.ipynb #bbce6aa7
 def _nelbo(terms, *targets): return -elbo(terms)
 
+# %% ../nbs/42_learner.ipynb #9481b391
 class HVAELearner(Verbs):
     "A `Learner` that knows its hVAE."
     said = '' # What its making had to say, a line
@@ -192,7 +209,8 @@ class HVAELearner(Verbs):
     def hvae(self): return self.elbo_model.hvae
 
     def __call__(self, event_names):
-        for event_name in [event_names] if isinstance(event_names, str) else event_names: self._call_one(event_name)
+        for event_name in [event_names] if isinstance(event_names, str) else event_names:
+            self._call_one(event_name)
 
     def _set_device(self, b):
         device = next(self.model.parameters()).device
@@ -200,7 +218,8 @@ class HVAELearner(Verbs):
         return b if all(getattr(t, 'device', None) == device for t in parts) else super()._set_device(b)
 
     def _do_fit(self):
-        for self.epoch in range(self.first_epoch, self.n_epoch): self._with_events(self._do_epoch, 'epoch', CancelEpochException)
+        for self.epoch in range(self.first_epoch, self.n_epoch):
+            self._with_events(self._do_epoch, 'epoch', CancelEpochException)
 
     def all_batches(self):
         self.n_iter = len(self.dl)
@@ -220,7 +239,7 @@ class HVAELearner(Verbs):
         if dl is None: dl = self.dls[ds_idx]
         return super().get_preds(dl=in_order(dl) if reorder else dl, reorder=False, **kwargs) # fastai itself cannot reorder dicts
 
-# %% ../nbs/42_learner.ipynb #6ea3d9fe
+# %% ../nbs/42_learner.ipynb #e9440aaa
 @patch
 def _call_one(self:HVAELearner, event_name):
     if event_name in _inner_loop: return self._call_inner(event_name)
@@ -233,11 +252,13 @@ def _listening(self:HVAELearner, event_name):
     known = tuple(map(id, self.cbs))
     if self._heard.get('cbs') != known: self._heard = dict(cbs=known)
     if event_name not in self._heard:
-        self._heard[event_name] = [cb for cb in self.cbs.sorted('order') if hasattr(type(cb), event_name) or event_name in vars(cb)]
+        self._heard[event_name] = [cb for cb in self.cbs.sorted('order') if hasattr(type(cb), event_name)
+                                   or event_name in vars(cb)]
     return self._heard[event_name]
 
-_cancels = (CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException, CancelStepException,
-            CancelTrainException, CancelValidException)
+# %% ../nbs/42_learner.ipynb #6ea3d9fe
+_cancels = (CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException,
+            CancelStepException, CancelTrainException, CancelValidException)
 
 @patch
 def _call_inner(self:HVAELearner, event_name):
@@ -248,7 +269,8 @@ def _call_inner(self:HVAELearner, event_name):
         try: getattr(cb, event_name)()
         except _cancels: raise
         except Exception as e:
-            raise modify_exception(e, f'in `{event_name}` of {type(cb).__name__}: {e.args[0] if e.args else e}', replace=True)
+            raise modify_exception(e, f'in `{event_name}` of {type(cb).__name__}: '
+                                      f'{e.args[0] if e.args else e}', replace=True)
 
 # %% ../nbs/42_learner.ipynb #df4604cb
 @patch
@@ -262,16 +284,18 @@ def show_results(self:HVAELearner,
     shuffle:bool=False, # Whether to draw the images; of fastai's loaders and ours
 ):
     "Images above their reconstructions; of the validation set unless told otherwise."
-    if isinstance(self.hvae, hVAESequence): raise TypeError("show_results shows images, got a model of sequences. Use learn.hvae(x).")
+    if isinstance(self.hvae, hVAESequence):
+        raise TypeError("show_results shows images, got a model of sequences. Use learn.hvae(x).")
     n,dl = max_n or n,self.dls[ds_idx] if dl is None else dl
-    if shuffle and not hasattr(dl, 'new'): raise ValueError(f"show_results can shuffle loaders of fastai's kind, got shuffle=True for a "
-                                                            f"{type(dl).__name__}. Give it a dl that shuffles, or leave shuffle out.")
+    if shuffle and not hasattr(dl, 'new'):
+        raise ValueError(f"show_results can shuffle loaders of fastai's kind, got shuffle=True for a "
+                         f"{type(dl).__name__}. Give it a dl that shuffles, or leave shuffle out.")
     if shuffle: dl = dl.new(shuffle=True)
     x = first_batch(dl)[0][:n].to(next(self.model.parameters()).device)
     with evaluating(self.model): mean = self.hvae.reconstruct(x)[0][self.hvae.names[-1]].reshape(x.shape)
     return show_images(torch.cat([x.float(), mean]), n_cols=len(x), vmax=float(x.max()))
 
-# %% ../nbs/42_learner.ipynb #8a7a2a8b
+# %% ../nbs/42_learner.ipynb #a65e0626
 def _check_support(dls, model):
     "Raise an error if the data of a loader is outside the likelihood's support."
     for dl in dls.loaders:
@@ -281,8 +305,10 @@ def _check_support(dls, model):
 def _check_amp(amp, device):
     "Raise an error where a device has no way to train in float16."
     if amp == 'fp16' and device.type != 'cuda':
-        raise ValueError(f"amp='fp16' needs a GPU of CUDA's kind, got device '{device}'. Use amp='bf16', which works everywhere.")
+        raise ValueError(f"amp='fp16' needs a GPU of CUDA's kind, got device '{device}'. Use amp='bf16', "
+                         f"which works everywhere.")
 
+# %% ../nbs/42_learner.ipynb #6ee2bd1e
 def _check_arguments(dls, model, cbs, lr, path):
     "Raise an error about what is not of the kind that a learner is made of."
     if not isinstance(model, (hVAE, hVAESequence)):
@@ -290,14 +316,18 @@ def _check_arguments(dls, model, cbs, lr, path):
     check_loaders(dls)
     check_asked(lr=lr, cbs=cbs, path=path)
 
+# %% ../nbs/42_learner.ipynb #8a7a2a8b
 def _check_options(model, loss_func, amp, compile, recompute, device):
     "Raise an error about options that do not go together."
-    if not callable(loss_func): raise TypeError(f"a loss is an ElboLoss or a function of (terms, *labels), got {loss_func!r}.")
+    if not callable(loss_func):
+        raise TypeError(f"a loss is an ElboLoss or a function of (terms, *labels), got {loss_func!r}.")
     _check_amp(amp, device)
-    if recompute and compile: raise ValueError("recompute and compile do not go together: the compiler itself decides what to keep, got "
-                                               f"recompute={recompute!r} and compile={compile!r}. Leave one out.")
+    if recompute and compile:
+        raise ValueError("recompute and compile do not go together: the compiler itself decides what to "
+                         f"keep, got recompute={recompute!r} and compile={compile!r}. Leave one out.")
     if isinstance(model, hVAESequence) and (recompute or getattr(loss_func, 'needs_units', False)):
-        raise ValueError("recompute and free_bits='element' are for models of single examples, got an hVAESequence. Leave them out.")
+        raise ValueError("recompute and free_bits='element' are for models of single examples, got an "
+                         "hVAESequence. Leave them out.")
 
 # %% ../nbs/42_learner.ipynb #e8b11300
 @checked
@@ -308,11 +338,14 @@ def what_helps(
     model,x = getattr(learn.hvae, 'step', learn.hvae),learn.xb[0] if learn.xb else None
     if x is None: x = next(training_batches(learn.dls.train)) # training is over
     head,x = model.blocks[model.names[-1]].head,x.flatten(0, 1) if isinstance(learn.hvae, hVAESequence) else x
-    far = '' if head.is_discrete or isinstance(head, StandardizedHead) or rescales(model.blocks[model.names[0]]) else far_line(
+    far = '' if head.is_discrete or isinstance(head,
+                                               StandardizedHead) or rescales(model.blocks[model.names[0]]) else far_line(
         *channel_scales([x]))
-    wide = [n for n,b in model.blocks.items() if getattr(getattr(b, 'head', None), 'max_log_scale', 0) > 5 and not b.head.is_discrete]
+    wide = [n for n,b in model.blocks.items() if getattr(getattr(b, 'head', None), 'max_log_scale', 0) > 5
+            and not b.head.is_discrete]
     rate = max(h['lr'] for h in learn.opt.hypers) if learn.opt else learn.lr # before any training there is none
-    parts = [f'Standardise the data (standardize=True, train_params.standardize in an experiment): {far}.'] if far else []
+    parts = [f'Standardise the data (standardize=True, train_params.standardize in an experiment): '
+             f'{far}.'] if far else []
     if isinstance(head, StandardizedHead): parts = list(filter(None, [moved_from(model, [x])])) # names what to do
     if wide: parts.append(f"Bound the scales of {', '.join(wide[:5])}: max_log_scale=5 in their heads.")
     return ' '.join([*parts, f'Lower the learning rate, {rate:.3g} now, ten or a hundred times.'])
@@ -325,14 +358,18 @@ class LossWatch(Callback):
     def __init__(self,
         n_values:int, # Values of an example, D
         say=warnings.warn, # What it speaks up with, a function of a text
-    ): self.n_values,self.say,self.has_said = n_values,say,False
+    ):
+        self.n_values = n_values
+        self.say = say
+        self.has_said = False
 
     def before_fit(self):
         self.has_said,loss = False,self.learn.loss_func
         if type(loss) is not ElboLoss or loss.balance != 'nvae' or loss.beta < 1: return
-        if all(type(cb).__module__.startswith(('fastai.', 'hvae.')) and not hasattr(cb, 'balance_until') for cb in self.learn.cbs):
-            self.say("ElboLoss(balance='nvae') has no effect where beta is always 1 or more. Add a warm-up, such as KLWarmup(), or "
-                     "use another balance.")
+        if all(type(cb).__module__.startswith(('fastai.', 'hvae.')) and not hasattr(cb, 'balance_until')
+               for cb in self.learn.cbs):
+            self.say("ElboLoss(balance='nvae') has no effect where beta is always 1 or more. Add a warm-up, "
+                     "such as KLWarmup(), or use another balance.")
 
     def after_epoch(self):
         n_losses = 1 + len(self.dls.loaders[1:2])
@@ -340,8 +377,8 @@ class LossWatch(Callback):
         bad = [v for v in losses if not abs(v) <= 1e4*self.n_values]
         if not bad or self.has_said: return
         self.has_said = True
-        self.say(f"after epoch {self.epoch} the loss is {bad[0]:g} nats per example of {self.n_values} values: training has diverged. "
-                 f"{what_helps(self.learn)}")
+        self.say(f"after epoch {self.epoch} the loss is {bad[0]:g} nats per example of {self.n_values} "
+                 f"values: training has diverged. {what_helps(self.learn)}")
 
 
 
@@ -377,18 +414,21 @@ def hvae_learner(
     with evaluating(model): line = standardize_for(model, dls.train, standardize)
     if line: say(line)
     check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels])
-    if getattr(loss_func, 'balance', None) and loss_func.levels is None: loss_func.levels = level_shapes(model, x)
+    if getattr(loss_func, 'balance', None) and loss_func.levels is None:
+        loss_func.levels = level_shapes(model, x)
     check_loss(loss_func, model, x, labels)
     if recompute: recompute_blocks(model, *listify(recompute))
     n_dims = x[0].numel() if step.blocks[step.names[-1]].head.is_discrete else None
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile)
-    cbs = [ReportElbo(), LossWatch(math.prod(x.shape[1:])), *([LossScaler(device.type)] if amp == 'fp16' else []), *listify(cbs)]
+    cbs = [ReportElbo(), LossWatch(math.prod(x.shape[1:])),
+           *([LossScaler(device.type)] if amp == 'fp16' else []), *listify(cbs)]
     metrics = [*elbo_metrics(model, n_dims), *listify(metrics)]
-    learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs, **kwargs)
+    learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs,
+                        **kwargs)
     learn.said = line
     return learn
 
-# %% ../nbs/42_learner.ipynb #ebf6cc3b
+# %% ../nbs/42_learner.ipynb #cfb59f3d
 @patch
 def to_bf16(self:HVAELearner):
     "Train in bfloat16, as `amp='bf16'` does."
@@ -409,6 +449,7 @@ def to_fp32(self:HVAELearner):
     self.elbo_model.amp = None
     return self.remove_cb(LossScaler) or self
 
+# %% ../nbs/42_learner.ipynb #ebf6cc3b
 @patch
 def summary(self:HVAELearner)->Summary: # One row for each block
     "The model's blocks, their shapes and parameters, for a batch of the training data."
@@ -426,4 +467,5 @@ def show_top_losses(self:HVAELearner,
     "The images with the largest negative ELBO, with their nats; returns the figure."
     dl = in_order(self.dls[ds_idx])
     losses,i = self.get_preds(dl=dl, with_loss=True)[2].topk(n, largest=largest)
-    return show_images(torch.cat([data_and_labels(b)[0].cpu() for b in dl])[i.cpu()], titles=[f'{o:.1f}' for o in losses])
+    return show_images(torch.cat([data_and_labels(b)[0].cpu() for b in dl])[i.cpu()],
+                       titles=[f'{o:.1f}' for o in losses])

@@ -33,8 +33,13 @@ class DiscretizedLogisticMixture(Distribution):
         smoothing:float=1., # What `formula='efficient_vdvae'` divides log-scales by in the density, as its code does
     ):
         _check_along(log_scale, loc.shape, 'log_scale', 'DiscretizedLogisticMixture')
-        self.logits,self.loc,self.log_scale,self.coefs = finite_logits(logits),loc,log_scale,coefs
-        self.n_levels,self.formula,self.smoothing = n_levels,formula,smoothing
+        self.logits = finite_logits(logits)
+        self.loc = loc
+        self.log_scale = log_scale
+        self.coefs = coefs
+        self.n_levels = n_levels
+        self.formula = formula
+        self.smoothing = smoothing
 
     @property
     def shape(self): return self.loc.shape[:2] + self.loc.shape[3:]
@@ -119,7 +124,7 @@ def mode(self:DiscretizedLogisticMixture)->Tensor: # Levels, (B,C,...)
     best = torch.stack([self.log_prob(p) for p in peaks]).argmax(0, keepdim=True)
     return torch.gather(peaks, 0, best.expand(-1, -1, *peaks.shape[2:])).squeeze(0)
 
-# %% ../nbs/11a_mixture.ipynb #5142f156
+# %% ../nbs/11a_mixture.ipynb #7079b889
 @patch
 def _spread(self:DiscretizedLogisticMixture, channel, spreads):
     "How much each channel's own randomness moves one, from what it does to the channels before."
@@ -129,6 +134,7 @@ def _spread(self:DiscretizedLogisticMixture, channel, spreads):
         for i,s in spreads[j].items(): spread[i] = spread.get(i, 0.) + pull*s
     return spread
 
+# %% ../nbs/11a_mixture.ipynb #5142f156
 @patch
 def _moments(self:DiscretizedLogisticMixture, with_variance):
     "Mean and variance of every component, (B,C,M,...) each, in levels; zeros where no variance is asked for."
@@ -217,7 +223,7 @@ class DiscretizedLogisticMixtureHead(DiscretizedLogisticHead):
         if self.layout == 'grouped': return self.n_components*(1 + 3*n_values)
         return self.n_components*(1 + 2*n_values + (n_values*(n_values-1)//2 if self.autoregressive else 0))
 
-# %% ../nbs/11a_mixture.ipynb #f1941765
+# %% ../nbs/11a_mixture.ipynb #4707e8e0
 def _n_channels(head, params):
     "The channels of a pixel, by the size of a net's output."
     counts = {head.n_outputs(c): c for c in range(1,
@@ -229,6 +235,7 @@ def _n_channels(head, params):
                      f"{', '.join(map(str, counts.values()))} channels, got {tuple(params.shape)}. Give the "
                      "net's last layer n_outputs(C) outputs.")
 
+# %% ../nbs/11a_mixture.ipynb #f1941765
 @patch
 def split(self:DiscretizedLogisticMixtureHead,
     params:Tensor, # A net's output, (B, n_outputs(C), ...)

@@ -14,19 +14,25 @@ from torch import Tensor, nn
 from .core import checked, nearest
 from .layers import Residual, Sized, padded_conv, scale_init
 
-# %% ../nbs/21_nets.ipynb #c0a70ad5
+# %% ../nbs/21_nets.ipynb #afd1de1b
 def _check_act(net):
     "Raise an error if the activation is not a class."
-    if not isinstance(net.act, type): raise TypeError(f"{type(net).__name__} needs act to be a class, got {net.act!r}. Write act=nn.ReLU, "
-                                                      "without brackets: each layer makes its own.")
+    if not isinstance(net.act, type):
+        raise TypeError(f"{type(net).__name__} needs act to be a class, got {net.act!r}. Write act=nn.ReLU, "
+                        "without brackets: each layer makes its own.")
 
+# %% ../nbs/21_nets.ipynb #c0a70ad5
 def _check_sizes(net, **sizes):
     "Raise an error about numbers of channels, kernels and factors that are not whole numbers of 1 or more; `None` is left alone."
     for name,v in sizes.items():
-        odd = [o for o in (v if isinstance(v, (list, tuple)) else [v]) if o is not None and not (isinstance(o, Integral) and o >= 1)]
-        if odd: raise ValueError(f"{type(net).__name__} needs whole numbers of 1 or more as {name}, got {v!r}. Leave out what is none.")
+        odd = [o for o in (v if isinstance(v, (list, tuple)) else [v]) if o is not None
+               and not (isinstance(o, Integral) and o >= 1)]
+        if odd:
+            raise ValueError(f"{type(net).__name__} needs whole numbers of 1 or more as {name}, got {v!r}. "
+                             f"Leave out what is none.")
     drop = getattr(net, 'dropout', 0.)
-    if not 0 <= drop <= 1: raise ValueError(f"{type(net).__name__} needs dropout from 0 to 1, got {drop}. Use 0 for none.")
+    if not 0 <= drop <= 1:
+        raise ValueError(f"{type(net).__name__} needs dropout from 0 to 1, got {drop}. Use 0 for none.")
 
 def _scaled(layer, factor):
     "The output layer, smaller at the start if that is asked for."
@@ -47,8 +53,8 @@ class MLPNet(Sized):
     ):
         super().__init__()
         if ni is not None and ni < 1 or not (hidden or no):
-            raise ValueError(f"MLPNet needs ni of at least 1 and hidden layers or outputs, got ni={ni}, hidden={hidden}, no={no}. "
-                             "Say what goes in and what comes out.")
+            raise ValueError(f"MLPNet needs ni of at least 1 and hidden layers or outputs, got ni={ni}, "
+                             f"hidden={hidden}, no={no}. Say what goes in and what comes out.")
         store_attr('hidden,no,act,dropout,residual,out_scale')
         _check_act(self)
         _check_sizes(self, ni=ni, hidden=list(hidden), no=no)
@@ -59,19 +65,23 @@ class MLPNet(Sized):
         widths,layers = [ni, *self.hidden],[]
         n_skips = sum(a == b for a,b in zip(widths[1:], widths[2:]))
         for i,(a,b) in enumerate(zip(widths, self.hidden)):
-            layer = nn.Sequential(nn.Linear(a, b), self.act(), *([nn.Dropout(self.dropout)] if self.dropout else []))
-            layers.append(Residual(scale_init(layer, n_skips**-.5)) if self.residual and i and a == b else layer)
+            layer = nn.Sequential(nn.Linear(a, b), self.act(),
+                                  *([nn.Dropout(self.dropout)] if self.dropout else []))
+            layers.append(Residual(scale_init(layer, n_skips**-.5)) if self.residual and i and a == b
+                          else layer)
         if self.no: layers.append(_scaled(nn.Linear(widths[-1], self.no), self.out_scale))
         self.layers = nn.Sequential(*layers)
 
 # %% ../nbs/21_nets.ipynb #aefd7b9f
-_norms = dict(batch=nn.BatchNorm2d, group=lambda n: nn.GroupNorm(math.gcd(n, 32), n), layer=lambda n: nn.GroupNorm(1, n))
+_norms = dict(batch=nn.BatchNorm2d, group=lambda n: nn.GroupNorm(math.gcd(n, 32), n),
+              layer=lambda n: nn.GroupNorm(1, n))
 _pools = dict(avg=nn.AvgPool2d, max=nn.MaxPool2d)
 
 def _one_of(name, options, who, what):
     "Raise an error unless `name` is one of the options."
     if name not in options:
-        raise ValueError(f"{who} needs {what} to be one of {list(options)}, got {name!r}.{nearest(name, options)}")
+        raise ValueError(f"{who} needs {what} to be one of {list(options)}, got "
+                         f"{name!r}.{nearest(name, options)}")
 
 # %% ../nbs/21_nets.ipynb #d612bb25
 class _ImageNet(Sized):
@@ -81,12 +91,15 @@ class _ImageNet(Sized):
         who,n = type(self).__name__,len(self.channels)
         _check_act(self)
         _one_of(self.norm, [None, *_norms], who, 'norm')
-        if not (n or self.no): raise ValueError(f"{who} needs channels or outputs, got channels={self.channels}, no={self.no}. "
-                                                "Say what comes out.")
+        if not (n or self.no):
+            raise ValueError(f"{who} needs channels or outputs, got channels={self.channels}, no={self.no}. "
+                             "Say what comes out.")
         for name in ('ks', 'stride'):
             value = getattr(self, name)
             each = [value]*n if isinstance(value, int) else list(value)
-            if len(each) != n: raise ValueError(f"{who} needs one {name} or one for each of {n} layers, got {value}. Mind channels.")
+            if len(each) != n:
+                raise ValueError(f"{who} needs one {name} or one for each of {n} layers, got {value}. Mind "
+                                 f"channels.")
             setattr(self, name, each)
         _check_sizes(self, ni=ni, channels=list(self.channels), no=self.no, ks=self.ks, stride=self.stride)
         self.size(ni=ni)
@@ -94,9 +107,11 @@ class _ImageNet(Sized):
     def build(self, ni):
         self.wants = (ni, 'H', 'W')
         widths,layers = [ni, *self.channels],[]
-        skips = [self.residual and i > 0 and widths[i] == b and self.stride[i] == 1 for i,b in enumerate(self.channels)]
+        skips = [self.residual and i > 0 and widths[i] == b and self.stride[i] == 1
+                 for i,b in enumerate(self.channels)]
         for a,b,ks,stride,skip in zip(widths, self.channels, self.ks, self.stride, skips):
-            rest = [*([_norms[self.norm](b)] if self.norm else []), self.act(), *([nn.Dropout2d(self.dropout)] if self.dropout else [])]
+            rest = [*([_norms[self.norm](b)] if self.norm else []), self.act(),
+                    *([nn.Dropout2d(self.dropout)] if self.dropout else [])]
             layer = nn.Sequential(*self._resize(a, b, ks, stride), *rest, *self._pool(stride))
             layers.append(Residual(scale_init(layer, sum(skips)**-.5)) if skip else layer)
         if self.no: layers.append(_scaled(nn.Conv2d(widths[-1], self.no, 1), self.out_scale))
@@ -127,16 +142,19 @@ class ConvNet(_ImageNet):
         _one_of(down, ['conv', *_pools], 'ConvNet', 'down')
         _one_of(padding, ['same', 'valid', 'causal'], 'ConvNet', 'padding')
         if padding == 'causal' and (norm or down != 'conv'):
-            raise ValueError(f"ConvNet with padding='causal' takes no norm and no pooling, got norm={norm!r}, down={down!r}: both would "
-                             "let later pixels be seen. Leave them out.")
-        if padding == 'valid' and residual: raise ValueError("ConvNet needs layers that keep the resolution for residual=True, got "
-                                                             "padding='valid'. Use 'same'.")
+            raise ValueError(f"ConvNet with padding='causal' takes no norm and no pooling, got "
+                             f"norm={norm!r}, down={down!r}: both would let later pixels be seen. Leave them "
+                             f"out.")
+        if padding == 'valid' and residual:
+            raise ValueError("ConvNet needs layers that keep the resolution for residual=True, got "
+                             "padding='valid'. Use 'same'.")
         self._setup(ni)
 
-    def _resize(self, a, b, ks, stride): return [padded_conv(a, b, ks, stride if self.down == 'conv' else 1, self.padding)]
+    def _resize(self, a, b, ks, stride):
+        return [padded_conv(a, b, ks, stride if self.down == 'conv' else 1, self.padding)]
     def _pool(self, stride): return [_pools[self.down](stride)] if self.down != 'conv' and stride > 1 else []
 
-# %% ../nbs/21_nets.ipynb #c38692e3
+# %% ../nbs/21_nets.ipynb #543dab40
 class DeconvNet(_ImageNet):
     "A convolutional net that makes images larger."
     @checked
@@ -158,17 +176,20 @@ class DeconvNet(_ImageNet):
         _one_of(up, _ups, 'DeconvNet', 'up')
         self._setup(ni)
         if up == 'transposed' and any(k < s for k,s in zip(self.ks, self.stride)):
-            raise ValueError(f"DeconvNet with up='transposed' needs kernels as wide as the strides, got ks={ks}, stride={stride}. "
-                             "Raise ks, or there would be holes.")
+            raise ValueError(f"DeconvNet with up='transposed' needs kernels as wide as the strides, got "
+                             f"ks={ks}, stride={stride}. Raise ks, or there would be holes.")
 
-    def _resize(self, a, b, ks, stride): return [padded_conv(a, b, ks)] if stride == 1 else _ups[self.up](a, b, ks, stride)
+    def _resize(self, a, b, ks, stride):
+        return [padded_conv(a, b, ks)] if stride == 1 else _ups[self.up](a, b, ks, stride)
 
+# %% ../nbs/21_nets.ipynb #c38692e3
 def _transposed(a, b, ks, s):
     "A transposed convolution that multiplies the resolution by exactly `s`."
     return [nn.ConvTranspose2d(a, b, ks, s, padding=max(0, ks-s+1)//2, output_padding=max(0, ks-s)%2)]
 
 _ups = dict(nearest=lambda a, b, ks, s: [nn.Upsample(scale_factor=s), padded_conv(a, b, ks)],
-            shuffle=lambda a, b, ks, s: [padded_conv(a, b*s*s, ks), nn.PixelShuffle(s)], transposed=_transposed)
+            shuffle=lambda a, b, ks, s: [padded_conv(a, b*s*s, ks), nn.PixelShuffle(s)],
+            transposed=_transposed)
 
 # %% ../nbs/21_nets.ipynb #03cedf87
 class ResidualBottleneck(Sized):
@@ -196,7 +217,8 @@ class ResidualBottleneck(Sized):
         convs = [padded_conv(a, b, ks) for a,b,ks in zip(widths, widths[1:], [1, self.ks, self.ks, 1])]
         for conv in convs: nn.init.zeros_(conv.bias)
         branch = scale_init(nn.Sequential(*[o for conv in convs for o in (self.act(), conv)]), self.scale)
-        self.layers = nn.Sequential(branch if self.no else Residual(branch), *([nn.AvgPool2d(self.down)] if self.down > 1 else []))
+        self.layers = nn.Sequential(branch if self.no else Residual(branch),
+                                    *([nn.AvgPool2d(self.down)] if self.down > 1 else []))
 
 # %% ../nbs/21_nets.ipynb #0713d031
 class BottleneckStack(Sized):
@@ -212,7 +234,9 @@ class BottleneckStack(Sized):
         res:int|None=None, # Height or width of the input, whichever is less; `None` takes it from the first batch
     ):
         super().__init__()
-        if n_blocks < 1: raise ValueError(f"BottleneckStack needs n_blocks of at least 1, got {n_blocks}. Leave the stack out instead.")
+        if n_blocks < 1:
+            raise ValueError(f"BottleneckStack needs n_blocks of at least 1, got {n_blocks}. Leave the stack "
+                             f"out instead.")
         store_attr('n_blocks,down,depth,ratio,act')
         _check_act(self)
         _check_sizes(self, ni=ni, down=down, depth=depth)
@@ -224,4 +248,5 @@ class BottleneckStack(Sized):
         self.wants = (ni, 'H', 'W')
         scale,ks = (self.depth or self.n_blocks)**-.5, 3 if res > 2 else 1
         downs = [1]*(self.n_blocks-1) + [self.down]
-        self.layers = nn.Sequential(*[ResidualBottleneck(ni, None, self.ratio, ks, self.act, scale, down) for down in downs])
+        self.layers = nn.Sequential(*[ResidualBottleneck(ni, None, self.ratio, ks, self.act, scale, down)
+                                      for down in downs])

@@ -14,12 +14,15 @@ from fastcore.foundation import L
 from .core import checked, nearest
 
 # %% ../nbs/41c_optimizers.ipynb #6edf8100
-_optimizers = dict(adam=torch.optim.Adam, adamw=torch.optim.AdamW, radam=torch.optim.RAdam, adamax=torch.optim.Adamax)
+_optimizers = dict(adam=torch.optim.Adam, adamw=torch.optim.AdamW, radam=torch.optim.RAdam,
+                   adamax=torch.optim.Adamax)
 
 class _Wrapped(OptimWrapper):
     "A torch optimiser whose options are read several times at each step."
     @property
-    def hypers(self): return [{name: self._option(group, k) for k,name in self.fwd_map.items()} for group in self.opt.param_groups]
+    def hypers(self):
+        return [{name: self._option(group, k) for k,name in self.fwd_map.items()}
+                for group in self.opt.param_groups]
     def _option(self, group, k):
         option,_,i = k.partition('__')
         return group[option][int(i)] if i else group[option]
@@ -30,7 +33,8 @@ def _make_optimizer(params, lr, opt, **kwargs):
     params,known = list(params),inspect.signature(opt).parameters
     each = [p for group in params for p in (group if isinstance(group, (list, L)) else [group])]
     can_fuse = all(p.device.type in ('cpu','cuda') and p.is_floating_point() for p in each)
-    forms = [] if {'fused','foreach'} & kwargs.keys() else [f for f in ('fused','foreach') if f in known and (f != 'fused' or can_fuse)]
+    forms = [] if {'fused','foreach'} & kwargs.keys() else [f for f in ('fused','foreach') if f in known
+                                                            and (f != 'fused' or can_fuse)]
     return _Wrapped(params, opt=opt, lr=lr, **dict.fromkeys(forms[:1], True), **kwargs)
 
 # %% ../nbs/41c_optimizers.ipynb #b13fb041
@@ -41,16 +45,19 @@ def optimizer(
 ): # What `hvae_learner` takes as `opt_func`
     "How to make an optimiser, by name or class."
     if isinstance(opt, str) and opt not in _optimizers:
-        raise ValueError(f"an optimiser is one of {list(_optimizers)} or a class, got '{opt}'.{nearest(opt, _optimizers)}")
+        raise ValueError(f"an optimiser is one of {list(_optimizers)} or a class, got "
+                         f"'{opt}'.{nearest(opt, _optimizers)}")
     cls = _optimizers.get(opt, opt)
     if not (isinstance(cls, type) and issubclass(cls, torch.optim.Optimizer)):
-        raise TypeError(f"an optimiser is one of {list(_optimizers)} or a subclass of torch.optim.Optimizer, got {opt!r}. Pass functions "
-                        "that make fastai's own optimisers as opt_func itself.")
+        raise TypeError(f"an optimiser is one of {list(_optimizers)} or a subclass of torch.optim.Optimizer, "
+                        f"got {opt!r}. Pass functions that make fastai's own optimisers as opt_func itself.")
     known = inspect.signature(cls).parameters
     for k in kwargs:
         if k not in known and not any(p.kind is p.VAR_KEYWORD for p in known.values()):
-            raise TypeError(f"{cls.__name__} has no option '{k}'.{nearest(k, known)} It has {', '.join(list(known)[2:])}.")
-    return partial(_make_optimizer, opt=cls, **{k: tuple(v) if isinstance(v, list) else v for k,v in kwargs.items()})
+            raise TypeError(f"{cls.__name__} has no option '{k}'.{nearest(k, known)} It has "
+                            f"{', '.join(list(known)[2:])}.")
+    return partial(_make_optimizer, opt=cls,
+                   **{k: tuple(v) if isinstance(v, list) else v for k,v in kwargs.items()})
 
 # %% ../nbs/41c_optimizers.ipynb #947b578a
 @checked
@@ -59,7 +66,8 @@ def as_opt_func(
 ): # What a `Learner` takes as `opt_func`
     "What makes an optimiser, from what somebody passes as one."
     func,options = (opt_func.func, opt_func.keywords) if type(opt_func) is partial else (opt_func, {})
-    if isinstance(func, str) or isinstance(func, type) and issubclass(func, torch.optim.Optimizer): return optimizer(func, **options)
+    if isinstance(func, str) or isinstance(func, type) and issubclass(func, torch.optim.Optimizer):
+        return optimizer(func, **options)
     if callable(opt_func) or isinstance(opt_func, OptimWrapper): return opt_func
-    raise TypeError(f"hvae_learner needs opt_func as what makes an optimiser, got {type(opt_func).__name__} {opt_func!r:.80}. "
-                    "Pass optimizer('adamw'), or a class of torch.optim.")
+    raise TypeError(f"hvae_learner needs opt_func as what makes an optimiser, got {type(opt_func).__name__} "
+                    f"{opt_func!r:.80}. Pass optimizer('adamw'), or a class of torch.optim.")

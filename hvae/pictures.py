@@ -16,7 +16,7 @@ from .figures import subplots
 from .files import whole_file
 from .graph import hVAE
 
-# %% ../nbs/50_pictures.ipynb #7ceaa97e
+# %% ../nbs/50_pictures.ipynb #626d4701
 @torch.no_grad()
 @checked
 def depth_images(
@@ -31,11 +31,14 @@ def depth_images(
         rows[' + '.join(model.inferred[:depth])] = mean.reshape(x.shape)
     return rows
 
+# %% ../nbs/50_pictures.ipynb #0c32aad3
 def _one_step(model, what):
     "Raise an error about models of sequences."
-    if not isinstance(model, hVAE): raise TypeError(f"{what} shows single images, got a {type(model).__name__}. Show steps of "
-                                                    "model.reconstruct(x) or model.sample_from_prior(n, n_steps) with show_images.")
+    if not isinstance(model, hVAE):
+        raise TypeError(f"{what} shows single images, got a {type(model).__name__}. Show steps of "
+                        "model.reconstruct(x) or model.sample_from_prior(n, n_steps) with show_images.")
 
+# %% ../nbs/50_pictures.ipynb #7ceaa97e
 @checked
 def show_rows(
     rows:dict, # Title to images (B,C,H,W), one row each
@@ -45,7 +48,8 @@ def show_rows(
     "Rows of images with their titles at the left; returns the figure."
     n = len(next(iter(rows.values())))
     fig = show_images(torch.cat([r.cpu() for r in rows.values()]), n_cols=n, vmax=vmax)
-    for name,ax in zip(rows, fig.axes[::n]): ax.text(-.15, .5, name, ha='right', va='center', fontsize=8, transform=ax.transAxes)
+    for name,ax in zip(rows, fig.axes[::n]):
+        ax.text(-.15, .5, name, ha='right', va='center', fontsize=8, transform=ax.transAxes)
     fig.suptitle(title, fontsize=10)
     return fig
 
@@ -65,7 +69,8 @@ def temperature_images(
     device = next(model.parameters()).device
     shapes = {z: d[z][0].noise(generator(seed, z, device)).shape for z in model.latents} # not always that of its values
     noise = {z: torch.randn(shape, generator=generator(seed, z)).to(device) for z,shape in shapes.items()}
-    means = {f't = {t:g}': model.sample_from_prior(n, t, noise=noise)[0][model.names[-1]] for t in temperatures}
+    means = {f't = {t:g}': model.sample_from_prior(n, t, noise=noise)[0][model.names[-1]]
+             for t in temperatures}
     return {k: m.reshape(n, *(shape or m.shape[1:])) for k,m in means.items()}
 
 # %% ../nbs/50_pictures.ipynb #f6574f70
@@ -76,7 +81,9 @@ def show_kl(
 ):
     "The KL of each level by epoch; returns the axis."
     names = [k for k in rows[0] if k.startswith('kl/')]
-    if not names: raise ValueError(f"show_kl needs columns named kl/NAME, got {list(rows[0])}. Pass the rows of val_log.csv.")
+    if not names:
+        raise ValueError(f"show_kl needs columns named kl/NAME, got {list(rows[0])}. Pass the rows of "
+                         f"val_log.csv.")
     ax = ax or subplots(figsize=(5, 2.6), layout='constrained')[1]
     for name,style in zip(names, ['-', '--', ':', '-.']*len(names)):
         ax.plot([r['epoch'] for r in rows], [r[name] for r in rows], style, label=name[3:])

@@ -24,14 +24,14 @@ class PosteriorRule(Recorded):
         if name is None: return
         old = PosteriorRule.names.get(name, cls)
         if old.__name__ != cls.__name__:
-            raise ValueError(f"a posterior rule's name must be its own, got name='{name}' for {cls.__name__}, "
-                             f"which {old.__name__} has already. Choose another.")
+            raise ValueError(f"a posterior rule's name must be its own, got name='{name}' for "
+                             f"{cls.__name__}, which {old.__name__} has already. Choose another.")
         PosteriorRule.names[name] = cls
 
     def __call__(self, prior, read):
         "The posterior, from the prior and from what the posterior's net says, read by the same head."
-        raise NotImplementedError(f"a posterior rule says how prior and net make the posterior, got none from "
-                                  f"{type(self).__name__}. Write its __call__(self, prior, read).")
+        raise NotImplementedError(f"a posterior rule says how prior and net make the posterior, got none "
+                                  f"from {type(self).__name__}. Write its __call__(self, prior, read).")
 
     def __repr__(self):
         given = getattr(self, 'init_args', {})
@@ -75,11 +75,11 @@ class RawPosterior(PosteriorRule):
     "The head reads the sum of both nets' outputs."
     name = 'raw'
     def __call__(self, prior, read):
-        raise TypeError("posterior='raw' adds the outputs of two nets, got two distributions, which do not tell them. "
-                        "Use it in a block.")
+        raise TypeError("posterior='raw' adds the outputs of two nets, got two distributions, which do not "
+                        "tell them. Use it in a block.")
     def merge(self, head, prior, raw, params): return head(raw + params)
 
-# %% ../nbs/21a_posteriors.ipynb #883653bc
+# %% ../nbs/21a_posteriors.ipynb #06ddfb6c
 @checked
 def as_posterior_rule(
     posterior:str|Callable, # A rule's name, a `PosteriorRule`, or a function of (prior, read)
@@ -89,13 +89,15 @@ def as_posterior_rule(
     if isinstance(posterior, PosteriorRule): return posterior
     if not isinstance(posterior, str): return _rule_function(posterior)
     if posterior in names: return names[posterior]()
-    raise ValueError(f"posterior is one of {list(names)}, a PosteriorRule or a function of (prior, read), got "
-                     f"{posterior!r}.{nearest(posterior, names)} See PosteriorRule.")
+    raise ValueError(f"posterior is one of {list(names)}, a PosteriorRule or a function of (prior, read), "
+                     f"got {posterior!r}.{nearest(posterior, names)} See PosteriorRule.")
 
+# %% ../nbs/21a_posteriors.ipynb #883653bc
 def _rule_function(function):
     "The function, if it can be called as a posterior rule."
     if isinstance(function, type):
-        raise TypeError(f"posterior is a rule, got the class {function.__name__}. Make one: {function.__name__}().")
+        raise TypeError(f"posterior is a rule, got the class {function.__name__}. Make one: "
+                        f"{function.__name__}().")
     try: inspect.signature(function).bind(None, None)
     except ValueError: return function # some built-in functions have no signature
     except TypeError as e:
@@ -119,6 +121,7 @@ def check_posterior(
     *more:str, # Names that the caller knows besides
 )->str|Callable: # The same
     "The older name of `as_posterior_rule`: raise an error unless the rule is known."
-    warnings.warn("check_posterior is now as_posterior_rule, which gives the rule itself. Call that.", FutureWarning, stacklevel=3)
+    warnings.warn("check_posterior is now as_posterior_rule, which gives the rule itself. Call that.",
+                  FutureWarning, stacklevel=3)
     if how not in more: as_posterior_rule(how)
     return how

@@ -18,9 +18,9 @@ from .arrays import whole_number
 from .budget import _MEMBER, Budget, OverBudget, allowance
 from .core import checked
 
-# %% ../nbs/39a_reading.ipynb #7fe5f522
-_no_files = {stat.S_IFIFO: 'a pipe', stat.S_IFSOCK: 'a socket', stat.S_IFCHR: 'a device', stat.S_IFBLK: 'a device',
-             stat.S_IFDIR: 'a folder'}
+# %% ../nbs/39a_reading.ipynb #bb6efb81
+_no_files = {stat.S_IFIFO: 'a pipe', stat.S_IFSOCK: 'a socket', stat.S_IFCHR: 'a device',
+             stat.S_IFBLK: 'a device', stat.S_IFDIR: 'a folder'}
 
 @checked
 def shown(
@@ -29,6 +29,7 @@ def shown(
     "A path as text."
     return str(path).encode('utf-8', 'backslashreplace').decode().replace('\n', '\\n')
 
+# %% ../nbs/39a_reading.ipynb #7f621d92
 @checked
 def folder_of(
     folder:str|Path, # What was passed
@@ -36,11 +37,15 @@ def folder_of(
 )->Path: # With a home for `~`
     "A path from an argument, or an error that says what was wanted."
     if not isinstance(folder, (str, os.PathLike)) or not isinstance(os.fspath(folder), str):
-        raise TypeError(f"{name} must be a path, got {folder!r}, a {type(folder).__name__}. Pass a text or a Path.")
-    if not str(folder) or '\0' in str(folder): raise ValueError(f"{name} must be a path, got {str(folder)!r}. Pass where the files are.")
+        raise TypeError(f"{name} must be a path, got {folder!r}, a {type(folder).__name__}. Pass a text or a "
+                        f"Path.")
+    if not str(folder) or '\0' in str(folder):
+        raise ValueError(f"{name} must be a path, got {str(folder)!r}. Pass where the files are.")
     try: return Path(folder).expanduser()
-    except RuntimeError as e: raise ValueError(f"{name} must be a path, got {str(folder)!r}: {e}. Write it in full.") from e
+    except RuntimeError as e:
+        raise ValueError(f"{name} must be a path, got {str(folder)!r}: {e}. Write it in full.") from e
 
+# %% ../nbs/39a_reading.ipynb #7fe5f522
 @checked
 def open_file(
     path:str|Path, # A file, or a link to one
@@ -51,19 +56,23 @@ def open_file(
     except FileNotFoundError as e:
         what = 'a link to nothing' if os.path.islink(path) else 'no such file'
         raise FileNotFoundError(f"{shown(path)} must be a file, got {what}. Give the path of a file.") from e
-    except (OSError, ValueError) as e: raise ValueError(f"{shown(path)} must be a file, but cannot be looked at: {e}. Take it away.") from e
+    except (OSError, ValueError) as e:
+        raise ValueError(f"{shown(path)} must be a file, but cannot be looked at: {e}. Take it away.") from e
     if kind != stat.S_IFREG:
-        raise ValueError(f"{shown(path)} must be a file, got {_no_files.get(kind, 'something else')}. Take it away, or give a file.")
+        raise ValueError(f"{shown(path)} must be a file, got {_no_files.get(kind, 'something else')}. Take "
+                         f"it away, or give a file.")
     try: return open(path, 'rb')
-    except OSError as e: raise PermissionError(f"{shown(path)} cannot be opened: {e.strerror}. Change its permissions.") from e
+    except OSError as e:
+        raise PermissionError(f"{shown(path)} cannot be opened: {e.strerror}. Change its permissions.") from e
 
-# %% ../nbs/39a_reading.ipynb #083cd799
+# %% ../nbs/39a_reading.ipynb #2be80a6d
 def _read_exactly(file, n):
     "At most `n` bytes, and whether there are more; memory is taken as they come."
     data = bytearray()
     while len(data) < n and (part := file.read(min(n - len(data), 2**20))): data += part
     return data,bool(file.read(1))
 
+# %% ../nbs/39a_reading.ipynb #6e17d997
 @checked
 def read_idx(
     path:str|Path, # The file, packed with gzip if its name ends in .gz
@@ -77,23 +86,27 @@ def read_idx(
         try:
             head = file.read(4 + 4*n_dims)
             if head[:4] != bytes([0, 0, 8, n_dims]) or len(head) < 4 + 4*n_dims:
-                raise ValueError(f"{path} should be an IDX file of bytes in {n_dims} dimensions, but starts with {head[:4].hex(' ')!r}. "
-                                 "Get the published file again.")
+                raise ValueError(f"{path} should be an IDX file of bytes in {n_dims} dimensions, but starts "
+                                 f"with {head[:4].hex(' ')!r}. Get the published file again.")
             shape = [int(o) for o in np.frombuffer(head[4:], '>u4')]
             return _idx_body(path, file, shape, most)
         except (OSError, EOFError, zlib.error) as e:
-            raise ValueError(f"{path} should be a whole gzip file, but cannot be unpacked ({e}). Get it again.") from e
+            raise ValueError(f"{path} should be a whole gzip file, but cannot be unpacked ({e}). Get it "
+                             f"again.") from e
 
+# %% ../nbs/39a_reading.ipynb #083cd799
 def _idx_body(path, file, shape, most):
     "The numbers of an IDX file behind its header."
     said = 'x'.join(map(str, shape))
-    if math.prod(shape) > most: raise ValueError(f"{path} should hold at most {most} numbers, but its header says {said}. Get the "
-                                                 "published file again.")
+    if math.prod(shape) > most:
+        raise ValueError(f"{path} should hold at most {most} numbers, but its header says {said}. Get the "
+                         "published file again.")
     Budget(path, way_out='If it is what you want, unpack it first').take(n_bytes=math.prod(shape))
     data,more = _read_exactly(file, math.prod(shape))
     if more or len(data) < math.prod(shape):
-        raise ValueError(f"{path} should hold {said} numbers behind its header, but has {'more' if more else len(data)}: it is cut off or "
-                         "damaged. Get the published file again.")
+        raise ValueError(f"{path} should hold {said} numbers behind its header, but has "
+                         f"{'more' if more else len(data)}: it is cut off or damaged. Get the published file "
+                         f"again.")
     return np.frombuffer(data, np.uint8).reshape(shape)
 
 # %% ../nbs/39a_reading.ipynb #368e8950
@@ -115,22 +128,25 @@ def _end_of(file):
     if begins + length != ends: raise ValueError('its list of members is not where its end says')
     return n,begins,length
 
-# %% ../nbs/39a_reading.ipynb #b276feb8
+# %% ../nbs/39a_reading.ipynb #d449a7a3
 def _check_members(infos, begins):
     "An error unless members lie behind each other from the start to where the directory begins, plainly stored or deflated."
     at = 0
-    if len({o.filename.lower() for o in infos}) < len(infos): raise ValueError('two of its members have one name')
+    if len({o.filename.lower() for o in infos}) < len(infos):
+        raise ValueError('two of its members have one name')
     for o in sorted(infos, key=lambda o: o.header_offset):
         odd = [('has a name that ends twice', '\0' in o.orig_filename), ('is encrypted', o.flag_bits & 1),
                ('is packed by another method than deflate', o.compress_type not in (0, 8)),
                ('has two sizes', o.compress_type == 0 and o.file_size != o.compress_size),
-               ('does not begin where the one before ends', o.header_offset < at or not at and o.header_offset)]
+               ('does not begin where the one before ends', o.header_offset < at or not at
+                and o.header_offset)]
         for what,is_so in odd:
             if is_so: raise ValueError(f"its member '{o.filename[:80]}' {what}")
         name = o.orig_filename.encode('utf-8' if o.flag_bits & 0x800 else 'cp437')
         at = o.header_offset + 30 + len(name) + o.compress_size
     if at > begins: raise ValueError('its last member runs into the list of members')
 
+# %% ../nbs/39a_reading.ipynb #b276feb8
 @checked
 def open_archive(
     file, # An open file, as `open_file` gives it
@@ -146,24 +162,28 @@ def open_archive(
     budget.take(n_bytes=sum(o.file_size for o in infos))
     return archive
 
-# %% ../nbs/39a_reading.ipynb #f3fbc938
+# %% ../nbs/39a_reading.ipynb #454c77ec
 def _npy_header(file):
     "Shape, order and type of the array that follows in a .npy file."
     version = np.lib.format.read_magic(file)
     if version not in ((1,0), (2,0)): raise ValueError(f'version {version} of the format')
     return getattr(np.lib.format, f'read_array_header_{version[0]}_0')(file)
 
+# %% ../nbs/39a_reading.ipynb #d1352a37
 def _read_member(archive, info):
     "One array of an .npz file."
     with archive.open(info) as file:
         shape,fortran,dtype = _npy_header(file)
         size = math.prod(shape)*dtype.itemsize
-        if dtype.hasobject: raise ValueError('it consists of pickled objects, and reading those can run any code')
-        if size != info.file_size - file.tell(): raise ValueError(f'its header says {shape} of {dtype}, its size something else')
+        if dtype.hasobject:
+            raise ValueError('it consists of pickled objects, and reading those can run any code')
+        if size != info.file_size - file.tell():
+            raise ValueError(f'its header says {shape} of {dtype}, its size something else')
         data,more = _read_exactly(file, size)
     if more or len(data) < size: raise ValueError('it is cut off or damaged')
     return np.frombuffer(data, dtype).reshape(shape, order='F' if fortran else 'C')
 
+# %% ../nbs/39a_reading.ipynb #f3fbc938
 @checked
 def read_npz(
     path:str|Path, # The file
@@ -173,54 +193,67 @@ def read_npz(
 )->dict: # Arrays by name
     "Arrays of an .npz file, with their check sums verified and without pickled objects."
     if most is not None: whole_number(most, "read_npz's most", 1)
-    member,found,what = '',{},f"of the arrays {', '.join(names)} " if names else ''
+    member = ''
+    found = {}
+    what = f"of the arrays {', '.join(names)} " if names else ''
     with open_file(path) as file:
         budget = Budget(path, most, way_out='If it is what you want, write it with np.savez, uncompressed')
         try:
             with open_archive(file, budget) as archive:
                 infos = {o.filename.removesuffix('.npy'): o for o in archive.infolist()}
                 lacks = [k for k in names or () if k not in infos]
-                if lacks: raise ValueError(f"it lacks {', '.join(lacks)} and has {', '.join(list(infos)[:10])}")
+                if lacks:
+                    raise ValueError(f"it lacks {', '.join(lacks)} and has {', '.join(list(infos)[:10])}")
                 for member in (*(names or infos), *(k for k in optional if k in infos)):
                     found[member] = _read_member(archive, infos[member])
         except OverBudget: raise
-        except (ValueError, OSError, EOFError, RuntimeError, SyntaxError, TypeError, MemoryError, zipfile.BadZipFile, zlib.error) as e:
+        except (ValueError, OSError, EOFError, RuntimeError, SyntaxError, TypeError, MemoryError,
+                zipfile.BadZipFile, zlib.error) as e:
             raise ValueError(f"{shown(path)} should be a whole .npz file {what}without pickled objects, but"
-                             f"{f' of {member}' if member else ''}: {e}. Write it with np.savez_compressed.") from e
+                             f"{f' of {member}' if member else ''}: {e}. Write it with "
+                             f"np.savez_compressed.") from e
     return found
 
-# %% ../nbs/39a_reading.ipynb #7632ae61
-_formats = {rb'\x89PNG\r\n\x1a\n': 'PNG', rb'\xff\xd8\xff': 'JPEG', rb'II\*\0|MM\0\*': 'TIFF', rb'RIFF....WEBP': 'WEBP',
-            rb'BM....\0\0\0\0': 'BMP'} # What is read
-_others = {rb'GIF8': 'a GIF', rb'%!PS|\xc5\xd0\xd3\xc6': 'PostScript', rb'%PDF': 'a PDF', rb'PK\x03\x04': 'a zip archive',
-           rb'\x1f\x8b': 'a gzip file', rb'8BPS': 'a Photoshop file', rb'\0\0\x01\0': 'an icon', rb'\0\0\0\x0cjP': 'a JPEG 2000 picture',
-           rb'....ftyp(heic|heix|mif1|msf1)': 'a HEIC picture', rb'....ftypavif': 'an AVIF picture', rb'\s*<svg|<\?xml': 'SVG or XML',
-           rb'P[1-7]\s': 'a PNM picture', rb'\x93NUMPY': 'a NumPy array'}
-_suffixes = {'.png', '.apng', '.jpg', '.jpeg', '.jpe', '.jfif', '.tif', '.tiff', '.webp', '.bmp', '.dib', '.gif', '.heic', '.heif', '.avif',
-             '.jp2'}
+# %% ../nbs/39a_reading.ipynb #f5570897
+_formats = {rb'\x89PNG\r\n\x1a\n': 'PNG', rb'\xff\xd8\xff': 'JPEG', rb'II\*\0|MM\0\*': 'TIFF',
+            rb'RIFF....WEBP': 'WEBP', rb'BM....\0\0\0\0': 'BMP'} # What is read
+_others = {rb'GIF8': 'a GIF', rb'%!PS|\xc5\xd0\xd3\xc6': 'PostScript', rb'%PDF': 'a PDF',
+           rb'PK\x03\x04': 'a zip archive',
+           rb'\x1f\x8b': 'a gzip file', rb'8BPS': 'a Photoshop file', rb'\0\0\x01\0': 'an icon',
+           rb'\0\0\0\x0cjP': 'a JPEG 2000 picture',
+           rb'....ftyp(heic|heix|mif1|msf1)': 'a HEIC picture', rb'....ftypavif': 'an AVIF picture',
+           rb'\s*<svg|<\?xml': 'SVG or XML', rb'P[1-7]\s': 'a PNM picture', rb'\x93NUMPY': 'a NumPy array'}
+_suffixes = {'.png', '.apng', '.jpg', '.jpeg', '.jpe', '.jfif', '.tif', '.tiff', '.webp', '.bmp', '.dib',
+             '.gif', '.heic', '.heif', '.avif', '.jp2'}
 
-def _matching(kinds, head): return next((kind for magic,kind in kinds.items() if re.match(magic, head, re.S)), None)
+def _matching(kinds, head):
+    return next((kind for magic,kind in kinds.items() if re.match(magic, head, re.S)), None)
 
+# %% ../nbs/39a_reading.ipynb #9ebec477
 def _head(path):
     "The first bytes of a file; none if it cannot be opened."
     try:
         with open_file(path) as file: return file.read(32)
     except (OSError, ValueError): return b''
 
+# %% ../nbs/39a_reading.ipynb #96c84adb
 @checked
 def find_pictures(
     folder:Path, # Where to look, at any depth
 )->tuple: # Paths of pictures in order, and of other files; what is hidden, or made by a system for itself, is neither
     "What is a picture by its first bytes, or should be one by its name."
     if not os.access(folder, os.R_OK | os.X_OK) or not os.path.isdir(folder):
-        raise PermissionError(f"{shown(folder)} must be a folder that can be listed, and cannot be. Change its permissions, or the path.")
+        raise PermissionError(f"{shown(folder)} must be a folder that can be listed, and cannot be. Change "
+                              f"its permissions, or the path.")
     found,others = [],[]
     for path in _below(folder, ()):
         is_picture = path.suffix.lower() in _suffixes or path.is_dir() or _matching(_formats, _head(path))
         (found if is_picture else others).append(path)
     return sorted(found),sorted(others)
 
-_of_systems = {'thumbs.db', 'ehthumbs.db', 'desktop.ini', '__macosx', '@eadir', '$recycle.bin', 'system volume information'}
+# %% ../nbs/39a_reading.ipynb #7632ae61
+_of_systems = {'thumbs.db', 'ehthumbs.db', 'desktop.ini', '__macosx', '@eadir', '$recycle.bin',
+               'system volume information'}
 
 def _below(folder, above):
     "The files below a folder; links to folders are followed unless they lead back, and a folder that cannot be listed is given itself."
@@ -241,9 +274,10 @@ def left_out(
 )->str: # One line
     "What to say of files that are no pictures."
     names = ', '.join(shown(o.name) for o in others[:5])
-    return f"{len(others)} files that are no pictures are left out: {names}{', ...' if len(others) > 5 else ''}"
+    return (f"{len(others)} files that are no pictures are left out: "
+            f"{names}{', ...' if len(others) > 5 else ''}")
 
-# %% ../nbs/39a_reading.ipynb #4d16ffa2
+# %% ../nbs/39a_reading.ipynb #ce140592
 @contextmanager
 def _own_bounds():
     "Let ours be the bound of the number of pixels, not Pillow's, and leave out what Pillow has to say about metadata."
@@ -259,12 +293,14 @@ def _bits(img):
     if img.format == 'TIFF': return max(img.tag_v2.get(258, (1,)))
     return 16 if any('16' in str(tile[3]) for tile in img.tile) and img.format == 'PNG' else 8
 
+# %% ../nbs/39a_reading.ipynb #82bfb226
 def _open(file, max_pixels):
     "A picture with its header read; a `ValueError` says what it is instead."
     head,size = file.read(32),os.fstat(file.fileno()).st_size
     kind = _matching(_formats, head)
     if not kind: raise ValueError(f'is {_matching(_others, head) or ("empty" if not size else "no picture")}')
-    if size > 16*max_pixels + 2**24: raise ValueError(f'has {size} bytes, more than a picture of {max_pixels} pixels')
+    if size > 16*max_pixels + 2**24:
+        raise ValueError(f'has {size} bytes, more than a picture of {max_pixels} pixels')
     if kind == 'PNG': Image.open(file, formats=[kind]).verify() # the check sums of all its parts
     img = Image.open(file, formats=[kind])
     if img.width*img.height > max_pixels:
@@ -272,6 +308,7 @@ def _open(file, max_pixels):
     if kind != 'JPEG' and _goes_on(img): raise ValueError('has 2 frames or pages, or more')
     return img
 
+# %% ../nbs/39a_reading.ipynb #4d16ffa2
 def _goes_on(img):
     "Whether a file has a second picture; not how many, for each may point to the next for ever."
     if img.format != 'TIFF': return getattr(img, 'n_frames', 1) > 1 # which stands in the header
@@ -303,16 +340,24 @@ class PictureReader:
         owner:str='PictureReader', # Who reads, for the errors
     ):
         for name,value in dict(size=size, background=background, max_pixels=max_pixels).items():
-            if value is not None or name == 'max_pixels': whole_number(value, f"{owner}'s {name}", *_bounds[name])
+            if value is not None or name == 'max_pixels':
+                whole_number(value, f"{owner}'s {name}", *_bounds[name])
         if whole_number(n_channels, f"{owner}'s n_channels", None) not in (1, 3):
-            raise ValueError(f"{owner} makes images of 1 or 3 channels, got n_channels={n_channels}. Use one of them.")
-        if whole_number(n_levels, f"{owner}'s n_levels", None) not in (256, 65536) or n_levels == 65536 and n_channels == 3:
-            raise ValueError(f"{owner} reads n_levels=256, or grey pictures of n_levels=65536 with n_channels=1, got n_levels={n_levels} "
-                             f"and n_channels={n_channels}. Use one of these.")
-        self.size,self.n_channels,self.n_levels = size,n_channels,n_levels
-        self.background,self.max_pixels,self.owner = background,max_pixels,owner
+            raise ValueError(f"{owner} makes images of 1 or 3 channels, got n_channels={n_channels}. Use one "
+                             f"of them.")
+        if whole_number(n_levels, f"{owner}'s n_levels",
+                        None) not in (256, 65536) or n_levels == 65536 and n_channels == 3:
+            raise ValueError(f"{owner} reads n_levels=256, or grey pictures of n_levels=65536 with "
+                             f"n_channels=1, got n_levels={n_levels} and n_channels={n_channels}. Use one of "
+                             f"these.")
+        self.size = size
+        self.n_channels = n_channels
+        self.n_levels = n_levels
+        self.background = background
+        self.max_pixels = max_pixels
+        self.owner = owner
 
-# %% ../nbs/39a_reading.ipynb #78f34d9f
+# %% ../nbs/39a_reading.ipynb #06e0afcb
 _read_as = ('1', 'L', 'P', 'RGB')
 
 @patch
@@ -321,8 +366,10 @@ def _array(self:PictureReader, path):
     with _own_bounds(), open_file(path) as file:
         img = _open(file, self.max_pixels)
         bits,deep = _bits(img),img.mode.startswith('I')
-        if bits > 16 or bits > 8 and not deep: raise ValueError(f"has {bits} bits a channel, mode '{img.mode}'")
-        if deep != (self.n_levels == 65536): raise ValueError(f"has {bits} bits, and n_levels={self.n_levels} is asked for")
+        if bits > 16 or bits > 8 and not deep:
+            raise ValueError(f"has {bits} bits a channel, mode '{img.mode}'")
+        if deep != (self.n_levels == 65536):
+            raise ValueError(f"has {bits} bits, and n_levels={self.n_levels} is asked for")
         img = ImageOps.exif_transpose(img)
         if deep: return self._deep(img)
         img = _opaque(img, self.background)
@@ -331,6 +378,7 @@ def _array(self:PictureReader, path):
         x = np.asarray(img if self.size is None else ImageOps.fit(img, (self.size, self.size)))
     return x.transpose(2, 0, 1) if x.ndim == 3 else x[None]
 
+# %% ../nbs/39a_reading.ipynb #78f34d9f
 @patch
 def _deep(self:PictureReader, img):
     "A grey picture of 16 bits as an array."
@@ -340,7 +388,7 @@ def _deep(self:PictureReader, img):
     img = ImageOps.fit(Image.fromarray(x.astype(np.float32)), (self.size, self.size))
     return np.asarray(img).round().clip(0, 65535).astype(np.uint16)[None]
 
-# %% ../nbs/39a_reading.ipynb #10747008
+# %% ../nbs/39a_reading.ipynb #0f111775
 def _reason(error):
     "Why a file cannot be read, as a predicate."
     text = ' '.join(str(error.args[0] if error.args else error).split())
@@ -350,15 +398,20 @@ def _reason(error):
     if isinstance(error, PermissionError): return 'cannot be opened (permission denied)'
     return f'is damaged ({text or type(error).__name__})'
 
+# %% ../nbs/39a_reading.ipynb #10747008
 @patch
 @checked
 def read(self:PictureReader,
     paths:list, # The files
 )->np.ndarray: # uint8 or uint16, (N,C,H,W)
     "All pictures as one array; one error names all files that cannot be read."
-    if not isinstance(paths, (list, tuple)) or not all(isinstance(o, (str, Path)) for o in paths) or not paths:
-        raise TypeError(f"{self.owner} reads a list of paths, at least one, got {paths!r:.80}. Pass [path] for a single one.")
-    images,wrong,budget = [],{},self._budget(paths)
+    if not isinstance(paths, (list, tuple)) or not all(isinstance(o, (str, Path))
+                                                       for o in paths) or not paths:
+        raise TypeError(f"{self.owner} reads a list of paths, at least one, got {paths!r:.80}. Pass [path] "
+                        f"for a single one.")
+    images = []
+    wrong = {}
+    budget = self._budget(paths)
     for path in paths:
         try: images.append(self._array(path))
         except Exception as e: wrong[path] = _reason(e) # whatever a decoder meets in a damaged file
@@ -367,28 +420,35 @@ def read(self:PictureReader,
     shapes = Counter(o.shape[1:] for o in images)
     usual = shapes.most_common(1)[0][0]
     odd = [shown(path) for path,x in zip(paths, images) if x.shape[1:] != usual]
-    if odd: raise ValueError(f"{self.owner} needs images of one size, most are {usual[0]}x{usual[1]}, but {len(odd)} are not, such as "
-                             f"{', '.join(odd[:20])}. Pass size=... to cut and resize all of them.")
+    if odd:
+        raise ValueError(f"{self.owner} needs images of one size, most are {usual[0]}x{usual[1]}, but "
+                         f"{len(odd)} are not, such as {', '.join(odd[:20])}. Pass size=... to cut and "
+                         f"resize all of them.")
     return np.stack(images)
 
-# %% ../nbs/39a_reading.ipynb #091e6787
+# %% ../nbs/39a_reading.ipynb #cdc6bea9
 @patch
 def _budget(self:PictureReader, paths):
     "What a list of pictures may be unpacked to."
     n_bytes = allowance(sum(os.path.getsize(o) for o in paths if os.path.isfile(o)), pictures=True)
-    return Budget(Path(paths[0]).parent, n_bytes, way_out='If these are the pictures that you want, pass size=... or read them in parts')
+    return Budget(Path(paths[0]).parent, n_bytes,
+                  way_out='If these are the pictures that you want, pass size=... or read them in parts')
 
+# %% ../nbs/39a_reading.ipynb #091e6787
 @patch
 def _complaint(self:PictureReader, wrong, n):
     "What is wrong with files, and what to do about it."
     lines = [f"{shown(path)} {reason}" for path,reason in sorted(wrong.items())]
-    ways = dict(transparent='background=255 puts transparent pictures on white', max_pixels='max_pixels=... allows larger ones',
+    ways = dict(transparent='background=255 puts transparent pictures on white',
+                max_pixels='max_pixels=... allows larger ones',
                 bits='n_levels=65536 with n_channels=1 reads 16-bit grey')
     hints = [way for word,way in ways.items() if any(word in o for o in wrong.values())]
     kind = f'opaque and of {8 if self.n_levels == 256 else 16} bits, in PNG, JPEG, TIFF, WebP or BMP files'
     more = f';\nand {len(lines) - 20} more' if len(lines) > 20 else ''
-    return (f"{self.owner} reads pictures in grey or RGB, {kind}, but cannot read {len(lines)} of {n} as an image:\n" +
-            ';\n'.join(lines[:20]) + f"{more}.\nConvert them or take them away{'; ' if hints else ''}{'; '.join(hints)}.")
+    return (f"{self.owner} reads pictures in grey or RGB, {kind}, but cannot read {len(lines)} of {n} as an "
+            f"image:\n" +
+            ';\n'.join(lines[:20]) + f"{more}.\nConvert them or take them "
+                                     f"away{'; ' if hints else ''}{'; '.join(hints)}.")
 
 # %% ../nbs/39a_reading.ipynb #15d6e356
 @patch
@@ -399,12 +459,15 @@ def read_folder(self:PictureReader,
     "All pictures of a folder, labelled by the first folder that they are in."
     folder = folder_of(folder, f"{self.owner}'s folder")
     paths,others = find_pictures(folder) if folder.is_dir() else ([],[])
-    if not paths: raise FileNotFoundError(f"{self.owner} needs a folder with pictures, got '{shown(folder)}' and found none there. Set it "
-                                          "to where they are.")
+    if not paths:
+        raise FileNotFoundError(f"{self.owner} needs a folder with pictures, got '{shown(folder)}' and found "
+                                f"none there. Set it to where they are.")
     names = [o.relative_to(folder).parts[0] if o.parent != folder else '' for o in paths]
     parts = {'train', 'val', 'test'} & set(names)
-    if parts: raise ValueError(f"read_folder takes folders for classes, got {', '.join(sorted(parts))} in '{shown(folder)}', which are "
-                               "parts. Read it with ImageFolder, which keeps them apart.")
+    if parts:
+        raise ValueError(f"read_folder takes folders for classes, got {', '.join(sorted(parts))} in "
+                         f"'{shown(folder)}', which are parts. Read it with ImageFolder, which keeps them "
+                         f"apart.")
     if others: warnings.warn(left_out(others), stacklevel=2)
     classes = sorted(set(names))
     return self.read(paths),np.array([classes.index(o) for o in names]),classes

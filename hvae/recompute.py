@@ -34,14 +34,15 @@ def _matching(model, patterns):
     "The blocks whose names match; each pattern has to match one."
     for pattern in patterns:
         if not fnmatch.filter(model.names, pattern):
-            raise KeyError(f"'{pattern}' matches no block.{nearest(pattern, model.names)} Blocks: {', '.join(model.names)}.")
+            raise KeyError(f"'{pattern}' matches no block.{nearest(pattern, model.names)} Blocks: "
+                           f"{', '.join(model.names)}.")
     return [n for n in model.names if any(fnmatch.fnmatchcase(n, p) for p in patterns)]
 
 def _check_statistics(name, block):
     "Raise an error about a block that keeps statistics of its batches."
     if any(isinstance(m, _BatchNorm) and m.track_running_stats for m in block.modules()):
-        raise ValueError(f"block '{name}' has batch normalisation, whose running statistics would count each batch twice if it "
-                         "were recomputed. Leave it out, or use group normalisation.")
+        raise ValueError(f"block '{name}' has batch normalisation, whose running statistics would count each "
+                         f"batch twice if it were recomputed. Leave it out, or use group normalisation.")
 
 # %% ../nbs/41d_recompute.ipynb #a6ada5f9
 @checked
@@ -50,12 +51,14 @@ def recompute_blocks(
     *patterns:str, # Names of blocks; * and ? stand for any text; none of them for no block
 )->list: # The names of the blocks that match
     "Let blocks compute their values again in the backward pass, instead of keeping them."
-    if isinstance(model, hVAESequence): raise TypeError("recompute_blocks is for models of single examples, got an hVAESequence, whose "
-                                                        "blocks run at every step. Train it as it is.")
+    if isinstance(model, hVAESequence):
+        raise TypeError("recompute_blocks is for models of single examples, got an hVAESequence, whose "
+                        "blocks run at every step. Train it as it is.")
     names = _matching(model, patterns)
     for name in names: _check_statistics(name, model.blocks[name])
     for name,block in model.blocks.items():
         for method in ('forward','likelihood'):
             vars(block).pop(method, None)
-            if name in names and hasattr(type(block), method): setattr(block, method, partial(_recomputed, block, method))
+            if name in names and hasattr(type(block), method):
+                setattr(block, method, partial(_recomputed, block, method))
     return names

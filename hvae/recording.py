@@ -17,7 +17,8 @@ from .distributed import any_process, is_first, processes
 from .elbo import elbo
 from .files import _no_links, _saying
 from .guards import load_training_state, training_state
-from .runs import Run, add_row, chance, checkpoint_of, cut_logs, latest_training, next_best, restore_chance, save_checkpoint, settle
+from .runs import (Run, add_row, chance, checkpoint_of, cut_logs, latest_training, next_best,
+                       restore_chance, save_checkpoint, settle)
 from tqdm.auto import tqdm
 
 # %% ../nbs/51_recording.ipynb #7a87b54a
@@ -32,7 +33,8 @@ class Say:
     def __call__(self, text=''):
         if not self.path: return
         tqdm.write(text) # above the progress bar, if there is one
-        with _saying(self.path), open(self.path, 'a', encoding='utf-8', opener=_no_links) as f: f.write(f'{text}\n')
+        with _saying(self.path), open(self.path, 'a', encoding='utf-8', opener=_no_links) as f:
+            f.write(f'{text}\n')
 
     def seconds(self): return time.perf_counter() - self.started
 
@@ -46,7 +48,11 @@ class RunLog(Callback):
         say:Say, # Where the table goes
         every:int=1, # Epochs between two rows on the screen
     ):
-        self.record,self.say,self.every,self.sums,self.n_seen = run,say,every,{},0 # fastai's own `run` says whether a callback runs
+        self.record = run
+        self.say = say
+        self.every = every
+        self.sums = {}
+        self.n_seen = 0 # fastai's own `run` says whether a callback runs
 
     def before_train(self): self.epoch_started = time.perf_counter()
 
@@ -69,7 +75,8 @@ class RunLog(Callback):
         values = dict(zip(self.recorder.metric_names[1:-1], self.recorder.values[-1]))
         row = {k: v for k,v in values.items() if k not in ('train_loss','valid_loss')}
         add_row(self.record, 'val_log.csv', dict(epoch=self.epoch, **row))
-        if self.epoch % self.every == 0 or self.epoch == self.n_epoch-1: self._print(row, means.get('elbo', float('nan')))
+        if self.epoch % self.every == 0 or self.epoch == self.n_epoch-1:
+            self._print(row, means.get('elbo', float('nan')))
 
     def state_dict(self): return dict(n_seen=self.n_seen, **{f'sums/{k}': v for k,v in self.sums.items()})
     def load_state_dict(self, state):
@@ -77,7 +84,8 @@ class RunLog(Callback):
 
     def _print(self, row, train_elbo):
         "A line of the table, below its header if it is the first."
-        columns = dict(epoch=self.epoch, train_elbo=train_elbo, **row, s=time.perf_counter() - self.epoch_started)
+        columns = dict(epoch=self.epoch, train_elbo=train_elbo, **row,
+                       s=time.perf_counter() - self.epoch_started)
         if not self.has_header: self.say('  '.join(f'{k:>10}' for k in columns))
         self.has_header = True
         self.say('  '.join(f'{v:>10}' if k == 'epoch' else f'{v:10.3f}' for k,v in columns.items()))
@@ -100,7 +108,7 @@ class StepBar(Callback):
         return self
     def __exit__(self, *error): self.bar.close()
 
-# %% ../nbs/51_recording.ipynb #e68d297e
+# %% ../nbs/51_recording.ipynb #40ebe192
 @contextmanager
 def _averaged(learn):
     "Show the average weights, if there are any."
@@ -109,6 +117,7 @@ def _averaged(learn):
     finally:
         if hasattr(learn, 'ema'): learn.ema.show_raw()
 
+# %% ../nbs/51_recording.ipynb #e68d297e
 class Checkpoints(Callback):
     "Save what training needs to go on: each epoch, and every so many steps; the best by validation ELBO is kept."
     order = 90 # When everything else has been done
@@ -118,14 +127,19 @@ class Checkpoints(Callback):
         every:int=0, # Steps between two checkpoints within an epoch; 0 for none
         keep:int=2, # How many of those stay
     ):
-        self.record,self.every,self.keep = run,every,keep
-        self.best,self.n_done,self.saved = -float('inf'),0,(None, None)
+        self.record = run
+        self.every = every
+        self.keep = keep
+        self.best = -float('inf')
+        self.n_done = 0
+        self.saved = (None, None)
 
     def check(self, loader):
         "Raise an error unless training can go on with a loader."
         if self.every and not hasattr(loader, 'resume'):
-            raise TypeError(f"Checkpoints within an epoch need a loader that can go on in its middle, got {type(loader).__name__} "
-                            "with save_every above 0. Use an ArrayLoader, or save at the end of epochs only.")
+            raise TypeError(f"Checkpoints within an epoch need a loader that can go on in its middle, got "
+                            f"{type(loader).__name__} with save_every above 0. Use an ArrayLoader, or save "
+                            f"at the end of epochs only.")
     def before_fit(self): self.check(self.dls.train)
     def before_train(self): self.n_done = 0
     def state_dict(self): return dict(best=self.best, n_done=self.n_done)
@@ -142,15 +156,17 @@ class Checkpoints(Callback):
         self.best,self.n_done = max(self.best, value),0
         self.save(*roles, epoch=self.epoch + 1, elbo=value)
 
-# %% ../nbs/51_recording.ipynb #7d2d2bfc
+# %% ../nbs/51_recording.ipynb #4cd72d81
 def _state(learn, epoch, n_done):
     "Everything that training needs to go on."
     tensors,values = training_state(learn)
     chances,generators = chance()
-    place = dict(epoch=epoch, n_done=n_done, step=learn.train_iter, pct_train=learn.pct_train if n_done else 0.)
+    place = dict(epoch=epoch, n_done=n_done, step=learn.train_iter, pct_train=learn.pct_train if n_done
+                 else 0.)
     loader = getattr(learn.dls.train, 'epoch_seed', 0)
     return {**tensors, **chances},dict(place=place, epoch_seed=loader, learner=values, generators=generators)
 
+# %% ../nbs/51_recording.ipynb #7d2d2bfc
 @patch
 def save(self:Checkpoints,
     *roles, # What the checkpoint is: 'last', 'best', 'step'
@@ -158,7 +174,8 @@ def save(self:Checkpoints,
     **info, # Numbers to keep with it
 ):
     "Save a checkpoint now; returns its path."
-    if not self.record: return self.learn.non_finite_guard.capture() if hasattr(self.learn, 'non_finite_guard') else None
+    if not self.record:
+        return self.learn.non_finite_guard.capture() if hasattr(self.learn, 'non_finite_guard') else None
     state = _state(self.learn, self.epoch if epoch is None else epoch, self.n_done)
     if hasattr(self.learn, 'non_finite_guard'): self.learn.non_finite_guard.capture()
     with _averaged(self.learn):
@@ -190,7 +207,8 @@ class GoOn(Callback):
     def before_train(self):
         if self.values is None: return
         place = self.values['place']
-        load_training_state(self.learn, {n: t for n,t in self.tensors.items() if not n.startswith('chance/')}, self.values['learner'])
+        load_training_state(self.learn, {n: t for n,t in self.tensors.items() if not n.startswith('chance/')},
+                            self.values['learner'])
         self.learn.train_iter = place['step']
         if place['n_done']:
             self.learn.pct_train = place['pct_train']
@@ -215,20 +233,23 @@ def _check_state(self:GoOn):
         self.learn.non_finite_guard.good = None # what it holds was never trained
         self.learn.non_finite_guard.capture()
         if self.learn.non_finite_guard.good is None:
-            raise OSError(f"'{self.saved}' has weights that are not finite numbers: training cannot go on from there. Start again, "
-                          "with a lower learning rate.")
+            raise OSError(f"'{self.saved}' has weights that are not finite numbers: training cannot go on "
+                          f"from there. Start again, with a lower learning rate.")
     try: load_model(checkpoint_of(self.record.folder))
     except (ValueError, OSError) as e:
         value = next_best(self.record) if is_first() else -float('inf')
         if getattr(self.learn, 'checkpoints', None): self.learn.checkpoints.best = value
         if 'best' in str(e) and 'no checkpoint' in str(e): return
-        self.say(f'the best checkpoint is not whole: {" ".join(str(e).split())} The best of the others takes its place.')
+        self.say(f'the best checkpoint is not whole: {" ".join(str(e).split())} The best of the others takes '
+                 f'its place.')
 
 # %% ../nbs/51_recording.ipynb #6881ba4f
 class StopInOrder(Callback):
     "End training after the step in which Ctrl-C is pressed, and save; fit within `with`, which puts the usual handling back."
     order = 91 # After checkpoints
-    pressed,usual,saved = False,None,None
+    pressed = False
+    usual = None
+    saved = None
     def __enter__(self):
         if threading.current_thread() is threading.main_thread(): self.usual = signal.getsignal(signal.SIGINT)
         if self.usual is not None: signal.signal(signal.SIGINT, self._press) # in other threads nobody can press

@@ -24,15 +24,18 @@ def read_small(
     "The text of a small file; a link, a folder, what is too large or not UTF-8 is a `ValueError` that names it."
     path = Path(path)
     try: about = path.lstat()
-    except OSError as e: raise FileNotFoundError(f"'{path}' is needed and cannot be found: {e.strerror}. Put it back.") from e
+    except OSError as e:
+        raise FileNotFoundError(f"'{path}' is needed and cannot be found: {e.strerror}. Put it back.") from e
     kinds = {stat.S_IFLNK: 'a link', stat.S_IFDIR: 'a folder', stat.S_IFREG: ''}
     odd = kinds.get(stat.S_IFMT(about.st_mode), 'a pipe or device')
     if not odd and about.st_size > most: odd = f'{about.st_size} bytes'
-    if odd: raise ValueError(f"'{path}' must be a file of at most {most} bytes, got {odd}. Put back the file that was written.")
+    if odd:
+        raise ValueError(f"'{path}' must be a file of at most {most} bytes, got {odd}. Put back the file "
+                         f"that was written.")
     try: return path.read_text(encoding='utf-8')
     except UnicodeDecodeError as e:
-        raise ValueError(f"'{path}' must be text in UTF-8, and is not at byte {e.start}. It is damaged: put back the file that was "
-                         "written.") from e
+        raise ValueError(f"'{path}' must be text in UTF-8, and is not at byte {e.start}. It is damaged: put "
+                         f"back the file that was written.") from e
 
 # %% ../nbs/39b_records.ipynb #08ee18f7
 def _is_text(v): return isinstance(v, str) and '\x00' not in v
@@ -44,7 +47,7 @@ a_count = 'a whole number of 0 or more',lambda v: type(v) is int and 0 <= v < 2*
 a_number = 'a number',lambda v: type(v) in (int, float) and abs(v) < float('inf')
 anything = 'anything',lambda v: True
 
-# %% ../nbs/39b_records.ipynb #8ebc6ed1
+# %% ../nbs/39b_records.ipynb #da5d6254
 @checked
 def misfit(
     value, # What was read
@@ -52,7 +55,8 @@ def misfit(
     at:str='the whole', # What the value is called
 )->str: # Empty text where all is as it should be
     "The first entry that is not of its form, in words."
-    if isinstance(form, tuple): return '' if form[1](value) else f'{at} must be {form[0]}, got {_short(value)}'
+    if isinstance(form, tuple):
+        return '' if form[1](value) else f'{at} must be {form[0]}, got {_short(value)}'
     if not isinstance(value, type(form)): return f'{at} must be a {type(form).__name__}, got {_short(value)}'
     if isinstance(form, list): parts = [(v, form[0], f'entry {i} of {at}') for i,v in enumerate(value)]
     else:
@@ -62,6 +66,7 @@ def misfit(
         parts = [(v, forms.get(k, forms.get('*', anything)), f"'{k}'") for k,v in value.items()]
     return next(filter(None, (misfit(*part) for part in parts)), '')
 
+# %% ../nbs/39b_records.ipynb #8ebc6ed1
 def _short(value):
     text = repr(value)
     return text if len(text) < 60 else text[:60] + '...'
@@ -74,7 +79,8 @@ def text_sum(
     "A short checksum of a text."
     return hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]
 
-def _sum_of(content): return text_sum(json.dumps({k: v for k,v in content.items() if k != 'checksum'}, sort_keys=True))
+def _sum_of(content):
+    return text_sum(json.dumps({k: v for k,v in content.items() if k != 'checksum'}, sort_keys=True))
 
 @checked
 def write_record(
@@ -85,13 +91,15 @@ def write_record(
     json.dumps(content, allow_nan=False)
     return write_whole(path, json.dumps(dict(content, checksum=_sum_of(content)), indent=1))
 
-# %% ../nbs/39b_records.ipynb #92633066
+# %% ../nbs/39b_records.ipynb #02446c5e
 def _once(pairs):
-    if len(dict(pairs)) < len(pairs): raise ValueError(f'a key occurs twice among {_short([k for k,_ in pairs])}')
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError(f'a key occurs twice among {_short([k for k,_ in pairs])}')
     return dict(pairs)
 
 def _refuse(name): raise ValueError(f'{name} is no number of JSON')
 
+# %% ../nbs/39b_records.ipynb #a20e74dd
 @checked
 def read_json(
     path:str|Path, # The file
@@ -99,16 +107,20 @@ def read_json(
     finite:bool=True, # Whether numbers must be finite, as JSON has it
 ): # What it holds
     "The content of a small JSON file that is of a form; anything else is a `ValueError` that names the file."
-    try: content = json.loads(read_small(path), object_pairs_hook=_once, parse_constant=_refuse if finite else float)
+    try:
+        content = json.loads(read_small(path), object_pairs_hook=_once, parse_constant=_refuse if finite
+                             else float)
     except FileNotFoundError: raise
     except (ValueError, RecursionError) as e:
         if str(path) in str(e): raise
-        raise ValueError(f"'{path}' is not what was written: {e}. It is damaged; put back the file that was written.") from e
+        raise ValueError(f"'{path}' is not what was written: {e}. It is damaged; put back the file that was "
+                         f"written.") from e
     count(content, Budget(path, way_out='Put back the file that was written'))
     odd = misfit(content, form)
     if odd: raise ValueError(f"'{path}' is not what was written: {odd}. Put back the file that was written.")
     return content
 
+# %% ../nbs/39b_records.ipynb #92633066
 @checked
 def read_record(
     path:str|Path, # What `write_record` wrote
@@ -118,24 +130,29 @@ def read_record(
     content = read_json(path, form)
     told = content.pop('checksum', None)
     if told not in (None, _sum_of(content)):
-        raise ValueError(f"'{path}' was changed after it was written: its content does not have the checksum that it says. Put back the "
-                         "file that was written; if the change is meant, take 'checksum' out.")
+        raise ValueError(f"'{path}' was changed after it was written: its content does not have the checksum "
+                         f"that it says. Put back the file that was written; if the change is meant, take "
+                         f"'checksum' out.")
     return content
 
-# %% ../nbs/39b_records.ipynb #c9ea81bd
+# %% ../nbs/39b_records.ipynb #d8aaa4f1
 def _lock(file):
     "Lock an open file for this process; False where another has."
     try: import fcntl
     except ImportError: # Windows
         import msvcrt
         take,held = partial(msvcrt.locking, file, msvcrt.LK_NBLCK, 1),(errno.EACCES, errno.EDEADLK)
-    else: take,held = partial(fcntl.flock, file, fcntl.LOCK_EX | fcntl.LOCK_NB),(errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES)
+    else:
+        take,held = partial(fcntl.flock, file,
+                            fcntl.LOCK_EX | fcntl.LOCK_NB),(errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES)
     try: take()
     except OSError as e:
         if e.errno in held: return False
-        warnings.warn(f'this file system has no locks ({e.strerror}): see to it yourself that no two processes train one run')
+        warnings.warn(f'this file system has no locks ({e.strerror}): see to it yourself that no two '
+                      f'processes train one run')
     return True
 
+# %% ../nbs/39b_records.ipynb #c9ea81bd
 def _open(path):
     "Open a lock's file; a link in its place is not followed."
     if path.is_symlink() or path.exists() and not path.is_file():
@@ -147,7 +164,7 @@ def _same(file, path):
     try: return os.path.samestat(os.fstat(file), os.stat(path))
     except OSError: return False
 
-# %% ../nbs/39b_records.ipynb #784611f3
+# %% ../nbs/39b_records.ipynb #45d91473
 @checked_before
 @contextmanager
 def only_one(
@@ -171,6 +188,7 @@ def only_one(
         path.unlink(missing_ok=True) # before it is free, or another's might go
         os.close(file)
 
+# %% ../nbs/39b_records.ipynb #784611f3
 def _holder(file):
     "Who has a lock, as far as its file says so."
     try:

@@ -41,14 +41,18 @@ def score_checkpoint(
     "The test-set numbers of a checkpoint."
     ev = experiment.params['eval_params']
     checkpoint = Path(checkpoint)
-    model = load_model(checkpoint, classes=experiment.classes.values()).to(device_of(experiment.params['train_params'].device)).eval()
+    model = load_model(checkpoint,
+                       classes=experiment.classes.values()).to(device_of(experiment.params['train_params'].device)).eval()
     x = data.x_test
     span = data.n_levels - 1 if data.n_levels else float(x.max() - x.min())
     with mistakes_of(None): # what is not finite is refused
-        report = evaluate(model, x, ev.n_samples, ev.batch_size, ev.seed, span if ev.ssim and are_images(model, x) else None, progress)
+        report = evaluate(model, x, ev.n_samples, ev.batch_size, ev.seed, span if ev.ssim
+                          and are_images(model, x) else None, progress)
     if data.n_levels:
         train = data.x_train
-        if data.train_levels: train = convert_images(train, data.conversion, data.train_levels, generator(ev.seed, 'pixel baseline'))
+        if data.train_levels:
+            train = convert_images(train, data.conversion, data.train_levels,
+                                   generator(ev.seed, 'pixel baseline'))
         report['pixel_baseline'] = pixel_baseline(train, x, data.n_levels)
     return dict(report, checkpoint=checkpoint.name, **data.describe())
 
@@ -73,21 +77,27 @@ def report_lines(
     "The test-set numbers as text."
     lacks = [k for k in ('conversion', 'dataset', 'n_images', 'elbo', 'nll') if report.get(k) is None]
     if lacks:
-        raise KeyError(f"a report has the numbers of a test, got one without {lacks}: {list(report)[:9]}. Pass what "
-                       "score_checkpoint gives.")
+        raise KeyError(f"a report has the numbers of a test, got one without {lacks}: {list(report)[:9]}. "
+                       f"Pass what score_checkpoint gives.")
     how = f", conversion '{report['conversion']}'" if report['conversion'] != 'none' else ''
     what = report.get('examples', 'images') # earlier reports do not say it
-    yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} {what}, each once (nats per {_one.get(what, 'example')})"
-    if 'se/elbo' in report: yield f"  ± standard error over {what} and draws; (draws ...) that of the draws alone"
+    (yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} {what}, each once (nats per "
+           f"{_one.get(what, 'example')})")
+    if 'se/elbo' in report:
+        yield f"  ± standard error over {what} and draws; (draws ...) that of the draws alone"
     bits = f"  = {_told(report, 'bits_per_dim').strip()} bits/dim" if 'bits_per_dim' in report else '' # of discrete data only
     yield f"  ELBO                            {_told(report, 'elbo')}{bits}"
     yield f"  -log p(x|z)                     {_told(report, 'nll')}"
     for name in (k for k in report if k.startswith('kl/')): yield f"  KL {name[3:]:<28} {_told(report, name)}"
-    for name in (k for k in report if k.startswith('elbo_')): yield f"  ELBO, mean of {name[5:]+' draws each':<18}{_told(report, name)}"
-    for name in (k for k in report if k.startswith('iw_')): yield f"  importance-weighted bound, K={name[3:]:<3}{_told(report, name)}"
+    for name in (k for k in report if k.startswith('elbo_')):
+        yield f"  ELBO, mean of {name[5:]+' draws each':<18}{_told(report, name)}"
+    for name in (k for k in report if k.startswith('iw_')):
+        yield f"  importance-weighted bound, K={name[3:]:<3}{_told(report, name)}"
     if 'ssim' in report: yield f"  SSIM of the reconstructions     {_told(report, 'ssim')}"
-    if 'ssim' in report: yield f"  their squared error             {_told(report, 'squared_error')} (of the squared range)"
-    if 'pixel_baseline' in report: yield f"  independent pixels              {-report['pixel_baseline']:9.3f}\n"
+    if 'ssim' in report:
+        yield f"  their squared error             {_told(report, 'squared_error')} (of the squared range)"
+    if 'pixel_baseline' in report:
+        yield f"  independent pixels              {-report['pixel_baseline']:9.3f}\n"
 
 # %% ../nbs/51b_reports.ipynb #f78b7393
 @checked
@@ -97,8 +107,9 @@ def check_report(
     "Raise an error about numbers that are none."
     odd = [k for k,v in report.items() if isinstance(v, float) and not math.isfinite(v)]
     if odd: raise ExperimentError(f"the test of {report['checkpoint']} gives numbers that are not finite: "
-                                  f"{', '.join(f'{k} {report[k]}' for k in odd[:5])}. Look for NaN, infinity or values outside the "
-                                  "likelihood's support in the test images, then test again.")
+                                  f"{', '.join(f'{k} {report[k]}' for k in odd[:5])}. Look for NaN, infinity "
+                                  f"or values outside the likelihood's support in the test images, then test "
+                                  f"again.")
 
 # %% ../nbs/51b_reports.ipynb #b4041e30
 @contextmanager
@@ -108,7 +119,8 @@ def attempt(
 ):
     "Let what fails be a line in the log."
     try: yield
-    except Exception as e: say(f"warning: {what} failed: {type(e).__name__}: {' '.join(str(e).split())[:300]}")
+    except Exception as e:
+        say(f"warning: {what} failed: {type(e).__name__}: {' '.join(str(e).split())[:300]}")
 
 # %% ../nbs/51b_reports.ipynb #d951a1ed
 @checked
@@ -120,11 +132,13 @@ def checkpoint_to_test(
     try: return checkpoint_of(run.folder)
     except FileNotFoundError:
         last = checkpoint_of(run.folder, 'last')
-        say(f'no validation ELBO was a finite number, so there is no best checkpoint: the last one, {last.name}, is tested')
+        say(f'no validation ELBO was a finite number, so there is no best checkpoint: the last one, '
+            f'{last.name}, is tested')
         return last
 
 # %% ../nbs/51b_reports.ipynb #d09b5129
-_titles = dict(reconstructions='Test images and their reconstructions by depth', samples='Samples at several temperatures')
+_titles = dict(reconstructions='Test images and their reconstructions by depth',
+               samples='Samples at several temperatures')
 
 @checked
 def picture_paths(
@@ -141,7 +155,8 @@ def _picture(name, run, model, data, params):
         return show_kl(rows).figure if any(k.startswith('kl/') for k in rows[0]) else None
     vmax,x = (data.n_levels or float(data.x_test.max())+1) - 1,data.x_test[:params.n_images]
     if not are_images(model, x) or x.shape[1] not in (1, 3): return None # what has other channels, or is no image, cannot be shown as one
-    if name == 'samples': images = temperature_images(model, params.n_images, params.temperatures, shape=x.shape[1:])
+    if name == 'samples':
+        images = temperature_images(model, params.n_images, params.temperatures, shape=x.shape[1:])
     else: images = depth_images(model, x)
     return show_rows(images, vmax, _titles[name])
 

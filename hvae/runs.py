@@ -19,11 +19,12 @@ from .core import checked, nearest
 from .experiment import Experiment
 from .files import _beside, _no_links, _remove_leftovers, new_file, new_folder, write_whole
 from .graph import hVAE
-from .records import _is_part, a_count, a_name, a_text, only_one, read_json, read_record, read_small, text_sum, write_record
+from .records import (_is_part, a_count, a_name, a_text, only_one, read_json, read_record, read_small,
+                          text_sum, write_record)
 
 # %% ../nbs/47_runs.ipynb #150feb10
-_about = {**dict.fromkeys('hvae torch python'.split(), a_text), 'experiment': a_name, 'overrides': [a_text], 'threads': a_count,
-          'files?': {'*?': a_text}}
+_about = {**dict.fromkeys('hvae torch python'.split(), a_text), 'experiment': a_name, 'overrides': [a_text],
+          'threads': a_count, 'files?': {'*?': a_text}}
 
 # %% ../nbs/47_runs.ipynb #6133b1cf
 class Run:
@@ -36,8 +37,10 @@ class Run:
         first=None, # A function of the run that writes what is to be in its folder when that appears
     ):
         texts = {'params.json': _as_text(experiment.params), 'experiment.py': experiment.source}
-        about = dict(experiment=experiment.name, overrides=experiment.overrides, hvae=__version__, torch=torch.__version__,
-                     python=platform.python_version(), threads=torch.get_num_threads(), files={n: text_sum(t) for n,t in texts.items()})
+        about = dict(experiment=experiment.name, overrides=experiment.overrides, hvae=__version__,
+                     torch=torch.__version__,
+                     python=platform.python_version(), threads=torch.get_num_threads(),
+                     files={n: text_sum(t) for n,t in texts.items()})
         def begin(folder):
             self.folder = folder
             self._begin(texts, about)
@@ -45,8 +48,9 @@ class Run:
         now = datetime.datetime.now().strftime('%Y-%m-%d_%H-%M-%S')
         try: self.folder = new_folder(Path(root)/experiment.name/below/now, begin)
         except OSError as e:
-            raise OSError(f"a run needs a folder that it can write to, got '{root}/{experiment.name}': {e.strerror or e}. Free some space, "
-                          "change the permissions, or start from another folder.") from e
+            raise OSError(f"a run needs a folder that it can write to, got '{root}/{experiment.name}': "
+                          f"{e.strerror or e}. Free some space, change the permissions, or start from "
+                          f"another folder.") from e
 
     def _begin(self, texts, about):
         "The first files and folders."
@@ -61,8 +65,9 @@ class Run:
         run = cls.__new__(cls)
         run.folder = Path(folder)
         lacks = [f for f in ('experiment.py', 'run.json', 'checkpoints') if not (run.folder/f).exists()]
-        if lacks: raise FileNotFoundError(f"a run is a folder that hvae_train made, got '{folder}' without {', '.join(lacks)}. "
-                                          "Pass experiments/NAME/TIMESTAMP.")
+        if lacks:
+            raise FileNotFoundError(f"a run is a folder that hvae_train made, got '{folder}' without "
+                                    f"{', '.join(lacks)}. Pass experiments/NAME/TIMESTAMP.")
         return run
 
     @property
@@ -80,7 +85,7 @@ def write(self:Run,
     "Write a file of the run, whole."
     return write_whole(self.folder/name, text)
 
-# %% ../nbs/47_runs.ipynb #35343d49
+# %% ../nbs/47_runs.ipynb #d42f3e69
 @patch
 def experiment(self:Run)->Experiment: # With all its parameters
     "The experiment as it was when the run began, whatever its file says today."
@@ -90,17 +95,21 @@ def experiment(self:Run)->Experiment: # With all its parameters
     read_small(self.folder/'experiment.py')
     made = Experiment(str(self.folder/'experiment.py'), about['overrides'], about['experiment'])
     then,now = (json.loads(re.sub(_places, '', t)) for t in (_as_text(then), _as_text(made.params)))
-    if any(_as_text(values) != _as_text({k: now.get(section, {}).get(k, k) for k in values}) for section,values in then.items()):
-        raise ValueError(f"'{self.folder}/params.json' has parameters that the run's file and overrides do not give again: they were "
-                         "changed from Python. Pass changes to Experiment as overrides, or use its change().") # newer keys have defaults
+    if any(_as_text(values) != _as_text({k: now.get(section, {}).get(k, k) for k in values})
+           for section,values in then.items()):
+        raise ValueError(f"'{self.folder}/params.json' has parameters that the run's file and overrides do "
+                         f"not give again: they were changed from Python. Pass changes to Experiment as "
+                         f"overrides, or use its change().") # newer keys have defaults
     return made
 
+# %% ../nbs/47_runs.ipynb #34f133c4
 def _check_copy(path, told):
     "Raise an error unless a run's copy of a file is what it was."
     if text_sum(read_small(path)) != told:
-        raise ValueError(f"'{path}' was changed after the run began. Put back the file that was written; if the change is meant, take "
-                         "'files' and 'checksum' out of run.json.")
+        raise ValueError(f"'{path}' was changed after the run began. Put back the file that was written; if "
+                         f"the change is meant, take 'files' and 'checksum' out of run.json.")
 
+# %% ../nbs/47_runs.ipynb #35343d49
 @patch
 @checked
 def model(self:Run,
@@ -116,10 +125,11 @@ def _as_text(params): return json.dumps(params, indent=1, default=repr)
 
 
 
-# %% ../nbs/47_runs.ipynb #b013ee20
+# %% ../nbs/47_runs.ipynb #1f78caa2
 def _order(name): return name[:19],len(name),name # by time; the tenth run of a second is longer than the second one
 
-def _runs_of(parent): return sorted((f.parent for f in parent.glob('*/run.json')), key=lambda f: _order(f.name))
+def _runs_of(parent):
+    return sorted((f.parent for f in parent.glob('*/run.json')), key=lambda f: _order(f.name))
 
 def _newest(folders, say):
     "The newest run that has a checkpoint; `None` where there is none."
@@ -128,6 +138,7 @@ def _newest(folders, say):
         if i: say(f"passed over, since they have no checkpoint: {', '.join(f.name for f in folders[-i:])}")
         return folder
 
+# %% ../nbs/47_runs.ipynb #b013ee20
 @checked
 def find_run(
     name:str, # The experiment's name
@@ -136,8 +147,9 @@ def find_run(
     say=print, # Gets a line where newer runs are passed over
 )->Run: # The run
     "A run of an experiment."
-    if not _is_part(name): raise ValueError(f"an experiment has a name without slashes, got '{name}'. Pass a name, or the path of a file "
-                                            "ending in .py.")
+    if not _is_part(name):
+        raise ValueError(f"an experiment has a name without slashes, got '{name}'. Pass a name, or the path "
+                         f"of a file ending in .py.")
     parent = Path(root)/name
     known,migrated = _runs_of(parent),_runs_of(parent/'migration')
     newest = _newest(known if run == 'last' else migrated, say) if run in ('last', 'migration') else None
@@ -145,22 +157,26 @@ def find_run(
         if (folder/'run.json').exists() or (folder/'checkpoints').is_dir(): return Run.open(folder)
     if not parent.is_dir():
         others = sorted(f.parent.name for f in Path(root).glob('*/[0-9]*'))
-        raise FileNotFoundError(f"there are no runs of '{name}': no folder '{parent}'.{nearest(name, others)} Experiments with runs there: "
-                                f"{', '.join(dict.fromkeys(others)) or 'none'}. Give the name of one, or train it with hvae_train.")
+        raise FileNotFoundError(f"there are no runs of '{name}': no folder "
+                                f"'{parent}'.{nearest(name, others)} Experiments with runs there: "
+                                f"{', '.join(dict.fromkeys(others)) or 'none'}. Give the name of one, or "
+                                f"train it with hvae_train.")
     names = [*(f.name for f in known[-5:]), *(f'migration/{f.name}' for f in migrated[-2:])]
     lacks = ' with a checkpoint' if run == 'last' and known else ''
-    raise FileNotFoundError(f"there is no run '{run}'{lacks} of '{name}' in '{parent}'. Runs there: {', '.join(names) or 'none'}. "
-                            "Give one of these names, the path of a run's folder, or 'last'; or start a new one.")
+    raise FileNotFoundError(f"there is no run '{run}'{lacks} of '{name}' in '{parent}'. Runs there: "
+                            f"{', '.join(names) or 'none'}. Give one of these names, the path of a run's "
+                            f"folder, or 'last'; or start a new one.")
 
-# %% ../nbs/47_runs.ipynb #c9204916
+# %% ../nbs/47_runs.ipynb #430ac9ad
 @contextlib.contextmanager
 def _said(what, run):
     "Say which file of a run could not be written."
     try: yield
     except OSError as e:
-        raise OSError(f"{what} of '{run.folder}' could not be written: {e.strerror}. What was written before is whole; "
-                      "free some space.") from e
+        raise OSError(f"{what} of '{run.folder}' could not be written: {e.strerror}. What was written before "
+                      f"is whole; free some space.") from e
 
+# %% ../nbs/47_runs.ipynb #19aae5fa
 @checked
 def add_row(
     run:Run, # The run
@@ -170,13 +186,15 @@ def add_row(
     "Append a row to one of the run's CSV files."
     path = run.folder/name
     with _said(name, run): columns = _columns(path, list(row))
-    if row.keys() != set(columns): raise ValueError(f"'{path}' has the columns {columns}, got a row with {list(row)}. "
-                                                    "Write the same columns each time, or to another file.")
+    if row.keys() != set(columns):
+        raise ValueError(f"'{path}' has the columns {columns}, got a row with {list(row)}. "
+                         "Write the same columns each time, or to another file.")
     with _said(name, run), open(path, 'a', newline='', encoding='utf-8', opener=_no_links) as f:
         csv.DictWriter(f, columns).writerow(row)
         f.flush() # in one write, so that rows of several processes do not mix
         os.fsync(f.fileno())
 
+# %% ../nbs/47_runs.ipynb #8ea9cb61
 def _columns(path, first):
     "The names in the first line of a CSV file, which is made with those given if it is not there."
     if not os.path.lexists(path):
@@ -184,6 +202,7 @@ def _columns(path, first):
             csv.writer(f).writerow(first)
     with open(path, newline='', encoding='utf-8', opener=_no_links) as f: return next(csv.reader(f), [])
 
+# %% ../nbs/47_runs.ipynb #c9204916
 @checked
 def read_rows(
     run:Run, # The run
@@ -191,16 +210,19 @@ def read_rows(
 )->list: # A dict by column for each row, numbers as floats
     "Read one of the run's CSV files."
     path = run.folder/name
-    try: return [{k: float(v) for k,v in r.items()} for r in csv.DictReader(io.StringIO(read_small(path, 2**30)), strict=True)]
+    try:
+        return [{k: float(v) for k,v in r.items()}
+                for r in csv.DictReader(io.StringIO(read_small(path, 2**30)), strict=True)]
     except (TypeError, ValueError, csv.Error) as e:
         if str(path) in str(e): raise
-        raise ValueError(f"'{path}' must have a number in each column of each row: {e}. It is damaged; put back the file that was "
-                         "written.") from e
+        raise ValueError(f"'{path}' must have a number in each column of each row: {e}. It is damaged; put "
+                         f"back the file that was written.") from e
 
-# %% ../nbs/47_runs.ipynb #cd42d054
+# %% ../nbs/47_runs.ipynb #9a632841
 _name = 'step_([0-9]{7,})(?:-([0-9]{1,6}|stop))?' # Of a checkpoint: its step, and a number if it is not the first of that step
 a_checkpoint = 'the name of a checkpoint',lambda v: isinstance(v, str) and re.fullmatch(_name, v)
-_index = {'last?': a_checkpoint, 'previous?': a_checkpoint, 'best?': a_checkpoint, 'step?': [a_checkpoint], 'checksum?': a_text}
+_index = {'last?': a_checkpoint, 'previous?': a_checkpoint, 'best?': a_checkpoint, 'step?': [a_checkpoint],
+          'checksum?': a_text}
 
 def _made_order(name, info):
     "What checkpoints are sorted by: one at the end of an epoch comes after others of its step."
@@ -213,58 +235,74 @@ def _info(path):
     except (ValueError, OSError): return None
     return info
 
+# %% ../nbs/47_runs.ipynb #cd42d054
 def _checkpoints(folder):
     "What the checkpoints of a run say of themselves, by name, in the order in which they were made."
-    paths = [p for p in folder.glob('step_*') if re.fullmatch(_name, p.name) and p.is_dir() and not p.is_symlink()]
+    paths = [p for p in folder.glob('step_*') if re.fullmatch(_name, p.name) and p.is_dir()
+             and not p.is_symlink()]
     found = {p.name: info for p in paths if (info := _info(p)) is not None}
     return {name: found[name] for name in sorted(found, key=lambda n: _made_order(n, found[n]))}
 
-# %% ../nbs/47_runs.ipynb #3e05e7d1
+# %% ../nbs/47_runs.ipynb #834ce362
 def _roles(name, found, folder):
     "The roles that a checkpoint was made with; versions that did not keep them are told by their numbers."
     info = found[name]
     if isinstance(info.get('roles'), str): return set(info['roles'].split())
-    elbos = [v for n in list(found)[:list(found).index(name)] if type(v := found[n].get('elbo')) in (int, float)]
-    if 'elbo' in info: is_best = type(info['elbo']) in (int, float) and info['elbo'] > max(elbos, default=-float('inf'))
+    elbos = [v for n in list(found)[:list(found).index(name)]
+             if type(v := found[n].get('elbo')) in (int, float)]
+    if 'elbo' in info:
+        is_best = type(info['elbo']) in (int, float) and info['elbo'] > max(elbos, default=-float('inf'))
     else: is_best = not (folder/name/'training.safetensors').exists() # of a migration
-    return {'last', *(['best'] if is_best else []), *(['step'] if 'epoch' not in info and not is_best else [])}
+    return {'last', *(['best'] if is_best else []),
+            *(['step'] if 'epoch' not in info and not is_best else [])}
 
+# %% ../nbs/47_runs.ipynb #67bab891
 def _with_roles(index, name, roles, keep=None):
     "The index with one more checkpoint."
     new = {**index, **{role: name for role in ('last', 'best') if role in roles}}
-    if 'last' in roles and 'last' in index and not index['last'].endswith('-stop'): new['previous'] = index['last']
-    if 'step' in roles: new['step'] = [*index.get('step', []), name][-keep if type(keep) is int else None:] if keep != 0 else []
+    if 'last' in roles and 'last' in index and not index['last'].endswith('-stop'):
+        new['previous'] = index['last']
+    if 'step' in roles:
+        new['step'] = [*index.get('step', []), name][-keep if type(keep) is int
+                                                     else None:] if keep != 0 else []
     return new
 
+# %% ../nbs/47_runs.ipynb #3e05e7d1
 def _made_again(found, folder, index=None, after=None):
     "The index with all checkpoints behind one, or with all there are."
     names,known = list(found),_named(index or {})
     for name in names[names.index(after) + 1 if after else 0:]:
-        if name not in known: index = _with_roles(index or {}, name, _roles(name, found, folder), found[name].get('keep'))
+        if name not in known:
+            index = _with_roles(index or {}, name, _roles(name, found, folder), found[name].get('keep'))
     return index or {}
 
-# %% ../nbs/47_runs.ipynb #ba599add
+# %% ../nbs/47_runs.ipynb #22caac06
 def _written_index(folder, found):
     "What index.json says, if it is what was written."
     index,signed = read_record(folder/'index.json', _index),'checksum' in (folder/'index.json').read_text()
     links = [n for n in _named(index) if (folder/n).is_symlink()]
     if links: raise ValueError(f"'{folder/links[0]}' must be a folder, got a link")
     best = _made_again(found, folder).get('best')
-    if not signed and best and (index.get('best', best) in found and index.get('best') != best or 'last' not in index):
-        raise ValueError(f"'{folder/'index.json'}' says that {index.get('best')} is the best, which is {best}")
+    if not signed and best and (index.get('best', best) in found and index.get('best') != best
+                                or 'last' not in index):
+        raise ValueError(f"'{folder/'index.json'}' says that {index.get('best')} is the best, which is "
+                         f"{best}")
     return index
 
 def _named(index): return [n for v in index.values() for n in ([v] if isinstance(v, str) else v)]
 
+# %% ../nbs/47_runs.ipynb #ba599add
 def _read_index(run_folder):
     "The checkpoints by role: as the index says, and as those say themselves that it does not know."
     folder = Path(run_folder)/'checkpoints'
-    if folder.is_symlink(): raise ValueError(f"'{folder}' must be a folder, got a link. Move what it leads to here.")
+    if folder.is_symlink():
+        raise ValueError(f"'{folder}' must be a folder, got a link. Move what it leads to here.")
     found = _checkpoints(folder)
     try: index = _written_index(folder, found)
     except FileNotFoundError: return _made_again(found, folder)
     except ValueError as e:
-        warnings.warn(f"{' '.join(str(e).split())} The checkpoints themselves are asked instead.", stacklevel=3)
+        warnings.warn(f"{' '.join(str(e).split())} The checkpoints themselves are asked instead.",
+                      stacklevel=3)
         return _made_again(found, folder)
     return _made_again(found, folder, index, index['last']) if index.get('last') in found else index
 
@@ -280,7 +318,9 @@ def save_checkpoint(
     **info, # Numbers to keep with it
 )->Path: # The checkpoint's folder
     "Save a model in the run's checkpoints and point the index at it."
-    folder,index,stop = run.folder/'checkpoints',_read_index(run.folder),'-stop' if 'stop' in roles else ''
+    folder = run.folder/'checkpoints'
+    index = _read_index(run.folder)
+    stop = '-stop' if 'stop' in roles else ''
     names = itertools.chain([f'step_{step:07d}{stop}'], (f'step_{step:07d}-{i}' for i in itertools.count(2)))
     name = next(n for n in names if not (folder/n).exists())
     if training: training = training[0],dict(training[1], **_logs(run))
@@ -292,18 +332,22 @@ def save_checkpoint(
     _remove_others(folder, index)
     return folder/name
 
-# %% ../nbs/47_runs.ipynb #5c6fc479
+# %% ../nbs/47_runs.ipynb #ecf197d3
 def _logs(run):
     "The sizes of a run's logs, and their checksums."
     texts = {f.name: f.read_bytes() for f in sorted(run.folder.glob('*_log.csv'))}
-    return dict(logs={n: len(t) for n,t in texts.items()}, log_sums={n: sha256(t).hexdigest()[:16] for n,t in texts.items()})
+    return dict(logs={n: len(t) for n,t in texts.items()},
+                log_sums={n: sha256(t).hexdigest()[:16] for n,t in texts.items()})
 
 def _remove_others(folder, index):
     "Remove the checkpoints that have no role any more; each is gone at once, and not by and by."
     for old in folder.glob('step_*'):
-        if old.name in _named(index) or not re.fullmatch(_name, old.name) or not old.is_dir() or old.is_symlink(): continue
+        if old.name in _named(index) or not re.fullmatch(_name,
+                                                         old.name) or not old.is_dir() or old.is_symlink():
+                                                             continue
         with contextlib.suppress(OSError): shutil.rmtree(old.rename(_beside(old)), ignore_errors=True)
 
+# %% ../nbs/47_runs.ipynb #5c6fc479
 @checked
 def checkpoint_of(
     run_folder:str|Path, # The folder of a run
@@ -312,21 +356,23 @@ def checkpoint_of(
     "A checkpoint of a run, by what it is."
     index = _read_index(run_folder)
     if not isinstance(index.get(role), str):
-        raise FileNotFoundError(f"the run '{run_folder}' has no checkpoint '{role}', it has {index or 'none'}. Pass the folder of a run "
-                                "that got that far.")
+        raise FileNotFoundError(f"the run '{run_folder}' has no checkpoint '{role}', it has "
+                                f"{index or 'none'}. Pass the folder of a run that got that far.")
     return Path(run_folder)/'checkpoints'/index[role]
 
-# %% ../nbs/47_runs.ipynb #92baf3aa
+# %% ../nbs/47_runs.ipynb #04cb12ef
 def chance(
 )->tuple: # (tensors, values), as for `load_training`
     "The state of all global random generators."
     tensors = {'chance/cpu': torch.get_rng_state()}
-    if torch.cuda.is_available(): tensors |= {f'chance/cuda{i}': s for i,s in enumerate(torch.cuda.get_rng_state_all())}
+    if torch.cuda.is_available():
+        tensors |= {f'chance/cuda{i}': s for i,s in enumerate(torch.cuda.get_rng_state_all())}
     kind,keys,pos,has_gauss,gauss = np.random.get_state()
     tensors['chance/numpy'] = torch.from_numpy(keys.astype(np.int64))
     version,internal,gauss_next = random.getstate()
     return tensors,dict(python=[version, internal, gauss_next], numpy=[kind, pos, has_gauss, gauss])
 
+# %% ../nbs/47_runs.ipynb #92baf3aa
 @checked
 def restore_chance(
     tensors:dict, # By name, from `chance`; others are left alone
@@ -335,13 +381,14 @@ def restore_chance(
     "Put all global random generators into a state."
     torch.set_rng_state(tensors['chance/cpu'])
     cuda = [t for n,t in tensors.items() if n.startswith('chance/cuda')]
-    if torch.cuda.is_available() and len(cuda) == torch.cuda.device_count(): torch.cuda.set_rng_state_all(cuda)
+    if torch.cuda.is_available() and len(cuda) == torch.cuda.device_count():
+        torch.cuda.set_rng_state_all(cuda)
     kind,pos,has_gauss,gauss = values['numpy']
     np.random.set_state((kind, tensors['chance/numpy'].numpy().astype(np.uint32), pos, has_gauss, gauss))
     version,internal,gauss_next = values['python']
     random.setstate((version, tuple(internal), gauss_next))
 
-# %% ../nbs/47_runs.ipynb #942aece9
+# %% ../nbs/47_runs.ipynb #d92da924
 @checked
 def latest_training(
     run:Run, # The run
@@ -356,21 +403,25 @@ def latest_training(
             _check_logs(run, path, values)
             for problem in problems: say(f'{problem} Going on from {path.name}.')
             return path,tensors,values
-        except (ValueError, OSError) as e: problems.append(f'{path.name} is not whole: {" ".join(str(e).split())}')
+        except (ValueError, OSError) as e:
+            problems.append(f'{path.name} is not whole: {" ".join(str(e).split())}')
     raise FileNotFoundError(f"the run '{run.folder}' has no checkpoint that training can go on from. "
                             f"{' '.join(problems) or 'It was stopped before its first.'} Start it again.")
 
+# %% ../nbs/47_runs.ipynb #1fd93bcb
 def _check_logs(run, path, values):
     "Raise an error unless the logs begin with what they were at a checkpoint."
     for name,size in values['logs'].items():
         log,told = run.folder/name,values.get('log_sums', {}).get(name)
         if log.is_symlink() or not log.is_file() or log.stat().st_size < size:
-            raise ValueError(f"'{log}' is shorter than it was at '{path}'. Put it back, or begin anew with these weights: "
-                             f"--set train_params.start={run.folder}.")
+            raise ValueError(f"'{log}' is shorter than it was at '{path}'. Put it back, or begin anew with "
+                             f"these weights: --set train_params.start={run.folder}.")
         with open(log, 'rb') as f: found = sha256(f.read(size)).hexdigest()[:16]
-        if told not in (None, found): raise ValueError(f"'{log}' is not what it was at '{path}'. Put it back, or begin anew with these "
-                                                       f"weights: --set train_params.start={run.folder}.")
+        if told not in (None, found):
+            raise ValueError(f"'{log}' is not what it was at '{path}'. Put it back, or begin anew with these "
+                             f"weights: --set train_params.start={run.folder}.")
 
+# %% ../nbs/47_runs.ipynb #942aece9
 @checked
 def cut_logs(
     run:Run, # The run
@@ -381,16 +432,19 @@ def cut_logs(
         if path.name not in values['logs']: path.unlink()
         else: os.truncate(path, values['logs'][path.name])
 
-# %% ../nbs/47_runs.ipynb #e42463f2
+# %% ../nbs/47_runs.ipynb #363fab6b
 @checked
 def settle(
     run:Run, # The run, locked
     path:Path, # The checkpoint that it goes on from
 )->None:
     "Take away what an interrupted run has left behind a checkpoint, and let the index end with it."
-    folder,index,found = run.folder/'checkpoints',_read_index(run.folder),_checkpoints(run.folder/'checkpoints')
+    folder = run.folder/'checkpoints'
+    index = _read_index(run.folder)
+    found = _checkpoints(run.folder/'checkpoints')
     names = list(found)
-    later = {*names[names.index(path.name) + 1:], *([index['last']] if index.get('last', path.name) not in found else [])} - {path.name}
+    later = {*names[names.index(path.name) + 1:],
+             *([index['last']] if index.get('last', path.name) not in found else [])} - {path.name}
     if later:
         for name in later: _set_aside(folder/name)
         index = _without(index, later) | dict(last=path.name)
@@ -401,6 +455,7 @@ def settle(
         if left.is_dir() and not left.is_symlink(): shutil.rmtree(left, ignore_errors=True)
         else: left.unlink(missing_ok=True)
 
+# %% ../nbs/47_runs.ipynb #7db99c5f
 def _without(index, names):
     "The index without some checkpoints."
     kept = {role: [n for n in v if n not in names] if isinstance(v, list) else v for role,v in index.items()}
@@ -412,15 +467,18 @@ def _set_aside(path):
         aside = path.with_name(f'damaged-{path.name}{f"-{i}" if i > 1 else ""}')
         if path.exists() and not aside.exists(): return path.rename(aside)
 
+# %% ../nbs/47_runs.ipynb #e42463f2
 @checked
 def next_best(
     run:Run, # The run, locked; its best checkpoint is not whole
 )->float: # The validation ELBO of the best that is left, nats; -inf for none
     "Set the best checkpoint aside, and let the best of the others take its place."
     folder,index = run.folder/'checkpoints',_read_index(run.folder)
-    if 'best' in index and index['best'] not in (index.get('last'), index.get('previous')): _set_aside(folder/index['best'])
+    if 'best' in index and index['best'] not in (index.get('last'), index.get('previous')):
+        _set_aside(folder/index['best'])
     found,index = _checkpoints(folder),{role: v for role,v in index.items() if role != 'best'}
-    elbos = {n: found[n]['elbo'] for n in _named(index) if n in found and type(found[n].get('elbo')) in (int, float)}
+    elbos = {n: found[n]['elbo'] for n in _named(index) if n in found
+             and type(found[n].get('elbo')) in (int, float)}
     if elbos: index['best'] = max(elbos, key=elbos.get)
     write_record(folder/'index.json', index)
     return elbos[index['best']] if elbos else -float('inf')
@@ -432,5 +490,7 @@ def locked(
 ): # A context
     "Keep other processes from writing to a run for the while."
     links = [str(f) for f in (*run.folder.iterdir(), *run.folder.glob('images/*')) if f.is_symlink()]
-    if links: raise OSError(f"a run writes to its own folder only, got links: {', '.join(links[:5])}. Move what they lead to here.")
+    if links:
+        raise OSError(f"a run writes to its own folder only, got links: {', '.join(links[:5])}. Move what "
+                      f"they lead to here.")
     return only_one(run.folder/'run.lock', f"the run '{run.folder}' is being trained")

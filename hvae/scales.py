@@ -29,7 +29,8 @@ def training_batches(
                         "dls.train.")
     if isinstance(getattr(dl, 'x', None), Tensor):
         for i,xb in enumerate(dl.x.split(4096)):
-            yield dl.convert(xb, generator(0, f'scales {i}', xb.device)) if getattr(dl, 'convert', None) else xb
+            yield dl.convert(xb,
+                             generator(0, f'scales {i}', xb.device)) if getattr(dl, 'convert', None) else xb
         return
     with torch.random.fork_rng(devices=[]):
         try: dl = in_order(dl)
@@ -46,7 +47,8 @@ def rescales(
     "Whether an input block sees to the size of its data: a layer that is for that, a norm, or a module of the user's own."
     if getattr(block, 'standardize', None) is not None: return True
     own = [m for m in block.net.modules() if not type(m).__module__.startswith(('torch.nn', 'hvae.'))]
-    return bool(own) or any(isinstance(m, (Levels, Standardize, UnitLevels, CutBits, *_norms)) for m in block.net.modules())
+    return bool(own) or any(isinstance(m, (Levels, Standardize, UnitLevels, CutBits, *_norms))
+                            for m in block.net.modules())
 
 # %% ../nbs/41e_scales.ipynb #fdf202db
 @checked
@@ -57,7 +59,8 @@ def moved_from(
     "What to say where a standardised model gets data of another scale; empty for its own."
     own = model.blocks[model.names[0]].standardize or model.blocks[model.names[-1]].head
     far = moved_line(batches, own.init_args['mean'], own.init_args['std'])
-    return far and f"{far}. Make a new model, or standardise this one again: standardize=True, or model.standardize(x)."
+    return (far and f"{far}. Make a new model, or standardise this one again: standardize=True, or "
+                    f"model.standardize(x).")
 
 # %% ../nbs/41e_scales.ipynb #4ef47f0e
 @checked
@@ -74,10 +77,13 @@ def standardize_for(
     batches = (x.flatten(0, 1) if isinstance(model, hVAESequence) else x for x in training_batches(dl))
     if standardize is None and isinstance(last.head, StandardizedHead): return moved_from(step, batches)
     example = next(batches)
-    if standardize is None and step(example[:1], use_mean=True, keep=step.names[-1])[1][step.names[-1]].support != 'real': return ''
+    if standardize is None and step(example[:1], use_mean=True,
+                                    keep=step.names[-1])[1][step.names[-1]].support != 'real': return ''
     scales = channel_scales(chain([example], batches))
     far = far_line(*scales)
     if standardize is None and (not far or rescales(first)):
-        return far and f"{far}, and the model rescales what it sees but not what it says. Pass standardize=True to have both done."
+        return (far and f"{far}, and the model rescales what it sees but not what it says. Pass "
+                        f"standardize=True to have both done.")
     step.standardize(example, scales)
-    return f"{far or 'as asked'}: the model standardises them; nats stay in the data's own unit. Forbid it with standardize=False."
+    return (f"{far or 'as asked'}: the model standardises them; nats stay in the data's own unit. Forbid it "
+            f"with standardize=False.")

@@ -10,21 +10,24 @@ import inspect, math
 from fastai.callback.schedule import ParamScheduler
 from .core import checked, nearest
 
-# %% ../nbs/43_schedules.ipynb #f65f37ba
+# %% ../nbs/43_schedules.ipynb #725230e8
 def _check_shares(where, **shares):
     "Raise an error unless all are shares of training, in ascending order."
     values = list(shares.values())
     if any(not 0 <= v <= 1 for v in values) or any(a >= b for a,b in zip(values, values[1:])):
         got = ', '.join(f'{k}={v}' for k,v in shares.items())
-        raise ValueError(f"{where} needs shares of training from 0 to 1{', in this order' if len(values) > 1 else ''}, got {got}. "
-                         "Divide steps by the number of all steps.")
+        raise ValueError(f"{where} needs shares of training from 0 to "
+                         f"1{', in this order' if len(values) > 1 else ''}, got {got}. Divide steps by the "
+                         f"number of all steps.")
 
+# %% ../nbs/43_schedules.ipynb #f65f37ba
 @checked
 def kl_constant(
     value:float=1., # The weight, 0 or more
 ): # From the share of training to the weight
     "A weight that stays."
-    if value < 0: raise ValueError(f"kl_constant needs a weight of 0 or more, got value={value}. Use 1 for the ELBO.")
+    if value < 0:
+        raise ValueError(f"kl_constant needs a weight of 0 or more, got value={value}. Use 1 for the ELBO.")
     def schedule(pct): return value
     return schedule
 
@@ -39,7 +42,7 @@ def kl_linear(
     def schedule(pct): return 1. if pct >= end else max(low, (pct - start)/(end - start), 0.)
     return schedule
 
-# %% ../nbs/43_schedules.ipynb #1b3f3e5a
+# %% ../nbs/43_schedules.ipynb #bb6f5ce1
 @checked
 def kl_logistic(
     start:float=0., # Share of training up to which it is 0
@@ -48,19 +51,23 @@ def kl_logistic(
 ): # From the share of training to the weight
     "A weight that rises as a logistic curve, from 0 to 1."
     _check_shares('kl_logistic', start=start, end=end)
-    if steepness <= 0: raise ValueError(f"kl_logistic needs a steepness above 0, got {steepness}. 10 is a soft step.")
+    if steepness <= 0:
+        raise ValueError(f"kl_logistic needs a steepness above 0, got {steepness}. 10 is a soft step.")
     def unit(t): return 1/(1 + math.exp(-steepness*(t - .5)))
-    def schedule(pct): return (unit(min(max((pct - start)/(end - start), 0.), 1.)) - unit(0.))/(unit(1.) - unit(0.))
+    def schedule(pct):
+        return (unit(min(max((pct - start)/(end - start), 0.), 1.)) - unit(0.))/(unit(1.) - unit(0.))
     return schedule
 
+# %% ../nbs/43_schedules.ipynb #1b3f3e5a
 @checked
 def kl_cyclic(
     n_cycles:int=4, # How often it starts again from 0, 1 or more
     rise:float=.5, # Share of each cycle in which it rises, above 0, at most 1
 ): # From the share of training to the weight
     "A weight that rises from 0 to 1 again and again."
-    if n_cycles < 1 or not 0 < rise <= 1: raise ValueError(f"kl_cyclic needs n_cycles of at least 1 and rise above 0, at most 1, got "
-                                                           f"n_cycles={n_cycles}, rise={rise}. 4 and 0.5 are usual.")
+    if n_cycles < 1 or not 0 < rise <= 1:
+        raise ValueError(f"kl_cyclic needs n_cycles of at least 1 and rise above 0, at most 1, got "
+                         f"n_cycles={n_cycles}, rise={rise}. 4 and 0.5 are usual.")
     def schedule(pct): return 1. if pct >= 1 else min(1., pct*n_cycles % 1./rise)
     return schedule
 
@@ -74,13 +81,15 @@ def kl_schedule(
 ): # From the share of training to the weight
     "The weight of the KL terms over training, by name."
     if name not in _kl_curves:
-        raise ValueError(f"a KL schedule is one of {list(_kl_curves)}, got '{name}'.{nearest(name, _kl_curves)}")
+        raise ValueError(f"a KL schedule is one of {list(_kl_curves)}, got "
+                         f"'{name}'.{nearest(name, _kl_curves)}")
     known = inspect.signature(_kl_curves[name]).parameters
     for k in kwargs:
-        if k not in known: raise ValueError(f"the KL schedule '{name}' takes {list(known)}, got '{k}'.{nearest(k, known)}")
+        if k not in known:
+            raise ValueError(f"the KL schedule '{name}' takes {list(known)}, got '{k}'.{nearest(k, known)}")
     return _kl_curves[name](**kwargs)
 
-# %% ../nbs/43_schedules.ipynb #cf71f622
+# %% ../nbs/43_schedules.ipynb #373a74f1
 def _rise(pct, warmup, final): return pct/warmup
 def _cosine_rise(pct, warmup, final): return 1/25 + (1 - 1/25)*(1 - math.cos(math.pi*pct/warmup))/2
 def _constant(t, warmup, final): return 1.
@@ -88,7 +97,9 @@ def _exponential(t, warmup, final): return final**t
 def _cosine(t, warmup, final): return final + (1 - final)*(1 + math.cos(math.pi*t))/2
 def _noam(t, warmup, final): return math.sqrt(warmup/(warmup + t*(1 - warmup)))
 
-_lr_curves = dict(constant=(_rise, _constant, 1.), exponential=(_rise, _exponential, .01), cosine=(_rise, _cosine, .02),
+# %% ../nbs/43_schedules.ipynb #36d90b00
+_lr_curves = dict(constant=(_rise, _constant, 1.), exponential=(_rise, _exponential, .01),
+                  cosine=(_rise, _cosine, .02),
                   noam=(_rise, _noam, None), one_cycle=(_cosine_rise, _cosine, 1e-5)) # rise, fall, and the share at the end
 
 @checked
@@ -99,18 +110,23 @@ def lr_curve(
 ): # From the share of training to the learning rate, as a share of the highest
     "The shape of a learning rate over training, by name."
     if name not in _lr_curves:
-        raise ValueError(f"a learning-rate schedule is one of {list(_lr_curves)}, got '{name}'.{nearest(name, _lr_curves)}")
+        raise ValueError(f"a learning-rate schedule is one of {list(_lr_curves)}, got "
+                         f"'{name}'.{nearest(name, _lr_curves)}")
     rise,fall,default = _lr_curves[name]
     if not 0 <= warmup < 1 or (name == 'noam' and warmup == 0):
-        raise ValueError(f"the schedule '{name}' needs a warmup from {'above ' if name == 'noam' else ''}0 to below 1, a share of "
-                         f"training, got warmup={warmup}. Divide steps by the number of all steps.")
+        raise ValueError(f"the schedule '{name}' needs a warmup from {'above ' if name == 'noam' else ''}0 "
+                         f"to below 1, a share of training, got warmup={warmup}. Divide steps by the number "
+                         f"of all steps.")
     if final is not None and (name in ('constant', 'noam') or final <= 0):
-        raise ValueError(f"the schedule '{name}' {'ends where its formula says' if default in (1., None) else 'needs final above 0'}, "
-                         f"got final={final}. {'Leave it out' if default in (1., None) else 'It is a share of the highest'}.")
+        raise ValueError(f"the schedule '{name}' "
+                         f"{'ends where its formula says' if default in (1., None) else 'needs final above 0'}, got final={final}. {'Leave it out' if default in (1., None) else 'It is a share of the highest'}.")
     final = default if final is None else final
-    def curve(pct): return rise(pct, warmup, final) if pct < warmup else fall(min((pct - warmup)/(1 - warmup), 1.), warmup, final)
+    def curve(pct):
+        return rise(pct, warmup, final) if pct < warmup else fall(min((pct - warmup)/(1 - warmup), 1.),
+                                                                  warmup, final)
     return curve
 
+# %% ../nbs/43_schedules.ipynb #cf71f622
 @checked
 def lr_schedule(
     name:str, # 'constant', 'exponential', 'cosine', 'noam' or 'one_cycle'

@@ -26,8 +26,9 @@ def objective(
     "The loss of `loss_params`, and the schedule of its KL weight."
     if p.loss:
         other = [k for k,v in default_sections()['loss_params'].items() if k != 'loss' and p[k] != v]
-        if other: raise ValueError(f"loss_params.loss takes the place of the ELBO and of all that shapes it, got {', '.join(other)} as "
-                                   "well. Leave them out, or do it in the loss.")
+        if other:
+            raise ValueError(f"loss_params.loss takes the place of the ELBO and of all that shapes it, got "
+                             f"{', '.join(other)} as well. Leave them out, or do it in the loss.")
         return p.loss,[]
     with warnings.catch_warnings():
         warnings.simplefilter('ignore') # `idle_keys` says it
@@ -48,13 +49,16 @@ def optimizer_of(
     p:Hyperparams, # The section `optimizer_params`
 )->tuple: # (what makes the optimiser, callbacks)
     "What `optimizer_params` says, as an optimiser's maker and callbacks."
-    own = {k: v for k,v in dict(betas=p.betas and tuple(map(float, p.betas)), weight_decay=p.weight_decay).items() if v is not None}
+    own = {k: v
+           for k,v in dict(betas=p.betas and tuple(map(float, p.betas)),
+                           weight_decay=p.weight_decay).items() if v is not None}
     cbs = [lr_schedule(p.schedule, p.lr, p.warmup, p.final), _gradients(p)]
     if p.ema_rate: cbs.append(EMA(p.ema_rate))
     return optimizer(p.optimizer, **own | p.options),cbs
 
 # %% ../nbs/51a_sections.ipynb #0e534c9c
-def _automatic(): return 'cuda' if torch.cuda.is_available() else 'mps' if torch.backends.mps.is_available() else 'cpu'
+def _automatic():
+    return 'cuda' if torch.cuda.is_available() else 'mps' if torch.backends.mps.is_available() else 'cpu'
 
 @checked
 def device_of(
@@ -64,8 +68,8 @@ def device_of(
     name = name or _automatic()
     try: torch.zeros(1, device=name).item()
     except (RuntimeError, AssertionError) as e:
-        raise ValueError(f"train_params.device must be a device of this machine, got '{name}': {str(e).splitlines()[0]}. Use 'cpu', or "
-                         "None for a GPU if there is one.") from e
+        raise ValueError(f"train_params.device must be a device of this machine, got '{name}': "
+                         f"{str(e).splitlines()[0]}. Use 'cpu', or None for a GPU if there is one.") from e
     return torch.device(name)
 
 # %% ../nbs/51a_sections.ipynb #318ec4b3
@@ -77,7 +81,8 @@ def dataset_of(
     p = experiment.params['data_params']
     with warnings.catch_warnings():
         warnings.simplefilter('ignore', DataNote) # they are in its `notes`, and `train` puts those into the log
-        return get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {}, **p.options)
+        return get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {},
+                           **p.options)
 
 # %% ../nbs/51a_sections.ipynb #c7a7e428
 @checked
@@ -88,12 +93,14 @@ def check_levels(
     "Raise an error if the likelihood counts other levels than the data has."
     n = getattr(model.blocks[model.names[-1]].head, 'n_levels', None)
     if n and data.n_levels and n != data.n_levels:
-        raise ValueError(f"the likelihood must have the levels of the data, got {n} for data of {data.n_levels} (conversion "
-                         f"'{data.conversion}'). Change the output block's distribution, or data_params.conversion.")
+        raise ValueError(f"the likelihood must have the levels of the data, got {n} for data of "
+                         f"{data.n_levels} (conversion '{data.conversion}'). Change the output block's "
+                         f"distribution, or data_params.conversion.")
 
-# %% ../nbs/51a_sections.ipynb #3000f109
+# %% ../nbs/51a_sections.ipynb #3dc7aeaa
 def _later(line): "What the learner has to say is said where there is a run: it is kept as `said`."
 
+# %% ../nbs/51a_sections.ipynb #3000f109
 @checked
 def make_learner(
     experiment:Experiment, # What its sections say
@@ -109,26 +116,31 @@ def make_learner(
     cbs += [make() for make in t.callbacks]
     for name in t.freeze: model.freeze(name)
     if not any(p.requires_grad for p in model.parameters()):
-        raise ValueError(f"train_params.freeze must leave something to train, got {t.freeze}, which is everything. Name fewer blocks.")
+        raise ValueError(f"train_params.freeze must leave something to train, got {t.freeze}, which is "
+                         f"everything. Name fewer blocks.")
     g = generator(t.seed, 'noise', next(model.parameters()).device)
     return hvae_learner(dls, model, loss, opt_func=opt_func, lr=p.lr, cbs=cbs, compile=t.compile, amp=t.amp,
                         recompute=list(t.recompute), g=g, standardize=t.standardize, say=_later)
 
-# %% ../nbs/51a_sections.ipynb #350ddc2c
+# %% ../nbs/51a_sections.ipynb #055f8bec
 def _idle_of_loss(p, own):
     "Keys of `loss_params`; `own` are those that differ from their defaults."
     if p.loss: return
     yield from _without_effect(p.beta, p.free_nats, p.free_bits, p.balance)
-    if 'kl_warmup' in own and p.kl_schedule in ('constant', 'cyclic'): yield f"kl_warmup has no effect on the schedule '{p.kl_schedule}'"
+    if 'kl_warmup' in own and p.kl_schedule in ('constant', 'cyclic'):
+        yield f"kl_warmup has no effect on the schedule '{p.kl_schedule}'"
     if 'kl_warmup' in own and 'end' in p.kl_options: yield "kl_warmup has no effect beside kl_options['end']"
     if 'kl_schedule' in own and not p.beta: yield 'kl_schedule has no effect with beta=0'
     if p.balance == 'nvae' and p.beta >= 1 and not objective(p)[1]:
-        yield "balance='nvae' has no effect where the weight of the KL is always 1 or more: it needs a warm-up"
+        (yield "balance='nvae' has no effect where the weight of the KL is always 1 or more: it needs a "
+               "warm-up")
 
+# %% ../nbs/51a_sections.ipynb #350ddc2c
 def _idle_of_optimizer(p, own):
     "Keys of `optimizer_params`."
     if 'lr' in p.options: yield "options['lr'] has no effect beside lr and its schedule"
-    yield from (f"{k} has no effect beside options['{k}']" for k in ('betas', 'weight_decay') if k in own and k in p.options)
+    yield from (f"{k} has no effect beside options['{k}']" for k in ('betas', 'weight_decay') if k in own
+                and k in p.options)
 
 # %% ../nbs/51a_sections.ipynb #a267d1a2
 @checked
@@ -140,10 +152,15 @@ def idle_keys(
     p,known = experiment.params,default_sections()
     own = {name: [k for k,v in known[name].items() if p[name][k] != v] for name in known}
     lines = [f'loss_params: {o}' for o in _idle_of_loss(p['loss_params'], own['loss_params'])]
-    lines += [f'optimizer_params: {o}' for o in _idle_of_optimizer(p['optimizer_params'], own['optimizer_params'])]
+    lines += [f'optimizer_params: {o}'
+              for o in _idle_of_optimizer(p['optimizer_params'], own['optimizer_params'])]
     tabular = data is not None and data.x_test.ndim != 4
-    idle = {'train_params: keep has no effect without save_every': 'keep' in own['train_params'] and not p['train_params'].save_every,
-            'log_params: track_every has no effect without trackers': 'track_every' in own['log_params'] and not p['log_params'].trackers,
-            'migration_params: no effect, model() takes no migration': own['migration_params'] and not experiment.migrates,
-            f'eval_params: ssim has no effect on {data.examples if tabular else ""}': tabular and p['eval_params'].ssim}
+    idle = {'train_params: keep has no effect without save_every': 'keep' in own['train_params']
+            and not p['train_params'].save_every,
+            'log_params: track_every has no effect without trackers': 'track_every' in own['log_params']
+            and not p['log_params'].trackers,
+            'migration_params: no effect, model() takes no migration': own['migration_params']
+            and not experiment.migrates,
+            f'eval_params: ssim has no effect on {data.examples if tabular else ""}': tabular
+            and p['eval_params'].ssim}
     return lines + [line for line,holds in idle.items() if holds]

@@ -17,7 +17,7 @@ from .everyday import _in_parts, _with_grad, check_finite
 from .graph import Summary, hVAE
 from .standardized import warn_of_scale
 
-# %% ../nbs/32_sequence.ipynb #7fa6a735
+# %% ../nbs/32_sequence.ipynb #2d5c870b
 class PreviousBlock(TopSimpleBlock):
     "What another block computed one step earlier; at the first step a value of the model's own."
     @checked
@@ -30,6 +30,7 @@ class PreviousBlock(TopSimpleBlock):
         super().__init__(None, prior_shape, prior_trainable, prior_data)
         self.of = of
 
+# %% ../nbs/32_sequence.ipynb #7fa6a735
 class hVAESequence(Recorded, nn.Module):
     "An `hVAE` for one step, run along time."
     def __init__(self,
@@ -37,65 +38,79 @@ class hVAESequence(Recorded, nn.Module):
     ):
         super().__init__()
         self.step = step
-        self.names,self.latents,self.inferred = step.names,step.latents,step.inferred
+        self.names = step.names
+        self.latents = step.latents
+        self.inferred = step.inferred
         self.carried = {name: b.of for name,b in step.blocks.items() if isinstance(b, PreviousBlock)}
         values = [v for b in step.blocks.values() for v in b.writes]
-        if not self.carried: raise ValueError("a sequence model remembers something, got a model without a PreviousBlock. Add one, such as "
-                                              "before=PreviousBlock('z1', (8,)), and let a prior read it.")
+        if not self.carried:
+            raise ValueError("a sequence model remembers something, got a model without a PreviousBlock. Add "
+                             "one, such as before=PreviousBlock('z1', (8,)), and let a prior read it.")
         for name,of in self.carried.items():
-            if of not in values: raise KeyError(f"'{name}' carries '{of}', which no block writes.{nearest(of, values)} "
-                                                f"Values: {', '.join(values)}.")
+            if of not in values:
+                raise KeyError(f"'{name}' carries '{of}', which no block writes.{nearest(of, values)} "
+                               f"Values: {', '.join(values)}.")
         sampled = [v for n in step.sampled_names for v in step.blocks[n].writes]
         needs_data = [of for of in self.carried.values() if of not in sampled]
-        if needs_data: raise ValueError(f"what is carried must exist without data too, or nothing can be sampled, got {needs_data}. "
-                                        f"Carry a latent, or what is made of latents: {', '.join(sampled)}.")
+        if needs_data:
+            raise ValueError(f"what is carried must exist without data too, or nothing can be sampled, got "
+                             f"{needs_data}. Carry a latent, or what is made of latents: "
+                             f"{', '.join(sampled)}.")
 
 # %% ../nbs/32_sequence.ipynb #6beb267e
 @patch
-def _pass(self:hVAESequence, x, n, n_steps, carried, keep, use_mean, noise, temperatures, use=None, value=True, depth=None,
-          given=()):
+def _pass(self:hVAESequence, x, n, n_steps, carried, keep, use_mean, noise, temperatures, use=None,
+          value=True, depth=None, given=()):
     "Run the steps: from the posterior where there is data, from the prior where there is none."
     step,needed = self.step,[*keep, *self.carried.values()]
-    if n_steps < 1: raise ValueError(f"a sequence has at least one step, got {n_steps}. The data is (B,T,...), with time second.")
+    if n_steps < 1:
+        raise ValueError(f"a sequence has at least one step, got {n_steps}. The data is (B,T,...), with time "
+                         f"second.")
     for what,told in dict(noise=step.by_latent(noise, 'noise'), given=dict(given)).items():
         short = {z: tuple(e.shape) for z,e in told.items() if e.shape[:2] != (n, n_steps)}
-        if short: raise ValueError(f"{what} is (B,T,...) with B={n} and T={n_steps}, got {short}. Give it for every step.")
+        if short:
+            raise ValueError(f"{what} is (B,T,...) with B={n} and T={n_steps}, got {short}. Give it for "
+                             f"every step.")
     seeing = (step.sampled_names, ()) if x is None else (step.names, self._seeing(depth))
     step._say_unused(*seeing, use_mean, noise, step.temperatures_by_latent(temperatures))
     values,distributions = {k: [] for k in keep},{k: [] for k in keep}
     for t in range(n_steps):
-        names,data,latents = (step.names, step.as_input(x[:,t]), self._seeing(depth)) if x is not None else (step.sampled_names, {}, ())
-        now,told = ({name: e[:,t] for name,e in values.items()} for values in (step.by_latent(noise, 'noise'), dict(given)))
+        names,data,latents = (step.names, step.as_input(x[:,t]),
+                              self._seeing(depth)) if x is not None else (step.sampled_names, {}, ())
+        now,told = ({name: e[:,t] for name,e in values.items()}
+                    for values in (step.by_latent(noise, 'noise'), dict(given)))
         use_now = use and (lambda *args: use(t, *args))
         computed,d = step.run_blocks(names, data, from_posterior=latents, n=n, use_mean=use_mean, noise=now,
-                                     temperatures=step.temperatures_by_latent(temperatures), given={**carried, **told}, keep=needed,
-                                     use=use_now, value=value)
+                                     temperatures=step.temperatures_by_latent(temperatures),
+                                     given={**carried, **told}, keep=needed, use=use_now, value=value)
         carried = {name: computed[of] for name,of in self.carried.items()}
         for k in keep: values[k].append(computed[k])
         for k in keep: distributions[k].append(d.get(k))
     return {k: torch.stack(v, 1) for k,v in values.items()},distributions,carried
 
-# %% ../nbs/32_sequence.ipynb #c9a61afb
+# %% ../nbs/32_sequence.ipynb #b65e1316
 @patch
 def _seeing(self:hVAESequence, depth):
     "The latents that follow their posteriors."
     depth = len(self.inferred) if depth is None else depth
     if not 0 <= depth <= len(self.inferred):
-        raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. Latents: "
-                         f"{', '.join(self.inferred)}.")
+        raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. "
+                         f"Latents: {', '.join(self.inferred)}.")
     return self.latents if depth == len(self.inferred) else self.inferred[:depth]
 
 def _steps(x):
     "Batch size and number of steps of data."
     if not isinstance(x, Tensor) or x.ndim < 2:
-        raise ValueError(f"a sequence model takes a tensor (B,T,...), got {tuple(x.shape) if isinstance(x, Tensor) else type(x).__name__}. "
-                         "Put time second.")
+        raise ValueError(f"a sequence model takes a tensor (B,T,...), got "
+                         f"{tuple(x.shape) if isinstance(x, Tensor) else type(x).__name__}. Put time second.")
     return x.shape[0],x.shape[1]
 
+# %% ../nbs/32_sequence.ipynb #c9a61afb
 @patch
 def _kept(self:hVAESequence, keep, names):
     "What to keep, if it exists in the pass."
-    return [*self.step.latents, self.step.names[-1]] if keep is None else list(self.step.check_keep(keep, names))
+    return [*self.step.latents,
+            self.step.names[-1]] if keep is None else list(self.step.check_keep(keep, names))
 
 @patch
 def forward(self:hVAESequence,
@@ -107,7 +122,7 @@ def forward(self:hVAESequence,
     "The posterior pass along time."
     return self._pass(x, *_steps(x), {}, self._kept(keep, self.step.names), use_mean, noise, 1.)[:2]
 
-# %% ../nbs/32_sequence.ipynb #3e47eba6
+# %% ../nbs/32_sequence.ipynb #d9219e4b
 @patch
 @checked
 def sample_from_prior(self:hVAESequence,
@@ -124,12 +139,15 @@ def sample_from_prior(self:hVAESequence,
         if not hasattr(count, '__index__'):
             raise TypeError(f"sample_from_prior needs {name} as a whole number, got {count!r:.60}. Count "
                             "it.")
-    if n < 1: raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
+    if n < 1:
+        raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
     with torch.set_grad_enabled(_with_grad(grad, noise)):
-        made = self._pass(None, n, n_steps, {}, self._kept(keep, self.step.sampled_names), use_mean, noise, temperatures)[:2]
+        made = self._pass(None, n, n_steps, {}, self._kept(keep, self.step.sampled_names), use_mean, noise,
+                          temperatures)[:2]
     self.step.check_result(made[0], noise)
     return made
 
+# %% ../nbs/32_sequence.ipynb #3e47eba6
 @patch
 @checked
 def extrapolate(self:hVAESequence,
@@ -142,10 +160,13 @@ def extrapolate(self:hVAESequence,
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
 )->tuple: # (computed, distributions) of the new steps
     "Continue a sequence: the posterior over its beginning, then the prior."
-    if n_steps < 1: raise ValueError(f"extrapolate needs n_steps of at least 1, got {n_steps}. Use the model itself for the posterior.")
+    if n_steps < 1:
+        raise ValueError(f"extrapolate needs n_steps of at least 1, got {n_steps}. Use the model itself for "
+                         f"the posterior.")
     with torch.set_grad_enabled(_with_grad(grad, x, noise)):
         carried = self._pass(x, *_steps(x), {}, [], use_mean, None, 1.)[2]
-        made = self._pass(None, len(x), n_steps, carried, self._kept(keep, self.step.sampled_names), use_mean, noise, temperatures)[:2]
+        made = self._pass(None, len(x), n_steps, carried, self._kept(keep, self.step.sampled_names), use_mean,
+                          noise, temperatures)[:2]
     self.step.check_result(made[0], x, noise)
     return made
 
@@ -167,7 +188,7 @@ def elbo_terms(self:hVAESequence,
     self._pass(x, *_steps(x), {}, [], False, noise, 1., use, value=False)
     return terms
 
-# %% ../nbs/32_sequence.ipynb #b0a3174f
+# %% ../nbs/32_sequence.ipynb #72b8510d
 @patch
 @checked
 def encode(self:hVAESequence,
@@ -192,10 +213,12 @@ def reconstruct(self:hVAESequence,
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "At each step, the posterior for the first latents and the prior for those below."
     with torch.set_grad_enabled(_with_grad(grad, x, noise)):
-        made = self._pass(x, *_steps(x), {}, self._kept(keep, self.names), use_mean, noise, temperatures, depth=depth)[:2]
+        made = self._pass(x, *_steps(x), {}, self._kept(keep, self.names), use_mean, noise, temperatures,
+                          depth=depth)[:2]
     self.step.check_result(made[0], x, noise)
     return made
 
+# %% ../nbs/32_sequence.ipynb #b0a3174f
 @patch
 @checked
 def decode(self:hVAESequence,
@@ -204,7 +227,9 @@ def decode(self:hVAESequence,
 ):
     "What the model makes of given latents: the likelihood's mean, (B,T,...)."
     latents,name = self.step.by_latent(latents, 'latents'),self.names[-1]
-    if not latents: raise ValueError(f"decode needs the value of at least one latent, got none. Latents: {', '.join(self.latents)}.")
+    if not latents:
+        raise ValueError(f"decode needs the value of at least one latent, got none. Latents: "
+                         f"{', '.join(self.latents)}.")
     n,n_steps = _steps(next(iter(latents.values())))
     with torch.set_grad_enabled(_with_grad(grad, latents)):
         made = self._pass(None, n, n_steps, {}, [name], True, None, 1., given=latents)[0]
@@ -235,7 +260,7 @@ def draw(self:hVAESequence,
 
 def _first(x): return None if x is None or not _steps(x) else x[:,0]
 
-# %% ../nbs/32_sequence.ipynb #c41eaf22
+# %% ../nbs/32_sequence.ipynb #d1f2a927
 @patch
 @checked
 def noise_shapes(self:hVAESequence,
@@ -265,6 +290,7 @@ def standardize(self:hVAESequence,
     self.step.standardize(x.flatten(0, 1), scales)
     return self
 
+# %% ../nbs/32_sequence.ipynb #c41eaf22
 @patch
 @checked
 def standardize_as(self:hVAESequence,
@@ -293,9 +319,12 @@ def unfreeze(self:hVAESequence,
 def _of_one_step(name):
     "A method or property of `hVAE` that sequences do not have."
     def refuse(self, *args, **kwargs):
-        raise TypeError(f"{name} is for models of single examples, got an hVAESequence. Use model.step.{name}, with the data of one step.")
+        raise TypeError(f"{name} is for models of single examples, got an hVAESequence. Use "
+                        f"model.step.{name}, with the data of one step.")
     return refuse
 
-_parts = ['run_blocks','as_input','by_latent','temperatures_by_latent','names_until','check_given','check_keep','check_result']
+_parts = ['run_blocks','as_input','by_latent','temperatures_by_latent','names_until','check_given',
+          'check_keep','check_result']
 for _name in ['update', *_parts]: setattr(hVAESequence, _name, _of_one_step(_name))
-hVAESequence.encoder,hVAESequence.generator = property(_of_one_step('encoder')),property(_of_one_step('generator'))
+hVAESequence.encoder,hVAESequence.generator = (property(_of_one_step('encoder')),
+                                               property(_of_one_step('generator')))

@@ -9,7 +9,7 @@ __all__ = ['is_installed', 'source_digest']
 import ast, dis, hashlib, inspect, io, linecache, sys, textwrap, tokenize
 from .core import _functions, _remember, _texts, checked, is_own
 
-# %% ../nbs/03_sources.ipynb #cbbad4c6
+# %% ../nbs/03_sources.ipynb #0a584ca0
 def _bound(node):
     "The names that a statement at the top of a file defines."
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)): return {node.name}
@@ -19,11 +19,13 @@ def _bound(node):
 
 def _globals_of(code):
     "The names that a piece of code looks up outside of its functions."
-    found = {i.argval for i in dis.get_instructions(code) if i.opname in ('LOAD_GLOBAL', 'LOAD_NAME', 'LOAD_FROM_DICT_OR_GLOBALS')}
+    found = {i.argval for i in dis.get_instructions(code)
+             if i.opname in ('LOAD_GLOBAL', 'LOAD_NAME', 'LOAD_FROM_DICT_OR_GLOBALS')}
     return found.union(*(_globals_of(c) for c in code.co_consts if inspect.iscode(c)))
 
 def _first(node): return min([node.lineno, *(d.lineno for d in getattr(node, 'decorator_list', []))])
 
+# %% ../nbs/03_sources.ipynb #cbbad4c6
 def _definitions(tree, name, line):
     "The statements at the top of a file that make a class: the one that defines it, and those that they refer to by name."
     homes = [n for n in tree.body if any(isinstance(c, ast.ClassDef) and c.name == name for c in ast.walk(n))]
@@ -36,7 +38,7 @@ def _definitions(tree, name, line):
         todo += [n for n in tree.body if names & _bound(n)]
     return sorted(found, key=_first)
 
-# %% ../nbs/03_sources.ipynb #46ea97e3
+# %% ../nbs/03_sources.ipynb #55c608b4
 def _plain(text, nodes):
     "The lines of statements without comments, docstrings and empty lines."
     lines = text.splitlines()
@@ -49,6 +51,7 @@ def _plain(text, nodes):
     kept = [lines[i] for n in nodes for i in range(_first(n)-1, n.end_lineno)]
     return '\n'.join(o.rstrip() for o in kept if o.strip())
 
+# %% ../nbs/03_sources.ipynb #46ea97e3
 def _text_of(cls):
     "What one class is made of, `None` where its text is not to be had."
     if cls not in _texts: _remember(cls) # nobody registered it
@@ -59,7 +62,7 @@ def _text_of(cls):
     spans = [(_first(n), n.end_lineno) for n in nodes]
     return '\n'.join([_plain(text, nodes), *_added(cls, file, text, spans), *_closed(cls)])
 
-# %% ../nbs/03_sources.ipynb #cc12b14f
+# %% ../nbs/03_sources.ipynb #5e53174c
 def _added(cls, file, text, spans):
     "The texts of methods that were given to a class elsewhere."
     for name,f in _functions(cls):
@@ -70,6 +73,7 @@ def _added(cls, file, text, spans):
         except SyntaxError: continue
         if added: yield f'{name}: {_plain(added, ast.parse(added).body)}'
 
+# %% ../nbs/03_sources.ipynb #1ccf0342
 def _closed(cls):
     "The numbers and strings of an enclosing function that methods use."
     for name,f in _functions(cls):
@@ -77,6 +81,7 @@ def _closed(cls):
         for k,v in sorted(values.items()):
             if isinstance(v, (bool, int, float, str, type(None))): yield f'{name}: {k}={v!r}'
 
+# %% ../nbs/03_sources.ipynb #cc12b14f
 @checked
 def is_installed(
     cls:type, # Any class

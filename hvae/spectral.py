@@ -51,7 +51,10 @@ class SpectralNorms:
     def __init__(self,
         n_iter:int=4, # Power iterations at each call, 1 or more
         n_first:int=40, # Power iterations at the first call
-    ): self.n_iter,self.n_first,self.left = n_iter,n_first,{}
+    ):
+        self.n_iter = n_iter
+        self.n_first = n_first
+        self.left = {}
 
     @checked
     def __call__(self,

@@ -12,9 +12,10 @@ from torch import Tensor, nn
 from .core import checked
 from .distributions import Distribution, Head, as_head
 
-# %% ../nbs/13_standardized.ipynb #68fb5d90
+# %% ../nbs/13_standardized.ipynb #9943ce65
 def _by_channel(t, x): return t if t.ndim == 0 else t.reshape(-1, *[1]*(x.ndim - 2)) # against (B,C,...)
 
+# %% ../nbs/13_standardized.ipynb #68fb5d90
 class Standardized(Distribution):
     "A distribution of standardised values, in the data's own unit."
     @checked
@@ -23,7 +24,9 @@ class Standardized(Distribution):
         offset:Tensor, # The mean, a number, or one for each channel, (C,)
         stretch:Tensor, # The standard deviation, likewise
     ):
-        self.inner,self.offset,self.stretch = inner,offset,stretch
+        self.inner = inner
+        self.offset = offset
+        self.stretch = stretch
 
     @property
     def shape(self): return self.inner.shape
@@ -43,18 +46,21 @@ class Standardized(Distribution):
     def entropy(self): return self.inner.entropy() + _by_channel(self.stretch, self.inner.mean).log()
     def noise(self, g=None): return self.inner.noise(g)
     def rsample(self, noise=None): return self._own(self.inner.rsample(noise))
-    def tempered(self, t): return self if t == 1 else Standardized(self.inner.tempered(t), self.offset, self.stretch)
+    def tempered(self, t):
+        return self if t == 1 else Standardized(self.inner.tempered(t), self.offset, self.stretch)
 
-# %% ../nbs/13_standardized.ipynb #df4d69bf
+# %% ../nbs/13_standardized.ipynb #583dc9a2
 def _channel_values(name, value):
     "A number, or a tensor of one for each channel, from what a user may give; and its record, of plain numbers."
     t = torch.as_tensor(value, dtype=torch.float64, device='cpu') # values also where models are made without memory
     if t.ndim > 1 or not t.isfinite().all() or name == 'std' and not (t > 0).all():
         what = 'above 0' if name == 'std' else 'finite'
-        raise ValueError(f"standardising needs {name} as a number or one for each channel, all {what}, got {t.tolist()} of shape "
-                         f"{tuple(t.shape)}. Measure it on the training data; a constant channel has std 1.")
+        raise ValueError(f"standardising needs {name} as a number or one for each channel, all {what}, got "
+                         f"{t.tolist()} of shape {tuple(t.shape)}. Measure it on the training data; a "
+                         f"constant channel has std 1.")
     return t.to(torch.get_default_dtype()),t.tolist()
 
+# %% ../nbs/13_standardized.ipynb #df4d69bf
 class StandardizedHead(Head, nn.Module):
     "Reads standardised values by another head, and speaks of the data's."
     def __init__(self,
@@ -65,8 +71,8 @@ class StandardizedHead(Head, nn.Module):
         nn.Module.__init__(self)
         self.head = as_head(head)
         if self.head.is_discrete or self.head(torch.zeros(1, self.head.n_outputs(1))).support != 'real':
-            raise TypeError(f"StandardizedHead is for heads of real numbers, got {self.head!r}, whose values have a scale of their own. "
-                            "Use that head as it is.")
+            raise TypeError(f"StandardizedHead is for heads of real numbers, got {self.head!r}, whose values "
+                            f"have a scale of their own. Use that head as it is.")
         for name,value in dict(mean=mean, std=std).items():
             t,self.init_args[name] = _channel_values(name, value)
             self.register_buffer(name, t, persistent=False)
@@ -77,26 +83,31 @@ class StandardizedHead(Head, nn.Module):
     def forward(self, params): return Standardized(self.head(params), self.mean, self.std)
     def check(self, x):
         if x.ndim < 2:
-            raise ValueError(f"StandardizedHead needs data with the batch first, (B,C,...), got {tuple(x.shape)}. Add the "
-                             "axis.")
+            raise ValueError(f"StandardizedHead needs data with the batch first, (B,C,...), got "
+                             f"{tuple(x.shape)}. Add the axis.")
         if max(self.mean.numel(), self.std.numel()) not in (1, x.shape[1]): x = x.flatten(1) # one for each flat pixel
         self.head.check((x - _by_channel(self.mean, x))/_by_channel(self.std, x))
 
-# %% ../nbs/13_standardized.ipynb #eb0b021e
+# %% ../nbs/13_standardized.ipynb #2f72ac18
 _FURTHEST = 20. # Standard deviations from the mean, after which what divides is larger than the standard deviation
 
 def _moments_by_channel(batches):
     "Count, mean and variance of each channel, and its lowest and highest value, in float64."
-    n,mean,m2,low,high = 0,0.,0.,math.inf,-math.inf
+    n = 0
+    mean = 0.
+    m2 = 0.
+    low = math.inf
+    high = -math.inf
     for x in batches:
         x = torch.as_tensor(x).detach().cpu().double()
         if x.ndim < 2:
-            raise ValueError(f"standardising needs batches of data, (B,C,...), got {tuple(x.shape)}. Put each batch into a "
-                             "list.")
+            raise ValueError(f"standardising needs batches of data, (B,C,...), got {tuple(x.shape)}. Put "
+                             f"each batch into a list.")
         x = x.transpose(0, 1).flatten(1)
         n_bad = int((~x.isfinite()).sum())
-        if n_bad: raise ValueError(f"standardising needs finite data, got {n_bad} entries that are NaN or infinite. Leave these "
-                                   "rows out, or fill the entries in.")
+        if n_bad:
+            raise ValueError(f"standardising needs finite data, got {n_bad} entries that are NaN or "
+                             f"infinite. Leave these rows out, or fill the entries in.")
         k,batch_mean = x.shape[1],x.mean(1)
         m2 = m2 + ((x - batch_mean[:,None])**2).sum(1) + (batch_mean - mean)**2*(n*k/(n + k))
         mean,n = mean + (batch_mean - mean)*(k/(n + k)),n + k
@@ -104,6 +115,7 @@ def _moments_by_channel(batches):
     if not n: raise ValueError("standardising needs examples, got none. Pass the training data.")
     return mean,m2/n,low,high
 
+# %% ../nbs/13_standardized.ipynb #eb0b021e
 @checked
 def channel_scales(
     batches, # Batches of training data, real numbers, (B,C,...) each
@@ -115,8 +127,10 @@ def channel_scales(
 
 # %% ../nbs/13_standardized.ipynb #3df70b29
 def _span(v): return f'{min(v):.3g}' if min(v) == max(v) else f'{min(v):.3g} to {max(v):.3g}'
-def _spans(far, mean, std): return f"means {_span([mean[i] for i in far])}, standard deviations {_span([std[i] for i in far])}"
-def _which(far, mean): return f"{', '.join(map(str, far[:5]))}{', ...' if len(far) > 5 else ''} of {len(mean)}"
+def _spans(far, mean, std):
+    return f"means {_span([mean[i] for i in far])}, standard deviations {_span([std[i] for i in far])}"
+def _which(far, mean):
+    return f"{', '.join(map(str, far[:5]))}{', ...' if len(far) > 5 else ''} of {len(mean)}"
 
 @checked
 def far_channels(
@@ -133,7 +147,8 @@ def far_line(
 )->str: # Part of a sentence; empty where no channel is far
     "Which channels are far from unit scale, and how far."
     far = far_channels(mean, std)
-    return far and f"the training data are far from unit scale in channels {_which(far, mean)}: {_spans(far, mean, std)}" or ''
+    return (far and f"the training data are far from unit scale in channels {_which(far, mean)}: "
+                    f"{_spans(far, mean, std)}" or '')
 
 # %% ../nbs/13_standardized.ipynb #0f6dae54
 @checked
@@ -149,8 +164,10 @@ def warn_of_scale(
     real = getattr(likelihood, 'support', None) == 'real' and not isinstance(likelihood, Standardized)
     if not real or type(x) is not Tensor or x.is_meta or x.ndim < 2 or torch._C._functorch.is_functorch_wrapped_tensor(x): return
     far = far_line(*channel_scales([x])) if x.isfinite().all() else ''
-    if far: warnings.warn(f"{far}. Nets begin at unit scale: call model.standardize(x_train) once, before the optimiser is made, which "
-                          "leaves data, samples and nats in their own unit. hvae_learner does it by itself.", stacklevel=2)
+    if far:
+        warnings.warn(f"{far}. Nets begin at unit scale: call model.standardize(x_train) once, before the "
+                      f"optimiser is made, which leaves data, samples and nats in their own unit. "
+                      f"hvae_learner does it by itself.", stacklevel=2)
 
 # %% ../nbs/13_standardized.ipynb #d2e0d5de
 @checked
@@ -170,5 +187,5 @@ def moved_line(
     far = far_channels(means[n:], stds[n:])
     if not far: return ''
     then = [t.expand(n).tolist() if t.ndim == 0 else t.reshape(n, -1).mean(1).tolist() for t in own]
-    return (f"the model is standardised for other data in channels {_which(far, then[0])}: {_spans(far, *then)} then; "
-            f"{_spans(far, means[:n], stds[:n])} now")
+    return (f"the model is standardised for other data in channels {_which(far, then[0])}: "
+            f"{_spans(far, *then)} then; {_spans(far, means[:n], stds[:n])} now")

@@ -37,9 +37,12 @@ _nodes,_node_weights = np.polynomial.legendre.leggauss(32)
 
 def _smooth_weighted_sum(z, a, n):
     "The sum of 2*t*sigmoid(-(z + a*t)) over the same t."
-    near,far,reach = _slopes(z),_slopes(z + a*n),torch.minimum(n, 40/a) # beyond which there is nothing
+    near = _slopes(z)
+    far = _slopes(z + a*n)
+    reach = torch.minimum(n, 40/a) # beyond which there is nothing
     def slope(k): return a**k*2*n*far[k] + 2*k*a**(k-1)*(far[k-1] - near[k-1]) # the product rule, between the ends
-    area = sum(w*(1 + y)*torch.sigmoid(-z - a*reach*((1 + y)/2)) for y,w in zip(_nodes.tolist(), _node_weights.tolist()))*reach**2/2
+    area = sum(w*(1 + y)*torch.sigmoid(-z - a*reach*((1 + y)/2))
+               for y,w in zip(_nodes.tolist(), _node_weights.tolist()))*reach**2/2
     return area + sum(c*slope(k) for k,c in _ends_of_sums.items())
 
 # %% ../nbs/10a_sums.ipynb #27dd2771
@@ -53,5 +56,6 @@ def side_sum(
     "The sum of the chances beyond the edges on one side of a level, or of those times 2*t."
     gentle,few = (a.clamp_max(1.), 18 if a.dtype == torch.float32 else 40)
     smooth = (_smooth_weighted_sum if weighted else _smooth_sum)(z.clamp_min(-1.), gentle, n)
-    steep = sum(torch.where(n > j, (2*j + 1 if weighted else 1)*torch.sigmoid(-z - a*(j + .5)), 0.) for j in range(few))
+    steep = sum(torch.where(n > j, (2*j + 1 if weighted else 1)*torch.sigmoid(-z - a*(j + .5)), 0.)
+                for j in range(few))
     return torch.where(a < 1, smooth, steep)

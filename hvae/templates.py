@@ -30,14 +30,17 @@ def _check_name(name, path):
     "Raise an error unless an experiment of that name can be created."
     from hvae.experiment import list_experiments
     if not (name.isascii() and name.isidentifier()) or keyword.iskeyword(name):
-        raise ValueError(f"NAME is made of letters, digits and _, starts with a letter and is no keyword of Python, got '{name}'. "
-                         "Write my_model, for example.")
-    if find_spec(name): raise ValueError(f"NAME must not be that of a module of Python's, which experiments/{name}.py would stand in for, "
-                                         f"got '{name}'. Write my_{name}, for example.")
-    if os.path.lexists(path): raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another NAME, or move the file "
-                                                    "away.")
-    if name in list_experiments(): raise FileExistsError(f"'{name}' is the name of an experiment that exists in "
-                                                         f"'{list_experiments()[name].parent}'. Choose another NAME.")
+        raise ValueError(f"NAME is made of letters, digits and _, starts with a letter and is no keyword of "
+                         f"Python, got '{name}'. Write my_model, for example.")
+    if find_spec(name):
+        raise ValueError(f"NAME must not be that of a module of Python's, which experiments/{name}.py would "
+                         f"stand in for, got '{name}'. Write my_{name}, for example.")
+    if os.path.lexists(path):
+        raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another NAME, or move the "
+                              f"file away.")
+    if name in list_experiments():
+        raise FileExistsError(f"'{name}' is the name of an experiment that exists in "
+                              f"'{list_experiments()[name].parent}'. Choose another NAME.")
 
 # %% ../nbs/88_templates.ipynb #cba92be8
 @checked
@@ -49,7 +52,9 @@ def create(
     "Write a working, commented file from a template."
     from hvae.core import nearest
     from hvae.files import new_file
-    if kind not in kinds(): raise KeyError(f"hvae_create knows no kind '{kind}'.{nearest(kind, kinds())} Kinds: {', '.join(kinds())}.")
+    if kind not in kinds():
+        raise KeyError(f"hvae_create knows no kind '{kind}'.{nearest(kind, kinds())} Kinds: "
+                       f"{', '.join(kinds())}.")
     path = Path(folder)/f'{name}.py'
     _check_name(name, path)
     text = kinds()[kind].read_text(encoding='utf-8').replace('NAME', name)
@@ -57,21 +62,26 @@ def create(
         path.parent.mkdir(parents=True, exist_ok=True)
         with new_file(path) as file: file.write_text(text, encoding='utf-8')
         return path
-    except OSError as e: raise OSError(f"'{path}' cannot be written: {e.strerror}. Change the permissions, free some space, or start from "
-                                       "another folder.") from e
+    except OSError as e:
+        raise OSError(f"'{path}' cannot be written: {e.strerror}. Change the permissions, free some space, "
+                      f"or start from another folder.") from e
 
-# %% ../nbs/88_templates.ipynb #97fdb26d
+# %% ../nbs/88_templates.ipynb #1c65da96
 def _parser():
     "The arguments of `hvae_create`."
     about = {kind: _says(path.read_text(encoding='utf-8'))[0] for kind,path in kinds().items()}
-    p = argparse.ArgumentParser('hvae_create', description='Write a working, commented experiment to start from.', epilog=
-        'The file is experiments/NAME.py in the current folder. It is never overwritten. Exit codes: 0 written, 2 not written.',
+    p = argparse.ArgumentParser('hvae_create',
+                                description='Write a working, commented experiment to start from.', epilog=
+        'The file is experiments/NAME.py in the current folder. It is never overwritten. Exit codes: 0 '
+        'written, 2 not written.',
         formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument('kind', metavar='KIND', help='what to write: ' + ', '.join(about))
     p.add_argument('name', metavar='NAME', help='the name of the new experiment: letters, digits and _')
-    p.description += '\n\n' + '\n'.join(f'  hvae_create {kind} NAME\n      {text}' for kind,text in about.items())
+    p.description += '\n\n' + '\n'.join(f'  hvae_create {kind} NAME\n      {text}'
+                                        for kind,text in about.items())
     return p
 
+# %% ../nbs/88_templates.ipynb #97fdb26d
 @checked
 def hvae_create(
     argv:list|None=None, # Arguments; `None` takes those of the command line

@@ -31,9 +31,10 @@ class ResidualGenBlock(GenerativeBlock):
     ):
         super().__init__()
         if input_id is None or condition is None:
-            raise ValueError(f"ResidualGenBlock needs input_id and condition, got {input_id!r} and {condition!r}. Name the state from "
-                             "above and the feature of the data that the posterior sees.")
-        self.prior_net,self.posterior_net,self.z_projection,self.net = map(as_net, (prior_net, posterior_net, z_projection, net))
+            raise ValueError(f"ResidualGenBlock needs input_id and condition, got {input_id!r} and "
+                             f"{condition!r}. Name the state from above and the feature of the data that the "
+                             f"posterior sees.")
+        self.prior_net,self.posterior_net,self.z_projection,self.net = (map(as_net, (prior_net, posterior_net, z_projection, net)))
         self.input,self.residual_prior = InputPipeline(input_id),residual_prior
         self.infer_with(InputPipeline(condition), concat_posterior, posterior)
         self.read_with(output_distribution)
@@ -48,10 +49,14 @@ class ResidualGenBlock(GenerativeBlock):
         params = self.prior_net(h)
         if not self.residual_prior: return self.head(params),(h, h, params)
         n = params.shape[1] - h.shape[1]
-        if n < 1: raise ValueError(f"the prior net must give the prior's parameters and {h.shape[1]} channels for the state, got "
-                                   f"{params.shape[1]} channels. Widen its last layer, or use residual_prior=False")
+        if n < 1:
+            raise ValueError(f"the prior net must give the prior's parameters and {h.shape[1]} channels for "
+                             f"the state, got {params.shape[1]} channels. Widen its last layer, or use "
+                             f"residual_prior=False")
         params,residual = params.split([n, h.shape[1]], 1) # whose backward is one concatenation
         return self.head(params),(h, h + residual, params)
 
-    def read_posterior(self, computed, context, prior): return self.merged(self.posterior_net, computed, context[0], prior, context[2])
-    def finish(self, computed, context, z): computed[f'{self.name}.state'] = self.net(context[1] + self.z_projection(z))
+    def read_posterior(self, computed, context, prior):
+        return self.merged(self.posterior_net, computed, context[0], prior, context[2])
+    def finish(self, computed, context, z):
+        computed[f'{self.name}.state'] = self.net(context[1] + self.z_projection(z))

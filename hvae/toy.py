@@ -26,8 +26,8 @@ class LinearGaussian:
         seed:int=0, # Seed of the two random directions
     ):
         if not n_x >= n_z1 >= n_z2 >= 1:
-            raise ValueError(f"LinearGaussian needs sizes n_x >= n_z1 >= n_z2 >= 1, got {n_x}, {n_z1}, {n_z2}. "
-                             "Orthogonal columns do not exist otherwise.")
+            raise ValueError(f"LinearGaussian needs sizes n_x >= n_z1 >= n_z2 >= 1, got {n_x}, {n_z1}, "
+                             f"{n_z2}. Orthogonal columns do not exist otherwise.")
         (self.a,self.b),(self.s1,self.s0) = gains,scales
         self.A = self.a*_orthogonal(n_z1, n_z2, generator(seed, 'A'))
         self.B = self.b*_orthogonal(n_x, n_z1, generator(seed, 'B'))
@@ -36,15 +36,17 @@ def _orthogonal(rows, columns, g):
     "A random matrix with orthonormal columns."
     return torch.linalg.qr(torch.randn(rows, columns, dtype=torch.float64, generator=g))[0]
 
-# %% ../nbs/02_toy.ipynb #86504bb8
+# %% ../nbs/02_toy.ipynb #f004ffb0
 def _rows(t, n, what):
     "A tensor (B,n) in float64, or an error."
     if not isinstance(t, Tensor) or t.dtype.is_complex or t.ndim != 2 or t.shape[1] != n:
         got = tuple(t.shape) if isinstance(t, Tensor) else f'{type(t).__name__} {t!r:.60}'
-        raise (ValueError if isinstance(t, Tensor) else TypeError)(f"LinearGaussian needs `{what}` as a tensor of real numbers (B,{n}), "
+        raise (ValueError if isinstance(t, Tensor)
+               else TypeError)(f"LinearGaussian needs `{what}` as a tensor of real numbers (B,{n}), "
                                                                    f"got {got}. Put the batch first.")
     return t.double()
 
+# %% ../nbs/02_toy.ipynb #86504bb8
 @patch
 @checked
 def sample(self:LinearGaussian,
@@ -67,9 +69,10 @@ def log_prob(self:LinearGaussian,
     eye = lambda n: torch.eye(n, dtype=torch.float64)
     cov_z1 = self.A@self.A.T + self.s1**2*eye(len(self.A))
     cov_x = self.B@cov_z1@self.B.T + self.s0**2*eye(len(self.B))
-    return MultivariateNormal(torch.zeros(len(self.B), dtype=torch.float64), cov_x).log_prob(_rows(x, len(self.B), 'x'))
+    return MultivariateNormal(torch.zeros(len(self.B), dtype=torch.float64),
+                              cov_x).log_prob(_rows(x, len(self.B), 'x'))
 
-# %% ../nbs/02_toy.ipynb #23c610c8
+# %% ../nbs/02_toy.ipynb #0336593a
 @patch
 @checked
 def posterior_z2(self:LinearGaussian,
@@ -91,6 +94,7 @@ def posterior_z1(self:LinearGaussian,
     precision = self.s1**-2 + self.b**2/self.s0**2
     return (z2@self.A.T/self.s1**2 + x@self.B/self.s0**2)/precision, precision**-.5
 
+# %% ../nbs/02_toy.ipynb #23c610c8
 @patch
 @checked
 def log_joint(self:LinearGaussian,
@@ -99,7 +103,9 @@ def log_joint(self:LinearGaussian,
     z2:Tensor, # Upper latent, (B,Z2)
 )->Tensor: # log p(x, z1, z2), nats, (B,)
     "The joint log-density of data and latents."
-    x,z1,z2 = _rows(x, len(self.B), 'x'),_rows(z1, len(self.A), 'z1'),_rows(z2, self.A.shape[1], 'z2')
+    x = _rows(x, len(self.B), 'x')
+    z1 = _rows(z1, len(self.A), 'z1')
+    z2 = _rows(z2, self.A.shape[1], 'z2')
     levels = [(z2, torch.zeros_like(z2), 1.), (z1, z2@self.A.T, self.s1), (x, z1@self.B.T, self.s0)]
     return sum(Normal(loc, scale).log_prob(v).sum(1) for v,loc,scale in levels)
 
@@ -131,8 +137,9 @@ def bars_log_prob(
 )->Tensor: # Exact log p(x), nats, (B,)
     "The likelihood of bar images, summed over all sets of causes."
     size = x.shape[-1]
-    if size > 6: raise ValueError(f"bars_log_prob sums over 2^(2*size) causes, feasible up to size 6, got images of {size}x{size}. "
-                                  "Use smaller images.")
+    if size > 6:
+        raise ValueError(f"bars_log_prob sums over 2^(2*size) causes, feasible up to size 6, got images of "
+                         f"{size}x{size}. Use smaller images.")
     every = torch.tensor(list(itertools.product((0, 1), repeat=2*size)))
     on = every.sum(1).double()
     log_prior = on*math.log(p) + (2*size - on)*math.log(1-p)
@@ -145,7 +152,8 @@ def _clean_glyphs(factors, size):
     sign,big,row,column = factors.T[:,:,None,None]
     at = torch.arange(size)
     i,j = (at[:,None] - row - 2).abs(),(at - column - 2).abs() # Distances from the centre, (B,H,1) and (B,1,W)
-    lines = torch.where(sign == 0, torch.maximum(i, j) == big + 1, torch.where(sign == 1, (i == 0) | (j == 0), i == j))
+    lines = torch.where(sign == 0, torch.maximum(i, j) == big + 1,
+                        torch.where(sign == 1, (i == 0) | (j == 0), i == j))
     return (lines & (torch.maximum(i, j) <= big + 1))[:,None]
 
 @checked
@@ -170,7 +178,8 @@ def glyphs_log_prob(
     "The likelihood of glyph images, summed over all factors."
     size = x.shape[-1]
     counts = [3, 2, size - 4, size - 4]
-    every = _clean_glyphs(torch.tensor(list(itertools.product(*map(range, counts)))), size).flatten(1).double()
+    every = _clean_glyphs(torch.tensor(list(itertools.product(*map(range, counts)))),
+                          size).flatten(1).double()
     x = x.flatten(1).double()
     wrong = x.sum(1)[:,None] + every.sum(1) - 2*x@every.T # Pixels that differ from each clean image
     log_lik = wrong*math.log(flip) + (size**2 - wrong)*math.log(1 - flip)

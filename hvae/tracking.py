@@ -56,7 +56,7 @@ class Tracker:
     def __enter__(self): return self
     def __exit__(self, kind, error, traceback): self.close(int(kind is not None))
 
-# %% ../nbs/48_tracking.ipynb #e80040f7
+# %% ../nbs/48_tracking.ipynb #f99f2427
 class Trackers(Tracker):
     "Several trackers as one; one that fails is left out from then on."
     @checked
@@ -76,15 +76,18 @@ class Trackers(Tracker):
 
     def _leave_out(self, tracker, method, error):
         self.trackers.remove(tracker)
-        _warn(self.say, f"{type(tracker).__name__}.{method} failed: {_line(error)}. The run goes on without this tracker.")
+        _warn(self.say, f"{type(tracker).__name__}.{method} failed: {_line(error)}. The run goes on without "
+                        f"this tracker.")
         if method == 'close': return
         with suppress(Exception): tracker.close(1)
 
     def log(self, values, step): self._each('log', values, step)
     def figures(self, figures, step): self._each('figures', figures, step)
-    def artifact(self, folder, name, aliases=(), metadata=None): self._each('artifact', folder, name, aliases, metadata)
+    def artifact(self, folder, name, aliases=(), metadata=None):
+        self._each('artifact', folder, name, aliases, metadata)
     def close(self, exit_code=0): self._each('close', exit_code)
 
+# %% ../nbs/48_tracking.ipynb #e80040f7
 def _line(error): return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
 
 def _warn(say, text):
@@ -100,7 +103,9 @@ class Track(Callback):
         tracker:Tracker, # Where the numbers go; `Trackers` for several
         every:int=10, # Training steps between two batches that are told of, 1 or more
     ):
-        if every < 1: raise ValueError(f"Track needs 1 or more steps from one batch to the next, got every={every}. Use 10, say.")
+        if every < 1:
+            raise ValueError(f"Track needs 1 or more steps from one batch to the next, got every={every}. "
+                             f"Use 10, say.")
         self.tracker,self.every = tracker,every
 
     def before_fit(self): self.run = not hasattr(self.learn, 'lr_finder')
@@ -114,7 +119,8 @@ class Track(Callback):
 
     def after_epoch(self):
         known = zip(self.recorder.metric_names, self.recorder.log)
-        values = {f'val/{k}': float(v) for k,v in known if k not in ('epoch', 'time', 'train_loss', 'valid_loss') and v is not None}
+        values = {f'val/{k}': float(v) for k,v in known
+                  if k not in ('epoch', 'time', 'train_loss', 'valid_loss') and v is not None}
         self.tracker.log(dict(values, epoch=self.epoch), self.train_iter)
 
     def _guard(self):
@@ -133,8 +139,8 @@ class TensorBoardTracker(Tracker):
     ):
         try: from torch.utils.tensorboard import SummaryWriter
         except ImportError as e:
-            raise ImportError("TensorBoardTracker needs the package tensorboard, which is not installed. Run `pip install tensorboard`, "
-                              "or leave 'tensorboard' out of the trackers.") from e
+            raise ImportError("TensorBoardTracker needs the package tensorboard, which is not installed. Run "
+                              "`pip install tensorboard`, or leave 'tensorboard' out of the trackers.") from e
         path = Path(folder)/'tensorboard'
         self.writer = SummaryWriter(path, purge_step=None if resumed_at is None else resumed_at+1)
         self.hint = f'tensorboard --logdir {path}'
@@ -157,15 +163,16 @@ class TensorBoardTracker(Tracker):
 
     def close(self, exit_code=0): self.writer.close()
 
-# %% ../nbs/48_tracking.ipynb #1376afd3
+# %% ../nbs/48_tracking.ipynb #00719b00
 def _import_wandb():
     "The module, imported where it is first needed."
     try: import wandb
     except ImportError as e:
-        raise ImportError("WandbTracker needs the package wandb, which is not installed. Run `pip install wandb`, or leave 'wandb' out "
-                          "of the trackers.") from e
+        raise ImportError("WandbTracker needs the package wandb, which is not installed. Run `pip install "
+                          "wandb`, or leave 'wandb' out of the trackers.") from e
     return wandb
 
+# %% ../nbs/48_tracking.ipynb #1376afd3
 def _has_key(settings):
     "Whether a key for the server is on this machine."
     if settings.api_key or settings.identity_token_file: return True
@@ -206,7 +213,7 @@ def _wandb():
     sys.excepthook,sys.exit = hooks
     return wandb
 
-# %% ../nbs/48_tracking.ipynb #202537b8
+# %% ../nbs/48_tracking.ipynb #029b0d1e
 def _as_picture(fig):
     "A figure's pixels; of figures themselves wandb knows those alone that are of matplotlib's own class."
     file = BytesIO()
@@ -216,8 +223,10 @@ def _as_picture(fig):
 def _flat(sections):
     "Parameters as 'section.key', with values that JSON knows."
     flat = {f'{s}.{k}': v for s,params in sections.items() for k,v in params.items()}
-    return {k: v if isinstance(v, (bool, int, float, str, list, tuple, type(None))) else repr(v) for k,v in flat.items()}
+    return {k: v if isinstance(v, (bool, int, float, str, list, tuple, type(None))) else repr(v)
+            for k,v in flat.items()}
 
+# %% ../nbs/48_tracking.ipynb #202537b8
 def _start(wandb, end, say, **options):
     "Start a run; where the server does not answer, offline."
     start,mode = partial(wandb.init, resume='allow', reinit='create_new', **options),wandb_mode()
@@ -225,7 +234,8 @@ def _start(wandb, end, say, **options):
         with _environment(mode): return start(mode=mode)
     except wandb.Error as e:
         if mode != 'online': raise
-        _warn(say, f"Weights & Biases did not start online: {_line(e)}. This run is written offline; `wandb sync` uploads it later.")
+        _warn(say, f"Weights & Biases did not start online: {_line(e)}. This run is written offline; `wandb "
+                   f"sync` uploads it later.")
     end() # wandb's own process still holds the run's id
     with _environment('offline'): return _wandb().init(mode='offline', **start.keywords)
 
@@ -243,11 +253,15 @@ class WandbTracker(Tracker):
         say=print, # Gets a line of text where the server does not answer
     ):
         known = 'WANDB_SERVICE' in os.environ # somebody else uses wandb in this process, and will go on doing so
-        self.wandb,self.is_first,self.folder = _wandb(),not known,Path(folder).resolve()
-        settings = self.wandb.Settings(silent=True, console='off', init_timeout=start_timeout, finish_timeout=finish_timeout)
+        self.wandb = _wandb()
+        self.is_first = not known
+        self.folder = Path(folder).resolve()
+        settings = self.wandb.Settings(silent=True, console='off', init_timeout=start_timeout,
+                                       finish_timeout=finish_timeout)
         state = self.folder/'wandb.json'
         run_id = json.loads(state.read_text())['id'] if state.exists() else None
-        self.run = _start(self.wandb, self._end, say, name=name or self.folder.name, config=_flat(config or {}), dir=self.folder, id=run_id,
+        self.run = _start(self.wandb, self._end, say, name=name or self.folder.name,
+                          config=_flat(config or {}), dir=self.folder, id=run_id,
                           project=project or os.environ.get('WANDB_PROJECT') or 'hvae', settings=settings)
         self.run.define_metric('*', step_metric='step')
         if self.run.disabled: return
@@ -257,7 +271,8 @@ class WandbTracker(Tracker):
     def log(self, values, step): self.run.log(dict(values, step=step))
 
     def figures(self, figures, step):
-        self.run.log({f'images/{name}': self.wandb.Image(_as_picture(fig)) for name,fig in figures.items()} | dict(step=step))
+        self.run.log({f'images/{name}': self.wandb.Image(_as_picture(fig))
+                      for name,fig in figures.items()} | dict(step=step))
 
     def _end(self):
         "End wandb's own process, unless somebody else uses it."
@@ -278,10 +293,11 @@ def artifact(self:WandbTracker,
 ):
     "Keep a checkpoint as an artifact of type 'model'."
     made = self.wandb.Artifact(name, type='model', metadata=metadata)
-    for file in sorted(Path(folder).resolve().iterdir()): made.add_file(str(file), policy='immutable', skip_cache=True)
+    for file in sorted(Path(folder).resolve().iterdir()):
+        made.add_file(str(file), policy='immutable', skip_cache=True)
     self.run.log_artifact(made, aliases=list(aliases))
 
-# %% ../nbs/48_tracking.ipynb #08543fd9
+# %% ../nbs/48_tracking.ipynb #0d93127b
 @checked
 def open_trackers(
     folder:str|Path, # The run's folder
@@ -294,11 +310,13 @@ def open_trackers(
     makers = dict(tensorboard=partial(TensorBoardTracker, folder, resumed_at),
                   wandb=partial(WandbTracker, folder, _title(folder), config, say=say))
     for name in names:
-        if name not in makers: raise ValueError(f"trackers are among {', '.join(makers)}, got '{name}'.{nearest(name, makers)} "
-                                                "Leave all out for none.")
+        if name not in makers:
+            raise ValueError(f"trackers are among {', '.join(makers)}, got '{name}'.{nearest(name, makers)} "
+                             "Leave all out for none.")
     made = [_made(makers[name], name, say) for name in names] if rank_distrib() == 0 else []
     return Trackers([t for t in made if t], say)
 
+# %% ../nbs/48_tracking.ipynb #38c6dccd
 @checked
 def check_trackers(
     names:tuple, # Which trackers
@@ -309,9 +327,10 @@ def check_trackers(
             raise TypeError(f"log_params.trackers are names, got {name!r:.60}. Choose of 'tensorboard' and "
                             "'wandb'.")
         if find_spec(name) is None:
-            raise ValueError(f"log_params.trackers needs the package {name}, which is not installed. Run `pip install {name}`, or leave it "
-                             "out.")
+            raise ValueError(f"log_params.trackers needs the package {name}, which is not installed. Run "
+                             f"`pip install {name}`, or leave it out.")
 
+# %% ../nbs/48_tracking.ipynb #08543fd9
 def _title(folder): return ' '.join(Path(folder).resolve().parts[-2:]) # experiment and time
 
 def _made(maker, name, say):
@@ -320,7 +339,7 @@ def _made(maker, name, say):
     except ImportError: raise
     except Exception as e: _warn(say, f"{name} could not be started: {_line(e)}. The run goes on without it.")
 
-# %% ../nbs/48_tracking.ipynb #7d12bc7a
+# %% ../nbs/48_tracking.ipynb #e937e485
 @checked
 def load_from_train(
     ref:str|Path, # The folder of a run or of a checkpoint, or an artifact's name
@@ -332,19 +351,22 @@ def load_from_train(
     if (path/'checkpoints').is_dir(): return load_model(checkpoint_of(path, role))
     if path.exists(): return load_model(path)
     if not re.fullmatch(r'([\w.-]+/){1,2}[\w.-]+:[\w.-]+', str(ref)):
-        raise FileNotFoundError(f"load_from_train needs the folder of a run or checkpoint, or an artifact such as 'project/name:best', got "
-                                f"'{ref}', which is no folder and no such name. Correct the path, or add the artifact's alias.")
+        raise FileNotFoundError(f"load_from_train needs the folder of a run or checkpoint, or an artifact "
+                                f"such as 'project/name:best', got '{ref}', which is no folder and no such "
+                                f"name. Correct the path, or add the artifact's alias.")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         _download(str(ref), folder, api)
         return load_model(folder)
 
+# %% ../nbs/48_tracking.ipynb #7d12bc7a
 def _download(ref, folder, api):
     "Get an artifact's files."
     if api is None and wandb_mode() != 'online':
-        raise ConnectionError(f"the artifact '{ref}' is on a server of Weights & Biases, and this machine is offline or has no key. "
-                              "Run `wandb login`, without WANDB_MODE, or pass the path of a folder.")
+        raise ConnectionError(f"the artifact '{ref}' is on a server of Weights & Biases, and this machine is "
+                              f"offline or has no key. Run `wandb login`, without WANDB_MODE, or pass the "
+                              f"path of a folder.")
     wandb = _wandb()
     try: (api or wandb.Api(timeout=20)).artifact(ref).download(root=folder)
     except (wandb.Error, ValueError, OSError) as e:
-        raise ConnectionError(f"load_from_train could not get the artifact '{ref}': {_line(e)}. Check its name and alias on the "
-                              "server, and the network.") from e
+        raise ConnectionError(f"load_from_train could not get the artifact '{ref}': {_line(e)}. Check its "
+                              f"name and alias on the server, and the network.") from e

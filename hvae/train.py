@@ -21,14 +21,15 @@ from .files import write_new
 from .guards import Diverged
 from .recording import Checkpoints, GoOn, RunLog, Say, StepBar, StopInOrder
 from .records import a_number, read_json
-from .reports import attempt, check_report, checkpoint_to_test, draw_pictures, picture_paths, report_lines, score_checkpoint
+from .reports import (attempt, check_report, checkpoint_to_test, draw_pictures, picture_paths,
+                          report_lines, score_checkpoint)
 from .runs import Run, a_checkpoint, checkpoint_of, find_run, latest_training, locked, settle
 from .sections import dataset_of, idle_keys
 from .standardized import StandardizedHead
 from .tracking import Track, Tracker, open_trackers
 from .trial import prepare
 
-# %% ../nbs/52_train.ipynb #f499a221
+# %% ../nbs/52_train.ipynb #9def98c9
 @checked_before
 def finish(
     experiment:Experiment, # What was run
@@ -51,12 +52,14 @@ def finish(
     say(f'{say.seconds():.0f} s{_memory()}')
     return report
 
+# %% ../nbs/52_train.ipynb #f499a221
 def _track_test(tracker, experiment, best, report, figures):
     "Tell trackers of the end of a run."
     step = int(best.name.split('_')[1].split('-')[0])
     tracker.log({f'test/{k}': v for k,v in report.items() if isinstance(v, float)}, step)
     tracker.figures(figures, step)
-    tracker.artifact(best, experiment.name, ('best',), {k: v for k,v in report.items() if isinstance(v, (int, float, str))})
+    tracker.artifact(best, experiment.name, ('best',),
+                     {k: v for k,v in report.items() if isinstance(v, (int, float, str))})
 
 # %% ../nbs/52_train.ipynb #fbaa8432
 def _memory():
@@ -82,14 +85,17 @@ def train(
     say(f'{experiment.name}: {run.folder}')
     run.write('model.svg', drawing)
     model = learn.hvae
-    say(f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; {next(model.parameters()).device}')
+    say(f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; '
+        f'{next(model.parameters()).device}')
     for line in (data, *(o for o in data.notes if 'unit scale' not in o)): say(str(line)) # of scales the learner speaks
     if learn.said: say(learn.said)
     for line in idle_keys(experiment, data): say(line)
-    if experiment.params['train_params'].start: say(f"begins with the weights of {experiment.params['train_params'].start}")
-    with _no_empty_run(experiment, run), _held(run): return _whole(experiment, run, data, learn, say, progress)
+    if experiment.params['train_params'].start:
+        say(f"begins with the weights of {experiment.params['train_params'].start}")
+    with _no_empty_run(experiment, run), _held(run):
+        return _whole(experiment, run, data, learn, say, progress)
 
-# %% ../nbs/52_train.ipynb #8a47272f
+# %% ../nbs/52_train.ipynb #02141db0
 @contextmanager
 def _no_empty_run(experiment, run):
     "A mistake is one line; a run that has nothing because of it is removed."
@@ -100,9 +106,11 @@ def _no_empty_run(experiment, run):
             except OSError as e: others = e # a full disk, a lost process: they say all themselves
         if others: raise others
     except ExperimentError:
-        if run and not any(run.folder.glob('checkpoints/step_*')): shutil.rmtree(run.folder, ignore_errors=True)
+        if run and not any(run.folder.glob('checkpoints/step_*')):
+            shutil.rmtree(run.folder, ignore_errors=True)
         raise
 
+# %% ../nbs/52_train.ipynb #8a47272f
 def _name_start(experiment, root):
     "Write out in full which checkpoint training begins with, if it begins with one."
     start = experiment.params['train_params'].start or ('migration' if experiment.migrates else None)
@@ -110,12 +118,11 @@ def _name_start(experiment, root):
     try: folder = checkpoint_of(find_run(experiment.name, start, root).folder)
     except FileNotFoundError as e:
         how = f' First run: hvae_migrate {experiment.name}' if start == 'migration' else ''
-        raise FileNotFoundError(f"train_params.start is a checkpoint or a run, got '{start}'. {e}{how}") from e
+        raise FileNotFoundError(f"train_params.start is a checkpoint or a run, got '{start}'. "
+                                f"{e}{how}") from e
     experiment.change([f'train_params.start={str(folder)!r}'])
 
 def _held(run): return locked(run) if run and is_first() else nullcontext()
-
-
 
 # %% ../nbs/52_train.ipynb #c46c7394
 @checked_before
@@ -133,9 +140,10 @@ def resume(
         if t.start: t.start = str(saved) # the run has all that it needs
         if not _is_standardized(saved): t.standardize = False # also a run from before models were
     with defaults_of(saved): data,learn,_ = prepare(experiment, trial=False)
-    with _no_empty_run(experiment, None), _held(run): return _go_on(experiment, run, data, learn, say, progress)
+    with _no_empty_run(experiment, None), _held(run):
+        return _go_on(experiment, run, data, learn, say, progress)
 
-# %% ../nbs/52_train.ipynb #5e9c46ca
+# %% ../nbs/52_train.ipynb #58ae327a
 def _complete(experiment, run, say):
     "Take away what a run was killed with after its test, and draw the pictures that are missing."
     say(f'{run.folder} is finished already: nothing to go on with')
@@ -144,9 +152,11 @@ def _complete(experiment, run, say):
     if not is_first() or drawn and not any(run.folder.glob('run.lock')): return run
     with mistakes_of(experiment.path), _held(run):
         settle(run, checkpoint_of(run.folder, 'last'))
-        for fig in draw_pictures(experiment, run, dataset_of(experiment), say, again=False).values(): plt.close(fig)
+        for fig in draw_pictures(experiment, run, dataset_of(experiment), say, again=False).values():
+            plt.close(fig)
     return run
 
+# %% ../nbs/52_train.ipynb #5e9c46ca
 def _is_standardized(checkpoint):
     model = load_model(checkpoint)
     model = getattr(model, 'step', model)
@@ -158,15 +168,18 @@ def _go_on(experiment, run, data, learn, say, progress):
     say(f"{experiment.name}: {run.folder} goes on after step {on.step}, from {on.saved.name}")
     now = dict(torch=torch.__version__, threads=torch.get_num_threads())
     other = {k: (run.about[k], v) for k,v in now.items() if run.about[k] != v}
-    if other: say(f'this is not the machine it was: {other} (then, now); numbers may differ in their last digits')
+    if other:
+        say(f'this is not the machine it was: {other} (then, now); numbers may differ in their last digits')
     return _whole(experiment, run if is_first() else None, data, learn, say, progress, on)
 
-# %% ../nbs/52_train.ipynb #79421985
+# %% ../nbs/52_train.ipynb #45595bfc
 def _reproducible():
     "A context in which cuDNN repeats itself; afterwards it does as before."
     cudnn = torch.backends.cudnn
-    return cudnn.flags(enabled=cudnn.enabled, benchmark=False, deterministic=True, allow_tf32=cudnn.allow_tf32)
+    return cudnn.flags(enabled=cudnn.enabled, benchmark=False, deterministic=True,
+                       allow_tf32=cudnn.allow_tf32)
 
+# %% ../nbs/52_train.ipynb #79421985
 def _whole(experiment, run, data, learn, say, progress, on=None):
     "Fit, and test what came of it."
     names = experiment.params['log_params'].trackers
@@ -179,7 +192,7 @@ def _whole(experiment, run, data, learn, say, progress, on=None):
         finish(experiment, run, data, say, tracker)
     return run
 
-# %% ../nbs/52_train.ipynb #8d17e3a4
+# %% ../nbs/52_train.ipynb #a59636e9
 @checked_before
 def fit_run(
     experiment:Experiment, # What is run
@@ -194,9 +207,12 @@ def fit_run(
     log,t = experiment.params['log_params'],experiment.params['train_params']
     for cb in learn.cbs:
         if 'say' in vars(cb): cb.say = say # what callbacks have to say belongs into the log
-    with StepBar(t.epochs*len(learn.dls.train), bool(progress and run)) as bar, StopInOrder() as stop, learn.no_logging():
-        learn.add_cbs([RunLog(run, say, log.print_every), Checkpoints(run, t.save_every, t.keep), Track(tracker, log.track_every),
-                       bar, stop, *([CollapseWatch(log.collapse_nats, say=say)] if log.collapse_nats else []), *([on] if on else [])])
+    with StepBar(t.epochs*len(learn.dls.train),
+                 bool(progress and run)) as bar, StopInOrder() as stop, learn.no_logging():
+        learn.add_cbs([RunLog(run, say, log.print_every), Checkpoints(run, t.save_every, t.keep),
+                       Track(tracker, log.track_every),
+                       bar, stop, *([CollapseWatch(log.collapse_nats, say=say)] if log.collapse_nats else []),
+                       *([on] if on else [])])
         try:
             with together(learn, t.seed, on.step if on else 0): learn.fit(t.epochs)
         except (Diverged, WorkerLost) as e:
@@ -207,13 +223,15 @@ def fit_run(
         say(f'\ninterrupted; saved {stop.saved or run and checkpoint_of(run.folder, "last")}')
         raise KeyboardInterrupt
 
+# %% ../nbs/52_train.ipynb #8d17e3a4
 def _how_to_go_on(experiment, run):
     "What to do after a process was lost."
-    if not (run.folder/'checkpoints'/'index.json').exists(): return 'It was lost before the first checkpoint: start the training again.'
+    if not (run.folder/'checkpoints'/'index.json').exists():
+        return 'It was lost before the first checkpoint: start the training again.'
     how = f'hvae_train {experiment.name} --resume {run.folder.name}'
     return f"The last checkpoint is {checkpoint_of(run.folder, 'last')}. Go on with: {how}"
 
-# %% ../nbs/52_train.ipynb #74f2ace4
+# %% ../nbs/52_train.ipynb #e30f7fd0
 @checked_before
 def evaluate_run(
     run:Run, # The run
@@ -224,13 +242,16 @@ def evaluate_run(
     "Test a run's checkpoint, and keep the numbers in the run's folder."
     experiment = run.experiment()
     odd = [o for o in overrides if not o.startswith(('eval_params.', 'train_params.device'))]
-    if odd: raise ValueError(f"what a test can change is eval_params, and train_params.device, got {odd}. The rest is as it was trained.")
+    if odd:
+        raise ValueError(f"what a test can change is eval_params, and train_params.device, got {odd}. The "
+                         f"rest is as it was trained.")
     experiment.change(overrides)
     report = score_checkpoint(experiment, dataset_of(experiment), checkpoint_of(run.folder, role), progress)
     check_report(report)
     _keep(dict(report, overrides=list(overrides)), run.folder)
     return report
 
+# %% ../nbs/52_train.ipynb #74f2ace4
 def _keep(report, folder):
     "Print a report, and write it to a folder under a name that nobody has."
     for line in report_lines(report): print(line)
@@ -239,8 +260,9 @@ def _keep(report, folder):
     try:
         folder.mkdir(parents=True, exist_ok=True)
         print(f'numbers: {write_new(path, text)}')
-    except OSError as e: raise OSError(f"the numbers are those above, but '{path}' could not be written: {e.strerror}. Free some space, or "
-                                       "change the permissions.") from e
+    except OSError as e:
+        raise OSError(f"the numbers are those above, but '{path}' could not be written: {e.strerror}. Free "
+                      f"some space, or change the permissions.") from e
 
 # %% ../nbs/52_train.ipynb #1494c029
 @checked_before

@@ -50,7 +50,7 @@ def _check_traversal(model, x, below):
     if below not in ('prior', 'held'):
         raise ValueError(f"below is 'prior' or 'held', got {below!r}. Choose one of them.")
 
-# %% ../nbs/79_traversal.ipynb #69c7b013
+# %% ../nbs/79_traversal.ipynb #788c2140
 def _checked_depth(t, picture, depth):
     "How many levels see the picture, if there is one."
     if depth is None: depth = 0 if t.x is None else len(t.model.inferred)
@@ -62,6 +62,7 @@ def _checked_depth(t, picture, depth):
                          f"them as x.")
     return depth
 
+# %% ../nbs/79_traversal.ipynb #69c7b013
 def _start_noise(t, seen, seed):
     "Standard noise: zeros, which give the mean, for levels that see the picture."
     d,noise = t.model.sample_from_prior(1, use_mean=True, keep=t.model.latents)[1],{}
@@ -314,7 +315,8 @@ class TraversalPage(str):
         "Write a page that opens in any browser; returns its path."
         head = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Traversal</title></head>'
         try:
-            with new_file(path) as file: file.write_text(f'{head}<body>{self}</body></html>', encoding='utf-8')
+            with new_file(path) as file:
+                file.write_text(f'{head}<body>{self}</body></html>', encoding='utf-8')
         except FileExistsError as e:
             raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another name, or "
                                   "remove it first.") from e
@@ -334,7 +336,8 @@ def _buttons(model, levels, name):
     svg,width,height,places = drawing(model, name)
     buttons = []
     for n,(left,top,w,h) in places.items():
-        place,off = f'left:{left:g}px;top:{top:g}px;width:{w}px;height:{h}px','' if n in levels else ' disabled'
+        place,off = (f'left:{left:g}px;top:{top:g}px;width:{w}px;height:{h}px','' if n in levels
+                     else ' disabled')
         buttons.append(f'<button type="button" data-name="{n}" aria-label="level {n}" '
                        f'style="{place}"{off}>{n}</button>')
     return f'<div class="drawing" style="width:{width:g}px;height:{height}px">{svg}{"".join(buttons)}</div>'
@@ -370,7 +373,7 @@ def _page_data(t, chosen, n_starts, steps, shape, limits):
                 width=picture.shape[1], height=picture.shape[0], sign=1 if picture.ndim == 3 else -1,
                 range=limits[1] - limits[0])
 
-# %% ../nbs/79_traversal.ipynb #f0ed5322
+# %% ../nbs/79_traversal.ipynb #641b7a70
 def _figures(data):
     "The three canvases with what they show."
     captions = {'picture before the move': 'before', 'picture after the move': 'after',
@@ -378,9 +381,11 @@ def _figures(data):
                                          'class="scale"></span>'}
     size,found = f'width="{data["width"]}" height="{data["height"]}"',''
     for words,caption in captions.items():
-        found += f'<figure><canvas {size} role="img" aria-label="{words}"></canvas><figcaption>{caption}</figcaption></figure>'
+        found += (f'<figure><canvas {size} role="img" '
+                  f'aria-label="{words}"></canvas><figcaption>{caption}</figcaption></figure>')
     return found
 
+# %% ../nbs/79_traversal.ipynb #f0ed5322
 def _controls(data):
     "The pictures, what can be chosen, and the slider."
     selects = ''.join(f'<label>{n}<select name="{n}"></select></label>'

@@ -39,7 +39,9 @@ def _copy_of(model):
 @contextmanager
 def _aside(learn):
     "A model to try things with; afterwards the Learner's own, and all generators, are as they were."
-    (tensors,values),g,model = chance(),learn.elbo_model.g,_copy_of(learn.elbo_model)
+    (tensors,values) = chance()
+    g = learn.elbo_model.g
+    model = _copy_of(learn.elbo_model)
     own = model is learn.elbo_model
     state = {n: t.clone() for n,t in model.state_dict().items()} if own else {}
     noise = g.get_state() if own and g is not None else None
@@ -50,39 +52,47 @@ def _aside(learn):
         model.zero_grad()
         restore_chance(tensors, values)
 
-# %% ../nbs/51c_trial.ipynb #3391a5d3
+# %% ../nbs/51c_trial.ipynb #beb4acb1
 def _check_loss(loss, own):
     "Raise an error unless a loss is a number that training can lower."
     name = f"loss_params.loss, '{getattr(own, '__name__', own)}'," if own else 'the loss'
     if not isinstance(loss, torch.Tensor) or loss.shape != () or not loss.is_floating_point():
-        got = f'a tensor of shape {tuple(loss.shape)} and type {loss.dtype}' if isinstance(loss, torch.Tensor) else f'{loss!r:.60}'
-        raise ValueError(f"{name} must return one number, a tensor of shape (), got {got}. Take the mean over the batch.")
-    if not loss.requires_grad: raise ValueError(f"{name} depends on no parameter that is trained, so that nothing can be learned. Compute "
-                                                "it from the terms, without detach() or item().")
+        got = (f'a tensor of shape {tuple(loss.shape)} and type {loss.dtype}'
+               if isinstance(loss, torch.Tensor) else f'{loss!r:.60}')
+        raise ValueError(f"{name} must return one number, a tensor of shape (), got {got}. Take the mean "
+                         f"over the batch.")
+    if not loss.requires_grad:
+        raise ValueError(f"{name} depends on no parameter that is trained, so that nothing can be learned. "
+                         f"Compute it from the terms, without detach() or item().")
 
+# %% ../nbs/51c_trial.ipynb #3391a5d3
 def _check_labels(loss, y):
     "Raise an error if a loss asks for labels, and the data says nothing with them."
     known = [p for p in inspect.signature(loss).parameters.values() if p.default is p.empty]
     wants = [p for p in known if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     if len(wants) > 1 and len(y.unique(dim=0)) == 1:
-        raise ValueError(f"loss_params.loss, '{getattr(loss, '__name__', loss)}', asks for labels ('{wants[1].name}'), and those of the "
-                         "training data are all the same. Return labels behind their images from load(), or take *labels out.")
+        raise ValueError(f"loss_params.loss, '{getattr(loss, '__name__', loss)}', asks for labels "
+                         f"('{wants[1].name}'), and those of the training data are all the same. Return "
+                         f"labels behind their images from load(), or take *labels out.")
 
-# %% ../nbs/51c_trial.ipynb #4a8ca9fc
+# %% ../nbs/51c_trial.ipynb #cf820237
 def _try_step(learn, model):
     "Take a step with an optimiser like the Learner's and the smallest parameter of each number of dimensions."
     smallest = {p.ndim: p for p in sorted(model.parameters(), key=lambda p: -p.numel()) if p.requires_grad}
     tried = [torch.nn.Parameter(p.detach().clone()) for p in smallest.values()]
-    for p,old in zip(tried, smallest.values()): p.grad = torch.zeros_like(p) if old.grad is None else old.grad.clone()
+    for p,old in zip(tried, smallest.values()):
+        p.grad = torch.zeros_like(p) if old.grad is None else old.grad.clone()
     opt = learn.opt_func(tried, lr=learn.lr)
     opt.step()
     state = getattr(opt, 'opt', opt).state # of fastai's wrapper, or its own
     for i,p in enumerate(tried): _split(dict(state.get(p, {})), f'optimizer/{i}', {}) # what a checkpoint has to hold
 
+# %% ../nbs/51c_trial.ipynb #4a8ca9fc
 def _try_schedules(learn):
     "Ask every schedule for its values at the beginning, in the middle and at the end."
     for cb in learn.cbs:
-        schedules = [*getattr(cb, 'scheds', {}).values(), *([cb.schedule] if isinstance(cb, KLSchedule) else [])]
+        schedules = [*getattr(cb, 'scheds', {}).values(),
+                     *([cb.schedule] if isinstance(cb, KLSchedule) else [])]
         for schedule in schedules:
             for at in (0., .5, 1.): float(schedule(at))
 
@@ -91,7 +101,8 @@ def _try_test(experiment, data, model):
     "Test two images."
     ev,x = experiment.params['eval_params'],data.x_test[:2]
     span = data.n_levels - 1 if data.n_levels else 1.
-    evaluate(model, x, min(ev.n_samples, 2), ev.batch_size, ev.seed, span if ev.ssim and are_images(model, x) else None)
+    evaluate(model, x, min(ev.n_samples, 2), ev.batch_size, ev.seed, span if ev.ssim
+             and are_images(model, x) else None)
     if data.n_levels and not data.train_levels: pixel_baseline(data.x_train[:2], x, data.n_levels)
 
 # %% ../nbs/51c_trial.ipynb #74a9b3ba
@@ -102,14 +113,18 @@ def on_trial(
     learn:HVAELearner, # Its Learner
 )->None:
     "Do everything once that a training does, in small; a mistake shows here."
-    own,t,(rank,world) = experiment.params['loss_params'].loss,experiment.params['train_params'],processes()
+    own = experiment.params['loss_params'].loss
+    t = experiment.params['train_params']
+    (rank,world) = processes()
     if own: _check_labels(own, data.y_train)
     Checkpoints(None, t.save_every).check(learn.dls.train)
     check_saveable(learn.hvae)
-    if not len(learn.dls.train): raise ValueError("training needs a batch of images, got none. Use a smaller data_params.batch_size.")
+    if not len(learn.dls.train):
+        raise ValueError("training needs a batch of images, got none. Use a smaller data_params.batch_size.")
     with _aside(learn) as model:
         x,*labels = learn.dls.train.one_batch()
-        loss = learn.loss_func(model.train()(part_of(x, rank, world)), *[part_of(y, rank, world) for y in labels])
+        loss = learn.loss_func(model.train()(part_of(x, rank, world)),
+                               *[part_of(y, rank, world) for y in labels])
         _check_loss(loss, own)
         loss.backward()
         _try_step(learn, model)
@@ -128,7 +143,8 @@ def mistakes_before(
     except (ExperimentError, OSError): raise
     except Exception as e:
         frame = traceback.extract_tb(e.__traceback__)[-1]
-        raise ExperimentError(f"'{path}': {type(e).__name__}: {' '.join(str(e).split())} (found in {frame.name}, before training)") from e
+        raise ExperimentError(f"'{path}': {type(e).__name__}: {' '.join(str(e).split())} (found in "
+                              f"{frame.name}, before training)") from e
 
 # %% ../nbs/51c_trial.ipynb #b79b330a
 @checked_before
@@ -145,7 +161,8 @@ def prepare(
         model = experiment.make_model().to(device)
         check_levels(model, data)
         drawing = str(model.draw(data.x_val[:1].to(device)))
-        learn = make_learner(experiment, model, data.dataloaders(experiment.params['data_params'].batch_size, device))
+        learn = make_learner(experiment, model,
+                             data.dataloaders(experiment.params['data_params'].batch_size, device))
         if trial: on_trial(experiment, data, learn)
     learn.remove_cb(ProgressCallback)
     return data,learn,drawing

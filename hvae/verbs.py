@@ -21,27 +21,32 @@ from .core import checked
 from .elbo import ElboLoss
 from .graph import evaluating
 
-# %% ../nbs/41b_verbs.ipynb #5a9a9043
+# %% ../nbs/41b_verbs.ipynb #dc8494d6
 _instead = dict(
-    export="writes a pickle, which is never loaded here. Use save_model(learn.hvae, folder), and load_model(folder) to have it again",
-    predict="gives one answer, and a hierarchy has several. Use learn.hvae.reconstruct(x) or encode(x), or for the ELBO of images "
-            "learn.get_preds(dl=loader)",
-    tta="averages answers, and a hierarchy has several. Use evaluate(learn.hvae, x, n_samples=100) for more samples an image",
-    to_channelslast="mixes in float16 of its own. Use learn.model.to(memory_format=torch.channels_last), and to_bf16",
+    export="writes a pickle, which is never loaded here. Use save_model(learn.hvae, folder), and "
+           "load_model(folder) to have it again",
+    predict="gives one answer, and a hierarchy has several. Use learn.hvae.reconstruct(x) or encode(x), or "
+            "for the ELBO of images learn.get_preds(dl=loader)",
+    tta="averages answers, and a hierarchy has several. Use evaluate(learn.hvae, x, n_samples=100) for more "
+        "samples an image",
+    to_channelslast="mixes in float16 of its own. Use learn.model.to(memory_format=torch.channels_last), and "
+                    "to_bf16",
     to_non_native_fp16="keeps weights in float16, which loses small steps. Use to_fp16, or amp='fp16'",
     MixHandler="mixes two examples, and a likelihood is of single ones. Augment the data set",
-    MixedPrecision="is switched off by the pass, which has its own. Use hvae_learner(amp='bf16'), learn.to_bf16() or learn.to_fp16()",
+    MixedPrecision="is switched off by the pass, which has its own. Use hvae_learner(amp='bf16'), "
+                   "learn.to_bf16() or learn.to_fp16()",
     ModelToHalf="keeps weights in float16, which loses small steps. Use to_fp16, or amp='fp16'")
 
 def _refuse(name, called=None):
     raise NotImplementedError(f"a learner of an hVAE does without {called or name}: it {_instead[name]}.")
 
+# %% ../nbs/41b_verbs.ipynb #5a9a9043
 def _without(name):
     "A method that says what to do instead."
     def refused(self, *args, **kwargs): _refuse(name)
     return refused
 
-# %% ../nbs/41b_verbs.ipynb #15887b47
+# %% ../nbs/41b_verbs.ipynb #4a195837
 def _rates(lr):
     "The numbers in a learning rate: of one, of a slice, or one for each group of parameters."
     if isinstance(lr, slice): return [v for v in (lr.start, lr.stop) if v is not None]
@@ -54,6 +59,7 @@ def _is_device(v):
 
 def _is_list(v): return isinstance(v, (tuple, list))
 
+# %% ../nbs/41b_verbs.ipynb #15887b47
 _WHOLE = 'a whole number of 0 or more',lambda v: isinstance(v, Integral) and v >= 0
 _COUNT = 'a whole number of 1 or more',lambda v: isinstance(v, Integral) and v >= 1
 _ABOVE = 'a finite number above 0',lambda v: isinstance(v, Real) and 0 < v < math.inf
@@ -62,13 +68,17 @@ _asks = dict( # By the names of fastai's arguments: what each must be, in words,
     div=_ABOVE, div_final=_ABOVE, cycle_mult=_ABOVE, start_lr=_ABOVE, end_lr=_ABOVE,
     pct_start=('a number from 0 to 1', lambda v: isinstance(v, Real) and 0 <= v <= 1),
     wd=('a number of 0 or more, or None', lambda v: v is None or isinstance(v, Real) and 0 <= v < math.inf),
-    ds_idx=('the number of a loader, 0 for training and 1 for validation', lambda v: isinstance(v, Integral) and -9 < v < 9),
+    ds_idx=('the number of a loader, 0 for training and 1 for validation',
+            lambda v: isinstance(v, Integral) and -9 < v < 9),
     dl=('a loader, or None', lambda v: v is None or hasattr(v, '__iter__') and not isinstance(v, str)),
     path=('a path, or None', lambda v: v is None or isinstance(v, (str, os.PathLike)) and '\0' not in str(v)),
-    moms=('three numbers, or None', lambda v: v is None or _is_list(v) and len(v) == 3 and all(isinstance(m, Real) for m in v)),
-    suggest_funcs=("functions, such as fastai's valley", lambda v: callable(v) or _is_list(v) and all(map(callable, v))),
+    moms=('three numbers, or None', lambda v: v is None or _is_list(v) and len(v) == 3
+          and all(isinstance(m, Real) for m in v)),
+    suggest_funcs=("functions, such as fastai's valley", lambda v: callable(v) or _is_list(v)
+                   and all(map(callable, v))),
     pickle_protocol=('a whole number from 0 to 5', lambda v: isinstance(v, Integral) and 0 <= v <= 5),
-    device=('a device, or None', lambda v: v is None or isinstance(v, (str, int, torch.device)) and _is_device(v)),
+    device=('a device, or None', lambda v: v is None or isinstance(v, (str, int, torch.device))
+            and _is_device(v)),
     n=('a whole number', lambda v: isinstance(v, Integral)),
     file=('a name or a path', lambda v: isinstance(v, (str, os.PathLike)) and str(v) and '\0' not in str(v)))
 
@@ -80,7 +90,7 @@ def plain_number(
     if isinstance(v, (list, tuple)): return type(v)(map(plain_number, v)) if type(v) in (list, tuple) else v
     return v.item() if hasattr(v, 'item') and getattr(v, 'ndim', 1) == 0 else v
 
-# %% ../nbs/41b_verbs.ipynb #b743c699
+# %% ../nbs/41b_verbs.ipynb #63745e6d
 @checked
 def check_asked(
     **asked, # What a training is asked for, by the names of fastai's `fit`s: `n_epoch`, `lr`, `lr_max`, `cbs`, ...
@@ -91,14 +101,17 @@ def check_asked(
         words,fits = _asks.get(name, ('', None))
         if fits and (isinstance(v, bool) or not fits(v)):
             kind = ValueError if isinstance(v, Real) else TypeError
-            raise kind(f"training needs {name} as {words}, got {v!r:.80}. Change it, or leave it out where it has a default.")
+            raise kind(f"training needs {name} as {words}, got {v!r:.80}. Change it, or leave it out where "
+                       f"it has a default.")
         if name not in ('lr','lr_max') or v is None: continue
         rates = _rates(v)
         numbers = all(isinstance(r, Real) and not isinstance(r, bool) for r in rates)
         if not (rates and numbers and all(math.isfinite(r) and r > 0 for r in rates)):
-            raise (ValueError if numbers else TypeError)(f"training needs {name} as a finite number above 0, or a slice of such, "
-                                                         f"got {v!r}. Pass one such as {name}=1e-3; learn.lr_find() proposes one.")
+            raise (ValueError if numbers else TypeError)(f"training needs {name} as a finite number above 0, "
+                                                         f"or a slice of such, got {v!r}. Pass one such as "
+                                                         f"{name}=1e-3; learn.lr_find() proposes one.")
 
+# %% ../nbs/41b_verbs.ipynb #4f0d02b1
 def _asked_well(name):
     "A `fit` of fastai's that looks at its arguments first."
     plain = getattr(Learner, name)
@@ -110,6 +123,7 @@ def _asked_well(name):
         return plain(*asked.args, **asked.kwargs)
     return fit
 
+# %% ../nbs/41b_verbs.ipynb #b743c699
 @checked
 def check_callbacks(
     cbs:list, # What should be callbacks, or their classes
@@ -117,19 +131,20 @@ def check_callbacks(
     "Raise an error about what is no callback."
     for cb in cbs:
         if not issubclass(cb if isinstance(cb, type) else type(cb), Callback):
-            raise TypeError(f"training needs cbs as a Callback of fastai's or a list of them, got {cb!r}. Derive a class from "
-                            "fastai.callback.core.Callback, or leave it out.")
+            raise TypeError(f"training needs cbs as a Callback of fastai's or a list of them, got {cb!r}. "
+                            f"Derive a class from fastai.callback.core.Callback, or leave it out.")
 
 # %% ../nbs/41b_verbs.ipynb #ddf02324
-_attributes = dict(plot_top_losses='learn.show_top_losses()', top_losses='learn.show_top_losses()', show_batch='learn.dls.show_batch()',
-                   plot_loss='learn.recorder.plot_loss()')
+_attributes = dict(plot_top_losses='learn.show_top_losses()', top_losses='learn.show_top_losses()',
+                   show_batch='learn.dls.show_batch()', plot_loss='learn.recorder.plot_loss()')
 
 # %% ../nbs/41b_verbs.ipynb #ef638305
 class Verbs(Learner):
     "A `Learner` whose verbs suit a hierarchy, or say what does."
     export,predict,tta = map(_without, ('export','predict','tta'))
     to_channelslast,to_non_native_fp16 = map(_without, ('to_channelslast','to_non_native_fp16'))
-    fit,fit_one_cycle,fit_flat_cos,fit_sgdr = map(_asked_well, ('fit','fit_one_cycle','fit_flat_cos','fit_sgdr'))
+    fit,fit_one_cycle,fit_flat_cos,fit_sgdr = map(_asked_well,
+                                                  ('fit','fit_one_cycle','fit_flat_cos','fit_sgdr'))
     lr_find,validate,save = map(_asked_well, ('lr_find','validate','save'))
 
     def add_cb(self, cb):
@@ -142,20 +157,21 @@ class Verbs(Learner):
     def create_opt(self):
         "Make the optimiser, of the parameters that are not frozen."
         if not any(p.requires_grad for p in self.model.parameters()):
-            raise ValueError("training needs parameters that are not frozen, got a model whose parameters all are. "
-                             "Unfreeze some of its blocks, or all with learn.hvae.unfreeze('*').")
+            raise ValueError("training needs parameters that are not frozen, got a model whose parameters "
+                             "all are. Unfreeze some of its blocks, or all with learn.hvae.unfreeze('*').")
         super().create_opt()
         if isinstance(self.opt, torch.optim.Optimizer): # which has no `set_hyper`
             self.opt = None
-            raise TypeError("training needs an opt_func that makes optimisers of fastai's kind, got one that makes torch's. Pass "
-                            "optimizer(torch.optim.SGD, ...), or the class itself.")
+            raise TypeError("training needs an opt_func that makes optimisers of fastai's kind, got one that "
+                            "makes torch's. Pass optimizer(torch.optim.SGD, ...), or the class itself.")
 
     def freeze_to(self, n):
         check_asked(n=n)
         if self.opt is None: self.create_opt()
         if n and len(self.opt.param_lists) == 1:
-            warnings.warn("freezing is by groups of parameters, and this learner has one, so that all go on training. Freeze blocks, "
-                          "such as learn.hvae.freeze('h1'), before the learner is made, or give it a splitter.")
+            warnings.warn("freezing is by groups of parameters, and this learner has one, so that all go on "
+                          "training. Freeze blocks, such as learn.hvae.freeze('h1'), before the learner is "
+                          "made, or give it a splitter.")
         super().freeze_to(n)
 
     def load(self, file, device=None, weights_only=True, **kwargs): # fastai's callbacks ask for a pickle
@@ -166,7 +182,8 @@ class Verbs(Learner):
         try: return super().__getattr__(k)
         except AttributeError: hvae = getattr(self.__dict__.get('model'), 'hvae', None)
         instead = _attributes.get(k) or (f'learn.hvae.{k}' if hasattr(type(hvae), k) else '')
-        raise AttributeError(f"a {type(self).__name__} has no attribute '{k}'. " + (f"Use {instead}." if instead else
+        raise AttributeError(f"a {type(self).__name__} has no attribute '{k}'. "
+                             + (f"Use {instead}." if instead else
                              "What the model has is on learn.hvae; dir(learn) lists what there is here."))
 
     def _split(self, b):
@@ -178,9 +195,10 @@ def _to_try(function, model, what):
     "A copy to try; or the function itself, with a warning, where it cannot be copied."
     try: return deepcopy(function, {id(model): model})
     except Exception as e:
-        warnings.warn(f"{what}={getattr(function, '__name__', function)!s:.80} cannot be copied ({type(e).__name__}: {e!s:.200}), so that "
-                      "it is itself tried on one batch before training: what it counts or learns has seen that batch. Give it a "
-                      "__deepcopy__ if that matters.", stacklevel=4)
+        warnings.warn(f"{what}={getattr(function, '__name__', function)!s:.80} cannot be copied "
+                      f"({type(e).__name__}: {e!s:.200}), so that it is itself tried on one batch before "
+                      f"training: what it counts or learns has seen that batch. Give it a __deepcopy__ if "
+                      f"that matters.", stacklevel=4)
         return function
 
 # %% ../nbs/41b_verbs.ipynb #d9b57a4e
@@ -201,10 +219,11 @@ def check_metrics(
 def _try_metric(m, trial, terms, labels):
     try: trial(terms, *labels)
     except Exception as e:
-        raise TypeError(f"a metric is a function of (terms, *labels), terms a dict of {', '.join(terms)}, (B,), got "
-                        f"{getattr(m, '__name__', m)}, which ends in {type(e).__name__}: {e}. Use learn.hvae for other numbers.") from e
+        raise TypeError(f"a metric is a function of (terms, *labels), terms a dict of {', '.join(terms)}, "
+                        f"(B,), got {getattr(m, '__name__', m)}, which ends in {type(e).__name__}: {e}. Use "
+                        f"learn.hvae for other numbers.") from e
 
-# %% ../nbs/41b_verbs.ipynb #ff2af15e
+# %% ../nbs/41b_verbs.ipynb #180875de
 def _tried(loss_func, terms, labels):
     "What a loss gives for terms that want a gradient, and what is wrong with it, or nothing."
     terms = {name: t.detach().requires_grad_(t.is_floating_point()) for name,t in terms.items()}
@@ -215,6 +234,7 @@ def _tried(loss_func, terms, labels):
     if loss.numel() != 1: return f'a tensor of shape {tuple(loss.shape)}',None
     return '' if loss.requires_grad else 'a tensor without a gradient',None
 
+# %% ../nbs/41b_verbs.ipynb #ff2af15e
 @checked
 def check_loss(
     loss_func, # A function of (terms, *labels)
@@ -223,7 +243,8 @@ def check_loss(
     labels:list|tuple, # Its labels, (B,) each
 ):
     "Raise an error about a function that cannot be a loss; no generator is touched, and no gradient kept."
-    if type(loss_func) is ElboLoss and not (callable(loss_func.free_bits) or callable(loss_func.balance)): return
+    if type(loss_func) is ElboLoss and not (callable(loss_func.free_bits) or callable(loss_func.balance)):
+        return
     rules,trial = isinstance(loss_func, ElboLoss),_to_try(loss_func, model, 'loss_func')
     device = next(model.parameters(), x).device
     units = dict(units=True) if getattr(loss_func, 'needs_units', False) else {}
@@ -233,6 +254,7 @@ def check_loss(
     if not wrong: return
     whose = ("An ElboLoss's own rules for free_bits and balance must work on them" if rules else
              "Use ElboLoss(), or write a function of these")
-    raise ValueError(f"training needs a loss that takes (terms, *labels) and returns a scalar tensor with a gradient, terms a dict of "
-                     f"{', '.join(terms)}, (B,) each; got from loss_func={getattr(loss_func, '__name__', loss_func)!s:.80}: {wrong}. "
-                     f"{whose}, such as lambda terms, *labels: terms['nll'].mean().") from error
+    raise ValueError(f"training needs a loss that takes (terms, *labels) and returns a scalar tensor with a "
+                     f"gradient, terms a dict of {', '.join(terms)}, (B,) each; got from "
+                     f"loss_func={getattr(loss_func, '__name__', loss_func)!s:.80}: {wrong}. {whose}, such "
+                     f"as lambda terms, *labels: terms['nll'].mean().") from error

@@ -15,7 +15,7 @@ from .core import checked
 from .graph import hVAE
 from .traversal import Traversal, as_image, as_pixels, as_png, difference_pixels, drawing, value_limits
 
-# %% ../nbs/80_widgets.ipynb #327d0fca
+# %% ../nbs/80_widgets.ipynb #c1c3318b
 _style = '''<style>img.hvae-picture{image-rendering:pixelated;border:1px solid #999;object-fit:contain;background:#fff;margin:0}
 .hvae-traversal .hvae-drawing{position:relative;background:#fff;flex:none;margin:0;overflow:visible}
 .hvae-traversal .hvae-svg{position:absolute;left:0;top:0;margin:0;padding:0;line-height:0} .hvae-traversal .hvae-svg>*{padding:0;margin:0}
@@ -33,6 +33,7 @@ line-height:1.35;white-space:pre-wrap;overflow-wrap:anywhere}
 
 def _title(text): return W.HTML(f'<div class="hvae-title">{text}</div>', layout=W.Layout(margin='6px 0 0'))
 
+# %% ../nbs/80_widgets.ipynb #327d0fca
 def _picture(name, width, height):
     "An image with its caption below."
     image = W.Image(format='png', layout=W.Layout(width=f'{width}px', height=f'{height}px', margin='0'))
@@ -57,7 +58,11 @@ class TraversalWidget(W.VBox):
     ):
         super().__init__()
         x,model = traversal.x,traversal.model
-        self.traversal,self.n_units,self.most,self._busy,self._seed = traversal,n_units,most,True,0
+        self.traversal = traversal
+        self.n_units = n_units
+        self.most = most
+        self._busy = True
+        self._seed = 0
         self.shape = shape or (tuple(x.shape[1:]) if x is not None and x.ndim == 4 else None)
         self.limits,self.unit_kls = limits or value_limits(model, x),traversal.unit_kls()
         self._make_pictures(width)
@@ -83,73 +88,94 @@ class TraversalWidget(W.VBox):
         "Controls and all that belongs to them."
         for c in controls:
             yield from self._parts_of(getattr(c, 'children', ()))
-            yield from (p for p in (getattr(c, 'layout', None), getattr(c, 'style', None), c) if p is not None)
+            yield from (p for p in (getattr(c, 'layout', None), getattr(c, 'style', None), c)
+                        if p is not None)
 
-# %% ../nbs/80_widgets.ipynb #248d2789
+# %% ../nbs/80_widgets.ipynb #f1de75c1
 @patch
 def _make_pictures(self:TraversalWidget, width):
     "Before, after and difference, and where errors are told."
     c,h,w = as_image(self.traversal.before[0], self.shape).shape
     w = w if c == 3 else c*w
     height = min(2*width, max(12, round(width*h/w)))
-    self.images,self.captions,boxes = {},{},[]
+    self.images = {}
+    self.captions = {}
+    boxes = []
     for name in ('before', 'after', 'difference'):
         self.images[name],self.captions[name],box = _picture(name, width, height)
         boxes.append(box)
     self.message = W.HTML()
     self._pictures = [W.HBox(boxes, layout=W.Layout(overflow='visible'))]
 
+# %% ../nbs/80_widgets.ipynb #927f630d
 def _labelled(kind, label, width='218px', **kwargs):
     "A control with its label."
     return kind(description=label, style=dict(description_width=f'{max(60, 8*len(label) - 4)}px'),
                 layout=W.Layout(width=width), **kwargs)
 
+# %% ../nbs/80_widgets.ipynb #248d2789
 @patch
 def _make_start(self:TraversalWidget):
     "Where to start from."
     t,model = self.traversal,self.traversal.model
     n = 0 if t.x is None else len(t.x)
-    names = [f'the top {k} of {len(model.inferred)}' if len(model.inferred) > 4 else ', '.join(model.inferred[:k])
+    names = [f'the top {k} of {len(model.inferred)}' if len(model.inferred) > 4
+             else ', '.join(model.inferred[:k])
              for k in range(len(model.inferred), 0, -1)] if n else []
-    depths = [('all levels' if i == 0 else f'only {o}', len(model.inferred)-i) for i,o in enumerate(names)] + [('no level: a sample', 0)]
-    self.picture = _labelled(W.BoundedIntText, 'picture', '140px', min=0, max=max(n-1, 0), disabled=not n, tooltip='number of a picture')
-    self.depth = _labelled(W.Dropdown, 'is seen by', '290px', options=depths, tooltip='the other levels are drawn from their priors')
-    self.temperature = _labelled(W.FloatSlider, 'temperature', '290px', value=1., min=0., max=1.5, step=.05, readout_format='.2f')
+    depths = [('all levels' if i == 0 else f'only {o}', len(model.inferred)-i)
+              for i,o in enumerate(names)] + [('no level: a sample', 0)]
+    self.picture = _labelled(W.BoundedIntText, 'picture', '140px', min=0, max=max(n-1, 0), disabled=not n,
+                             tooltip='number of a picture')
+    self.depth = _labelled(W.Dropdown, 'is seen by', '290px', options=depths,
+                           tooltip='the other levels are drawn from their priors')
+    self.temperature = _labelled(W.FloatSlider, 'temperature', '290px', value=1., min=0., max=1.5, step=.05,
+                                 readout_format='.2f')
     self.resample = W.Button(description='Resample', layout=W.Layout(width='110px'),
                              tooltip='draw the levels that do not see the picture again')
     self.restart = W.Button(description='Reset all moves', tooltip='take the moves of all levels back')
     for control in (self.picture, self.depth, self.temperature): control.observe(self._on_start, 'value')
     self.resample.on_click(self._on_resample)
     self.restart.on_click(self._on_reset)
-    self._start = [_title('Start from'), W.HBox([self.picture, self.depth], layout=W.Layout(flex_flow='row wrap')),
+    self._start = [_title('Start from'),
+                   W.HBox([self.picture, self.depth], layout=W.Layout(flex_flow='row wrap')),
                    W.HBox([self.temperature, self.resample], layout=W.Layout(flex_flow='row wrap'))]
 
-# %% ../nbs/80_widgets.ipynb #35f4b7b4
+# %% ../nbs/80_widgets.ipynb #8ab4bfee
 @patch
 def _make_moves(self:TraversalWidget, level):
     "What to move: level, units and places; the sliders are made when these are chosen."
     if level not in self.traversal.moves: self.traversal.move(level, 0, 0.) # says which there are
-    self.level = _labelled(W.Dropdown, 'level', options=self.traversal.model.latents, value=level, tooltip='the latent that is moved')
-    self.units = _labelled(W.SelectMultiple, 'units', rows=5, tooltip='the units of the level that have sliders')
-    self.below = _labelled(W.Dropdown, 'below it', options=[('follow their priors', 'prior'), ('keep their values', 'held')],
+    self.level = _labelled(W.Dropdown, 'level', options=self.traversal.model.latents, value=level,
+                           tooltip='the latent that is moved')
+    self.units = _labelled(W.SelectMultiple, 'units', rows=5,
+                           tooltip='the units of the level that have sliders')
+    self.below = _labelled(W.Dropdown, 'below it',
+                           options=[('follow their priors', 'prior'), ('keep their values', 'held')],
                            value=self.traversal.below, tooltip='what the levels below the moved one do')
-    self.places = [_labelled(W.IntRangeSlider, name, min=0, max=1, readout_format='d') for name in ('rows', 'columns')]
+    self.places = [_labelled(W.IntRangeSlider, name, min=0, max=1, readout_format='d')
+                   for name in ('rows', 'columns')]
     self.sliders,self._slider_box = [],W.VBox([])
     self.level.observe(self._on_level, 'value')
     self.below.observe(self._on_below, 'value')
     for control in (self.units, *self.places): control.observe(self._on_units, 'value')
     self.restart.layout.margin = '2px 2px 2px 68px'
-    choices = W.HBox([W.VBox([self.level, self.below, *self.places, self.restart]), self.units], layout=W.Layout(flex_flow='row wrap'))
+    choices = W.HBox([W.VBox([self.level, self.below, *self.places, self.restart]), self.units],
+                     layout=W.Layout(flex_flow='row wrap'))
     self._moves = [_title('Move, in standard deviations of the prior'), self._slider_box, choices]
 
+# %% ../nbs/80_widgets.ipynb #35f4b7b4
 @patch
 def _make_drawing(self:TraversalWidget):
     "The hierarchy, a button on each block, and what there is to say of the chosen one."
     svg,width,height,places = drawing(self.traversal.model, f'{id(self):x}')
-    picture,self.blocks,self.about,self.kls = W.HTML(svg),{},W.HTML(),W.HTML()
+    picture = W.HTML(svg)
+    self.blocks = {}
+    self.about = W.HTML()
+    self.kls = W.HTML()
     picture.add_class('hvae-svg')
     for name,(left,top,w,h) in places.items():
-        button = W.Button(layout=W.Layout(left=f'{left:g}px', top=f'{top:g}px', width=f'{w}px', height=f'{h}px'))
+        button = W.Button(layout=W.Layout(left=f'{left:g}px', top=f'{top:g}px', width=f'{w}px',
+                                          height=f'{h}px'))
         button.add_class('hvae-block')
         button.on_click(functools.partial(self._on_block, name))
         self.blocks[name] = button
@@ -158,7 +184,7 @@ def _make_drawing(self:TraversalWidget):
     around = W.Box([box], layout=W.Layout(max_height='520px', max_width='520px', overflow='auto'))
     self._blocks = [self.kls, around, self.about]
 
-# %% ../nbs/80_widgets.ipynb #27d0ba6c
+# %% ../nbs/80_widgets.ipynb #388b0089
 def _handler(f):
     "A method that answers a control: not called by what it does itself, its errors shown in the widget."
     @functools.wraps(f)
@@ -168,36 +194,42 @@ def _handler(f):
         try:
             f(self, *args)
             self._tell('')
-        except Exception as e: self._tell(f'{type(e).__name__}: {e.args[0] if isinstance(e, KeyError) else e}')
+        except Exception as e:
+            self._tell(f'{type(e).__name__}: {e.args[0] if isinstance(e, KeyError) else e}')
         finally: self._busy = False
     return handle
 
+# %% ../nbs/80_widgets.ipynb #27d0ba6c
 @patch
 def _tell(self:TraversalWidget, error):
     "Show an error, or none."
     text = f'<div class="hvae-error" role="alert">{html.escape(error)}</div>' if error else ''
     if self.message.value != text: self.message.value = text
 
-# %% ../nbs/80_widgets.ipynb #e686ec49
+# %% ../nbs/80_widgets.ipynb #7ac892e5
 @patch
 def _where(self:TraversalWidget):
     "The chosen places, as slices; all places of a latent with more than two dimensions of them."
     n = self.traversal.moves[self.level.value].ndim - 2
     return tuple(slice(s.value[0], s.value[1]+1) for s in self.places[2-n:]) if n in (1, 2) else ()
 
+# %% ../nbs/80_widgets.ipynb #98217a91
 @patch
 def _show_sliders(self:TraversalWidget):
     "A slider for each chosen unit, at where the unit is."
     units,old = self.units.value,self.sliders
-    if len(units) > 16: raise ValueError(f"at most 16 units have sliders at a time, got {len(units)}. Choose fewer.")
+    if len(units) > 16:
+        raise ValueError(f"at most 16 units have sliders at a time, got {len(units)}. Choose fewer.")
     moves,where = self.traversal.moves[self.level.value],self._where()
-    self.sliders = [_labelled(W.FloatSlider, f'unit {u}', '440px', value=moves[(0, u, *where)].flatten()[0].item(), min=-self.most,
+    self.sliders = [_labelled(W.FloatSlider, f'unit {u}', '440px',
+                              value=moves[(0, u, *where)].flatten()[0].item(), min=-self.most,
                               max=self.most, step=.1, readout_format='+.1f') for u in units]
     self._unit_of = dict(zip(self.sliders, units))
     for s in self.sliders: s.observe(self._on_move, 'value')
     self._slider_box.children = self.sliders
     for part in self._parts_of(old): part.close() # what stays open stays in the kernel, and in the page
 
+# %% ../nbs/80_widgets.ipynb #e686ec49
 @patch
 def _show_level(self:TraversalWidget):
     "The units and places that the chosen level has."
@@ -209,20 +241,25 @@ def _show_level(self:TraversalWidget):
     sizes = [None]*(2-len(places)) + places if len(places) < 3 else [None, None]
     for s,size in zip(self.places, sizes):
         s.layout.display = 'none' if size is None else None
-        if size: s.value,s.max,s.value = (0, 0),size-1,(0, size-1)
+        if size:
+            s.value = (0, 0)
+            s.max = size-1
+            s.value = (0, size-1)
     self._show_sliders()
     self._choose(self.level.value)
 
-# %% ../nbs/80_widgets.ipynb #132bc8d0
+# %% ../nbs/80_widgets.ipynb #e90a25c0
 @patch
 def _choose(self:TraversalWidget, name):
     "Mark a block as chosen."
     self.chosen = name
     for n,button in self.blocks.items():
-        button.description = f'{n}, {type(self.traversal.model.blocks[n]).__name__}' + (', chosen' if n == name else '')
+        button.description = f'{n}, {type(self.traversal.model.blocks[n]).__name__}' + (', chosen'
+                                                                                        if n == name else '')
         if n == name: button.add_class('hvae-chosen')
         else: button.remove_class('hvae-chosen')
 
+# %% ../nbs/80_widgets.ipynb #626b24a7
 @patch
 def _begin(self:TraversalWidget):
     "Start where the controls say; moves stay."
@@ -232,14 +269,17 @@ def _begin(self:TraversalWidget):
     t.start(self.picture.value, depth, self.temperature.value, self._seed)
     kls = t.level_kls()
     most = max([*kls.values(), 1e-9])
-    rows = ''.join(f'<tr><th>{z}</th><td>{_bar(kls[z]/most)}</td><td>{kls[z]:.2f} nats</td></tr>' if z in kls else
+    rows = ''.join(f'<tr><th>{z}</th><td>{_bar(kls[z]/most)}</td><td>{kls[z]:.2f} nats</td></tr>'
+                   if z in kls else
                    f'<tr><th>{z}</th><td></td><td>drawn from its prior</td></tr>' for z in t.model.latents)
     self.kls.value = ('<div class="hvae-title">KL of each level</div>'
                       f'<div style="max-height:150px;overflow:auto"><table>{rows}</table></div>')
 
-def _bar(share): return f'<div style="width:{max(1, round(170*share))}px;height:9px;background:#c2410c"></div>'
+# %% ../nbs/80_widgets.ipynb #132bc8d0
+def _bar(share):
+    return f'<div style="width:{max(1, round(170*share))}px;height:9px;background:#c2410c"></div>'
 
-# %% ../nbs/80_widgets.ipynb #d9d4421c
+# %% ../nbs/80_widgets.ipynb #312d6be7
 @patch
 def _show_pictures(self:TraversalWidget):
     "Draw before, after and their difference."
@@ -253,31 +293,38 @@ def _show_pictures(self:TraversalWidget):
     start = f'picture {t.picture} reconstructed' if len(t.seen) == len(t.model.inferred) and t.seen else \
             f'picture {t.picture}, seen by {", ".join(t.seen)}' if t.seen else 'a sample'
     captions = dict(before=f'before: {start}', after=f'after: {", ".join(moved) or "nothing"} moved',
-                    difference=f'difference, red: more; full colour at {most:.2g}' if most else 'difference: none')
+                    difference=f'difference, red: more; full colour at {most:.2g}' if most
+                    else 'difference: none')
     for name,text in captions.items(): self.captions[name].value = f'<div class="hvae-small">{text}</div>'
     self._show_about()
 
+# %% ../nbs/80_widgets.ipynb #d9d4421c
 @patch
 def _show_about(self:TraversalWidget):
     "What there is to say of the chosen block."
     t,name = self.traversal,self.chosen
     value,kl = t._values().get(name),t.level_kls().get(name)
-    about = f'<div class="hvae-title">{name}</div><div class="hvae-small">{type(t.model.blocks[name]).__name__}'
+    about = (f'<div class="hvae-title">{name}</div><div '
+             f'class="hvae-small">{type(t.model.blocks[name]).__name__}')
     if value is None: text = f'{about}<br>has no value: a sample has no data</div>'
     else:
-        about += f', shape {"×".join(map(str, value.shape[1:]))}' + (f', KL {kl:.2f} nats' if kl is not None else '')
+        about += f', shape {"×".join(map(str, value.shape[1:]))}' + (f', KL {kl:.2f} nats'
+                                                                     if kl is not None else '')
         text = f'{about}<br>{self._of_value(name, value)}</div>'
     self.about.value = text
 
-# %% ../nbs/80_widgets.ipynb #4e6d8e1a
+# %% ../nbs/80_widgets.ipynb #32b5c9cc
 def _tiles(v):
     "A value as one image: units in rows of 16, or channels side by side in a square."
     v = v.detach().float().cpu()
-    if v.ndim != 3: return torch.cat([v.flatten(), v.new_zeros(-v.numel() % min(16, v.numel()))]).reshape(1, -1, min(16, v.numel()))
+    if v.ndim != 3:
+        return torch.cat([v.flatten(),
+                          v.new_zeros(-v.numel() % min(16, v.numel()))]).reshape(1, -1, min(16, v.numel()))
     columns = math.ceil(math.sqrt(len(v)))
     v = torch.cat([v, v.new_zeros(-len(v) % columns, *v.shape[1:])])
     return v.unflatten(0, (-1, columns)).permute(0, 2, 1, 3).flatten(2).flatten(0, 1)[None]
 
+# %% ../nbs/80_widgets.ipynb #4e6d8e1a
 @patch
 def _of_value(self:TraversalWidget, name, value):
     "A block's value in numbers and as a picture; of a latent, its place in its prior."
@@ -285,17 +332,19 @@ def _of_value(self:TraversalWidget, name, value):
     if name in self.traversal.moves:
         prior = self.traversal.prior_of(name, self.traversal._values())
         v = (v - prior.mean[0])/prior.variance[0].sqrt()
-        lines = [f'unit {u}: {_number(v[u].mean().item())}' for u in self.units.value if name == self.level.value]
+        lines = [f'unit {u}: {_number(v[u].mean().item())}' for u in self.units.value
+                 if name == self.level.value]
         lines = ['in standard deviations from the prior\'s mean:', *([', '.join(lines)] if lines else [])]
     lines.append(f'{_number(v.min().item())} to {_number(v.max().item())}, mean {_number(v.mean().item())}')
     tiles = _tiles(v)
     most = tiles.abs().max().item() or 1.
     data = base64.b64encode(as_png(difference_pixels(tiles, most))).decode()
     size = max(1, min(12, 330//tiles.shape[2]))
-    image = f'<img class="hvae-value" alt="value of {name}" width="{size*tiles.shape[2]}" src="data:image/png;base64,{data}">'
+    image = (f'<img class="hvae-value" alt="value of {name}" width="{size*tiles.shape[2]}" '
+             f'src="data:image/png;base64,{data}">')
     return '<br>'.join(lines) + f'{image}red positive, blue negative; full colour at {most:.2g}'
 
-# %% ../nbs/80_widgets.ipynb #6941e94d
+# %% ../nbs/80_widgets.ipynb #261f642a
 @patch
 @_handler
 def _on_move(self:TraversalWidget, change):
@@ -317,6 +366,7 @@ def _on_resample(self:TraversalWidget, button):
     self._begin()
     self._show_pictures()
 
+# %% ../nbs/80_widgets.ipynb #6941e94d
 @patch
 @_handler
 def _on_reset(self:TraversalWidget, button):
@@ -324,7 +374,7 @@ def _on_reset(self:TraversalWidget, button):
     for s in self.sliders: s.value = 0.
     self._show_pictures()
 
-# %% ../nbs/80_widgets.ipynb #1cc9c045
+# %% ../nbs/80_widgets.ipynb #55f02afe
 @patch
 @_handler
 def _on_units(self:TraversalWidget, change):
@@ -346,6 +396,7 @@ def _on_block(self:TraversalWidget, name, button):
     self._choose(name)
     self._show_about()
 
+# %% ../nbs/80_widgets.ipynb #1cc9c045
 @patch
 @_handler
 def _on_below(self:TraversalWidget, change):

@@ -21,18 +21,21 @@ def _check_blocks(blocks):
                         "Write hVAE(dict(x=InputBlock(), ...)).")
     for name,block in blocks.items():
         if not isinstance(block, Block):
-            raise TypeError(f"hVAE takes blocks, got {type(block).__name__} as '{name}'. Wrap a net in a SimpleBlock, or subclass Block.")
+            raise TypeError(f"hVAE takes blocks, got {type(block).__name__} as '{name}'. Wrap a net in a "
+                            f"SimpleBlock, or subclass Block.")
         if not re.fullmatch(r'\w+', name) or name in _reserved or hasattr(nn.ModuleDict, name):
-            raise ValueError(f"a block's name is made of letters, digits and _, and not one of torch's or of a pass's arguments, "
-                             f"got '{name}'. Rename it.")
+            raise ValueError(f"a block's name is made of letters, digits and _, and not one of torch's or of "
+                             f"a pass's arguments, got '{name}'. Rename it.")
     (first,start),(last,end) = list(blocks.items())[0],list(blocks.items())[-1]
     if not isinstance(start, InputBlock):
-        raise ValueError(f"the first block must be an InputBlock, got '{first}', a {type(start).__name__}. Put x=InputBlock() before it.")
+        raise ValueError(f"the first block must be an InputBlock, got '{first}', a {type(start).__name__}. "
+                         f"Put x=InputBlock() before it.")
     if not isinstance(end, OutputBlock):
         raise ValueError(f"the last block must be an OutputBlock, got '{last}', a {type(end).__name__}. "
                          "Append the likelihood: x_hat=OutputBlock(...).")
     if not any(b.is_generative for b in blocks.values()):
-        raise ValueError(f"a hierarchy needs at least one generative block, got {list(blocks)}, all deterministic. Add a TopGenBlock.")
+        raise ValueError(f"a hierarchy needs at least one generative block, got {list(blocks)}, all "
+                         f"deterministic. Add a TopGenBlock.")
 
 # %% ../nbs/29a_wiring.ipynb #290edf60
 def _check_reads(blocks):
@@ -42,7 +45,8 @@ def _check_reads(blocks):
         for read in block.reads:
             if read in written: continue
             why = 'comes later' if read in blocks else 'no block writes'
-            raise KeyError(f"block '{name}' reads '{read}', which {why}. Written so far: {', '.join(written)}.{nearest(read, written)}")
+            raise KeyError(f"block '{name}' reads '{read}', which {why}. Written so far: "
+                           f"{', '.join(written)}.{nearest(read, written)}")
         written += block.writes
 
 # %% ../nbs/29a_wiring.ipynb #75a05f5c
@@ -50,8 +54,9 @@ def _name_blocks(blocks):
     "Tell the blocks their names; blocks of another model under another name are refused, and left as they are."
     taken = {name: b.name for name,b in blocks.items() if b.name not in (None, name)}
     if taken or len(set(map(id, blocks.values()))) < len(blocks):
-        raise ValueError(f"a block has one name, got {taken or 'one block twice'} (new name: the one it has). Share nets between blocks, "
-                         "not blocks; or use a copy.deepcopy of the block with its .name set to None.")
+        raise ValueError(f"a block has one name, got {taken or 'one block twice'} (new name: the one it "
+                         f"has). Share nets between blocks, not blocks; or use a copy.deepcopy of the block "
+                         f"with its .name set to None.")
     new = [b for b in blocks.values() if b.name is None]
     for name,block in blocks.items(): block.name = name
     try:
@@ -66,8 +71,10 @@ def _drawn(blocks):
     "By the block that draws a latent on the way up, the block that gives its prior."
     pairs = [(b.drawn, n) for n,b in blocks.items() if hasattr(b, 'drawn')]
     odd = [n for n,b in blocks.items() if b.is_draw and [d for d,_ in pairs].count(n) != 1]
-    if odd: raise ValueError(f"what is drawn on the way up needs one prior, got {odd} with none or several: {pairs}. Let one "
-                             f"BottomUpGenBlock(..., drawn='{odd[0]}') in the generator count its KL.")
+    if odd:
+        raise ValueError(f"what is drawn on the way up needs one prior, got {odd} with none or several: "
+                         f"{pairs}. Let one BottomUpGenBlock(..., drawn='{odd[0]}') in the generator count "
+                         f"its KL.")
     return dict(pairs)
 
 # %% ../nbs/29a_wiring.ipynb #d1b8b099
@@ -80,9 +87,9 @@ def _without_data(blocks):
             names.append(name)
             known += block.writes
         elif block.is_generative or isinstance(block, OutputBlock):
-            raise ValueError(f"block '{name}' must be computable without data, but reads '{lacks[0]}', which is a feature of the data. "
-                             f"Let its prior read latents, or what is made of them ({', '.join(known)}); features of the data go "
-                             "to `condition`.")
+            raise ValueError(f"block '{name}' must be computable without data, but reads '{lacks[0]}', which "
+                             f"is a feature of the data. Let its prior read latents, or what is made of them "
+                             f"({', '.join(known)}); features of the data go to `condition`.")
     return names
 
 # %% ../nbs/29a_wiring.ipynb #4f30a425

@@ -21,9 +21,10 @@ from ..figures import subplots
 from ..graph import evaluating, hVAE
 from ..sequence import hVAESequence
 
-# %% ../../nbs/63_between.ipynb #868916df
+# %% ../../nbs/63_between.ipynb #a9b96247
 def _rms_of_steps(t): return t.double().flatten(2).square().mean((0, 2)).sqrt().numpy() # of each step, (S,)
 
+# %% ../../nbs/63_between.ipynb #868916df
 @dataclass(repr=False)
 class Interpolation(Result):
     "What lies between two examples, all levels together and then one level after the other."

@@ -67,7 +67,7 @@ def exact_ladder(
                          condition='x'),
         x_hat = OutputBlock(linear_gaussian(toy.B, toy.s0), 'z1', 'normal'))).double().eval()
 
-# %% ../../nbs/59_examples.ipynb #13771139
+# %% ../../nbs/59_examples.ipynb #c8cef109
 def _untrained_ladder():
     "Two levels of dense nets over the digits; the output sees both."
     return hVAE(dict(
@@ -78,6 +78,7 @@ def _untrained_ladder():
         x_hat = OutputBlock([MLPNet(20, [128], 128), Unflatten(1, (2, 8, 8))], [('z2', 'z1'), 'concat'],
                             DiscretizedLogisticHead(17))))
 
+# %% ../../nbs/59_examples.ipynb #13771139
 @torch.enable_grad()
 def _fitted_to(model, x, n_steps, g):
     "The model after some steps on random batches of 128."

@@ -180,7 +180,7 @@ def table(self:GaborFits):
         'phase (deg)': p['phase'].rad2deg(), 'amplitude': p['amplitude'],
         'oscillation (share)': self.oscillation, 'R² of rings': self.round, **sure})
 
-# %% ../../nbs/66a_gabors.ipynb #b9281d89
+# %% ../../nbs/66a_gabors.ipynb #952d1cc7
 def _fit_cautions(fits):
     "What speaks against fits, in words."
     others = int(((fits.r2 >= fits.criterion) & ~fits.good).sum())
@@ -190,6 +190,7 @@ def _fit_cautions(fits):
     said += f'; {empty} are zero everywhere' if empty else ''
     return said + (f'; {unsure} fits have not converged' if unsure else '')
 
+# %% ../../nbs/66a_gabors.ipynb #b9281d89
 @patch(as_prop=True)
 def sentence(self:GaborFits):
     "How many fits are good, and what speaks against the others."

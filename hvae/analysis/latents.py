@@ -55,7 +55,7 @@ class Divergence(Result):
 
     def tables(self): return {'divergence': self.table, 'divergence_units': self.unit_table}
 
-# %% ../../nbs/62_latents.ipynb #e6646902
+# %% ../../nbs/62_latents.ipynb #7cfb0f28
 @patch
 def active(self:Divergence,
     level:str, # Its name
@@ -68,6 +68,7 @@ def active(self:Divergence,
     by_variance = variance.reshape(len(variance), -1).amax(1) > self.min_variance
     return by_variance,nats.reshape(len(nats), -1).sum(1) > self.min_nats
 
+# %% ../../nbs/62_latents.ipynb #e6646902
 @patch(as_prop=True)
 def sentence(self:Divergence):
     "How much the latents carry, and which levels nothing."
@@ -111,7 +112,7 @@ def unit_table(self:Divergence):
     for z in self.kl: rows += _unit_rows(self, z)
     return pd.DataFrame(rows)
 
-# %% ../../nbs/62_latents.ipynb #37bccc9b
+# %% ../../nbs/62_latents.ipynb #02d9143c
 def _unit_heat(kl):
     "The nats of each level's units, strongest first, with not-a-number behind the last, (L,Z)."
     heat = torch.full((len(kl), max(map(len, kl.values()))), float('nan'))
@@ -119,6 +120,7 @@ def _unit_heat(kl):
         row[:len(nats)] = nats.reshape(len(nats), -1).sum(1).sort(descending=True).values
     return heat
 
+# %% ../../nbs/62_latents.ipynb #37bccc9b
 @patch
 def plot(self:Divergence):
     "Nats of each level, and of its units; a `Figure`."
@@ -134,7 +136,7 @@ def plot(self:Divergence):
     fig.colorbar(image, ax=units, label='nats')
     return fig
 
-# %% ../../nbs/62_latents.ipynb #724230b8
+# %% ../../nbs/62_latents.ipynb #03228975
 def _place_maps(result, levels):
     "A heat map of the places of each level."
     size = min(6, 1.8*len(levels)),2.1
@@ -146,6 +148,7 @@ def _place_maps(result, levels):
     bar.set_label('nats per place')
     return fig
 
+# %% ../../nbs/62_latents.ipynb #724230b8
 @patch
 def figures(self:Divergence):
     "The picture, and one of the places for each four levels that have any."
@@ -190,9 +193,10 @@ def divergence(
 divergence.tool = Tool(divergence, lambda s: dict(x=s.x), several_examples,
                        place=62.1)
 
-# %% ../../nbs/62_latents.ipynb #07a59c6e
+# %% ../../nbs/62_latents.ipynb #cdc9c567
 def _rms(t): return t.double().flatten(1).square().mean(1).sqrt() # of each unit, over examples and values
 
+# %% ../../nbs/62_latents.ipynb #07a59c6e
 @dataclass(repr=False)
 class LatentStep(Result):
     "What a step in each unit of a block does to the data it makes, the blocks that depend on it following."
@@ -218,7 +222,7 @@ class LatentStep(Result):
     def arrays(self):
         return {k: getattr(self, k).numpy() for k in ('base', 'plus', 'minus', 'jacobian', 'std')}
 
-# %% ../../nbs/62_latents.ipynb #c179ae9c
+# %% ../../nbs/62_latents.ipynb #b21156b9
 @patch(as_prop=True)
 def table(self:LatentStep):
     "A row for each unit."
@@ -230,6 +234,7 @@ def table(self:LatentStep):
         'Jacobian (rms, data units per std)': _rms(self.jacobian).numpy(),
         'uneven part (rms, data units)': _rms(self.plus + self.minus).numpy()/2})
 
+# %% ../../nbs/62_latents.ipynb #c179ae9c
 @patch(as_prop=True)
 def sentence(self:LatentStep):
     "How much a step does, and which unit does most."
@@ -267,7 +272,7 @@ def _unit_indices(units, block, shape):
                              "Correct the index.")
     return full
 
-# %% ../../nbs/62_latents.ipynb #283a8a96
+# %% ../../nbs/62_latents.ipynb #ae56f221
 def _std_over_data(model, x, block, bs, progress):
     "The standard deviation of a block's value over data, (1,...)."
     if len(x) < 2:
@@ -278,6 +283,7 @@ def _std_over_data(model, x, block, bs, progress):
     for _,xb in batches(x, bs, progress, 'standard deviations'): seen.add(block_values(model, xb, block))
     return (seen.variance*len(x)/(len(x) - 1)).sqrt().to(like.dtype).to(like.device)[None]
 
+# %% ../../nbs/62_latents.ipynb #283a8a96
 def _from_prior(model, block):
     "What is computed from the priors' means, and what a step is for each element of the block's value."
     computed,distributions = model.sample_from_prior(1, use_mean=True)
@@ -300,13 +306,14 @@ def _step_starts(model, x, block, bs, progress):
         scale = distributions[block][0].variance.sqrt() if std is None else std
         yield computed,scale.expand_as(computed[block])
 
-# %% ../../nbs/62_latents.ipynb #83f1acd1
+# %% ../../nbs/62_latents.ipynb #94d7abf1
 def _with_unit_moved(value, unit, by):
     "A value with one unit of each example moved."
     value = value.clone()
     value[(slice(None), *unit)] += by
     return value
 
+# %% ../../nbs/62_latents.ipynb #83f1acd1
 def _step_batch(model, computed, block, units, step, scale):
     "What becomes of a few examples: (base, plus, minus, jacobian, std)."
     def made(value):

@@ -92,7 +92,7 @@ def table(self:MEI):
         'lowest pixel': self.images.flatten(1).amin(1), 'highest pixel': self.images.flatten(1).amax(1),
         'correlation with the best': row_correlation(d, d[:1].expand_as(d)), **more})
 
-# %% ../../nbs/66_mei.ipynb #52043d78
+# %% ../../nbs/66_mei.ipynb #5258c15c
 def _search_cautions(result):
     "Which starts have not converged, and which found nothing to climb, in words."
     if result.converged is None: return ''
@@ -101,6 +101,7 @@ def _search_cautions(result):
     if unsure and not result.converged[0]: said += ', the best among them'
     return said + (f'; {flat} found nothing to climb' if flat else '')
 
+# %% ../../nbs/66_mei.ipynb #52043d78
 @patch(as_prop=True)
 def sentence(self:MEI):
     "How far the best start came, and whether the others found the same."
@@ -113,7 +114,7 @@ def sentence(self:MEI):
     return (f'The best image reaches {best:.4g}; {alike} of {n} starts end in much the same image'
             f'{_search_cautions(self)}.')
 
-# %% ../../nbs/66_mei.ipynb #b1790c3f
+# %% ../../nbs/66_mei.ipynb #c19870f0
 def _sorted_result(model, what, x, limits, trace, **more):
     "Images, and what belongs to them, with the best first."
     with torch.no_grad(): values = objective_values(model, x, what).cpu().double()
@@ -124,6 +125,7 @@ def _sorted_result(model, what, x, limits, trace, **more):
     _warn_of_search(found)
     return found
 
+# %% ../../nbs/66_mei.ipynb #b1790c3f
 def _warn_of_search(found):
     "Warn where there was nothing to climb, or starts have not converged."
     unsure,n = int((~found.converged & ~found.flat).sum()),len(found.values)
@@ -148,7 +150,7 @@ def _uphill(gradient, length):
     size = gradient.flatten(1).norm(dim=1).reshape(-1, *[1]*(gradient.ndim - 1))
     return length*gradient/size.clamp(min=1e-30)
 
-# %% ../../nbs/66_mei.ipynb #b2d486ef
+# %% ../../nbs/66_mei.ipynb #9cb30270
 def _given_start(start, shape, limits, model):
     "Images to start from as they were given, within the limits."
     if tuple(start.shape[1:]) != tuple(shape):
@@ -158,6 +160,7 @@ def _given_start(start, shape, limits, model):
     like = next(model.parameters())
     return limits.project(start.detach().to(like.dtype).to(like.device))
 
+# %% ../../nbs/66_mei.ipynb #b2d486ef
 def _first_images(limits, shape, search, model, f, g):
     "Images to start from, where there is a gradient if one can be found; and where there is none."
     if search.start is None: x = _noise_start(limits, shape, search.n_starts, model, g)
@@ -329,7 +332,7 @@ def mei_gaussian(
         return _sorted_result(model, what, x, limits, trace, spread=log_s.exp(), converged=done,
                               flat=flat)
 
-# %% ../../nbs/66_mei.ipynb #7139b547
+# %% ../../nbs/66_mei.ipynb #b9f2fad7
 def _transformed(f, p, search, r, lr, trace, progress):
     "Parameters after a round of gradient ascent."
     p = p.detach().clone().requires_grad_()
@@ -344,6 +347,7 @@ def _transformed(f, p, search, r, lr, trace, progress):
         trace.append(values)
     return p.detach()
 
+# %% ../../nbs/66_mei.ipynb #7139b547
 def _woken_params(f, p, lr): return _woken(f, p.clone(), lambda p, leak: p + _uphill(leak, lr), lambda: p)
 
 # %% ../../nbs/66_mei.ipynb #e0e526ed

@@ -167,15 +167,17 @@ class ReceptiveFields(Result):
     def figures(self):
         return {self.name: self.plot(), f'{self.name}_convergence': self.plot_convergence()}
 
-# %% ../../nbs/65_receptive.ipynb #34c5a4a4
+# %% ../../nbs/65_receptive.ipynb #7c92beb3
 def _field_cautions(result):
     "What a reader has to know of the fields, in words."
     pixels,half = result.fields[0].numel(),int(result.curve.iloc[-1].stimuli)//2
     n,said = int(result.silent.sum()),''
     if n: said = f'; {n} units answer the same to all stimuli and have no field'
     if half > pixels: return said
-    return said + f'; {half} stimuli in a half cannot show all of {pixels} pixels, so that all shares are too low'
+    return (said + f'; {half} stimuli in a half cannot show all of {pixels} pixels, so that all shares are '
+                   f'too low')
 
+# %% ../../nbs/65_receptive.ipynb #34c5a4a4
 @patch(as_prop=True)
 def sentence(self:ReceptiveFields):
     "How sure the fields are."
@@ -205,7 +207,7 @@ def _curve_point(halves, ridge):
     low,median,high = np.quantile(known, [.25, .5, .75]) if len(known) else [float('nan')]*3
     return dict(stimuli=sum(half.n for half in halves), low=low, median=median, high=high),r
 
-# %% ../../nbs/65_receptive.ipynb #585c6554
+# %% ../../nbs/65_receptive.ipynb #b3e68cf1
 def _foretold(fields, half):
     "The share that fields explain in other stimuli than theirs, and would without noise; (U,) each."
     own,cross,variances = half.covariances()
@@ -215,6 +217,7 @@ def _foretold(fields, half):
     explained = shared*shared.abs()/(foretold*variances).clamp(min=1e-300)
     return [torch.where(varies, share, float('nan')) for share in (explained, shared/variances)]
 
+# %% ../../nbs/65_receptive.ipynb #585c6554
 def _field_result(halves, ridge, shape, reliability, curve):
     "The fields from both halves together, and what each half's explain in the other."
     first,second = halves

@@ -72,7 +72,8 @@ def save_once(
         if os.path.lexists(path): raise FileExistsError(path)
         with new_file(path) as temporary: write(temporary)
     except FileExistsError as e:
-        raise FileExistsError(f"results are never overwritten, and '{path}' exists. Choose another folder, or move it away.") from e
+        raise FileExistsError(f"results are never overwritten, and '{path}' exists. Choose another folder, "
+                              f"or move it away.") from e
     return path
 
 # %% ../../nbs/60_results.ipynb #20139497

@@ -180,7 +180,7 @@ class Generation(Result):
 
     def plot(self): return sheet(self.pictures, 'The same noise at several temperatures', self.span)
 
-# %% ../../nbs/61_samples.ipynb #7cd46703
+# %% ../../nbs/61_samples.ipynb #43609620
 _covariance_off = 'covariance, difference (share)'
 _covariance_by_chance = 'covariance, by chance (share)'
 
@@ -199,6 +199,7 @@ def sentence(self:Generation):
             f"at {best['samples']}: {said}, "
             f"where up to {chance:.1%} can be chance{more}")
 
+# %% ../../nbs/61_samples.ipynb #7cd46703
 @patch
 def figures(self:Generation):
     "Samples at each temperature, and what is nearest to them among the training data."
@@ -208,7 +209,7 @@ def figures(self:Generation):
     title = f'Samples, and the training {self.words.examples} nearest to them'
     return {**found, 'generation_nearest': sheet(rows, title, self.span)} if rows else found
 
-# %% ../../nbs/61_samples.ipynb #af2b1da9
+# %% ../../nbs/61_samples.ipynb #e959b0e7
 def _temperature_title(spec):
     "A temperature as a title."
     match spec:
@@ -217,6 +218,7 @@ def _temperature_title(spec):
         case list() | tuple(): return 't = ' + ', '.join(f'{t:g}' for t in spec)
         case _: return f't = {spec:g}'
 
+# %% ../../nbs/61_samples.ipynb #af2b1da9
 def _sample_batches(model, n, spec, bs, seed, progress):
     "Batches of likelihoods, each sample's noise from a generator of its own."
     like,name = next(model.parameters()),model.names[-1]
@@ -268,7 +270,7 @@ def _compared(samples, moments, pixels, x, x_train, n_images, n_nearest, bs, pro
     shown = torch.cat(list(pictures.values())) if x is None else x
     return Generation(rows, pictures, nearest, moments, (float(shown.min()), float(shown.max())))
 
-# %% ../../nbs/61_samples.ipynb #8e75e7cc
+# %% ../../nbs/61_samples.ipynb #116baae9
 def _moments_of(x, pixels, bs):
     "Moments of data."
     moments = Moments(len(pixels))
@@ -280,6 +282,7 @@ def _first_columns(title, moments, value):
     return {'samples': title, 'number': moments.n, 'mean (data units)': moments.mean.mean().item(),
             f'{value} std (rms, data units)': moments.covariance.diag().mean().sqrt().item()}
 
+# %% ../../nbs/61_samples.ipynb #828dd81e
 def _row_of_data(x, x_train, moments, pixels, n_nearest, bs, value):
     "The row of the data, its halves against each other; enters its moments."
     halves = [_moments_of(x[k::2], pixels, bs) for k in (0, 1)]
@@ -296,10 +299,11 @@ def _row_of_samples(title, moments, looked, value):
     if looked: row[_nearest_training(value)] = looked[title][1].mean().item()
     return row
 
+# %% ../../nbs/61_samples.ipynb #8e75e7cc
 def _nearest_training(value):
     return f"nearest training {'image' if value == 'pixel' else 'example'} (rms)"
 
-# %% ../../nbs/61_samples.ipynb #66ae9d0a
+# %% ../../nbs/61_samples.ipynb #5fb621d1
 def _check_numbers(n, x, n_nearest):
     "Raise an error about too few samples, or too few examples."
     if n < 1: raise ValueError(f"generation draws samples, got n={n}. Use 1 or more.")
@@ -312,6 +316,7 @@ def _check_numbers(n, x, n_nearest):
                              f"{found} as {what}. "
                                        "Raise it, or pass x=None for samples alone.")
 
+# %% ../../nbs/61_samples.ipynb #66ae9d0a
 def _sample_shape(shape, x, mean):
     "The shape of an example, if samples can have it."
     shape,said = tuple(shape or (mean if x is None else x).shape[1:]),'shape' if shape else 'that of x'

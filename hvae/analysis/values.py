@@ -91,7 +91,7 @@ class Moments:
     @property
     def mean(self): return self.shift if self.origin is None else self.origin + self.shift
 
-# %% ../../nbs/60a_values.ipynb #530e5557
+# %% ../../nbs/60a_values.ipynb #fc965002
 @patch
 @checked
 def add(self:Moments,
@@ -108,6 +108,7 @@ def add(self:Moments,
     if self.n_dims is not None: self._add_products(d)
     return self
 
+# %% ../../nbs/60a_values.ipynb #530e5557
 @patch
 def _add_products(self:Moments, d):
     "Take in the products of differences from the origin."

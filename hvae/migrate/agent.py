@@ -142,7 +142,7 @@ def get_tensor(self:MigrationAgent,
     self.taken.add(name)
     return self.weights[name]
 
-# %% ../../nbs/71_agent.ipynb #f42d87c1
+# %% ../../nbs/71_agent.ipynb #b2989c34
 def _entries(content, words, path=''):
     "The outermost entries of a nested dict whose key contains one of some words, by their path."
     for key,value in content.items():
@@ -155,6 +155,7 @@ def _whole_number(value):
     if isinstance(value, Tensor) and value.numel() == 1: value = value.item()
     if isinstance(value, (int, float)) and value == int(value) and value >= 0: return int(value)
 
+# %% ../../nbs/71_agent.ipynb #f42d87c1
 @patch
 def get_global_step(self:MigrationAgent,
 )->int|None: # Steps; `None` where the file does not say
@@ -180,7 +181,7 @@ def get_schedule_state(self:MigrationAgent,
     "The state of the learning-rate schedule that trained the foreign weights."
     return next((v for _,v in _entries(self.content, ('sched',)) if isinstance(v, Mapping)), None)
 
-# %% ../../nbs/71_agent.ipynb #1e467bcf
+# %% ../../nbs/71_agent.ipynb #c3f2be5f
 @patch
 def _rows(self:MigrationAgent, model):
     "Where each tensor of a finished model came from."
@@ -190,6 +191,7 @@ def _rows(self:MigrationAgent, model):
         rows.append(Row(foreign, foreign_shape, name, shape_text(t), how))
     return rows
 
+# %% ../../nbs/71_agent.ipynb #1e467bcf
 @patch
 def _reasons(self:MigrationAgent):
     "Why foreign tensors may be left out, by name; the agent's own reasons come first."
@@ -259,7 +261,10 @@ def migrate(
                          "Start from one that does: hvae_create migration NAME")
     agent = make_agent(experiment)
     model = experiment.make_model(agent)
-    with mistakes_of(experiment.path): report,step,origin = agent.report(model),agent.get_global_step(),_origin(agent)
+    with mistakes_of(experiment.path):
+        report = agent.report(model)
+        step = agent.get_global_step()
+        origin = _origin(agent)
     def write(run):
         report.save(run.folder/'report.csv')
         run.write('report.txt', f'{report!r}\n')

@@ -139,12 +139,13 @@ def _level(cells, given, what):
     return dict(mid_filters_ratio=ratio if found else given, n_layers=first['n_layers'], ks=first['ks'],
                 ends=first['ends'])
 
-# %% ../../nbs/73_efficient_vdvae.ipynb #04bc1b70
+# %% ../../nbs/73_efficient_vdvae.ipynb #85a423f9
 def _ends_are_1(levels):
     "Whether cells start and end with kernels of 1; `None` where all kernels are 1."
     if any(o['ends'] not in (None, (1,1)) for o in levels): return False
     return True if any(o['ks'] not in (None, (1,1)) for o in levels) else None
 
+# %% ../../nbs/73_efficient_vdvae.ipynb #04bc1b70
 def _read_ups(tree, ratios):
     "The encoder's levels."
     levels,more = [],tree.get('levels_up', {})
@@ -175,7 +176,7 @@ def _read_downs(tree, ratios):
                            latent_variates=variates, **_level(all_cells, ratio, 'down')))
     return levels,res
 
-# %% ../../nbs/73_efficient_vdvae.ipynb #8c4dd4b1
+# %% ../../nbs/73_efficient_vdvae.ipynb #c8edfab6
 def _ratios(given, what, n):
     "The shares of the inner width that are given for each level."
     ratios = given.get(f'{what}_mid_filters_ratio', [None]*n)
@@ -183,6 +184,7 @@ def _ratios(given, what, n):
     raise ValueError(f"{what}_mid_filters_ratio has an entry for each of the {n} levels of the weights, got "
                      f"{ratios}.")
 
+# %% ../../nbs/73_efficient_vdvae.ipynb #8c4dd4b1
 def _read_levels(tree, given):
     "The levels of encoder and decoder, and the resolution of pictures."
     n_up,n_down = len(tree['bottom_up']['levels_up_downsample']),len(tree['top_down']['levels_down_upsample'])

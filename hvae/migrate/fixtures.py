@@ -80,7 +80,10 @@ class Comparison:
     def __init__(self,
         wanted:dict, # Name -> the original's number
         exact:dict|None=None, # The original's own numbers in float64, which ours may agree with instead; `None` has none
-    ): self.wanted,self.exact,self.errors = wanted,exact or {},{}
+    ):
+        self.wanted = wanted
+        self.exact = exact or {}
+        self.errors = {}
 
     def note(self, name, ours):
         "Compare one number; one that the fixture has not is passed by."

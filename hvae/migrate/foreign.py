@@ -28,12 +28,18 @@ from ..reading import open_archive, open_file, read_npz
 
 # %% ../../nbs/70_foreign.ipynb #27f29960
 _in_place = {'APPEND', 'APPENDS', 'SETITEM', 'SETITEMS', 'BUILD'} # Instructions that change what is first on the stack
-_items,_gets,_puts = {'SETITEM', 'SETITEMS'},{'BINGET', 'LONG_BINGET'},{'BINPUT', 'LONG_BINPUT'}
+_items = {'SETITEM', 'SETITEMS'}
+_gets = {'BINGET', 'LONG_BINGET'}
+_puts = {'BINPUT', 'LONG_BINPUT'}
 _calls = {'REDUCE', 'NEWOBJ', 'BUILD'} # Those that may copy what they are given
 
 class _Instructions:
     "Counts what the instructions of a pickle would make; a value on the stack is a list of size and depth."
-    def __init__(self, budget): self.budget,self.stack,self.marks,self.memo = budget,[],[],{}
+    def __init__(self, budget):
+        self.budget = budget
+        self.stack = []
+        self.marks = []
+        self.memo = {}
 
     def count(self, file):
         for i,(op,arg,_) in enumerate(pickletools.genops(file)):
@@ -58,7 +64,8 @@ class _Instructions:
         changed = items.pop(0) if op.name in _in_place else [1, 0]
         n = sum([o[0] for o in items])
         changed[:] = min(changed[0] + n, 2**60),max([changed[1], *[o[1] + 1 for o in items]])
-        if op.name in _calls or changed[1] > 9: self.budget.take(n_bytes=8*n*(op.name in _calls), depth=changed[1])
+        if op.name in _calls or changed[1] > 9:
+            self.budget.take(n_bytes=8*n*(op.name in _calls), depth=changed[1])
         if op.name in _items: self.budget.take(entries=1000*sum([o[1] > 0 for o in items[::2]])) # tuples as keys
         self.stack += [changed]*len(op.stack_after)
 
@@ -67,10 +74,11 @@ class _Instructions:
         n = len(arg) if isinstance(arg, (str, bytes)) else 0
         if n > 99: self.budget.take(n_bytes=n)
         if isinstance(arg, int) and arg.bit_length() > 64: self.budget.take(entries=1000) # of such, many have one hash
-        if op.name == 'GLOBAL' and arg.split()[-1] == 'bytearray': raise ValueError('it wants an array of bytes of any length')
+        if op.name == 'GLOBAL' and arg.split()[-1] == 'bytearray':
+            raise ValueError('it wants an array of bytes of any length')
         self.stack += [[1 + n, 0]]*len(op.stack_after)
 
-# %% ../../nbs/70_foreign.ipynb #55a2276a
+# %% ../../nbs/70_foreign.ipynb #b8edb259
 def _look_through(file, budget):
     "Whether a file of torch can be mapped, and the bytes of its tensors; an error if it is damaged or asks for too much."
     size = os.fstat(file.fileno()).st_size
@@ -81,15 +89,17 @@ def _look_through(file, budget):
         return False,size
     with open_archive(file, budget) as z:
         if damaged := z.testzip():
-            raise ValueError(f"the checksum of '{damaged}' in it is of other bytes. (If it was written after torch.serialization."
-                             "set_crc32_options(False), have torch save it anew)")
+            raise ValueError(f"the checksum of '{damaged}' in it is of other bytes. (If it was written after "
+                             f"torch.serialization.set_crc32_options(False), have torch save it anew)")
         for o in z.infolist():
             if not o.filename.lower().endswith('data.pkl'): continue
             if o.file_size > _PICKLE: budget.refuse(f'{_PICKLE} bytes of instructions')
             _Instructions(budget).count(z.read(o))
         infos = z.infolist()
-        return all(o.compress_type == zipfile.ZIP_STORED for o in infos),sum(o.file_size for o in infos if '/data/' in o.filename)
+        return all(o.compress_type == zipfile.ZIP_STORED
+                   for o in infos),sum(o.file_size for o in infos if '/data/' in o.filename)
 
+# %% ../../nbs/70_foreign.ipynb #55a2276a
 def _torch_file(path):
     "What a file of torch.save holds, if it is data."
     with open_file(path) as file: mapped,size = _look_through(file, Budget(path, way_out=_way_out))
@@ -98,9 +108,10 @@ def _torch_file(path):
         try: content = torch.load(path, map_location='cpu', weights_only=True, mmap=mapped)
         except pickle.UnpicklingError as e:
             wanted = re.search(r'(?:GLOBAL|class|global:?) ([\w.]+\.\w+)', str(e))
-            raise ValueError(f"weights are tensors, numbers, text and containers of these, got '{path}', which wants "
-                             f"{wanted[1] if wanted else 'instructions that no weights need'}: a program, or a file of another kind. It is "
-                             "not run. If you trust its source, have its own code save the state dict alone, then read that file.") from e
+            raise ValueError(f"weights are tensors, numbers, text and containers of these, got '{path}', "
+                             f"which wants {wanted[1] if wanted else 'instructions that no weights need'}: a "
+                             f"program, or a file of another kind. It is not run. If you trust its source, "
+                             f"have its own code save the state dict alone, then read that file.") from e
     return _in_memory(content, size, path)
 
 _way_out = 'If these are the weights that you want, have their own code save the state dict alone, and read that'
@@ -111,14 +122,15 @@ def _in_memory(content, size, path):
     found = count(content, Budget(path, way_out=_way_out))
     tensors = [t for t in found if isinstance(t, Tensor) and t.layout is torch.strided and not t.is_meta]
     memory = {s.data_ptr(): s.nbytes() for s in (t.untyped_storage() for t in tensors)}
-    if sum(memory.values()) > size: raise ValueError(f'its tensors ask for {sum(memory.values())} bytes, and it has {size}')
+    if sum(memory.values()) > size:
+        raise ValueError(f'its tensors ask for {sum(memory.values())} bytes, and it has {size}')
     return content
 
 def _numpy_file(path):
     "The arrays of a .npz file."
     return {n: torch.from_numpy(a) for n,a in read_npz(path, None).items()}
 
-# %% ../../nbs/70_foreign.ipynb #c083cdf3
+# %% ../../nbs/70_foreign.ipynb #633315bb
 def _varint(data, at):
     "The number that starts at a place of some bytes, seven bits to a byte, and the place behind it."
     value = shift = 0
@@ -128,6 +140,7 @@ def _varint(data, at):
         at,shift = at + 1,shift + 7
     return value | data[at] << shift,at + 1
 
+# %% ../../nbs/70_foreign.ipynb #c083cdf3
 def _message(data):
     "The values of a protocol buffer by field number."
     fields,at = {},0
@@ -140,7 +153,7 @@ def _message(data):
         fields.setdefault(key >> 3, []).append(value)
     return fields
 
-# %% ../../nbs/70_foreign.ipynb #b54a47f6
+# %% ../../nbs/70_foreign.ipynb #4b71e4f2
 _LANE = 1024 # Words of two bytes in a stretch
 
 @lru_cache(1)
@@ -151,6 +164,7 @@ def _crc_tables():
     for _ in range(_LANE): bits = words[bits & 0xffff] ^ bits >> 16
     return words,bits.tolist()
 
+# %% ../../nbs/70_foreign.ipynb #b54a47f6
 def _crc32c(data):
     "The masked CRC-32C of some bytes."
     words,bits = _crc_tables()
@@ -165,7 +179,7 @@ def _crc32c(data):
     crc = rest ^ 0xffffffff
     return ((crc >> 15 | crc << 17) + 0xa282ead8) & 0xffffffff
 
-# %% ../../nbs/70_foreign.ipynb #96e2cfc4
+# %% ../../nbs/70_foreign.ipynb #12362f58
 def _block(table, handle, budget):
     "The keys and values of a block; the handle says where it is."
     start,at = _varint(handle, 0)
@@ -178,25 +192,32 @@ def _block(table, handle, budget):
     end = size - 4 - 4*struct.unpack('<I', block[-4:])[0]
     key,at = b'',0
     while at < end:
-        (shared,at),(n_new,at),(n_value,at) = (o := _varint(block, at)),(o := _varint(block, o[1])),_varint(block, o[1])
+        (shared,at),(n_new,at),(n_value,
+                                at) = (o := _varint(block,
+                                                    at)),(o := _varint(block, o[1])),_varint(block, o[1])
         key,at = key[:shared] + block[at:at + n_new],at + n_new
         budget.take(n_bytes=len(key) + n_value, entries=_TENSOR)
         yield key,block[at:at + n_value]
         at += n_value
 
+# %% ../../nbs/70_foreign.ipynb #96e2cfc4
 def _table(table, budget):
     "The keys and values of an index file."
-    if len(table) < 48 or table[-8:] != bytes.fromhex('57fb808b247547db'): raise ValueError('it does not end as an index does')
+    if len(table) < 48 or table[-8:] != bytes.fromhex('57fb808b247547db'):
+        raise ValueError('it does not end as an index does')
     _,at = _varint(table[-48:], 0)
     _,at = _varint(table[-48:], at)
     for _,handle in _block(table, table[-48:][at:], budget): yield from _block(table, handle, budget)
 
-# %% ../../nbs/70_foreign.ipynb #9d28f449
-_tensorflow_types = {1: 'f4', 2: 'f8', 3: 'i4', 4: 'u1', 5: 'i2', 6: 'i1', 9: 'i8', 10: '?', 14: 'i2', 19: 'f2'} # 14 is bfloat16
+# %% ../../nbs/70_foreign.ipynb #c1abea54
+_tensorflow_types = {1: 'f4', 2: 'f8', 3: 'i4', 4: 'u1', 5: 'i2', 6: 'i1', 9: 'i8', 10: '?', 14: 'i2',
+                     19: 'f2'} # 14 is bfloat16
 
 def _tensorflow_file(index):
     "The tensors of a TensorFlow checkpoint, by the path of its index."
-    budget,entries,files = Budget(index, _PICKLE, way_out='Save it anew in several checkpoints'),{},{}
+    budget = Budget(index, _PICKLE, way_out='Save it anew in several checkpoints')
+    entries = {}
+    files = {}
     budget.take(n_bytes=Path(index).stat().st_size)
     for k,v in _table(Path(index).read_bytes(), budget):
         budget.take(entries=len(v)//4)
@@ -204,16 +225,22 @@ def _tensorflow_file(index):
     header = entries.pop('')
     if header.get(2, [0]) != [0]: raise ValueError('its numbers are big-endian')
     parts = [n for n,e in entries.items() if 7 in e]
-    if parts: raise ValueError(f"variables saved in parts are not read, such as '{parts[0]}'; save them whole in TensorFlow first")
-    return {n: _tensorflow_tensor(index, n, header[1][0], e, files) for n,e in entries.items() if e[1][0] != 7} # 7 is text
+    if parts:
+        raise ValueError(f"variables saved in parts are not read, such as '{parts[0]}'; save them whole in "
+                         f"TensorFlow first")
+    return {n: _tensorflow_tensor(index, n, header[1][0], e, files) for n,e in entries.items()
+            if e[1][0] != 7} # 7 is text
 
+# %% ../../nbs/70_foreign.ipynb #9d28f449
 def _tensorflow_tensor(index, name, n_shards, entry, files):
     "One tensor, from the data file that its entry names; `files` holds the budgets of data files, whose bytes are of one tensor each."
     code,shape = entry[1][0],[_message(d).get(1, [0])[0] for d in _message(entry.get(2, [b''])[0]).get(2, [])]
-    if code not in _tensorflow_types: raise ValueError(f"'{name}' has TensorFlow's type {code}, which is not read")
+    if code not in _tensorflow_types:
+        raise ValueError(f"'{name}' has TensorFlow's type {code}, which is not read")
     dtype,n = np.dtype(_tensorflow_types[code]),math.prod(shape[:64])
     path = f"{str(index).removesuffix('.index')}.data-{entry.get(3, [0])[0]:05d}-of-{n_shards:05d}"
-    if n*dtype.itemsize != entry.get(5, [0])[0]: raise ValueError(f"'{name}' of shape {shape[:64]} has {entry.get(5, [0])[0]} bytes")
+    if n*dtype.itemsize != entry.get(5, [0])[0]:
+        raise ValueError(f"'{name}' of shape {shape[:64]} has {entry.get(5, [0])[0]} bytes")
     with open_file(path) as file:
         size,at = os.fstat(file.fileno()).st_size,entry.get(4, [0])[0]
         if size < at + n*dtype.itemsize: raise ValueError(f"'{path}' ends before '{name}' does")
@@ -221,15 +248,17 @@ def _tensorflow_tensor(index, name, n_shards, entry, files):
         file.seek(at)
         values = np.fromfile(file, dtype, n)
     if _crc32c(values) != int.from_bytes(entry.get(6, [b''])[0], 'little'):
-        raise ValueError(f"'{path}' is damaged: the checksum of the tensor '{name}' is of other bytes. Fetch it again; the file '{index}' "
-                         "must be of the same checkpoint")
+        raise ValueError(f"'{path}' is damaged: the checksum of the tensor '{name}' is of other bytes. Fetch "
+                         f"it again; the file '{index}' must be of the same checkpoint")
     t = torch.from_numpy(values.reshape(shape))
     return t.view(torch.bfloat16) if code == 14 else t
 
-# %% ../../nbs/70_foreign.ipynb #4716904c
+# %% ../../nbs/70_foreign.ipynb #17e51848
 def _safetensors_file(path): return load_file(_check_header(path))
 
-_readers = {'.safetensors': _safetensors_file, '.pt': _torch_file, '.pth': _torch_file, '.th': _torch_file, '.npz': _numpy_file,
+# %% ../../nbs/70_foreign.ipynb #f8164371
+_readers = {'.safetensors': _safetensors_file, '.pt': _torch_file, '.pth': _torch_file, '.th': _torch_file,
+            '.npz': _numpy_file,
             '.index': _tensorflow_file, '': _torch_file} # some codes save torch's files without a suffix
 
 @checked
@@ -239,24 +268,28 @@ def read_content(
     "All that a foreign file holds, weights and whatever else was saved with them."
     path = Path(path)
     if not path.is_file() and Path(f'{path}.index').is_file(): path = Path(f'{path}.index')
-    if path.suffix not in _readers: raise ValueError(f"weights are read from files {', '.join(filter(None, _readers))}, got '{path}'. "
-                                                     "Convert it to one of them: .safetensors is best.")
-    if not path.is_file(): raise FileNotFoundError(f"weights are read from a file, got '{path}', which is not there. Is the path right? "
-                                                   f"It is relative to {Path.cwd()}.")
+    if path.suffix not in _readers:
+        raise ValueError(f"weights are read from files {', '.join(filter(None, _readers))}, got '{path}'. "
+                         "Convert it to one of them: .safetensors is best.")
+    if not path.is_file():
+        raise FileNotFoundError(f"weights are read from a file, got '{path}', which is not there. Is the "
+                                f"path right? It is relative to {Path.cwd()}.")
     try: content = _readers[path.suffix](path)
     except Exception as e: raise _unreadable(path, e) from e.__cause__ # each format's reader has errors of its own
-    if not isinstance(content, Mapping): raise ValueError(f"a file of weights holds a dict, got a {type(content).__name__} in '{path}'. "
-                                                          "Save the state dict: torch.save(model.state_dict(), path).")
+    if not isinstance(content, Mapping):
+        raise ValueError(f"a file of weights holds a dict, got a {type(content).__name__} in '{path}'. "
+                         "Save the state dict: torch.save(model.state_dict(), path).")
     return dict(content)
 
+# %% ../../nbs/70_foreign.ipynb #4716904c
 def _unreadable(path, e):
     "The error that says so."
     if isinstance(e, ValueError) and str(path) in str(e): return e
     said = str(e).split('\n')[0][:200]
-    return ValueError(f"'{path}' cannot be read as {path.suffix}: {type(e).__name__}: {said}. It is cut short, damaged, or of another "
-                      "format than its name says. Fetch it again.")
+    return ValueError(f"'{path}' cannot be read as {path.suffix}: {type(e).__name__}: {said}. It is cut "
+                      f"short, damaged, or of another format than its name says. Fetch it again.")
 
-# %% ../../nbs/70_foreign.ipynb #4c83485b
+# %% ../../nbs/70_foreign.ipynb #b441de91
 @checked
 def state_dicts(
     content:dict, # What `read_content` gives, or any dict
@@ -266,6 +299,7 @@ def state_dicts(
     count(content, Budget(path or 'the dict', 0, way_out='Pass the state dict itself'))
     return _found_in(content, path)
 
+# %% ../../nbs/70_foreign.ipynb #b1ac6025
 def _found_in(content, path):
     "The same, of a dict that is not too deep and does not hold itself."
     if not all(isinstance(k, str) for k in content) or {'param_groups', 'state'} <= content.keys(): return {}
@@ -276,37 +310,46 @@ def _found_in(content, path):
     if any(t.ndim for t in own.values()): found = {path: own} | found
     return found
 
+# %% ../../nbs/70_foreign.ipynb #4c83485b
 def _choose(found, which, origin):
     "The one state dict that is meant."
     names = list(found)
     fits = names if which is None else [which] if which in found else [n for n in names if which in n]
     if len(fits) == 1: return found[fits[0]]
     sizes = ', '.join(f"'{n}' ({len(s)} tensors)" for n,s in [*found.items()][:50]) or 'none'
-    raise ValueError(f"one state dict was wanted{'' if which is None else f' by which={which!r}'}, got {len(fits)} in {origin}. It has: "
-                     f"{sizes}.{nearest(which or '', names[:1000])} Pass one of these names as which=...")
+    raise ValueError(f"one state dict was wanted{'' if which is None else f' by which={which!r}'}, got "
+                     f"{len(fits)} in {origin}. It has: {sizes}.{nearest(which or '', names[:1000])} Pass "
+                     f"one of these names as which=...")
 
-# %% ../../nbs/70_foreign.ipynb #bcec7a00
+# %% ../../nbs/70_foreign.ipynb #a0f5557e
 @checked
 def read_weights(
     source:Mapping|str|Path, # A state dict (or dict with several), or what `read_content` reads
     which:str|None=None, # Name of one of several state dicts, or a part of it; `None` where there is one
 )->dict: # Name -> tensor on the CPU; those of a file may be mapped to it
     "The tensors of a foreign model by their foreign names; no code of the file runs."
-    origin,content = ('the dict', source) if isinstance(source, Mapping) else (f"'{source}'", read_content(source))
-    weights = _choose(state_dicts(content) if isinstance(source, Mapping) else _found_in(content, ''), which, origin)
+    origin,content = ('the dict', source) if isinstance(source,
+                                                        Mapping) else (f"'{source}'", read_content(source))
+    weights = _choose(state_dicts(content) if isinstance(source, Mapping) else _found_in(content, ''), which,
+                      origin)
     odd = [n for n,t in weights.items() if t.layout is not torch.strided or t.is_quantized or t.is_meta
            or t.nbytes > t.untyped_storage().nbytes()]
-    if odd: raise ValueError(f"weights are dense tensors with memory of their own, got {odd[:5]} in {origin}, which are sparse, quantised, "
-                             "without memory or one element repeated. Save them with .to_dense().contiguous().")
+    if odd:
+        raise ValueError(f"weights are dense tensors with memory of their own, got {odd[:5]} in {origin}, "
+                         f"which are sparse, quantised, without memory or one element repeated. Save them "
+                         f"with .to_dense().contiguous().")
     for prefix in ('module.', '_orig_mod.', 'module.'):
-        if all(n.startswith(prefix) for n in weights): weights = {n.removeprefix(prefix): t for n,t in weights.items()}
+        if all(n.startswith(prefix) for n in weights):
+            weights = {n.removeprefix(prefix): t for n,t in weights.items()}
     return Weights({n: t.detach() for n,t in weights.items()})
 
+# %% ../../nbs/70_foreign.ipynb #bcec7a00
 class Weights(dict):
     "Foreign tensors by name; asking for one that is not there says so."
     def __missing__(self, name):
-        raise ValueError(f"the weights must have a tensor '{name}', which they have not.{nearest(name, [*self][:1000])} They "
-                         f"have {len(self)}: {', '.join(list(self)[:3])}, ... Are they of this architecture?")
+        raise ValueError(f"the weights must have a tensor '{name}', which they have "
+                         f"not.{nearest(name, [*self][:1000])} They have {len(self)}: "
+                         f"{', '.join(list(self)[:3])}, ... Are they of this architecture?")
 
 # %% ../../nbs/70_foreign.ipynb #cea0dfd4
 @dataclass
@@ -323,11 +366,13 @@ class Move:
     def __call__(self, foreign):
         "The tensor for the target, out of all foreign tensors."
         lacks = [n for n in self.sources if not isinstance(foreign, Mapping) or n not in foreign]
-        if lacks: raise KeyError(f"the move to '{self.target}' needs the foreign tensors {list(self.sources)}, got none called "
-                                 f"{lacks}. Pass the whole state dict, or mend the move.")
+        if lacks:
+            raise KeyError(f"the move to '{self.target}' needs the foreign tensors {list(self.sources)}, got "
+                           f"none called {lacks}. Pass the whole state dict, or mend the move.")
         found = [foreign[n] for n in self.sources]
-        if self.change is None and len(found) != 1: raise ValueError(f"a move from none or several tensors says how, got {self}. "
-                                                                     "Give it a change.")
+        if self.change is None and len(found) != 1:
+            raise ValueError(f"a move from none or several tensors says how, got {self}. "
+                             "Give it a change.")
         return self.change(*found) if self.change else found[0]
 
 # %% ../../nbs/70_foreign.ipynb #89da20da
@@ -371,7 +416,7 @@ class Report:
         unmoved = [Row(o.foreign, o.shape, '-', '-', f'no effect: {o.why}') for o in self.left_over]
         return [self.columns, *self.rows, *unmoved]
 
-# %% ../../nbs/70_foreign.ipynb #689eac0c
+# %% ../../nbs/70_foreign.ipynb #3b40eccf
 @patch
 def __repr__(self:Report):
     table = self.table()
@@ -381,9 +426,11 @@ def __repr__(self:Report):
         cells = [cell.ljust(w) for cell,w in zip(row, widths)]
         lines.append('  '.join([*cells, row[4]]).rstrip())
     n = sum(row.foreign != '-' for row in self.rows)
-    lines.append(f'{n} tensors of foreign ones, {len(self.rows) - n} of none, {len(self.left_over)} foreign ones without effect')
+    lines.append(f'{n} tensors of foreign ones, {len(self.rows) - n} of none, {len(self.left_over)} foreign '
+                 f'ones without effect')
     return '\n'.join(lines)
 
+# %% ../../nbs/70_foreign.ipynb #689eac0c
 @patch
 def save(self:Report,
     path:str|Path, # The file, .csv
@@ -393,30 +440,42 @@ def save(self:Report,
     csv.writer(text, lineterminator='\n').writerows(self.table())
     return write_whole(path, text.getvalue())
 
-# %% ../../nbs/70_foreign.ipynb #7c774302
+# %% ../../nbs/70_foreign.ipynb #158445e0
 def _shape(t): return 'x'.join(map(str, t.shape)) or '1'
 
+# %% ../../nbs/70_foreign.ipynb #e1d9b6c1
 def _planned(model, foreign, moves):
     "The moves by the tensors of ours that they fill, and all that is wrong with them."
-    places,plan,wrong = model.state_dict(keep_vars=True),{},[]
+    places = model.state_dict(keep_vars=True)
+    plan = {}
+    wrong = []
     for move in moves:
         place = places.get(move.target)
         lacks = [n for n in move.sources if n not in foreign]
-        if lacks: wrong += [f"'{n}', which '{move.target}' needs, is not among the foreign tensors.{_hint(n, foreign, wrong)}"
-                            for n in lacks]
-        elif place is None: wrong.append(f"the model has no '{move.target}' for {move.sources}.{_hint(move.target, places, wrong)}")
-        elif is_lazy(place): wrong.append(f"'{move.target}' has no size yet: run one batch through the model first")
+        if lacks:
+            wrong += [f"'{n}', which '{move.target}' needs, is not among the foreign "
+                      f"tensors.{_hint(n, foreign, wrong)}"
+                      for n in lacks]
+        elif place is None:
+            wrong.append(f"the model has no '{move.target}' for "
+                         f"{move.sources}.{_hint(move.target, places, wrong)}")
+        elif is_lazy(place):
+            wrong.append(f"'{move.target}' has no size yet: run one batch through the model first")
         else:
             misfit = _misfit(move, foreign, place)
             if not misfit and id(place) in plan and not torch.equal(move(foreign), plan[id(place)](foreign)):
-                misfit = [f"'{move.target}' is to be filled from {plan[id(place)].sources} and from {move.sources}, which differ"]
+                misfit = [f"'{move.target}' is to be filled from {plan[id(place)].sources} and from "
+                          f"{move.sources}, which differ"]
             wrong += misfit
             if not misfit: plan[id(place)] = move
     filled = {id(places[m.target]) for m in moves if m.target in places}
-    wrong += [f"'{n}' ({_shape(t)}) of the model is filled by nothing" for n,t in places.items() if id(t) not in filled]
+    wrong += [f"'{n}' ({_shape(t)}) of the model is filled by nothing" for n,t in places.items()
+              if id(t) not in filled]
     unsaved = {n for n,t in model.named_buffers() if t.is_meta} - places.keys()
-    return plan,wrong + [f"'{n}' is not in the state dict: build the model on the CPU, not on the meta device" for n in unsaved]
+    return plan,wrong + [f"'{n}' is not in the state dict: build the model on the CPU, not on the meta "
+                         f"device" for n in unsaved]
 
+# %% ../../nbs/70_foreign.ipynb #7c774302
 def _hint(name, names, wrong):
     "The nearest name, for the first mistakes; thousands of them are of another kind."
     return nearest(name, [*names][:10_000]) if len(wrong) < 5 else ''
@@ -446,11 +505,13 @@ def _without_effect(foreign, moves, ignore):
     for name,t in foreign.items():
         if name in used: continue
         why = reason_for(name, ignore)
-        if why is None: unknown.append(f"'{name}' ({shape_text(t)}) of the foreign tensors is neither moved nor named as without effect")
+        if why is None:
+            unknown.append(f"'{name}' ({shape_text(t)}) of the foreign tensors is neither moved nor named as "
+                           f"without effect")
         else: left_over.append(LeftOver(name, shape_text(t), why))
     return left_over,unknown
 
-# %% ../../nbs/70_foreign.ipynb #2c9e6d07
+# %% ../../nbs/70_foreign.ipynb #26aae98a
 @checked
 def transfer(
     model:nn.Module, # Our model; on the meta device its tensors are made, else they are changed in place
@@ -462,19 +523,26 @@ def transfer(
     left_over,unknown = _without_effect(foreign, moves, ignore)
     plan,wrong = _planned(model, foreign, moves)
     if wrong or unknown:
-        raise ValueError(f"weights move completely or not at all; {len(wrong+unknown)} tensors do not fit {type(model).__name__}, which is "
-                         "unchanged. Are these weights of that architecture, with these hyper-parameters?\n  " +
+        raise ValueError(f"weights move completely or not at all; {len(wrong+unknown)} tensors do not fit "
+                         f"{type(model).__name__}, which is unchanged. Are these weights of that "
+                         f"architecture, with these hyper-parameters?\n  " +
                          '\n  '.join((wrong+unknown)[:1000]))
     places,made = model.state_dict(keep_vars=True),{}
     wide = [t.dtype for m in moves for n in m.sources if (t := foreign[n]).is_floating_point()]
     for t in places.values():
-        if id(t) not in made: made[id(t)] = _filled(t, plan[id(t)](foreign), reduce(torch.promote_types, set(wide), t.dtype))
+        if id(t) not in made:
+            made[id(t)] = _filled(t, plan[id(t)](foreign), reduce(torch.promote_types, set(wide), t.dtype))
     model.load_state_dict({n: made[id(t)] for n,t in places.items()}, assign=True)
-    if _reaches_meta(model): raise ValueError(f"a migrated model has numbers everywhere, got a tensor on the meta device in "
-                                              f"{type(model).__name__} that its state dict does not hold. Build the model on the CPU.")
-    return Report([(' + '.join(m.sources) or '-', ' + '.join(_shape(foreign[n]) for n in m.sources) or '-', m.target,
-                    _shape(places[m.target]), m.how or ('changed' if m.change else '')) for m in moves], left_over)
+    if _reaches_meta(model):
+        raise ValueError(f"a migrated model has numbers everywhere, got a tensor on the meta device in "
+                         f"{type(model).__name__} that its state dict does not hold. Build the model on the "
+                         f"CPU.")
+    return Report([(' + '.join(m.sources) or '-', ' + '.join(_shape(foreign[n]) for n in m.sources) or '-',
+                    m.target,
+                    _shape(places[m.target]), m.how or ('changed' if m.change else '')) for m in moves],
+                    left_over)
 
+# %% ../../nbs/70_foreign.ipynb #2c9e6d07
 def _filled(place, value, dtype):
     "The tensor of a model with new values, in memory of its own."
     if not place.is_floating_point(): dtype = place.dtype
@@ -497,8 +565,9 @@ def family(
         def migrate(*args, **kwargs):
             try: return function(*args, **kwargs)
             except (IndexError, AttributeError, RuntimeError, ZeroDivisionError) as e: # what shapes that nobody expects lead to
-                raise ValueError(f"weights of the family '{name}' have certain shapes, got others, which {function.__name__} cannot "
-                                 f"read: {type(e).__name__}: {e}. Are they of this architecture, with these hyper-parameters?") from e
+                raise ValueError(f"weights of the family '{name}' have certain shapes, got others, which "
+                                 f"{function.__name__} cannot read: {type(e).__name__}: {e}. Are they of "
+                                 f"this architecture, with these hyper-parameters?") from e
         _families[name] = migrate
         return migrate
     return enter
@@ -510,8 +579,10 @@ def migrate_family(
 )->Callable: # The function that was entered under it
     "The function that migrates the weights of a family."
     if name in _families: return _families[name]
-    raise KeyError(f"weights can be migrated of the families {', '.join(_families) or 'that are imported, which are none'}; got "
-                   f"'{name}'.{nearest(name, _families)} Import the family's module, or move the tensors in an agent of your own.")
+    raise KeyError(f"weights can be migrated of the families "
+                   f"{', '.join(_families) or 'that are imported, which are none'}; got "
+                   f"'{name}'.{nearest(name, _families)} Import the family's module, or move the tensors in "
+                   f"an agent of your own.")
 
 @checked
 def forget_family(

@@ -85,10 +85,11 @@ def _read_kind(weights):
     if any('.q_bu_convs.' in n for n in weights): return 'BIVA'
     return 'LVAE' if any('.merge.' in n for n in weights) else 'VAE'
 
-# %% ../../nbs/75_hvae_oodd.ipynb #1a648184
+# %% ../../nbs/75_hvae_oodd.ipynb #97584c0a
 def _has_trained_activation(weights):
     return any('activation' in n and 'std_activation' not in n for n in weights)
 
+# %% ../../nbs/75_hvae_oodd.ipynb #1a648184
 def _check_said(hparams, blocks, weights):
     "Raise an error if what leaves no trace in weights, and has no default that is safe, was not given."
     if 'activation' not in hparams and not _has_trained_activation(weights):
@@ -134,7 +135,7 @@ def _blocks_by_stage(weights, up):
         if found: places.add((int(found[1]), int(found[2])))
     return [sum(stage == i for stage,_ in places) for i in range(max(places)[0] + 1)]
 
-# %% ../../nbs/75_hvae_oodd.ipynb #23d5d40c
+# %% ../../nbs/75_hvae_oodd.ipynb #92097957
 def _stage_specs(weights, up, counts, given):
     "The blocks of each stage, from what is given and what the tensors show."
     stages = []
@@ -144,6 +145,7 @@ def _stage_specs(weights, up, counts, given):
                        for j in range(n)])
     return stages
 
+# %% ../../nbs/75_hvae_oodd.ipynb #23d5d40c
 def _latent_specs(weights, kind, given):
     "The latents of each stage, from what is given and what the tensors show."
     latents = []
@@ -181,7 +183,7 @@ def hvae_oodd_hparams(
     _check_picture(hp, first.shape[1])
     return dict(hp, likelihood_module=_likelihood_of(weights, hp))
 
-# %% ../../nbs/75_hvae_oodd.ipynb #ee624894
+# %% ../../nbs/75_hvae_oodd.ipynb #95796e53
 _acts = dict(Identity=nn.Identity, ReLU=nn.ReLU, LeakyReLU=nn.LeakyReLU, SELU=nn.SELU, ELU=nn.ELU,
              SoftPlus=nn.Softplus,
              Tanh=nn.Tanh, Swish=nn.SiLU, PSwish=PSwish)
@@ -192,6 +194,7 @@ def _mixture():
 def _gaussian(): return NormalHead('softplus', max_log_scale=math.inf)
 def _beta(): return BetaHead(0., beta=1., max_concentration=math.inf)
 
+# %% ../../nbs/75_hvae_oodd.ipynb #ee624894
 class _Likelihood(NamedTuple):
     "How the original reads a likelihood."
     outputs:float # For each colour

@@ -92,7 +92,7 @@ def _dataset(size, colours):
     if colours == 1: return 'mnist'
     return {32: 'cifar10', 64: 'celeba_64'}.get(size, f'imagenet_{size}')
 
-# %% ../../nbs/74_nvae.ipynb #bee8390c
+# %% ../../nbs/74_nvae.ipynb #6fe5a45a
 def _per_cell(pre, enc, dec, post, n_latents):
     "How many cells of each kind there are, and for how many things."
     return dict(
@@ -103,6 +103,7 @@ def _per_cell(pre, enc, dec, post, n_latents):
         num_cell_per_cond_enc=_share(enc.count('same'), n_latents, 'encoder cells'),
         num_cell_per_cond_dec=_share(dec.count('same'), n_latents - 1, 'decoder cells'))
 
+# %% ../../nbs/74_nvae.ipynb #bee8390c
 def _measured(weights):
     "The hyper-parameters that follow from names and shapes."
     pre,enc,dec,post = (_kinds(weights, tower) for tower in _roles)

@@ -79,7 +79,7 @@ def _blocks_of(weights, part, inner, layers):
     shapes = [weights[f'{part}.{i}{inner}.c1.weight'].shape for i in range(n)]
     return [(res, shape[1], shape[0]) for (res,_),shape in zip(layers, shapes)]
 
-# %% ../../nbs/72_vdvae.ipynb #5a936a3e
+# %% ../../nbs/72_vdvae.ipynb #660b4ff4
 def _read_off(weights, blocks, encoder):
     "The hyper-parameters that shapes tell."
     width,image_channels = weights['encoder.in_conv.weight'].shape[:2]
@@ -93,6 +93,7 @@ def _read_off(weights, blocks, encoder):
                 bottleneck_multiple=_ratio(blocks), no_bias_above=max(biased, default=0),
                 custom_width_str=','.join(f'{res}:{w}' for res,w in own.items()))
 
+# %% ../../nbs/72_vdvae.ipynb #5a936a3e
 def _widths_by(text, width, blocks):
     "The widths of blocks that a custom_width_str describes."
     own = {}
@@ -133,7 +134,7 @@ def vdvae_hparams(
     _check_agreement(h, read, blocks, decoder)
     return {'image_size': encoder[0][0], **read, **h}
 
-# %% ../../nbs/72_vdvae.ipynb #7b51dfdb
+# %% ../../nbs/72_vdvae.ipynb #e8deb5c7
 def _condition_first(weight): return torch.cat(weight.chunk(2, 1)[::-1], 1)
 def _alone(t): return t.squeeze(0)
 
@@ -146,6 +147,7 @@ def _bottleneck_moves(net, target, source):
     for i,name in enumerate(convs, 1): moves += _conv_moves(f'{target}.{name}', f'{source}.c{i}')
     return moves
 
+# %% ../../nbs/72_vdvae.ipynb #7b51dfdb
 def _latent_moves(block, target, source):
     "One top-down block."
     posterior = _bottleneck_moves(block.posterior_net, f'{target}.posterior_net', f'{source}.enc')
@@ -155,7 +157,7 @@ def _latent_moves(block, target, source):
             *_conv_moves(f'{target}.z_projection', f'{source}.z_proj'),
             *_bottleneck_moves(block.net, f'{target}.net', f'{source}.resnet')]
 
-# %% ../../nbs/72_vdvae.ipynb #bfc2013e
+# %% ../../nbs/72_vdvae.ipynb #bc266a54
 def _start_moves(model):
     "The learned pictures that states start from, and the zeros where there is none."
     moves,i = [],0
@@ -170,6 +172,7 @@ def _start_moves(model):
                               'zeros, where the original has nothing'))
     return moves
 
+# %% ../../nbs/72_vdvae.ipynb #bfc2013e
 def _encoder_moves(model):
     "The first convolution and the bottlenecks of the encoder, in the original's order."
     moves,i = _conv_moves(f'blocks.{model.names[1]}.net.0', 'encoder.in_conv'),0

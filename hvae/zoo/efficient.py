@@ -92,7 +92,7 @@ class HalfProjection(Recorded, nn.Module):
         kept,rest = x.chunk(2, 1)
         return torch.cat([self.net(rest), kept], 1)
 
-# %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #135a04fe
+# %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #77f89c3d
 def _levels_of(what, given, **defaults):
     "A dict for each level, from one dict of lists, or of values that all levels share."
     for k in given:
@@ -109,6 +109,7 @@ def _levels_of(what, given, **defaults):
         levels.append({k: v[i] if k in lengths else v for k,v in options.items()})
     return levels
 
+# %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #135a04fe
 def _cell(width, level, no=None, share=1., scale=1., use_1x1=True):
     "A cell of a level, with a share of its inner width."
     inside,ks = int(width*(level['mid_filters_ratio']*share)),level['kernel_size']
@@ -117,7 +118,9 @@ def _cell(width, level, no=None, share=1., scale=1., use_1x1=True):
 # %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #93c11df2
 def _encoder(levels, net, width, cell):
     "The blocks from the data up, and the channels of the skips by name, those of the top first."
-    blocks,skips,source = {},{},'x'
+    blocks = {}
+    skips = {}
+    source = 'x'
     for i,level in enumerate(levels, 1):
         up,skip = f'up{i}',f'skip{i}'
         n_cells,stride = (1 + level['n_blocks_per_res'])*level['n_blocks'],level['strides']

@@ -52,7 +52,9 @@ def _two_layers(ni, no, batch_norm):
 # %% ../../nbs/36a_zoo_ladder.ipynb #34a3d75e
 def _ladder_up(D, widths, batch_norm):
     "The features of each level, h1 from the data."
-    blocks,source,ni = {},'x',D
+    blocks = {}
+    source = 'x'
+    ni = D
     for i,width in enumerate(widths, 1):
         blocks[f'h{i}'] = SimpleBlock(_two_layers(ni, width, batch_norm), source)
         source,ni = f'h{i}',width

@@ -117,11 +117,13 @@ class NvaeCell(Recorded, nn.Module):
 
     def forward(self, h): return self.shortcut(h) + .1*self.gate(self.ops(h))
 
-# %% ../../nbs/36h_zoo_nvae.ipynb #f002b363
+# %% ../../nbs/36h_zoo_nvae.ipynb #2986b1de
 _res = ['res_bnswish']*2
 _mix = dict(dec=['mconv_e6k5g0'], post=['mconv_e3k5g0'])
 
 def _both(enc, pre): return dict(enc=enc, dec=enc, pre=pre, post=pre)
+
+# %% ../../nbs/36h_zoo_nvae.ipynb #f002b363
 def _fields(*sizes): return [f"res_bnswish{'5' if s == 5 else ''}" for s in sizes]
 
 nvae_archs = dict(
@@ -294,7 +296,7 @@ def nvae(
                          f"{preset!r}.{nearest(preset, nvae_presets)}")
     return _nvae(**{**nvae_presets.get(preset, {}), **kwargs})
 
-# %% ../../nbs/36h_zoo_nvae.ipynb #0ae8832c
+# %% ../../nbs/36h_zoo_nvae.ipynb #20725dab
 def _fit_to(conv, inputs):
     "Set a convolution's lengths and biases by its input."
     x, = inputs
@@ -311,6 +313,7 @@ def _unnormed(model):
             found += [op[-1] for op,name in zip(m.ops, m.init_args['ops']) if name == 'res_elu']
     return found
 
+# %% ../../nbs/36h_zoo_nvae.ipynb #0ae8832c
 @torch.no_grad()
 @checked
 def init_by_data(

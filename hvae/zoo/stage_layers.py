@@ -111,7 +111,7 @@ def forward(self:SameConv2d,
     y = self.linear(x)
     return F.pad(y, (-self.before, -self.behind)*2) if self.grows else y
 
-# %% ../../nbs/36c_zoo_stage_layers.ipynb #a343f4c9
+# %% ../../nbs/36c_zoo_stage_layers.ipynb #9c2ad125
 def _set_by_input(layer, args):
     "Set a layer's length and bias by what it is about to see."
     nn.init.kaiming_normal_(layer.weight_v, nonlinearity='relu')
@@ -122,6 +122,7 @@ def _set_by_input(layer, args):
     layer.weight_g.copy_(scale.reshape(layer.weight_g.shape))
     if layer.bias is not None: layer.bias.copy_(-y.mean(1)*scale)
 
+# %% ../../nbs/36c_zoo_stage_layers.ipynb #a343f4c9
 @checked
 def init_from_data(
     model:nn.Module, # A model with weight-normalised layers
@@ -172,7 +173,10 @@ class AuxResBlock(Recorded, nn.Module):
         use_equal_aux:bool=True, # Whether an auxiliary input of the very shape that is wanted is used, or ignored
     ):
         super().__init__()
-        self.residual,self.gated,self.no,shape = residual,gated,no,tuple(shape)
+        self.residual = residual
+        self.gated = gated
+        self.no = no
+        shape = tuple(shape)
         resample = upsample if transposed else downsample
         self.act_pre,self.act_mid = act() if residual else nn.Identity(),act()
         self.conv1 = SameConv2d(shape, no, ks, weight_norm=weight_norm)
@@ -193,7 +197,7 @@ class AuxResBlock(Recorded, nn.Module):
         if self.gated: y = y[:,:self.no]*torch.sigmoid(y[:,self.no:])
         return y + _shortcut(x, self.no, self.shrinks) if self.adds else y
 
-# %% ../../nbs/36c_zoo_stage_layers.ipynb #c9db6bfe
+# %% ../../nbs/36c_zoo_stage_layers.ipynb #4996500d
 class _UnitLogistic(DiscretizedLogistic):
     "A discretised logistic whose masses have a small number added."
     added = 0.
@@ -207,6 +211,7 @@ def _unit_logistic(loc, log_scale, n_levels, added):
     d.added = added
     return d
 
+# %% ../../nbs/36c_zoo_stage_layers.ipynb #c9db6bfe
 class UnitLogisticHead(DiscretizedLogisticHead):
     "Reads a location and a log-scale on the unit interval for each pixel."
     name = None

@@ -49,12 +49,13 @@ class StackBlock(Block):
             computed[name] = h
         return h if value is None else value,None
 
-# %% ../../nbs/36d_zoo_stages.ipynb #4e90bb5f
+# %% ../../nbs/36d_zoo_stages.ipynb #65abb2cb
 def _stack_shape(shape, specs):
     "The shape behind a stack of blocks on the way up."
     for spec in specs: shape = resized_shape(shape, spec['no'], spec.get('stride', 1), False, 'a stage')
     return shape
 
+# %% ../../nbs/36d_zoo_stages.ipynb #4e90bb5f
 class Stages:
     "The nets of a hierarchy's stages, and the book of shapes between them; stage 0 is at the picture."
     @checked

@@ -58,7 +58,8 @@ def _encoder_nets(layers, widths, image_size, ratio):
     for at,down in layers:
         if at != res:
             raise ValueError(f"enc_blocks go on where the block before ends, got one at {at} where the "
-                             f"feature is at {res}. Start at image_size={image_size}, as in '32x2,32d2,16x4'.")
+                             f"feature is at {res}. Start at image_size={image_size}, as in "
+                             f"'32x2,32d2,16x4'.")
         net = ResidualBottleneck(widths[at], None, ratio, 3 if at > 2 else 1, scale=scale, down=down or 1)
         res = at//(down or 1)
         if widths[res] < widths[at]:
