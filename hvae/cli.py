@@ -10,6 +10,7 @@ import argparse, sys
 from contextlib import contextmanager
 from pathlib import Path
 from .core import checked
+from .door import some_text
 
 # %% ../nbs/90_cli.ipynb #8fad51fd
 _hints = ('NAME stands for experiments/NAME.py in the current folder, or for an experiment that '
@@ -23,10 +24,11 @@ _hints = ('NAME stands for experiments/NAME.py in the current folder, or for an 
 def _parser(command, description):
     "The arguments that all commands have."
     p = argparse.ArgumentParser(command, description=description, epilog=_hints)
-    p.add_argument('name', metavar='NAME', help='an experiment, or the path of its file')
+    p.add_argument('name', metavar='NAME', type=some_text, help='an experiment, or the path of its file')
     p.add_argument('--set', metavar='SECTION.KEY=VALUE', action='append', default=[], dest='overrides',
                    help='change a parameter, such as train_params.epochs=3; may be repeated')
-    p.add_argument('--root', default='experiments', help='where the run folders are (default: experiments)')
+    p.add_argument('--root', default='experiments', type=some_text,
+                   help='where the run folders are (default: experiments)')
     return p
 
 # %% ../nbs/90_cli.ipynb #7b97b2f7
@@ -62,7 +64,7 @@ def hvae_train(
 )->None:
     "Train an experiment from the command line."
     p = _parser('hvae_train', 'Train an experiment, test its best checkpoint and draw it.')
-    p.add_argument('--resume', metavar='RUN',
+    p.add_argument('--resume', metavar='RUN', type=some_text,
                    help="go on with an interrupted run exactly where it stopped, by the code in its folder: "
                         "that folder, its name, or 'last'")
     args = p.parse_args(argv)
@@ -86,10 +88,10 @@ def hvae_eval(
     p = _parser('hvae_eval', 'Test a checkpoint of a run: ELBO, KL of each level, bits/dim, '
                              'importance-weighted bound, SSIM.')
     which = p.add_mutually_exclusive_group()
-    which.add_argument('--run', default='last',
+    which.add_argument('--run', default='last', type=some_text,
                        help="the run, whose experiment.py is run: its folder, its name, 'last' (default), or "
                             "'migration' for the newest of hvae_migrate")
-    which.add_argument('--checkpoint', metavar='FOLDER',
+    which.add_argument('--checkpoint', metavar='FOLDER', type=some_text,
                        help='instead of a run of NAME, a checkpoint (or run) from elsewhere, of whose folder '
                             'no code is run; the data are those of NAME')
     p.add_argument('--role', default='best', choices=['best', 'last'],
@@ -126,7 +128,7 @@ def hvae_analyze(
     "Run the analysis tools on a run's checkpoint from the command line."
     p = _parser('hvae_analyze', 'Look inside a run: the tools of analysis_params on its test set, and a page '
                                 'that shows what they found.')
-    p.add_argument('--run', default='last',
+    p.add_argument('--run', default='last', type=some_text,
                    help="the run, whose experiment.py is run: its folder, its name, or 'last' (default); "
                         "of a migration, migration/NAME")
     p.add_argument('--role', default='best', choices=['best', 'last'],

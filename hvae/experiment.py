@@ -234,8 +234,8 @@ def _run_file(path):
         with class_scope(module.__name__): exec(compile(source, str(path), 'exec'), vars(module))
     except (Exception, KeyboardInterrupt): raise
     except BaseException as e: # an exit, or an exception of the file's own that is no error
-        raise ValueError(f"'{path}' must define an experiment, got {type(e).__name__} {e} on the way. Take sys.exit() "
-                         "and the like out.") from e
+        raise ValueError(f"'{path}' must define an experiment, got {type(e).__name__} {e} on the way. "
+                         "Take sys.exit() and the like out.") from e
     return module,source,classes_of(module.__name__)
 
 # %% ../nbs/46_experiment.ipynb #e9aef17d

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from .checkpoint import load_model
 from .core import checked
+from .door import some_text
 from .data import get_dataset
 from .experiment import ExperimentError, mistakes_of
 from .files import _lives
@@ -133,12 +134,13 @@ _hints = ('A run is code: experiment.py in its folder is run. The page is for th
 def _parser():
     "The arguments of the command."
     p = argparse.ArgumentParser('hvae_explore', description=_about, epilog=_hints)
-    p.add_argument('name', metavar='NAME', help='an experiment, or the path of its file')
-    p.add_argument('--run', default='last',
+    p.add_argument('name', metavar='NAME', type=some_text, help='an experiment, or the path of its file')
+    p.add_argument('--run', default='last', type=some_text,
                    help="the run, whose experiment.py is run: its folder, its name, or 'last' (default)")
     p.add_argument('--role', default='best', choices=['best', 'last'],
                    help='which checkpoint (default: best)')
-    p.add_argument('--root', default='experiments', help='where the run folders are (default: experiments)')
+    p.add_argument('--root', default='experiments', type=some_text,
+                   help='where the run folders are (default: experiments)')
     p.add_argument('--port', type=int, default=0, help='where to listen (default: any free port)')
     p.add_argument('--n', type=int, default=100, help='how many pictures of the test set (default: 100)')
     p.add_argument('--no-browser', action='store_true', help='only print the address')

@@ -11,6 +11,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from .core import checked
+from .door import some_text
 
 # %% ../nbs/88_templates.ipynb #62abc1b5
 def _folder(): return Path(str(files('hvae')/'template_files'))
@@ -75,8 +76,8 @@ def _parser():
         'The file is experiments/NAME.py in the current folder. It is never overwritten. Exit codes: 0 '
         'written, 2 not written.',
         formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument('kind', metavar='KIND', help='what to write: ' + ', '.join(about))
-    p.add_argument('name', metavar='NAME', help='the name of the new experiment: letters, digits and _')
+    p.add_argument('kind', metavar='KIND', type=some_text, help='what to write: ' + ', '.join(about))
+    p.add_argument('name', metavar='NAME', type=some_text, help='the name of the new experiment: letters, digits and _')
     p.description += '\n\n' + '\n'.join(f'  hvae_create {kind} NAME\n      {text}'
                                         for kind,text in about.items())
     return p
