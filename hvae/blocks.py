@@ -35,18 +35,21 @@ class InputPipeline(nn.Module):
         super().__init__()
         source,*steps = recipe if isinstance(recipe, list) and recipe else [recipe]
         self.name = source if isinstance(source, str) else None
-        self.parts = nn.ModuleList() if self.name else nn.ModuleList(InputPipeline(r)
-                                                                     for r in self._recipes(source))
+        recipes = [] if self.name else self._recipes(source)
+        self.parts = nn.ModuleList(InputPipeline(r) for r in recipes)
         self.merges = [s if isinstance(s, str) else None for s in steps]
         self.nets = nn.ModuleList(as_net(None if isinstance(s, str) else s) for s in steps)
         self.transform = None if transform is None else as_net(transform)
         self.is_plain = self.name is not None and not steps and transform is None
-        wrong = [m for m in self.merges if m and m not in _merges] + [m for m in self.merges[1:] if m]
-        if wrong or bool(self.parts) != bool(self.merges
-                                             and self.merges[0]) or self.merges[:1] == ['sub'] and len(self.parts) != 2:
+        if not self._is_right():
             raise ValueError(f"an input pipeline merges a tuple by {list(_merges)}, once and first ('sub' of "
                              f"two), got {recipe!r}. Write [('h1','z2'), 'concat', ...] for several inputs "
                              f"and ['h1', ...] for one.")
+
+    def _is_right(self):
+        first,*later = self.merges or [None]
+        if any(later) or bool(first) != bool(self.parts): return False
+        return not first or first in _merges and (first != 'sub' or len(self.parts) == 2)
 
     def _recipes(self, source):
         if isinstance(source, (tuple, list)) and len(source):
@@ -366,8 +369,9 @@ class BottomUpGenBlock(GenerativeBlock):
 
     def link(self, blocks):
         if not getattr(blocks.get(self.drawn), 'is_draw', False):
+            what = type(blocks[self.drawn]).__name__ if self.drawn in blocks else 'no block'
             raise ValueError(f"'{self.name}' takes its draw from a BottomUpBlock, got drawn='{self.drawn}', "
-                             f"which is {type(blocks[self.drawn]).__name__ if self.drawn in blocks else 'no block'}. Name the block that draws it.")
+                             f"which is {what}. Name the block that draws it.")
         self.head = blocks[self.drawn].head
 
     def read_prior(self, computed):
