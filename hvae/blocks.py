@@ -149,8 +149,8 @@ def _own_value(block, shape, trainable, data):
     "Give a block a value of its own: a parameter if it is trained, a buffer if not."
     if any(type(n) is bool or not isinstance(n, Integral) or n < 1 for n in shape):
         raise ValueError(f"{type(block).__name__} needs a prior_shape of whole numbers above 0, got "
-                         f"{block.init_args['prior_shape']!r}. Leave the block out where there is nothing to "
-                         f"draw.")
+                         f"{block.init_args['prior_shape']!r}. Leave the block out where there is nothing "
+                         f"to draw.")
     value = (torch.zeros(tuple(shape)) if data is None
              else torch.as_tensor(data).detach().to(torch.get_default_dtype(), copy=True))
     if data is not None: block.init_args['prior_data'] = value.clone() # the record of a list or array, too
@@ -221,8 +221,8 @@ def infer_with(self:GenerativeBlock,
     self.condition = condition
     self.concat_posterior = concat_posterior
     self.rule = as_posterior_rule(posterior)
-    if isinstance(posterior,
-                  str) and is_own(type(self.rule)) and self.init_args.get('posterior') == posterior:
+    is_own_rule = isinstance(posterior, str) and is_own(type(self.rule))
+    if is_own_rule and self.init_args.get('posterior') == posterior:
         self.init_args['posterior'] = self.rule
 
 # %% ../nbs/22_blocks.ipynb #6f460ff8
@@ -292,8 +292,8 @@ class TopGenBlock(GenerativeBlock):
     ):
         super().__init__()
         if condition is None:
-            raise ValueError("TopGenBlock needs a condition, got none. Name the feature that its posterior "
-                             "sees.")
+            raise ValueError("TopGenBlock needs a condition, got none. Name the feature that its "
+                             "posterior sees.")
         self.net = as_net(net)
         self.infer_with(InputPipeline(condition), concat_posterior, posterior)
         self.read_with(output_distribution)

@@ -308,8 +308,8 @@ def constructor_args(
     lacks = [n for n in places if not hasattr(obj, n) and maker not in _where]
     if lacks:
         raise TypeError(f"'{type(obj).__name__}' does not say how it was made: it has no attribute {lacks}. "
-                        f"Let it subclass Recorded, or keep each constructor argument in an attribute of its "
-                        f"name.")
+                        f"Let it subclass Recorded, or keep each constructor argument in an attribute of "
+                        f"its name.")
     args = {p.partition('=')[0]: _argument(obj, p) for p in places}
     return args | dict(cutoffs=args['cutoffs'][:-1]) if maker is nn.AdaptiveLogSoftmaxWithLoss else args # it appends the last
 
@@ -461,7 +461,7 @@ class _Reader:
     def read(self, config, path, depth):
         if depth > _DEEPEST:
             raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more. The file may be "
-                               f"damaged or not ours.")
+                             f"damaged or not ours.")
         def read(name, o): return self.read(o, f'{path}.{name}', depth+1)
         match config, len(config) if isinstance(config, dict) else 0:
             case float(), _ if math.isfinite(config): return config

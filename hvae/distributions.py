@@ -205,9 +205,12 @@ class NormalMixture(Distribution):
 def _noise_like(self:NormalMixture): return torch.cat([self.logits, self.logits[:,:1]], 1) # one number picks, one is transformed
 
 # %% ../nbs/10_distributions.ipynb #4ec25d06
-NormalMixture._noise_shape = lambda self: torch.Size([len(self.logits), self.logits.shape[1] + 1,
-                                                      *self.logits.shape[2:]])
+@patch
+def _noise_shape(self:NormalMixture):
+    n,m,*rest = self.logits.shape
+    return torch.Size([n, m + 1, *rest])
 
+# %% ../nbs/10_distributions.ipynb #d6f8ee9a
 @patch
 @_takes('noise')
 def rsample(self:NormalMixture,
@@ -325,8 +328,10 @@ def log_prob(self:Beta,
 def _noise_like(self:Beta): return torch.stack([self.concentration1, self.concentration0], 1)
 
 # %% ../nbs/10_distributions.ipynb #f8d5fdbd
-Beta._noise_shape = lambda self: torch.Size([*self.shape[:1], 2, *self.shape[1:]])
+@patch
+def _noise_shape(self:Beta): return torch.Size([*self.shape[:1], 2, *self.shape[1:]])
 
+# %% ../nbs/10_distributions.ipynb #25dab751
 @patch
 @_takes('noise')
 def rsample(self:Beta,
@@ -338,6 +343,7 @@ def rsample(self:Beta,
     x = torch.sigmoid(log_odds)
     return x.clamp(torch.finfo(x.dtype).tiny, 1 - torch.finfo(x.dtype).eps)
 
+# %% ../nbs/10_distributions.ipynb #7cd67a7f
 @patch
 @_takes_temperature
 def tempered(self:Beta,

@@ -60,8 +60,8 @@ def svg_of(
 )->Svg: # A picture that notebooks display; `str` of it is SVG text
     "The hierarchy as a picture."
     if not all(hasattr(model, a) for a in ('blocks', 'encoder_names', 'generator_names')):
-        raise TypeError(f"svg_of draws a model of blocks, got {type(model).__name__} {model!r:.60}. Pass an "
-                        f"hVAE.")
+        raise TypeError(f"svg_of draws a model of blocks, got {type(model).__name__} {model!r:.60}. "
+                        f"Pass an hVAE.")
     if shapes is not None and not isinstance(shapes, dict):
         raise TypeError(f"svg_of needs shapes as a dict from the names of values to texts, got "
                         f"{shapes!r:.60}. Leave it out for none.")

@@ -161,8 +161,8 @@ def kl(self:Distribution,
                         f"same output_distribution.")
     if self.support == 'levels' and prior.support != 'levels':
         raise TypeError(f"kl of a discrete posterior needs a discrete prior, got {type(self).__name__} and "
-                        f"{type(prior).__name__}: a probability and a density do not compare. Choose two of "
-                        f"one kind.")
+                        f"{type(prior).__name__}: a probability and a density do not compare. Choose "
+                        f"two of one kind.")
     if self.has_analytic_kl(prior): return self._kl_formulas[type(self), type(prior)](self, prior)
     value = self.rsample() if value is None else value
     return self.log_prob(value) - prior.log_prob(value)

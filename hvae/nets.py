@@ -151,8 +151,8 @@ def _check_padding(padding, norm, down, residual):
     "Raise an error about a padding that goes against other options."
     if padding == 'causal' and (norm or down != 'conv'):
         raise ValueError(f"ConvNet with padding='causal' takes no norm and no pooling, got "
-                         f"norm={norm!r}, down={down!r}: both would let later pixels be seen. Leave them "
-                         f"out.")
+                         f"norm={norm!r}, down={down!r}: both would let later pixels be seen. "
+                         f"Leave them out.")
     if padding == 'valid' and residual:
         raise ValueError("ConvNet needs layers that keep the resolution for residual=True, got "
                          "padding='valid'. Use 'same'.")
@@ -272,8 +272,8 @@ class BottleneckStack(Sized):
     ):
         super().__init__()
         if n_blocks < 1:
-            raise ValueError(f"BottleneckStack needs n_blocks of at least 1, got {n_blocks}. Leave the stack "
-                             f"out instead.")
+            raise ValueError(f"BottleneckStack needs n_blocks of at least 1, got {n_blocks}. "
+                             f"Leave the stack out instead.")
         store_attr('n_blocks,down,depth,ratio,act')
         _check_act(self)
         _check_sizes(self, ni=ni, down=down, depth=depth)
@@ -292,5 +292,5 @@ def build(self:BottleneckStack,
     scale = (self.depth or self.n_blocks)**-.5
     ks = 3 if res > 2 else 1
     downs = [1]*(self.n_blocks-1) + [self.down]
-    self.layers = nn.Sequential(*[ResidualBottleneck(ni, None, self.ratio, ks, self.act, scale, down)
-                                  for down in downs])
+    def bottleneck(down): return ResidualBottleneck(ni, None, self.ratio, ks, self.act, scale, down)
+    self.layers = nn.Sequential(*map(bottleneck, downs))
