@@ -12,6 +12,7 @@ from .core import *
 from .sources import *
 from .toy import *
 from .finite import *
+from .families import *
 from .distributions import *
 from .standardized import *
 from .discrete import *

@@ -35,18 +35,21 @@ class InputPipeline(nn.Module):
         super().__init__()
         source,*steps = recipe if isinstance(recipe, list) and recipe else [recipe]
         self.name = source if isinstance(source, str) else None
-        self.parts = nn.ModuleList() if self.name else nn.ModuleList(InputPipeline(r)
-                                                                     for r in self._recipes(source))
+        recipes = [] if self.name else self._recipes(source)
+        self.parts = nn.ModuleList(InputPipeline(r) for r in recipes)
         self.merges = [s if isinstance(s, str) else None for s in steps]
         self.nets = nn.ModuleList(as_net(None if isinstance(s, str) else s) for s in steps)
         self.transform = None if transform is None else as_net(transform)
         self.is_plain = self.name is not None and not steps and transform is None
-        wrong = [m for m in self.merges if m and m not in _merges] + [m for m in self.merges[1:] if m]
-        if wrong or bool(self.parts) != bool(self.merges
-                                             and self.merges[0]) or self.merges[:1] == ['sub'] and len(self.parts) != 2:
+        if not self._is_right():
             raise ValueError(f"an input pipeline merges a tuple by {list(_merges)}, once and first ('sub' of "
                              f"two), got {recipe!r}. Write [('h1','z2'), 'concat', ...] for several inputs "
                              f"and ['h1', ...] for one.")
+
+    def _is_right(self):
+        first,*later = self.merges or [None]
+        if any(later) or bool(first) != bool(self.parts): return False
+        return not first or first in _merges and (first != 'sub' or len(self.parts) == 2)
 
     def _recipes(self, source):
         if isinstance(source, (tuple, list)) and len(source):
@@ -146,8 +149,8 @@ def _own_value(block, shape, trainable, data):
     "Give a block a value of its own: a parameter if it is trained, a buffer if not."
     if any(type(n) is bool or not isinstance(n, Integral) or n < 1 for n in shape):
         raise ValueError(f"{type(block).__name__} needs a prior_shape of whole numbers above 0, got "
-                         f"{block.init_args['prior_shape']!r}. Leave the block out where there is nothing to "
-                         f"draw.")
+                         f"{block.init_args['prior_shape']!r}. Leave the block out where there is nothing "
+                         f"to draw.")
     value = (torch.zeros(tuple(shape)) if data is None
              else torch.as_tensor(data).detach().to(torch.get_default_dtype(), copy=True))
     if data is not None: block.init_args['prior_data'] = value.clone() # the record of a list or array, too
@@ -218,8 +221,8 @@ def infer_with(self:GenerativeBlock,
     self.condition = condition
     self.concat_posterior = concat_posterior
     self.rule = as_posterior_rule(posterior)
-    if isinstance(posterior,
-                  str) and is_own(type(self.rule)) and self.init_args.get('posterior') == posterior:
+    is_own_rule = isinstance(posterior, str) and is_own(type(self.rule))
+    if is_own_rule and self.init_args.get('posterior') == posterior:
         self.init_args['posterior'] = self.rule
 
 # %% ../nbs/22_blocks.ipynb #6f460ff8
@@ -289,8 +292,8 @@ class TopGenBlock(GenerativeBlock):
     ):
         super().__init__()
         if condition is None:
-            raise ValueError("TopGenBlock needs a condition, got none. Name the feature that its posterior "
-                             "sees.")
+            raise ValueError("TopGenBlock needs a condition, got none. Name the feature that its "
+                             "posterior sees.")
         self.net = as_net(net)
         self.infer_with(InputPipeline(condition), concat_posterior, posterior)
         self.read_with(output_distribution)
@@ -366,8 +369,9 @@ class BottomUpGenBlock(GenerativeBlock):
 
     def link(self, blocks):
         if not getattr(blocks.get(self.drawn), 'is_draw', False):
+            what = type(blocks[self.drawn]).__name__ if self.drawn in blocks else 'no block'
             raise ValueError(f"'{self.name}' takes its draw from a BottomUpBlock, got drawn='{self.drawn}', "
-                             f"which is {type(blocks[self.drawn]).__name__ if self.drawn in blocks else 'no block'}. Name the block that draws it.")
+                             f"which is {what}. Name the block that draws it.")
         self.head = blocks[self.drawn].head
 
     def read_prior(self, computed):

@@ -141,9 +141,8 @@ def register(
 # %% ../nbs/00a_core.ipynb #9dbb4a4a
 def _may_follow(cls, old):
     "Whether a class may have the name of an older one: that was in a notebook, in the same module, or each is told by its file."
-    return old.__module__ in ('__main__',
-                              cls.__module__) or is_own(old) and bool({cls.__module__, old.__module__}
-                                                                      & _scopes)
+    if old.__module__ in ('__main__', cls.__module__): return True
+    return is_own(old) and bool({cls.__module__, old.__module__} & _scopes)
 
 # %% ../nbs/00a_core.ipynb #8665decd
 def _of_package(name):
@@ -309,8 +308,8 @@ def constructor_args(
     lacks = [n for n in places if not hasattr(obj, n) and maker not in _where]
     if lacks:
         raise TypeError(f"'{type(obj).__name__}' does not say how it was made: it has no attribute {lacks}. "
-                        f"Let it subclass Recorded, or keep each constructor argument in an attribute of its "
-                        f"name.")
+                        f"Let it subclass Recorded, or keep each constructor argument in an attribute of "
+                        f"its name.")
     args = {p.partition('=')[0]: _argument(obj, p) for p in places}
     return args | dict(cutoffs=args['cutoffs'][:-1]) if maker is nn.AdaptiveLogSoftmaxWithLoss else args # it appends the last
 
@@ -338,8 +337,9 @@ class _Writer:
         self.seen = {}
 
     def write(self, obj, path, depth):
-        if depth > _DEEPEST: raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more at "
-                                                f"{type(obj).__name__}. Nest less.")
+        if depth > _DEEPEST:
+            raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more at "
+                             f"{type(obj).__name__}. Nest less.")
         def write(name, o): return self.write(o, f'{path}.{name}', depth+1)
         match obj:
             case float() if not math.isfinite(obj): return {'float': repr(float(obj))}
@@ -353,8 +353,8 @@ class _Writer:
             case Mapping():
                 return {'pairs': [[write(i, k), write(i, v)] for i,(k,v) in enumerate(obj.items())]}
         if _is_number(obj): return write('', obj.item())
-        return ({'same_as': self.seen[id(obj)]} if id(obj) in self.seen
-                else self.write_object(obj, path, write))
+        if id(obj) in self.seen: return {'same_as': self.seen[id(obj)]}
+        return self.write_object(obj, path, write)
 
     def write_object(self, obj, path, write):
         name = self._named(type(obj), path, obj)
@@ -368,8 +368,8 @@ class _Writer:
 # %% ../nbs/00a_core.ipynb #81bc490b
 def _is_number(obj):
     "Whether this is a number of numpy, which stands for itself like any other."
-    return type(obj).__module__ == 'numpy' and getattr(obj, 'shape',
-                                                       None) == () and isinstance(obj.item(), (bool, int, float))
+    is_scalar = type(obj).__module__ == 'numpy' and getattr(obj, 'shape', None) == ()
+    return is_scalar and isinstance(obj.item(), (bool, int, float))
 
 def _place(path, taken):
     "The path of an object, told apart from another with the same path: keys may have dots."
@@ -414,29 +414,26 @@ def _unknown(cls, obj):
 # %% ../nbs/00a_core.ipynb #437a55b4
 _advices = [
     (lambda cls, obj: hasattr(obj, 'parametrizations'),
-     "A parametrized module (weight_norm, spectral_norm ...) is made in the "
-     "constructor of a Recorded class of your own; or take it off with "
-     "torch.nn.utils.parametrize.remove_parametrizations."),
+     "A parametrized module (weight_norm, spectral_norm ...) is made in the constructor of a Recorded "
+     "class of your own; or take it off with torch.nn.utils.parametrize.remove_parametrizations."),
     (lambda cls, obj: cls.__name__.startswith('Lazy') and not is_own(cls),
-     "It waits for its first batch: run one batch through the "
-     "model first, or make the layer with its input size."),
+     "It waits for its first batch: run one batch through the model first, or make the layer with its "
+     "input size."),
     (lambda cls, obj: hasattr(obj, '_orig_mod'),
-     "Compile the whole model, after it is made: train_params.compile, or "
-     "torch.compile(model)."),
+     "Compile the whole model, after it is made: train_params.compile, or torch.compile(model)."),
     (lambda cls, obj: 'Parallel' in cls.__name__ and hasattr(obj, 'module'),
      "Put what it wraps, its `.module`, into the model."),
     (lambda cls, obj: not is_own(cls) and isinstance(obj, nn.Module),
-     "hvae does not know this class of torch: make it in the "
-     "constructor of a Recorded class of your own, or pass the class to hvae.core.register if its attributes have the names of its "
-     "arguments."),
+     "hvae does not know this class of torch: make it in the constructor of a Recorded class of your own, "
+     "or pass the class to hvae.core.register if its attributes have the names of its arguments."),
     (lambda cls, obj: not is_own(cls) and callable(obj),
-     "A function has no name in a file: pass a layer such as nn.ReLU(), or a "
-     "class that subclasses Recorded."),
+     "A function has no name in a file: pass a layer such as nn.ReLU(), or a class that subclasses "
+     "Recorded."),
     (lambda cls, obj: isinstance(obj, nn.Module) or is_own(cls) or isinstance(obj, type),
-     "Let it subclass Recorded, or decorate it "
-     "with @register."),
-    (lambda cls, obj: True, "Pass numbers, strings, lists, dicts, tensors or registered classes to "
-     "constructors: a list for an array or a set, the name for a torch.dtype or a device.")]
+     "Let it subclass Recorded, or decorate it with @register."),
+    (lambda cls, obj: True,
+     "Pass numbers, strings, lists, dicts, tensors or registered classes to constructors: a list for an "
+     "array or a set, the name for a torch.dtype or a device.")]
 
 # %% ../nbs/00a_core.ipynb #d97f87a6
 _MOST = 10**5 # Modules that may be visited in a walk through a model, those that occur in several places each time
@@ -464,7 +461,7 @@ class _Reader:
     def read(self, config, path, depth):
         if depth > _DEEPEST:
             raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more. The file may be "
-                               f"damaged or not ours.")
+                             f"damaged or not ours.")
         def read(name, o): return self.read(o, f'{path}.{name}', depth+1)
         match config, len(config) if isinstance(config, dict) else 0:
             case float(), _ if math.isfinite(config): return config
@@ -480,8 +477,8 @@ class _Reader:
                 return _read_tensor(name, shape, dtype, self.tensors)
             case {'class': str(name), 'args': dict(args)}, 2:
                 cls,args = self.find(name),{k: read(k, v) for k,v in args.items()}
-                return self.made.setdefault(_place(path, self.made),
-                                            self.counted(_made(cls, args, path), path))
+                made = self.counted(_made(cls, args, path), path)
+                return self.made.setdefault(_place(path, self.made), made)
         raise ValueError(f"a configuration has the forms that to_config writes, got {_short(config)}. The "
                          f"file may be damaged or not ours.")
 

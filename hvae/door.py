@@ -42,8 +42,9 @@ def _kinds(annotation):
 
 # %% ../nbs/00_door.ipynb #b4541012
 _words = {int: 'a whole number', float: 'a number', bool: 'True or False', str: 'a text', list: 'a list',
-          tuple: 'a tuple', dict: 'a dict',
-          Tensor: 'a tensor', Path: 'a path', type: 'a class', type(None): 'None'}
+          tuple: 'a tuple', dict: 'a dict', Tensor: 'a tensor', Path: 'a path', type: 'a class',
+          type(None): 'None'}
+_numbers = {int, float, bool, type(None)}
 
 def check_types(
     f, # A function, or a class for its constructor
@@ -55,11 +56,11 @@ def check_types(
     for name,value in arguments.items():
         par = signature.parameters[name]
         kinds = _kinds(par.annotation)
-        if value is par.default or par.annotation is par.empty or par.kind in (par.VAR_POSITIONAL, par.VAR_KEYWORD): continue
+        if value is par.default or par.annotation is par.empty: continue
+        if par.kind in (par.VAR_POSITIONAL, par.VAR_KEYWORD): continue
+        if numbers and not set(kinds) <= _numbers: continue
         is_path = Path not in kinds or '\0' not in str(value) # no file has such a name
-        if is_path and any(_is_a(value, k)
-                           for k in kinds) or numbers and not set(kinds) <= {int, float, bool, type(None)}:
-                               continue
+        if is_path and any(_is_a(value, k) for k in kinds): continue
         wanted = ' or '.join(_words.get(k, f"a {getattr(k, '__name__', k)}") for k in kinds)
         caller = f.__qualname__.removesuffix('.__init__').split('.')[-1]
         with suppress(OSError, TypeError, SyntaxError, AttributeError):

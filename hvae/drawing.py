@@ -22,8 +22,8 @@ def _layout(model):
         place = row[name] = max(place+1, readers.get(name, 0))
     n_rows = max(place+1, len(model.generator_names))
     step = 56 if n_rows < 16 else 46
-    at = {n: (115, 30 + step*r) for n,r in row.items()} | {n: (325, 30 + step*i)
-                                                           for i,n in enumerate(model.generator_names)}
+    at = {n: (115, 30 + step*r) for n,r in row.items()}
+    at |= {n: (325, 30 + step*i) for i,n in enumerate(model.generator_names)}
     return at,20 + step*n_rows
 
 # %% ../nbs/29_drawing.ipynb #cd6a67d8
@@ -60,15 +60,14 @@ def svg_of(
 )->Svg: # A picture that notebooks display; `str` of it is SVG text
     "The hierarchy as a picture."
     if not all(hasattr(model, a) for a in ('blocks', 'encoder_names', 'generator_names')):
-        raise TypeError(f"svg_of draws a model of blocks, got {type(model).__name__} {model!r:.60}. Pass an "
-                        f"hVAE.")
+        raise TypeError(f"svg_of draws a model of blocks, got {type(model).__name__} {model!r:.60}. "
+                        f"Pass an hVAE.")
     if shapes is not None and not isinstance(shapes, dict):
         raise TypeError(f"svg_of needs shapes as a dict from the names of values to texts, got "
                         f"{shapes!r:.60}. Leave it out for none.")
-    (at,height) = _layout(model)
+    at,height = _layout(model)
     shapes = shapes or {}
-    arrows = []
-    said = set()
+    arrows,said = [],set()
     for name,block in model.blocks.items():
         for read in dict.fromkeys(block.reads):
             source = read.split('.')[0]
@@ -77,8 +76,8 @@ def svg_of(
             if read.endswith('.params'): continue # its draw has an arrow
             arrows.append(_arrow(at[source], at[name], at.values(), read not in block.prior_reads, label))
     boxes = [_box(n, b, at[n]) for n,b in model.blocks.items()]
-    tip = '<defs><marker id="tip" viewBox="0 0 8 8" refX="4" refY="4" markerWidth="6" markerHeight="6" orient="auto">' \
-          '<path d="M0,0 L8,4 L0,8 z" fill="#555"/></marker></defs>'
+    tip = ('<defs><marker id="tip" viewBox="0 0 8 8" refX="4" refY="4" markerWidth="6" markerHeight="6" '
+           'orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="#555"/></marker></defs>')
     return Svg(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 490 {height}" width="490" '
                f'height="{height}" font-family="sans-serif" font-size="12" '
                f'text-anchor="middle">{tip}{"".join(arrows + boxes)}</svg>')

@@ -9,7 +9,7 @@ __all__ = ['MLPNet', 'ConvNet', 'DeconvNet', 'ResidualBottleneck', 'BottleneckSt
 import math
 import torch
 from numbers import Integral
-from fastcore.basics import store_attr
+from fastcore.basics import patch, store_attr
 from torch import Tensor, nn
 from .core import checked, nearest
 from .layers import Residual, Sized, padded_conv, scale_init
@@ -25,8 +25,8 @@ def _check_act(net):
 def _check_sizes(net, **sizes):
     "Raise an error about numbers of channels, kernels and factors that are not whole numbers of 1 or more; `None` is left alone."
     for name,v in sizes.items():
-        odd = [o for o in (v if isinstance(v, (list, tuple)) else [v]) if o is not None
-               and not (isinstance(o, Integral) and o >= 1)]
+        given = [o for o in (v if isinstance(v, (list, tuple)) else [v]) if o is not None]
+        odd = [o for o in given if not (isinstance(o, Integral) and o >= 1)]
         if odd:
             raise ValueError(f"{type(net).__name__} needs whole numbers of 1 or more as {name}, got {v!r}. "
                              f"Leave out what is none.")
@@ -34,11 +34,19 @@ def _check_sizes(net, **sizes):
     if not 0 <= drop <= 1:
         raise ValueError(f"{type(net).__name__} needs dropout from 0 to 1, got {drop}. Use 0 for none.")
 
+# %% ../nbs/21_nets.ipynb #bafd20bd
 def _scaled(layer, factor):
     "The output layer, smaller at the start if that is asked for."
     return layer if factor == 1 else scale_init(layer, factor)
 
-# %% ../nbs/21_nets.ipynb #bafd20bd
+# %% ../nbs/21_nets.ipynb #c43bbf5e
+def _check_ends(ni, hidden, no):
+    "Raise an error about a perceptron that nothing goes into or nothing comes out of."
+    if ni is not None and ni < 1 or not (hidden or no):
+        raise ValueError(f"MLPNet needs ni of at least 1 and hidden layers or outputs, got ni={ni}, "
+                         f"hidden={hidden}, no={no}. Say what goes in and what comes out.")
+
+# %% ../nbs/21_nets.ipynb #518fe7b8
 class MLPNet(Sized):
     "A multilayer perceptron on vectors."
     wants = ('C',)
@@ -52,38 +60,51 @@ class MLPNet(Sized):
         out_scale:float=1., # Factor on the initial weights of the output layer, 0 or more
     ):
         super().__init__()
-        if ni is not None and ni < 1 or not (hidden or no):
-            raise ValueError(f"MLPNet needs ni of at least 1 and hidden layers or outputs, got ni={ni}, "
-                             f"hidden={hidden}, no={no}. Say what goes in and what comes out.")
+        _check_ends(ni, hidden, no)
         store_attr('hidden,no,act,dropout,residual,out_scale')
         _check_act(self)
         _check_sizes(self, ni=ni, hidden=list(hidden), no=no)
         self.size(ni=ni)
 
-    def build(self, ni):
-        self.wants = (ni,)
-        widths,layers = [ni, *self.hidden],[]
-        n_skips = sum(a == b for a,b in zip(widths[1:], widths[2:]))
-        for i,(a,b) in enumerate(zip(widths, self.hidden)):
-            layer = nn.Sequential(nn.Linear(a, b), self.act(),
-                                  *([nn.Dropout(self.dropout)] if self.dropout else []))
-            layers.append(Residual(scale_init(layer, n_skips**-.5)) if self.residual and i and a == b
-                          else layer)
-        if self.no: layers.append(_scaled(nn.Linear(widths[-1], self.no), self.out_scale))
-        self.layers = nn.Sequential(*layers)
+# %% ../nbs/21_nets.ipynb #f1e49b76
+@patch
+def build(self:MLPNet,
+    ni:int, # Number of inputs
+)->None:
+    "Make the layers."
+    self.wants = (ni,)
+    widths,layers = [ni, *self.hidden],[]
+    n_skips = sum(a == b for a,b in zip(widths[1:], widths[2:]))
+    for i,(a,b) in enumerate(zip(widths, self.hidden)):
+        dropout = [nn.Dropout(self.dropout)] if self.dropout else []
+        layer = nn.Sequential(nn.Linear(a, b), self.act(), *dropout)
+        is_skipped = self.residual and i and a == b
+        layers.append(Residual(scale_init(layer, n_skips**-.5)) if is_skipped else layer)
+    if self.no: layers.append(_scaled(nn.Linear(widths[-1], self.no), self.out_scale))
+    self.layers = nn.Sequential(*layers)
 
 # %% ../nbs/21_nets.ipynb #aefd7b9f
 _norms = dict(batch=nn.BatchNorm2d, group=lambda n: nn.GroupNorm(math.gcd(n, 32), n),
               layer=lambda n: nn.GroupNorm(1, n))
 _pools = dict(avg=nn.AvgPool2d, max=nn.MaxPool2d)
 
+# %% ../nbs/21_nets.ipynb #d612bb25
 def _one_of(name, options, who, what):
     "Raise an error unless `name` is one of the options."
     if name not in options:
         raise ValueError(f"{who} needs {what} to be one of {list(options)}, got "
                          f"{name!r}.{nearest(name, options)}")
 
-# %% ../nbs/21_nets.ipynb #d612bb25
+# %% ../nbs/21_nets.ipynb #c84c5b94
+def _each_layer(net, name, n):
+    "An option that is one number or one for each of `n` layers, as a list."
+    value = getattr(net, name)
+    each = [value]*n if isinstance(value, int) else list(value)
+    if len(each) == n: return each
+    raise ValueError(f"{type(net).__name__} needs one {name} or one for each of {n} layers, got {value}. "
+                     f"Mind channels.")
+
+# %% ../nbs/21_nets.ipynb #3f0a4044
 class _ImageNet(Sized):
     "A stack of `_resize(ni, no, ks, stride)` layers with norm, activation and dropout, and a readout."
     wants = ('C', 'H', 'W')
@@ -94,32 +115,49 @@ class _ImageNet(Sized):
         if not (n or self.no):
             raise ValueError(f"{who} needs channels or outputs, got channels={self.channels}, no={self.no}. "
                              "Say what comes out.")
-        for name in ('ks', 'stride'):
-            value = getattr(self, name)
-            each = [value]*n if isinstance(value, int) else list(value)
-            if len(each) != n:
-                raise ValueError(f"{who} needs one {name} or one for each of {n} layers, got {value}. Mind "
-                                 f"channels.")
-            setattr(self, name, each)
+        for name in ('ks', 'stride'): setattr(self, name, _each_layer(self, name, n))
         _check_sizes(self, ni=ni, channels=list(self.channels), no=self.no, ks=self.ks, stride=self.stride)
         self.size(ni=ni)
 
-    def build(self, ni):
-        self.wants = (ni, 'H', 'W')
-        widths,layers = [ni, *self.channels],[]
-        skips = [self.residual and i > 0 and widths[i] == b and self.stride[i] == 1
-                 for i,b in enumerate(self.channels)]
-        for a,b,ks,stride,skip in zip(widths, self.channels, self.ks, self.stride, skips):
-            rest = [*([_norms[self.norm](b)] if self.norm else []), self.act(),
-                    *([nn.Dropout2d(self.dropout)] if self.dropout else [])]
-            layer = nn.Sequential(*self._resize(a, b, ks, stride), *rest, *self._pool(stride))
-            layers.append(Residual(scale_init(layer, sum(skips)**-.5)) if skip else layer)
-        if self.no: layers.append(_scaled(nn.Conv2d(widths[-1], self.no, 1), self.out_scale))
-        self.layers = nn.Sequential(*layers)
-
     def _pool(self, stride): return []
 
-# %% ../nbs/21_nets.ipynb #c84c5b94
+# %% ../nbs/21_nets.ipynb #be5eb133
+@patch
+def _layer(self:_ImageNet, a, b, ks, stride):
+    "One layer: what changes the resolution, norm, activation, dropout."
+    norm = [_norms[self.norm](b)] if self.norm else []
+    dropout = [nn.Dropout2d(self.dropout)] if self.dropout else []
+    resize = self._resize(a, b, ks, stride)
+    return nn.Sequential(*resize, *norm, self.act(), *dropout, *self._pool(stride))
+
+# %% ../nbs/21_nets.ipynb #202fb45a
+@patch
+def build(self:_ImageNet,
+    ni:int, # Number of input channels
+)->None:
+    "Make the layers."
+    self.wants = (ni, 'H', 'W')
+    widths,layers = [ni, *self.channels],[]
+    skips = [self.residual and i > 0 and widths[i] == b and self.stride[i] == 1
+             for i,b in enumerate(self.channels)]
+    for a,b,ks,stride,skip in zip(widths, self.channels, self.ks, self.stride, skips):
+        layer = self._layer(a, b, ks, stride)
+        layers.append(Residual(scale_init(layer, sum(skips)**-.5)) if skip else layer)
+    if self.no: layers.append(_scaled(nn.Conv2d(widths[-1], self.no, 1), self.out_scale))
+    self.layers = nn.Sequential(*layers)
+
+# %% ../nbs/21_nets.ipynb #3e215735
+def _check_padding(padding, norm, down, residual):
+    "Raise an error about a padding that goes against other options."
+    if padding == 'causal' and (norm or down != 'conv'):
+        raise ValueError(f"ConvNet with padding='causal' takes no norm and no pooling, got "
+                         f"norm={norm!r}, down={down!r}: both would let later pixels be seen. "
+                         f"Leave them out.")
+    if padding == 'valid' and residual:
+        raise ValueError("ConvNet needs layers that keep the resolution for residual=True, got "
+                         "padding='valid'. Use 'same'.")
+
+# %% ../nbs/21_nets.ipynb #e9c4e73f
 class ConvNet(_ImageNet):
     "A convolutional net on images."
     @checked
@@ -141,13 +179,7 @@ class ConvNet(_ImageNet):
         store_attr('channels,no,ks,stride,down,padding,act,norm,dropout,residual,out_scale')
         _one_of(down, ['conv', *_pools], 'ConvNet', 'down')
         _one_of(padding, ['same', 'valid', 'causal'], 'ConvNet', 'padding')
-        if padding == 'causal' and (norm or down != 'conv'):
-            raise ValueError(f"ConvNet with padding='causal' takes no norm and no pooling, got "
-                             f"norm={norm!r}, down={down!r}: both would let later pixels be seen. Leave them "
-                             f"out.")
-        if padding == 'valid' and residual:
-            raise ValueError("ConvNet needs layers that keep the resolution for residual=True, got "
-                             "padding='valid'. Use 'same'.")
+        _check_padding(padding, norm, down, residual)
         self._setup(ni)
 
     def _resize(self, a, b, ks, stride):
@@ -210,15 +242,20 @@ class ResidualBottleneck(Sized):
         _check_sizes(self, ni=ni, no=no, ks=ks, down=down)
         self.size(ni=ni)
 
-    def build(self, ni):
-        self.wants = (ni, 'H', 'W')
-        inside = max(1, int(ni*self.ratio))
-        widths = [ni, inside, inside, inside, self.no or ni]
-        convs = [padded_conv(a, b, ks) for a,b,ks in zip(widths, widths[1:], [1, self.ks, self.ks, 1])]
-        for conv in convs: nn.init.zeros_(conv.bias)
-        branch = scale_init(nn.Sequential(*[o for conv in convs for o in (self.act(), conv)]), self.scale)
-        self.layers = nn.Sequential(branch if self.no else Residual(branch),
-                                    *([nn.AvgPool2d(self.down)] if self.down > 1 else []))
+# %% ../nbs/21_nets.ipynb #c7aa6f50
+@patch
+def build(self:ResidualBottleneck,
+    ni:int, # Number of input channels
+)->None:
+    "Make the convolutions."
+    self.wants = (ni, 'H', 'W')
+    inside = max(1, int(ni*self.ratio))
+    widths = [ni, inside, inside, inside, self.no or ni]
+    convs = [padded_conv(a, b, ks) for a,b,ks in zip(widths, widths[1:], [1, self.ks, self.ks, 1])]
+    for conv in convs: nn.init.zeros_(conv.bias)
+    branch = scale_init(nn.Sequential(*[o for conv in convs for o in (self.act(), conv)]), self.scale)
+    pool = [nn.AvgPool2d(self.down)] if self.down > 1 else []
+    self.layers = nn.Sequential(branch if self.no else Residual(branch), *pool)
 
 # %% ../nbs/21_nets.ipynb #0713d031
 class BottleneckStack(Sized):
@@ -235,8 +272,8 @@ class BottleneckStack(Sized):
     ):
         super().__init__()
         if n_blocks < 1:
-            raise ValueError(f"BottleneckStack needs n_blocks of at least 1, got {n_blocks}. Leave the stack "
-                             f"out instead.")
+            raise ValueError(f"BottleneckStack needs n_blocks of at least 1, got {n_blocks}. "
+                             f"Leave the stack out instead.")
         store_attr('n_blocks,down,depth,ratio,act')
         _check_act(self)
         _check_sizes(self, ni=ni, down=down, depth=depth)
@@ -244,9 +281,16 @@ class BottleneckStack(Sized):
 
     def measure(self, x): return dict(ni=x.shape[1], res=min(x.shape[2:]))
 
-    def build(self, ni, res):
-        self.wants = (ni, 'H', 'W')
-        scale,ks = (self.depth or self.n_blocks)**-.5, 3 if res > 2 else 1
-        downs = [1]*(self.n_blocks-1) + [self.down]
-        self.layers = nn.Sequential(*[ResidualBottleneck(ni, None, self.ratio, ks, self.act, scale, down)
-                                      for down in downs])
+# %% ../nbs/21_nets.ipynb #97a45a91
+@patch
+def build(self:BottleneckStack,
+    ni:int, # Number of channels
+    res:int, # Height or width of the input, whichever is less
+)->None:
+    "Make the bottlenecks."
+    self.wants = (ni, 'H', 'W')
+    scale = (self.depth or self.n_blocks)**-.5
+    ks = 3 if res > 2 else 1
+    downs = [1]*(self.n_blocks-1) + [self.down]
+    def bottleneck(down): return ResidualBottleneck(ni, None, self.ratio, ks, self.act, scale, down)
+    self.layers = nn.Sequential(*map(bottleneck, downs))

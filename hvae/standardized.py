@@ -161,8 +161,9 @@ def warn_of_scale(
     if torch.compiler.is_compiling() or model._looked or likelihood is None: return
     if not (model.training and torch.is_grad_enabled()): return
     model._looked = True
-    real = getattr(likelihood, 'support', None) == 'real' and not isinstance(likelihood, Standardized)
-    if not real or type(x) is not Tensor or x.is_meta or x.ndim < 2 or torch._C._functorch.is_functorch_wrapped_tensor(x): return
+    if getattr(likelihood, 'support', None) != 'real' or isinstance(likelihood, Standardized): return
+    if type(x) is not Tensor or x.is_meta or x.ndim < 2: return
+    if torch._C._functorch.is_functorch_wrapped_tensor(x): return
     far = far_line(*channel_scales([x])) if x.isfinite().all() else ''
     if far:
         warnings.warn(f"{far}. Nets begin at unit scale: call model.standardize(x_train) once, before the "

@@ -7,13 +7,22 @@ __all__ = ['ResidualGenBlock']
 
 # %% ../nbs/24_topdown.ipynb #a0e929d3
 from collections.abc import Callable
-from torch import nn
+from fastcore.basics import patch
+from torch import Tensor, nn
 from .blocks import GenerativeBlock, InputPipeline
 from .core import checked
-from .distributions import Head
+from .distributions import Distribution, Head
 from .layers import as_net
 
 # %% ../nbs/24_topdown.ipynb #b24b5c36
+def _check_inputs(input_id, condition):
+    "Raise an error where a block is not told both what it reads."
+    if input_id is None or condition is None:
+        raise ValueError(f"ResidualGenBlock needs input_id and condition, got {input_id!r} and "
+                         f"{condition!r}. Name the state from above and the feature of the data that the "
+                         f"posterior sees.")
+
+# %% ../nbs/24_topdown.ipynb #616bb905
 class ResidualGenBlock(GenerativeBlock):
     "A latent that is read from a state flowing down, and written back into it."
     @checked
@@ -30,12 +39,11 @@ class ResidualGenBlock(GenerativeBlock):
         posterior:str|Callable='absolute', # How its net is read: 'absolute', 'residual', 'precision', 'raw' or another rule
     ):
         super().__init__()
-        if input_id is None or condition is None:
-            raise ValueError(f"ResidualGenBlock needs input_id and condition, got {input_id!r} and "
-                             f"{condition!r}. Name the state from above and the feature of the data that the "
-                             f"posterior sees.")
-        self.prior_net,self.posterior_net,self.z_projection,self.net = (map(as_net, (prior_net, posterior_net, z_projection, net)))
-        self.input,self.residual_prior = InputPipeline(input_id),residual_prior
+        _check_inputs(input_id, condition)
+        self.prior_net,self.posterior_net = as_net(prior_net),as_net(posterior_net)
+        self.z_projection,self.net = as_net(z_projection),as_net(net)
+        self.input = InputPipeline(input_id)
+        self.residual_prior = residual_prior
         self.infer_with(InputPipeline(condition), concat_posterior, posterior)
         self.read_with(output_distribution)
 
@@ -44,19 +52,39 @@ class ResidualGenBlock(GenerativeBlock):
     @property
     def writes(self): return [self.name, f'{self.name}.state']
 
-    def read_prior(self, computed):
-        h = self.input.read(computed)
-        params = self.prior_net(h)
-        if not self.residual_prior: return self.head(params),(h, h, params)
-        n = params.shape[1] - h.shape[1]
-        if n < 1:
-            raise ValueError(f"the prior net must give the prior's parameters and {h.shape[1]} channels for "
-                             f"the state, got {params.shape[1]} channels. Widen its last layer, or use "
-                             f"residual_prior=False")
-        params,residual = params.split([n, h.shape[1]], 1) # whose backward is one concatenation
-        return self.head(params),(h, h + residual, params)
+# %% ../nbs/24_topdown.ipynb #d136add9
+@patch
+def read_prior(self:ResidualGenBlock,
+    computed:dict, # The values so far, by name
+)->tuple: # The prior, and the context: the state before and after the residual, and the prior's parameters
+    "The prior, read from the state."
+    h = self.input.read(computed)
+    params = self.prior_net(h)
+    if not self.residual_prior: return self.head(params),(h, h, params)
+    n = params.shape[1] - h.shape[1]
+    if n < 1:
+        raise ValueError(f"the prior net must give the prior's parameters and {h.shape[1]} channels for "
+                         f"the state, got {params.shape[1]} channels. Widen its last layer, or use "
+                         f"residual_prior=False")
+    params,residual = params.split([n, h.shape[1]], 1) # whose backward is one concatenation
+    return self.head(params),(h, h + residual, params)
 
-    def read_posterior(self, computed, context, prior):
-        return self.merged(self.posterior_net, computed, context[0], prior, context[2])
-    def finish(self, computed, context, z):
-        computed[f'{self.name}.state'] = self.net(context[1] + self.z_projection(z))
+# %% ../nbs/24_topdown.ipynb #da10305d
+@patch
+def read_posterior(self:ResidualGenBlock,
+    computed:dict, # The values so far, by name
+    context:tuple, # What `read_prior` left
+    prior:Distribution, # The prior, (B,Z,...)
+)->Distribution: # The posterior, (B,Z,...)
+    "The posterior, read from the condition and the state."
+    return self.merged(self.posterior_net, computed, context[0], prior, context[2])
+
+# %% ../nbs/24_topdown.ipynb #c032d3f3
+@patch
+def finish(self:ResidualGenBlock,
+    computed:dict, # The values so far, by name; gets the state that the next block reads
+    context:tuple, # What `read_prior` left
+    z:Tensor, # The draw, (B,Z,...)
+)->None:
+    "Write the draw into the state."
+    computed[f'{self.name}.state'] = self.net(context[1] + self.z_projection(z))
