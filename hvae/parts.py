@@ -55,10 +55,6 @@ def _six(parts, owner):
     names = ('x_train', 'y_train', 'x_val', 'y_val', 'x_test', 'y_test')
     return dict(zip(names if len(parts) == 6 else names[::2], parts))
 
-# %% ../nbs/39e_parts.ipynb #66061bf2
-class DataNote(UserWarning):
-    "Something that one should know of data, and that does not stand in the way."
-
 # %% ../nbs/39e_parts.ipynb #364a5f5d
 def _of_integers(s):
     yield (f'x_train has whole numbers from {s.low} to {s.high}, and no n_levels: they are taken as real '
@@ -89,3 +85,7 @@ def _of_reals(s, examples):
 
 # %% ../nbs/39e_parts.ipynb #31687670
 def _some(numbers): return ', '.join(map(str, numbers[:8])) + (', ...' if len(numbers) > 8 else '')
+
+# %% ../nbs/39e_parts.ipynb #66061bf2
+class DataNote(UserWarning):
+    "Something that one should know of data, and that does not stand in the way."
