@@ -28,8 +28,8 @@ def _split(value, path, tensors):
         return {'dict': {k: _split(v, f'{path}/{k}', tensors) for k,v in value.items()}}
     if isinstance(value, (list, tuple)):
         return {type(value).__name__: [_split(v, f'{path}/{i}', tensors) for i,v in enumerate(value)]}
-    if value is None or isinstance(value, (bool, int, str)) or (isinstance(value, float)
-                                                                and math.isfinite(value)): return value
+    if value is None or isinstance(value, (bool, int, str)): return value
+    if isinstance(value, float) and math.isfinite(value): return value
     if isinstance(value, float): return {'float': repr(value)}
     raise TypeError(f"a training state is made of tensors and plain data, got a {type(value).__name__} at "
                     f"'{path}'. Let state_dict return numbers, texts, None, or lists and dicts of these.")
