@@ -107,8 +107,10 @@ def _through(f, args, kwargs):
 # %% ../nbs/00_door.ipynb #fa322b79
 def _foreign(e):
     "Whether an error is one that a library or the interpreter raised for what it was given."
-    own = type(e).__module__.partition('.')[0] == 'hvae'
-    if own or isinstance(e, (OSError, MemoryError, Warning, torch.OutOfMemoryError)): return False
+    kind = type(e)
+    own = kind.__module__.partition('.')[0] == 'hvae'
+    signal = kind.__name__[0] == '_' or kind.__name__.startswith(('Cancel', 'Stop')) # from one part of a library to another
+    if own or signal or isinstance(e, (OSError, MemoryError, Warning, torch.OutOfMemoryError)): return False
     at = e.__traceback__
     while at.tb_next: at = at.tb_next
     code = at.tb_frame.f_code

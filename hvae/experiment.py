@@ -223,15 +223,19 @@ _prefix = 'hvae_experiment_' # Begins the name of a module made from an experime
 
 def _run_file(path):
     "Run an experiment's file; the module, the file's text, and the classes that it registered."
+    if not path.is_file():
+        raise ValueError(f"'{path}' must be a file of Python code, got a folder, a pipe or a link to nowhere. "
+                         "Give the path of the experiment's file.")
     with tokenize.open(path) as f: source = f.read()
     module = ModuleType(_prefix + hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12])
     module.__file__ = str(path)
     sys.modules[module.__name__] = module # dataclasses look there
     try:
         with class_scope(module.__name__): exec(compile(source, str(path), 'exec'), vars(module))
-    except SystemExit as e:
-        raise ValueError(f"'{path}' must define an experiment, got an exit with code {e.code!r} on the way. "
-                         f"Take sys.exit() out.") from e
+    except (Exception, KeyboardInterrupt): raise
+    except BaseException as e: # an exit, or an exception of the file's own that is no error
+        raise ValueError(f"'{path}' must define an experiment, got {type(e).__name__} {e} on the way. Take sys.exit() "
+                         "and the like out.") from e
     return module,source,classes_of(module.__name__)
 
 # %% ../nbs/46_experiment.ipynb #e9aef17d

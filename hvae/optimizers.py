@@ -9,7 +9,7 @@ __all__ = ['optimizer', 'as_opt_func']
 import inspect
 from functools import partial
 import torch
-from fastai.optimizer import OptimWrapper
+from fastai.optimizer import Optimizer, OptimWrapper
 from fastcore.foundation import L
 from .core import checked, nearest
 
@@ -68,6 +68,7 @@ def as_opt_func(
     func,options = (opt_func.func, opt_func.keywords) if type(opt_func) is partial else (opt_func, {})
     if isinstance(func, str) or isinstance(func, type) and issubclass(func, torch.optim.Optimizer):
         return optimizer(func, **options)
-    if callable(opt_func) or isinstance(opt_func, OptimWrapper): return opt_func
+    other = isinstance(func, type) and not issubclass(func, (Optimizer, OptimWrapper)) # a class of something else
+    if callable(opt_func) and not other: return opt_func
     raise TypeError(f"hvae_learner needs opt_func as what makes an optimiser, got {type(opt_func).__name__} "
                     f"{opt_func!r:.80}. Pass optimizer('adamw'), or a class of torch.optim.")

@@ -10,7 +10,6 @@ __all__ = ['nvae_archs', 'nvae_presets', 'SqueezeExcite', 'FactorizedReduce', 'n
 import math, re
 from types import SimpleNamespace
 import torch
-import torch.nn.functional as F
 from fastcore.meta import delegates
 from torch import Tensor, nn
 from ..blocks import GenBlock, InputBlock, OutputBlock, SimpleBlock, TopGenBlock, TopSimpleBlock
@@ -54,7 +53,7 @@ class FactorizedReduce(Recorded, nn.Module):
         if x.shape[2]%2 or x.shape[3]%2:
             raise ValueError(f"FactorizedReduce wants an even height and width, got shape {tuple(x.shape)}. "
                              "Pad the pictures.")
-        h = F.silu(x)
+        h = nn.functional.silu(x)
         shifted = h,h[:,:,1:,1:],h[:,:,:,1:],h[:,:,1:]
         return torch.cat([conv(s) for conv,s in zip(self.convs, shifted)], 1)
 
