@@ -140,6 +140,7 @@ def state_dict(self:GradSkip)->dict: # 'n_skipped' and 'in_row'
     return dict(n_skipped=self.n_skipped, in_row=self.in_row)
 
 @patch
+@checked
 def load_state_dict(self:GradSkip,
     d:dict, # What `state_dict` returned
 ):
