@@ -6,18 +6,15 @@
 __all__ = ['check_saveable', 'save_model', 'defaults_of', 'load_model', 'load_training']
 
 # %% ../nbs/38_checkpoint.ipynb #e1f36407
-import errno, functools, gc, hashlib, json, os, warnings
+import errno, functools, hashlib, json, os, warnings
 import torch
-from blake3 import blake3
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
-from types import FunctionType, ModuleType
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
-from torch.overrides import TorchFunctionMode
 from . import __version__
 from .budget import _HEADER, _TENSOR, _TEXT, Budget, count
 from .core import _Writer, candidates, checked, from_config, own_classes, registered, to_config
@@ -27,84 +24,9 @@ from .graph import hVAE
 from .layers import Sized
 from .sequence import hVAESequence
 from .sources import is_installed, source_digest
+from .tensors import _apart, _Bounded, _checksum, _reaches_meta, _tensors
 
 # %% ../nbs/38_checkpoint.ipynb #1b52a926
-def _tensors(model, copy=True):
-    "The tensors of a model under their first names; on the CPU and each in memory of its own, if they are to be written."
-    result,known = {},set()
-    for name,t in model.state_dict(keep_vars=True).items():
-        if id(t) in known: continue
-        known.add(id(t))
-        if not isinstance(t, Tensor) or is_lazy(t):
-            raise ValueError(f"a checkpoint holds tensors, got a {type(t).__name__} as '{name}'. If it waits "
-                             f"for its first batch to know its size, run one batch through the model first; "
-                             f"extra state cannot be saved.")
-        result[name] = t.detach()
-    return _apart(result) if copy else result
-
-# %% ../nbs/38_checkpoint.ipynb #84c0a128
-def _apart(tensors):
-    "The same tensors on the CPU, each in memory of its own."
-    result,taken = {},set()
-    for name,t in tensors.items():
-        t = t.cpu().contiguous()
-        if t.untyped_storage().data_ptr() in taken or t.untyped_storage().nbytes() != t.nbytes: t = t.clone()
-        taken.add(t.untyped_storage().data_ptr())
-        result[name] = t
-    return result
-
-# %% ../nbs/38_checkpoint.ipynb #9c3696ac
-def _digest(t):
-    "The digest of a tensor's bytes."
-    data = memoryview(t.reshape(-1).view(torch.uint8).numpy())
-    return blake3(data, max_threads=4 if len(data) > 2**20 else 1).hexdigest()
-
-def _checksum(tensors, more=''):
-    "A text that depends on the names, types, shapes and bytes of tensors, and on a text."
-    lines = [f'{name} {t.dtype} {list(t.shape)} {_digest(t)}' for name,t in sorted(tensors.items())]
-    return hashlib.sha256('\n'.join([*lines, more]).encode()).hexdigest()
-
-# %% ../nbs/38_checkpoint.ipynb #6059beb8
-_factories = {getattr(torch, n) for n in ('arange empty empty_strided eye full linspace logspace normal ones '
-                                          'rand randint randn randperm tril_indices triu_indices zeros '
-                                          'hann_window hamming_window kaiser_window').split()}
-
-_fillers = {Tensor.uniform_, Tensor.normal_, Tensor.zero_, Tensor.fill_, Tensor.mul_, nn.init.uniform_,
-            nn.init.normal_,
-            nn.init.constant_, nn.init.kaiming_uniform_} # leave a tensor without memory as it is
-
-class _Bounded(TorchFunctionMode):
-    "Counts calls of torch, and the bytes of new tensors if they are limited, and raises an error at the limit."
-    def __init__(self, n_calls, n_bytes=None):
-        super().__init__()
-        self.n_calls,self.n_bytes = n_calls,n_bytes
-
-    def __torch_function__(self, func, types, args=(), kwargs=None):
-        kwargs = kwargs or {}
-        self.n_calls -= 1
-        target = args[0] if args else kwargs.get('tensor')
-        if self.n_calls >= 0 and func in _fillers and isinstance(target, Tensor) and target.is_meta:
-            return target
-        if self.n_bytes is not None and func in _factories:
-            plain = {k: v for k,v in kwargs.items() if k not in ('device', 'generator')}
-            with torch.device('meta'): self.n_bytes -= func(*args, **plain).nbytes
-        if self.n_calls < 0 or (self.n_bytes or 0) < 0:
-            raise ValueError("it asks for far more tensors than its weights file can fill")
-        return func(*args, **kwargs)
-
-# %% ../nbs/38_checkpoint.ipynb #544284d3
-def _reaches_meta(obj):
-    "Whether a tensor without memory can be reached from an object."
-    todo,seen = [obj],set()
-    while todo:
-        o = todo.pop()
-        if id(o) in seen or isinstance(o, (type, ModuleType, str, int, float)): continue
-        seen.add(id(o))
-        if isinstance(o, Tensor) and o.is_meta: return True
-        todo += (o.__closure__ or ()) if isinstance(o, FunctionType) else gc.get_referents(o)
-    return False
-
-# %% ../nbs/38_checkpoint.ipynb #e3487de4
 def _fill(model, tensors, assign):
     "Give a model the tensors of a file: by assignment, or by copying where others may hold on to the old ones."
     if not isinstance(model, (hVAE, hVAESequence)):
@@ -112,9 +34,10 @@ def _fill(model, tensors, assign):
     names,places = {},model.state_dict(keep_vars=True)
     for name,t in places.items(): names.setdefault(id(t), name)
     _check_tensors({n: places[n] for n in names.values()}, tensors)
-    own = {i: nn.Parameter(tensors[n], requires_grad=places[n].requires_grad)
-           if isinstance(places[n], nn.Parameter) else tensors[n]
-           for i,n in names.items()}
+    own = {i: tensors[n] for i,n in names.items()}
+    for i,n in names.items():
+        p = places[n]
+        if isinstance(p, nn.Parameter): own[i] = nn.Parameter(own[i], requires_grad=p.requires_grad)
     if not assign:
         for t in places.values(): t.data = t.data.to(own[id(t)].dtype)
     model.load_state_dict({name: own[id(t)] for name,t in places.items()}, assign=assign)
@@ -131,8 +54,8 @@ def _check_tensors(wanted, found):
         if is_lazy(t): raise ValueError(f"'{name}' has no size. The model was written before its first batch")
         if found[name].shape != t.shape:
             raise ValueError(f"the weights have '{name}' of shape {tuple(found[name].shape)}, the "
-                             f"configuration makes {tuple(t.shape)}. Weights and configuration are not of "
-                             f"one model")
+                             f"configuration makes {tuple(t.shape)}. "
+                             f"Weights and configuration are not of one model")
         if found[name].dtype != t.dtype and not (t.is_floating_point() and found[name].is_floating_point()):
             raise ValueError(f"the weights have '{name}' of type {found[name].dtype}, the configuration "
                              f"makes {t.dtype}. One is damaged")
@@ -177,10 +100,10 @@ def _text(value, indent=0, lead=''):
     "JSON; what fits on a line is on one line."
     flat = lead + json.dumps(value, ensure_ascii=False, allow_nan=False)
     if len(flat) + indent <= 140 or not isinstance(value, (dict, list)): return flat
-    items = [(json.dumps(k) + ': ', v)
-             for k,v in value.items()] if isinstance(value, dict) else [('', v) for v in value]
+    named = isinstance(value, dict)
+    items = [(json.dumps(k) + ': ', v) for k,v in value.items()] if named else [('', v) for v in value]
     inner = f',\n{" "*(indent+1)}'.join(_text(v, indent+1, k) for k,v in items)
-    opening,closing = '{}' if isinstance(value, dict) else '[]'
+    opening,closing = '{}' if named else '[]'
     return f'{lead}{opening}\n{" "*(indent+1)}{inner}\n{" "*indent}{closing}'
 
 # %% ../nbs/38_checkpoint.ipynb #7ba3d909
@@ -199,12 +122,13 @@ def _digests(model, classes=()):
     return {n: source_digest(c) for n,c in sorted(own_classes([*inner, *classes]).items())}
 
 # %% ../nbs/38_checkpoint.ipynb #4714c9a3
+_plain = (bool, int, float, str, type(None))
+
 def _config(model, tensors, info):
     "The content of config.json, and the classes that it names; the tensors among the constructor arguments are added to `tensors`."
     said,writer = _described(model)
     tensors.update(_apart(tensors | writer.tensors))
-    odd = {k: type(v).__name__ for k,v in info.items()
-           if not isinstance(v, (bool, int, float, str, type(None)))}
+    odd = {k: type(v).__name__ for k,v in info.items() if not isinstance(v, _plain)}
     if odd: raise TypeError(f"save_model keeps numbers and strings as info, got {odd}. Convert them first.")
     config = dict(format=_FORMAT, written_by=f'hvae {__version__}',
                   info={k: to_config(v) for k,v in sorted(info.items())},
@@ -220,22 +144,19 @@ def _own_checksum(config):
     return hashlib.sha256(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
 
 # %% ../nbs/38_checkpoint.ipynb #6f8b48a3
-_plain = (bool, int, float, str, type(None))
-
 def _own_tensors(m):
     "Tensors of a module that its state does not have."
-    return {k: v
-            for k,v in (*vars(m).items(), *((n, m._buffers[n]) for n in m._non_persistent_buffers_set))
-            if isinstance(v, Tensor)}
+    unsaved = {n: m._buffers[n] for n in m._non_persistent_buffers_set}
+    return {k: v for k,v in (*vars(m).items(), *unsaved.items()) if isinstance(v, Tensor)}
 
 def _hooks(m): return len(m._forward_hooks) + len(m._forward_pre_hooks)
 
 def _differ(m, o):
     "The plain attributes of two modules that differ, as pairs by name."
-    both = {k: (v, vars(o)[k]) for k,v in vars(m).items() if k[:1] != '_' and k != 'training'
-            and k in vars(o)}
-    return {k: (v, w) for k,(v,w) in both.items() if isinstance(v, _plain) and isinstance(w, _plain)
-            and w != v == v}
+    names = [k for k in vars(m) if k[:1] != '_' and k != 'training' and k in vars(o)]
+    both = {k: (vars(m)[k], vars(o)[k]) for k in names}
+    return {k: (v, w) for k,(v,w) in both.items()
+            if isinstance(v, _plain) and isinstance(w, _plain) and w != v == v}
 
 # %% ../nbs/38_checkpoint.ipynb #1156df35
 def _changes(model, again):
@@ -246,14 +167,14 @@ def _changes(model, again):
         if type(o) is not type(m): continue
         kept = _own_tensors(o)
         for k,t in _own_tensors(m).items():
-            if k in kept and kept[k].shape == t.shape and not torch.allclose(kept[k].to(t), t, 0, 0, equal_nan=True):
+            same_shape = k in kept and kept[k].shape == t.shape
+            if same_shape and not torch.allclose(kept[k].to(t), t, 0, 0, equal_nan=True):
                 yield (f"{place} keeps a tensor '{k}' that its constructor makes anew each time. Make it a "
                        f"buffer: self.register_buffer('{k}', ...)")
         if _hooks(m) > _hooks(o):
             plain.append(f'{place} has a hook that was put on it later. Put it on again after loading')
         plain += [f"{place} has {k}={v!r}, its constructor gives {w!r}. Make the module with it, or set it "
-                  f"after loading"
-                  for k,(v,w) in _differ(m, o).items()]
+                  f"after loading" for k,(v,w) in _differ(m, o).items()]
     yield from plain
 
 # %% ../nbs/38_checkpoint.ipynb #accae39e
@@ -261,9 +182,8 @@ def _dry_save(model, said, classes, tensors):
     "Make a model again in memory from what a checkpoint would hold; an error unless that works, else what would be lost."
     made_of = json.dumps(said),[(n, t.shape, t.dtype) for n,t in tensors.items()]
     if vars(model).get('_comes_back') == made_of: return [] # to save the same model again needs no second look
-    try:
-        again = _remade(said['model'], tensors, said['sizes'], lambda name: classes.get(name)
-                        or registered(name))
+    def find(name): return classes.get(name) or registered(name)
+    try: again = _remade(said['model'], tensors, said['sizes'], find)
     except ValueError as e:
         raise ValueError(f"this model would not come back from a checkpoint: {e}. Was a net replaced, "
                          f"wrapped or tied after the model was made? Then make the model with it: "
@@ -328,19 +248,19 @@ def _once(pairs):
 def _no_checkpoint(folder, name):
     "What is said of a folder that is no checkpoint: what it is, and what to do."
     folder = Path(folder)
-    start = (f"a checkpoint is a folder with the files config.json and model.safetensors, got '{folder}' "
-             f"without {name}. ")
+    start = (f"a checkpoint is a folder with the files config.json and model.safetensors, got "
+             f"'{folder}' without {name}. ")
     if not folder.exists():
-        return (start + f"There is nothing of that name in '{folder.resolve().parent}'. Pass the "
-                        f"checkpoint's folder.")
+        return (start + f"There is nothing of that name in '{folder.resolve().parent}'. "
+                        f"Pass the checkpoint's folder.")
     if not folder.is_dir(): return start + "It is a file. Pass the folder that holds it."
     inside = sorted(p.name for p in folder.iterdir())
     runs = [n for n in inside if (folder/n/'checkpoints').is_dir()]
     if runs:
-        return (start + f"It holds the runs {', '.join(runs[-5:])}. Pass the folder of one of them, or of "
-                        f"one of its checkpoints.")
-    return (start + f"It holds {', '.join(inside[:8]) or 'nothing'}. Pass the folder of a checkpoint or of a "
-                    f"run.")
+        return (start + f"It holds the runs {', '.join(runs[-5:])}. "
+                        f"Pass the folder of one of them, or of one of its checkpoints.")
+    return (start + f"It holds {', '.join(inside[:8]) or 'nothing'}. "
+                    f"Pass the folder of a checkpoint or of a run.")
 
 # %% ../nbs/38_checkpoint.ipynb #9bb5f472
 def _checkpoint_in(folder, roles=('best', 'last')):
@@ -350,12 +270,12 @@ def _checkpoint_in(folder, roles=('best', 'last')):
     if (folder/'config.json').exists() or home is None: return folder
     try: index = json.loads((home/'index.json').read_text(encoding='utf-8'))
     except (ValueError, OSError) as e:
-        raise ValueError(f"'{home/'index.json'}' is not readable: {e}. Pass the folder of a checkpoint, in "
-                         f"'{home}'.") from e
+        raise ValueError(f"'{home/'index.json'}' is not readable: {e}. "
+                         f"Pass the folder of a checkpoint, in '{home}'.") from e
     told = index.pop('checksum', None) if isinstance(index, dict) else None # of all the rest
     if told not in (None, hashlib.sha256(json.dumps(index, sort_keys=True).encode()).hexdigest()[:16]):
-        raise ValueError(f"'{home/'index.json'}' was changed after it was written. Pass the folder of a "
-                         f"checkpoint, in '{home}'.")
+        raise ValueError(f"'{home/'index.json'}' was changed after it was written. "
+                         f"Pass the folder of a checkpoint, in '{home}'.")
     named = [index.get(r) for r in roles] if isinstance(index, dict) else []
     whole = [home/n for n in named if isinstance(n, str) and Path(n).name == n and (home/n).is_dir()]
     if whole: return whole[0]
@@ -374,8 +294,8 @@ def _read_config(folder):
     budget.take(n_bytes=path.stat().st_size)
     try: config = json.loads(path.read_text(encoding='utf-8'), object_pairs_hook=_once)
     except (ValueError, RecursionError, OSError) as e:
-        raise ValueError(f"'{path}' is not readable as JSON: {e}. It is damaged; use another "
-                         f"checkpoint.") from e
+        raise ValueError(f"'{path}' is not readable as JSON: {e}. It is damaged; "
+                         f"use another checkpoint.") from e
     count(config, budget)
     version = config.get('format') if isinstance(config, dict) else None
     if type(version) is not int:
@@ -387,18 +307,18 @@ def _read_config(folder):
                   **(dict(sizes=dict, own_classes=dict, checksum=str) if version > 1 else {}))
     lacks = [k for k,t in wanted.items() if not isinstance(config.get(k), t)]
     if lacks:
-        raise ValueError(f"'{path}' does not describe a model: it lacks {lacks}. It is damaged; use another "
-                         f"checkpoint.")
-    if config.get('checksum') != (_own_checksum(config) if version > 1 else None):
-        raise ValueError(f"'{path}' is not what was saved: its checksum is wrong. It was changed or damaged; "
+        raise ValueError(f"'{path}' does not describe a model: it lacks {lacks}. It is damaged; "
                          f"use another checkpoint.")
+    if config.get('checksum') != (_own_checksum(config) if version > 1 else None):
+        raise ValueError(f"'{path}' is not what was saved: its checksum is wrong. "
+                         f"It was changed or damaged; use another checkpoint.")
     return config
 
 # %% ../nbs/38_checkpoint.ipynb #759648a4
 def _check_header(path):
     "The path of a file of safetensors, unless its header announces more than reading it may take."
-    budget,size = Budget(path, _HEADER, way_out='Save the tensors anew, in several files if need '
-                                                'be'),os.path.getsize(path)
+    budget = Budget(path, _HEADER, way_out='Save the tensors anew, in several files if need be')
+    size = os.path.getsize(path)
     with open(path, 'rb') as f:
         n = int.from_bytes(f.read(8), 'little')
         if n > size: return path # damaged, which safetensors tells at once
@@ -414,13 +334,13 @@ def _read_tensors(folder, config):
         tensors = load_file(_check_header(path))
         checksum = _checksum(tensors) if config['format'] == _FORMAT else expected.get('checksum')
     except Exception as e: # SafetensorError, OSError, and whatever torch says to impossible shapes
-        raise ValueError(f"'{path}' is not readable: {e}. It is cut short or damaged; use another "
-                         f"checkpoint.") from e
+        raise ValueError(f"'{path}' is not readable: {e}. It is cut short or damaged; "
+                         f"use another checkpoint.") from e
     found = dict(tensors=len(tensors), checksum=checksum)
     if found != expected:
         raise ValueError(f"'{path}' is not what was saved with its config.json, which says "
-                         f"{str(expected)[:100]}, got {found}. It was changed or damaged, or is of another "
-                         f"checkpoint.")
+                         f"{str(expected)[:100]}, got {found}. "
+                         f"It was changed or damaged, or is of another checkpoint.")
     return tensors
 
 # %% ../nbs/38_checkpoint.ipynb #89e6d063
@@ -438,8 +358,8 @@ class _OtherSource(ValueError):
 
 def _differs(name, found):
     "What is said of classes of a name when none has the right source."
-    return (f"the class '{name}' has another source than when this was saved, so it would be another model; "
-            f"of that name there is now "
+    return (f"the class '{name}' has another source than when this was saved, "
+            f"so it would be another model; of that name there is now "
             f"{', '.join(sorted({f'{c.__module__}.{c.__qualname__}' for c in found}))}. For a run, use "
             f"find_run(...).model() or hvae_eval, which take the run's own copy of its file; else load the "
             f"old version of the class, or say check_source=False to take today's")
@@ -450,8 +370,8 @@ def _find(name, said, given, check):
     if said is not None and name not in said and name not in given:
         theirs = [c for c in candidates(name) if not own_classes([c])]
         return theirs[0] if theirs else registered(name)
-    found = [given[name]] if name in given else [c for c in candidates(name) if said is None
-                                                 or own_classes([c])] or [registered(name)]
+    if name in given: found = [given[name]]
+    else: found = [c for c in candidates(name) if said is None or own_classes([c])] or [registered(name)]
     digest = (said or {}).get(name)
     if not check or digest is None: return found[0]
     digests = [source_digest(c) for c in found]
@@ -463,15 +383,14 @@ def _find(name, said, given, check):
 def _check_classes(model, said, check, folder):
     "Compare the source of each own class that a model is made of with what its checkpoint says; warn of what is not known."
     digests = _digests(model)
-    differ = [n for n,d in digests.items() if said is not None and None not in (d, said.get(n, ''))
-              and d != said.get(n)]
+    differ = [n for n,d in digests.items()
+              if said is not None and None not in (d, said.get(n, '')) and d != said.get(n)]
     unknown = [n for n,d in digests.items() if n not in differ and (said is None or None in (d, said.get(n)))]
     if differ and check:
-        raise _OtherSource(_differs(differ[0],
-                                    [c for c in map(type, model.modules()) if c.__name__ == differ[0]]))
+        theirs = [c for c in map(type, model.modules()) if c.__name__ == differ[0]]
+        raise _OtherSource(_differs(differ[0], theirs))
     for names,why in ((differ, 'they have another source today than when it was saved'),
-                      (unknown, 'whether their source is still what '
-                                                                                           'it was is not known')):
+                      (unknown, 'whether their source is still what it was is not known')):
         if names:
             warnings.warn(f"'{folder}' was loaded with the own classes {', '.join(sorted(names))}: {why}.",
                           stacklevel=3)
@@ -498,11 +417,11 @@ def load_model(
     check_source:bool=True, # Whether own classes must have the source that they had; otherwise a difference is a warning
 )->hVAE|hVAESequence: # The model, on the CPU, in evaluation mode; `train()` puts it into the other
     "Build a model from its configuration and fill in its tensors."
-    classes = list(classes) if isinstance(classes,
-                                          Iterable) and not isinstance(classes, (str, dict)) else [classes]
+    several = isinstance(classes, Iterable) and not isinstance(classes, (str, dict))
+    classes = list(classes) if several else [classes]
     if not all(isinstance(c, type) for c in classes):
-        raise TypeError(f"load_model needs `classes` as a list of classes, got {classes!r:.80}. Write "
-                        f"classes=[MyBlock].")
+        raise TypeError(f"load_model needs `classes` as a list of classes, got "
+                        f"{classes!r:.80}. Write classes=[MyBlock].")
     folder = _checkpoint_in(folder)
     config = _read_config(folder)
     tensors = _read_tensors(folder, config)
@@ -516,8 +435,8 @@ def load_model(
     except (KeyError, _OtherSource) as e: raise (KeyError if isinstance(e, KeyError) else ValueError)(
         f"'{folder}' cannot be loaded: {e.args[0]}{'' if isinstance(e, KeyError) else '.'}") from e
     except Exception as e: # from_config and _fill raise ValueError; a registered class may do anything when it is filled
-        raise ValueError(f"'{folder}' does not make a model: {e}. It is damaged, or of another version; use "
-                         f"another checkpoint.") from e
+        raise ValueError(f"'{folder}' does not make a model: {e}. "
+                         f"It is damaged, or of another version; use another checkpoint.") from e
     if config['format'] < _FORMAT: warnings.warn(_unchecked(folder), stacklevel=2)
     return model.eval()
 
@@ -546,14 +465,14 @@ def load_training(
     path = _checkpoint_in(folder, ('last',))/'training.safetensors'
     if not path.is_file():
         raise FileNotFoundError(f"training goes on from a checkpoint with a file training.safetensors, got "
-                                f"'{folder}' without one. Load its model with load_model, and train that "
-                                f"anew.")
+                                f"'{folder}' without one. "
+                                f"Load its model with load_model, and train that anew.")
     try:
         with safe_open(_check_header(path), 'pt') as f:
             header,tensors = f.metadata() or {},{n: f.get_tensor(n) for n in f.keys()}
         old,values = _check_training(header, tensors),json.loads(header['values'])
     except (SafetensorError, ValueError, KeyError, RecursionError) as e:
-        raise ValueError(f"'{path}' must be a whole state of training, but {e}. It was cut short or damaged: "
-                         f"use another checkpoint.") from e
+        raise ValueError(f"'{path}' must be a whole state of training, but {e}. "
+                         f"It was cut short or damaged: use another checkpoint.") from e
     if old: warnings.warn(_unchecked(path), stacklevel=2)
     return tensors,values

@@ -12,15 +12,17 @@ from pathlib import Path
 from .core import checked
 
 # %% ../nbs/90_cli.ipynb #8fad51fd
+_hints = ('NAME stands for experiments/NAME.py in the current folder, or for an experiment that '
+          'came with the package, such as digits_ladder. A run is the folder '
+          'experiments/NAME/TIMESTAMP/ in the current folder. Exit codes: 0 done, 1 a bug, 2 a '
+          'mistake that one line explains, 130 interrupted. An experiment is code: so is '
+          'experiment.py in the folder of a run, which is run whenever a run is gone on with, '
+          'tested, analysed or explored. A model from elsewhere is tested without its code by '
+          'hvae_eval NAME --checkpoint FOLDER, with an experiment NAME of your own.')
+
 def _parser(command, description):
     "The arguments that all commands have."
-    p = argparse.ArgumentParser(command, description=description, epilog=
-        'NAME stands for experiments/NAME.py in the current folder, or for an experiment that came with the '
-        'package, such as digits_ladder. A run is the folder experiments/NAME/TIMESTAMP/ in the current '
-        'folder. Exit codes: 0 done, 1 a bug, 2 a mistake that one line explains, 130 interrupted. An '
-        'experiment is code: so is experiment.py in the folder of a run, which is run whenever a run is gone '
-        'on with, tested, analysed or explored. A model from elsewhere is tested without its code by '
-        'hvae_eval NAME --checkpoint FOLDER, with an experiment NAME of your own.')
+    p = argparse.ArgumentParser(command, description=description, epilog=_hints)
     p.add_argument('name', metavar='NAME', help='an experiment, or the path of its file')
     p.add_argument('--set', metavar='SECTION.KEY=VALUE', action='append', default=[], dest='overrides',
                    help='change a parameter, such as train_params.epochs=3; may be repeated')
@@ -37,6 +39,7 @@ def _run_of(args, run):
     print(f"runs the code in {found.folder/'experiment.py'}", flush=True)
     return found
 
+# %% ../nbs/90_cli.ipynb #62271c90
 def _fail(message, code):
     "Print one line to stderr and leave."
     print(' '.join(message.split()), file=sys.stderr)
@@ -59,9 +62,9 @@ def hvae_train(
 )->None:
     "Train an experiment from the command line."
     p = _parser('hvae_train', 'Train an experiment, test its best checkpoint and draw it.')
-    p.add_argument('--resume', metavar='RUN', help="go on with an interrupted run exactly where it stopped, "
-                                                      "by the code in its folder: that folder, its name, or "
-                                                      "'last'")
+    p.add_argument('--resume', metavar='RUN',
+                   help="go on with an interrupted run exactly where it stopped, by the code in its folder: "
+                        "that folder, its name, or 'last'")
     args = p.parse_args(argv)
     if args.resume and args.overrides:
         p.error('--resume goes on exactly where a run stopped and takes no --set; start a new run')
@@ -85,11 +88,10 @@ def hvae_eval(
     which = p.add_mutually_exclusive_group()
     which.add_argument('--run', default='last',
                        help="the run, whose experiment.py is run: its folder, its name, 'last' (default), or "
-                                                     "'migration' for the newest of hvae_migrate")
+                            "'migration' for the newest of hvae_migrate")
     which.add_argument('--checkpoint', metavar='FOLDER',
-                       help='instead of a run of NAME, a checkpoint (or run) from elsewhere, of whose '
-                                                              'folder no code is run; the data are those of '
-                                                              'NAME')
+                       help='instead of a run of NAME, a checkpoint (or run) from elsewhere, of whose folder '
+                            'no code is run; the data are those of NAME')
     p.add_argument('--role', default='best', choices=['best', 'last'],
                    help='which checkpoint (default: best)')
     args = p.parse_args(argv)
@@ -107,9 +109,9 @@ def hvae_migrate(
 )->None:
     "Make a checkpoint of foreign weights from the command line."
     p = _parser('hvae_migrate', "Compose an experiment's model(migration) of the foreign weights that its "
-                "migration_params name. The checkpoint, with a report of what became of each tensor, is in experiments/NAME/migration/TIMESTAMP/; hvae_train NAME "
-                "begins with the newest, and hvae_eval NAME --run migration tests it. No code of a foreign "
-                "file is run.")
+                "migration_params name. The checkpoint, with a report of what became of each tensor, is in "
+                "experiments/NAME/migration/TIMESTAMP/; hvae_train NAME begins with the newest, and "
+                "hvae_eval NAME --run migration tests it. No code of a foreign file is run.")
     args = p.parse_args(argv)
     from hvae.experiment import Experiment, mistakes_of
     from hvae.migrate.agent import migrate
@@ -124,8 +126,9 @@ def hvae_analyze(
     "Run the analysis tools on a run's checkpoint from the command line."
     p = _parser('hvae_analyze', 'Look inside a run: the tools of analysis_params on its test set, and a page '
                                 'that shows what they found.')
-    p.add_argument('--run', default='last', help="the run, whose experiment.py is run: its folder, its name, "
-                                                 "or 'last' (default); of a migration, migration/NAME")
+    p.add_argument('--run', default='last',
+                   help="the run, whose experiment.py is run: its folder, its name, or 'last' (default); "
+                        "of a migration, migration/NAME")
     p.add_argument('--role', default='best', choices=['best', 'last'],
                    help='which checkpoint (default: best)')
     p.add_argument('--ops', metavar='TOOL', nargs='+',
@@ -136,6 +139,5 @@ def hvae_analyze(
     overrides = args.overrides + ([f'analysis_params.ops={tuple(args.ops)!r}'] if args.ops else [])
     with _exit_codes('hvae_analyze'), mistakes_of(None):
         errors = analyze_run(_run_of(args, args.run), overrides, args.role, args.root)[2]
-        if errors:
-            _fail(f"hvae_analyze: {len(errors)} of the tools failed: {', '.join(errors)}; the page says why",
-                  2)
+        says = f"hvae_analyze: {len(errors)} of the tools failed: {', '.join(errors)}; the page says why"
+        if errors: _fail(says, 2)

@@ -32,8 +32,8 @@ def explore_run(
     experiment = run.experiment() # its own classes may be in the checkpoint
     p,classes = experiment.params['data_params'],experiment.classes.values()
     model = load_model(checkpoint_of(run.folder, role), classes=classes).eval()
-    data = get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {},
-                       **p.options)
+    converted = dict(conversion=p.conversion) if p.conversion != 'none' else {}
+    data = get_dataset(p.dataset, **converted, **p.options)
     limits = (0., data.n_levels - 1.) if data.n_levels else None
     return traverse(model, data.x_test[:n], limits=limits)
 
@@ -53,7 +53,8 @@ def explorer_notebook(
                 nbformat=4, nbformat_minor=5)
 
 # %% ../nbs/81_explore.ipynb #66d13e31
-_policy = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self' ws://127.0.0.1:*; frame-ancestors 'self'"
+_policy = ("default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
+           "connect-src 'self' ws://127.0.0.1:*; frame-ancestors 'self'")
 
 @checked
 def voila_settings(
@@ -65,6 +66,7 @@ def voila_settings(
     return dict(ip='127.0.0.1', port=port, port_retries=0, token=token, auto_token=False,
                 open_browser=browser, tornado_settings=dict(headers={'Content-Security-Policy': _policy}))
 
+# %% ../nbs/81_explore.ipynb #9f6bec9e
 @checked
 def free_port(
     port:int=0, # The wanted one; 0 takes any
@@ -74,8 +76,8 @@ def free_port(
         s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try: s.bind(('127.0.0.1', port))
         except OSError as e:
-            raise OSError(f"the page needs a free port, got {port}: {e.strerror}. Choose another with "
-                          f"--port, or 0 for any.") from e
+            raise OSError(f"the page needs a free port, got {port}: {e.strerror}. "
+                          f"Choose another with --port, or 0 for any.") from e
         return s.getsockname()[1]
 
 # %% ../nbs/81_explore.ipynb #7ef3d8a2
@@ -123,27 +125,32 @@ def serve(
         app.start()
 
 # %% ../nbs/81_explore.ipynb #cd5bbb03
-@checked
-def hvae_explore(
-    argv:list|None=None, # Arguments; `None` takes those of the command line
-)->None:
-    "Serve live traversals from the command line."
-    p = argparse.ArgumentParser('hvae_explore',
-                                description='Show a run on a local page: move its latents and watch the '
-                                            'pictures.',
-                                epilog='A run is code: experiment.py in its folder is run. The page is for '
-                                       'this machine only (127.0.0.1), and for those who have the token in '
-                                       'its address. Exit codes: 0 done, 1 a bug, 2 a mistake that one line '
-                                       'explains.')
+_about = 'Show a run on a local page: move its latents and watch the pictures.'
+_hints = ('A run is code: experiment.py in its folder is run. The page is for this machine only '
+          '(127.0.0.1), and for those who have the token in its address. Exit codes: 0 done, 1 a bug, '
+          '2 a mistake that one line explains.')
+
+def _parser():
+    "The arguments of the command."
+    p = argparse.ArgumentParser('hvae_explore', description=_about, epilog=_hints)
     p.add_argument('name', metavar='NAME', help='an experiment, or the path of its file')
-    p.add_argument('--run', default='last', help="the run, whose experiment.py is run: its folder, its name, "
-                                                 "or 'last' (default)")
+    p.add_argument('--run', default='last',
+                   help="the run, whose experiment.py is run: its folder, its name, or 'last' (default)")
     p.add_argument('--role', default='best', choices=['best', 'last'],
                    help='which checkpoint (default: best)')
     p.add_argument('--root', default='experiments', help='where the run folders are (default: experiments)')
     p.add_argument('--port', type=int, default=0, help='where to listen (default: any free port)')
     p.add_argument('--n', type=int, default=100, help='how many pictures of the test set (default: 100)')
     p.add_argument('--no-browser', action='store_true', help='only print the address')
+    return p
+
+# %% ../nbs/81_explore.ipynb #f6bfd127
+@checked
+def hvae_explore(
+    argv:list|None=None, # Arguments; `None` takes those of the command line
+)->None:
+    "Serve live traversals from the command line."
+    p = _parser()
     a = p.parse_args(argv)
     if a.n < 1: p.error(f'--n is how many pictures there are to start from, 1 or more, got {a.n}')
     try:

@@ -69,26 +69,30 @@ class RunLog(Callback):
         if self.record: self._write({k: float(v)/max(self.n_seen, 1) for k,v in self.sums.items()})
         self.sums,self.n_seen = {},0
 
-    def _write(self, means):
-        "The rows of both files, and of the table."
-        add_row(self.record, 'train_log.csv', dict(epoch=self.epoch, step=self.train_iter, **means))
-        values = dict(zip(self.recorder.metric_names[1:-1], self.recorder.values[-1]))
-        row = {k: v for k,v in values.items() if k not in ('train_loss','valid_loss')}
-        add_row(self.record, 'val_log.csv', dict(epoch=self.epoch, **row))
-        if self.epoch % self.every == 0 or self.epoch == self.n_epoch-1:
-            self._print(row, means.get('elbo', float('nan')))
-
     def state_dict(self): return dict(n_seen=self.n_seen, **{f'sums/{k}': v for k,v in self.sums.items()})
     def load_state_dict(self, state):
         self.n_seen,self.sums = state['n_seen'],{k[5:]: v for k,v in state.items() if k.startswith('sums/')}
 
-    def _print(self, row, train_elbo):
-        "A line of the table, below its header if it is the first."
-        columns = dict(epoch=self.epoch, train_elbo=train_elbo, **row,
-                       s=time.perf_counter() - self.epoch_started)
-        if not self.has_header: self.say('  '.join(f'{k:>10}' for k in columns))
-        self.has_header = True
-        self.say('  '.join(f'{v:>10}' if k == 'epoch' else f'{v:10.3f}' for k,v in columns.items()))
+# %% ../nbs/51_recording.ipynb #6e275816
+@patch
+def _write(self:RunLog, means):
+    "The rows of both files, and of the table."
+    add_row(self.record, 'train_log.csv', dict(epoch=self.epoch, step=self.train_iter, **means))
+    values = dict(zip(self.recorder.metric_names[1:-1], self.recorder.values[-1]))
+    row = {k: v for k,v in values.items() if k not in ('train_loss','valid_loss')}
+    add_row(self.record, 'val_log.csv', dict(epoch=self.epoch, **row))
+    if self.epoch % self.every == 0 or self.epoch == self.n_epoch-1:
+        self._print(row, means.get('elbo', float('nan')))
+
+# %% ../nbs/51_recording.ipynb #926fdfcd
+@patch
+def _print(self:RunLog, row, train_elbo):
+    "A line of the table, below its header if it is the first."
+    seconds = time.perf_counter() - self.epoch_started
+    columns = dict(epoch=self.epoch, train_elbo=train_elbo, **row, s=seconds)
+    if not self.has_header: self.say('  '.join(f'{k:>10}' for k in columns))
+    self.has_header = True
+    self.say('  '.join(f'{v:>10}' if k == 'epoch' else f'{v:10.3f}' for k,v in columns.items()))
 
 # %% ../nbs/51_recording.ipynb #0a908503
 class StepBar(Callback):
@@ -134,12 +138,6 @@ class Checkpoints(Callback):
         self.n_done = 0
         self.saved = (None, None)
 
-    def check(self, loader):
-        "Raise an error unless training can go on with a loader."
-        if self.every and not hasattr(loader, 'resume'):
-            raise TypeError(f"Checkpoints within an epoch need a loader that can go on in its middle, got "
-                            f"{type(loader).__name__} with save_every above 0. Use an ArrayLoader, or save "
-                            f"at the end of epochs only.")
     def before_fit(self): self.check(self.dls.train)
     def before_train(self): self.n_done = 0
     def state_dict(self): return dict(best=self.best, n_done=self.n_done)
@@ -156,13 +154,24 @@ class Checkpoints(Callback):
         self.best,self.n_done = max(self.best, value),0
         self.save(*roles, epoch=self.epoch + 1, elbo=value)
 
+# %% ../nbs/51_recording.ipynb #2009eefb
+@patch
+def check(self:Checkpoints,
+    loader, # The batches to train on
+):
+    "Raise an error unless training can go on with a loader."
+    if self.every and not hasattr(loader, 'resume'):
+        raise TypeError(f"Checkpoints within an epoch need a loader that can go on in its middle, got "
+                        f"{type(loader).__name__} with save_every above 0. "
+                        f"Use an ArrayLoader, or save at the end of epochs only.")
+
 # %% ../nbs/51_recording.ipynb #4cd72d81
 def _state(learn, epoch, n_done):
     "Everything that training needs to go on."
     tensors,values = training_state(learn)
     chances,generators = chance()
-    place = dict(epoch=epoch, n_done=n_done, step=learn.train_iter, pct_train=learn.pct_train if n_done
-                 else 0.)
+    pct_train = learn.pct_train if n_done else 0.
+    place = dict(epoch=epoch, n_done=n_done, step=learn.train_iter, pct_train=pct_train)
     loader = getattr(learn.dls.train, 'epoch_seed', 0)
     return {**tensors, **chances},dict(place=place, epoch_seed=loader, learner=values, generators=generators)
 
@@ -205,17 +214,7 @@ class GoOn(Callback):
     def before_fit(self): self.learn.first_epoch = self.values['place']['epoch']
 
     def before_train(self):
-        if self.values is None: return
-        place = self.values['place']
-        load_training_state(self.learn, {n: t for n,t in self.tensors.items() if not n.startswith('chance/')},
-                            self.values['learner'])
-        self.learn.train_iter = place['step']
-        if place['n_done']:
-            self.learn.pct_train = place['pct_train']
-            self.dl.resume(self.values['epoch_seed'], place['n_done'])
-            self.learn.first_batch = place['n_done']
-        self._check_state()
-        if not place['n_done']: self._restore_chance()
+        if self.values is not None: self._restore()
 
     def before_batch(self): self._restore_chance() # in the middle of an epoch: what begins its iteration has drawn from the generators
     def after_train(self): self._restore_chance() # at its very end
@@ -226,6 +225,21 @@ class GoOn(Callback):
         self.tensors = self.values = None # once
 
 # %% ../nbs/51_recording.ipynb #c8f84496
+@patch
+def _restore(self:GoOn):
+    "Put everything back; chance too, if the epoch begins anew."
+    place = self.values['place']
+    tensors = {n: t for n,t in self.tensors.items() if not n.startswith('chance/')}
+    load_training_state(self.learn, tensors, self.values['learner'])
+    self.learn.train_iter = place['step']
+    if place['n_done']:
+        self.learn.pct_train = place['pct_train']
+        self.dl.resume(self.values['epoch_seed'], place['n_done'])
+        self.learn.first_batch = place['n_done']
+    self._check_state()
+    if not place['n_done']: self._restore_chance()
+
+# %% ../nbs/51_recording.ipynb #5dfd8154
 @patch
 def _check_state(self:GoOn):
     "Let the guard hold this state; and look whether the best checkpoint is still there."
@@ -240,8 +254,8 @@ def _check_state(self:GoOn):
         value = next_best(self.record) if is_first() else -float('inf')
         if getattr(self.learn, 'checkpoints', None): self.learn.checkpoints.best = value
         if 'best' in str(e) and 'no checkpoint' in str(e): return
-        self.say(f'the best checkpoint is not whole: {" ".join(str(e).split())} The best of the others takes '
-                 f'its place.')
+        self.say(f'the best checkpoint is not whole: {" ".join(str(e).split())} '
+                 f'The best of the others takes its place.')
 
 # %% ../nbs/51_recording.ipynb #6881ba4f
 class StopInOrder(Callback):

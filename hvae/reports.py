@@ -41,18 +41,18 @@ def score_checkpoint(
     "The test-set numbers of a checkpoint."
     ev = experiment.params['eval_params']
     checkpoint = Path(checkpoint)
-    model = load_model(checkpoint,
-                       classes=experiment.classes.values()).to(device_of(experiment.params['train_params'].device)).eval()
+    model = load_model(checkpoint, classes=experiment.classes.values())
+    model = model.to(device_of(experiment.params['train_params'].device)).eval()
     x = data.x_test
     span = data.n_levels - 1 if data.n_levels else float(x.max() - x.min())
+    if not (ev.ssim and are_images(model, x)): span = None
     with mistakes_of(None): # what is not finite is refused
-        report = evaluate(model, x, ev.n_samples, ev.batch_size, ev.seed, span if ev.ssim
-                          and are_images(model, x) else None, progress)
+        report = evaluate(model, x, ev.n_samples, ev.batch_size, ev.seed, span, progress)
     if data.n_levels:
         train = data.x_train
         if data.train_levels:
-            train = convert_images(train, data.conversion, data.train_levels,
-                                   generator(ev.seed, 'pixel baseline'))
+            chance = generator(ev.seed, 'pixel baseline')
+            train = convert_images(train, data.conversion, data.train_levels, chance)
         report['pixel_baseline'] = pixel_baseline(train, x, data.n_levels)
     return dict(report, checkpoint=checkpoint.name, **data.describe())
 
@@ -81,8 +81,8 @@ def report_lines(
                        f"Pass what score_checkpoint gives.")
     how = f", conversion '{report['conversion']}'" if report['conversion'] != 'none' else ''
     what = report.get('examples', 'images') # earlier reports do not say it
-    (yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} {what}, each once (nats per "
-           f"{_one.get(what, 'example')})")
+    each = f"each once (nats per {_one.get(what, 'example')})"
+    yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} {what}, {each}"
     if 'se/elbo' in report:
         yield f"  ± standard error over {what} and draws; (draws ...) that of the draws alone"
     bits = f"  = {_told(report, 'bits_per_dim').strip()} bits/dim" if 'bits_per_dim' in report else '' # of discrete data only
@@ -106,10 +106,10 @@ def check_report(
 )->None:
     "Raise an error about numbers that are none."
     odd = [k for k,v in report.items() if isinstance(v, float) and not math.isfinite(v)]
-    if odd: raise ExperimentError(f"the test of {report['checkpoint']} gives numbers that are not finite: "
-                                  f"{', '.join(f'{k} {report[k]}' for k in odd[:5])}. Look for NaN, infinity "
-                                  f"or values outside the likelihood's support in the test images, then test "
-                                  f"again.")
+    if odd:
+        raise ExperimentError(f"the test of {report['checkpoint']} gives numbers that are not finite: "
+                              f"{', '.join(f'{k} {report[k]}' for k in odd[:5])}. Look for NaN, infinity or "
+                              f"values outside the likelihood's support in the test images, then test again.")
 
 # %% ../nbs/51b_reports.ipynb #b4041e30
 @contextmanager

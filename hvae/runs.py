@@ -38,8 +38,8 @@ class Run:
     ):
         texts = {'params.json': _as_text(experiment.params), 'experiment.py': experiment.source}
         about = dict(experiment=experiment.name, overrides=experiment.overrides, hvae=__version__,
-                     torch=torch.__version__,
-                     python=platform.python_version(), threads=torch.get_num_threads(),
+                     torch=torch.__version__, python=platform.python_version(),
+                     threads=torch.get_num_threads(),
                      files={n: text_sum(t) for n,t in texts.items()})
         def begin(folder):
             self.folder = folder
@@ -49,8 +49,8 @@ class Run:
         try: self.folder = new_folder(Path(root)/experiment.name/below/now, begin)
         except OSError as e:
             raise OSError(f"a run needs a folder that it can write to, got '{root}/{experiment.name}': "
-                          f"{e.strerror or e}. Free some space, change the permissions, or start from "
-                          f"another folder.") from e
+                          f"{e.strerror or e}. Free some space, change the permissions, or "
+                          f"start from another folder.") from e
 
     def _begin(self, texts, about):
         "The first files and folders."
@@ -95,11 +95,12 @@ def experiment(self:Run)->Experiment: # With all its parameters
     read_small(self.folder/'experiment.py')
     made = Experiment(str(self.folder/'experiment.py'), about['overrides'], about['experiment'])
     then,now = (json.loads(re.sub(_places, '', t)) for t in (_as_text(then), _as_text(made.params)))
-    if any(_as_text(values) != _as_text({k: now.get(section, {}).get(k, k) for k in values})
-           for section,values in then.items()):
-        raise ValueError(f"'{self.folder}/params.json' has parameters that the run's file and overrides do "
-                         f"not give again: they were changed from Python. Pass changes to Experiment as "
-                         f"overrides, or use its change().") # newer keys have defaults
+    for section,values in then.items(): # newer keys have defaults
+        again = {k: now.get(section, {}).get(k, k) for k in values}
+        if _as_text(values) != _as_text(again):
+            raise ValueError(f"'{self.folder}/params.json' has parameters that the run's file and overrides "
+                             f"do not give again: they were changed from Python. Pass changes to Experiment "
+                             f"as overrides, or use its change().")
     return made
 
 # %% ../nbs/47_runs.ipynb #34f133c4
@@ -122,8 +123,6 @@ def model(self:Run,
 _places = ' at 0x[0-9a-f]+|hvae_experiment_[0-9a-f]+' # Of functions, and of classes in an experiment's file
 
 def _as_text(params): return json.dumps(params, indent=1, default=repr)
-
-
 
 # %% ../nbs/47_runs.ipynb #1f78caa2
 def _order(name): return name[:19],len(name),name # by time; the tenth run of a second is longer than the second one
@@ -148,8 +147,8 @@ def find_run(
 )->Run: # The run
     "A run of an experiment."
     if not _is_part(name):
-        raise ValueError(f"an experiment has a name without slashes, got '{name}'. Pass a name, or the path "
-                         f"of a file ending in .py.")
+        raise ValueError(f"an experiment has a name without slashes, got '{name}'. "
+                         f"Pass a name, or the path of a file ending in .py.")
     parent = Path(root)/name
     known,migrated = _runs_of(parent),_runs_of(parent/'migration')
     newest = _newest(known if run == 'last' else migrated, say) if run in ('last', 'migration') else None
@@ -157,10 +156,10 @@ def find_run(
         if (folder/'run.json').exists() or (folder/'checkpoints').is_dir(): return Run.open(folder)
     if not parent.is_dir():
         others = sorted(f.parent.name for f in Path(root).glob('*/[0-9]*'))
-        raise FileNotFoundError(f"there are no runs of '{name}': no folder "
-                                f"'{parent}'.{nearest(name, others)} Experiments with runs there: "
-                                f"{', '.join(dict.fromkeys(others)) or 'none'}. Give the name of one, or "
-                                f"train it with hvae_train.")
+        trained = ', '.join(dict.fromkeys(others)) or 'none'
+        raise FileNotFoundError(f"there are no runs of '{name}': no folder '{parent}'."
+                                f"{nearest(name, others)} Experiments with runs there: {trained}. "
+                                f"Give the name of one, or train it with hvae_train.")
     names = [*(f.name for f in known[-5:]), *(f'migration/{f.name}' for f in migrated[-2:])]
     lacks = ' with a checkpoint' if run == 'last' and known else ''
     raise FileNotFoundError(f"there is no run '{run}'{lacks} of '{name}' in '{parent}'. Runs there: "
@@ -173,8 +172,8 @@ def _said(what, run):
     "Say which file of a run could not be written."
     try: yield
     except OSError as e:
-        raise OSError(f"{what} of '{run.folder}' could not be written: {e.strerror}. What was written before "
-                      f"is whole; free some space.") from e
+        raise OSError(f"{what} of '{run.folder}' could not be written: {e.strerror}. "
+                      f"What was written before is whole; free some space.") from e
 
 # %% ../nbs/47_runs.ipynb #19aae5fa
 @checked
@@ -198,8 +197,8 @@ def add_row(
 def _columns(path, first):
     "The names in the first line of a CSV file, which is made with those given if it is not there."
     if not os.path.lexists(path):
-        with contextlib.suppress(FileExistsError), new_file(path) as file, open(file, 'w', newline='', encoding='utf-8') as f:
-            csv.writer(f).writerow(first)
+        with contextlib.suppress(FileExistsError), new_file(path) as new:
+            with open(new, 'w', newline='', encoding='utf-8') as f: csv.writer(f).writerow(first)
     with open(path, newline='', encoding='utf-8', opener=_no_links) as f: return next(csv.reader(f), [])
 
 # %% ../nbs/47_runs.ipynb #c9204916
@@ -211,12 +210,14 @@ def read_rows(
     "Read one of the run's CSV files."
     path = run.folder/name
     try:
-        return [{k: float(v) for k,v in r.items()}
-                for r in csv.DictReader(io.StringIO(read_small(path, 2**30)), strict=True)]
+        text = io.StringIO(read_small(path, 2**30))
+        return [_numbers(row) for row in csv.DictReader(text, strict=True)]
     except (TypeError, ValueError, csv.Error) as e:
         if str(path) in str(e): raise
         raise ValueError(f"'{path}' must have a number in each column of each row: {e}. It is damaged; put "
                          f"back the file that was written.") from e
+
+def _numbers(row): return {k: float(v) for k,v in row.items()}
 
 # %% ../nbs/47_runs.ipynb #9a632841
 _name = 'step_([0-9]{7,})(?:-([0-9]{1,6}|stop))?' # Of a checkpoint: its step, and a number if it is not the first of that step
@@ -248,8 +249,8 @@ def _roles(name, found, folder):
     "The roles that a checkpoint was made with; versions that did not keep them are told by their numbers."
     info = found[name]
     if isinstance(info.get('roles'), str): return set(info['roles'].split())
-    elbos = [v for n in list(found)[:list(found).index(name)]
-             if type(v := found[n].get('elbo')) in (int, float)]
+    before = [found[n].get('elbo') for n in list(found)[:list(found).index(name)]]
+    elbos = [v for v in before if type(v) in (int, float)]
     if 'elbo' in info:
         is_best = type(info['elbo']) in (int, float) and info['elbo'] > max(elbos, default=-float('inf'))
     else: is_best = not (folder/name/'training.safetensors').exists() # of a migration
@@ -263,8 +264,8 @@ def _with_roles(index, name, roles, keep=None):
     if 'last' in roles and 'last' in index and not index['last'].endswith('-stop'):
         new['previous'] = index['last']
     if 'step' in roles:
-        new['step'] = [*index.get('step', []), name][-keep if type(keep) is int
-                                                     else None:] if keep != 0 else []
+        first = -keep if type(keep) is int else None
+        new['step'] = [*index.get('step', []), name][first:] if keep != 0 else []
     return new
 
 # %% ../nbs/47_runs.ipynb #3e05e7d1
@@ -283,10 +284,10 @@ def _written_index(folder, found):
     links = [n for n in _named(index) if (folder/n).is_symlink()]
     if links: raise ValueError(f"'{folder/links[0]}' must be a folder, got a link")
     best = _made_again(found, folder).get('best')
-    if not signed and best and (index.get('best', best) in found and index.get('best') != best
-                                or 'last' not in index):
-        raise ValueError(f"'{folder/'index.json'}' says that {index.get('best')} is the best, which is "
-                         f"{best}")
+    another = index.get('best', best) in found and index.get('best') != best
+    if not signed and best and (another or 'last' not in index):
+        raise ValueError(f"'{folder/'index.json'}' says that {index.get('best')} is the best, "
+                         f"which is {best}")
     return index
 
 def _named(index): return [n for v in index.values() for n in ([v] if isinstance(v, str) else v)]
@@ -342,9 +343,8 @@ def _logs(run):
 def _remove_others(folder, index):
     "Remove the checkpoints that have no role any more; each is gone at once, and not by and by."
     for old in folder.glob('step_*'):
-        if old.name in _named(index) or not re.fullmatch(_name,
-                                                         old.name) or not old.is_dir() or old.is_symlink():
-                                                             continue
+        if old.name in _named(index) or not re.fullmatch(_name, old.name): continue
+        if not old.is_dir() or old.is_symlink(): continue
         with contextlib.suppress(OSError): shutil.rmtree(old.rename(_beside(old)), ignore_errors=True)
 
 # %% ../nbs/47_runs.ipynb #5c6fc479
@@ -443,9 +443,9 @@ def settle(
     index = _read_index(run.folder)
     found = _checkpoints(run.folder/'checkpoints')
     names = list(found)
-    later = {*names[names.index(path.name) + 1:],
-             *([index['last']] if index.get('last', path.name) not in found else [])} - {path.name}
-    if later:
+    later = set(names[names.index(path.name) + 1:])
+    if index.get('last', path.name) not in found: later |= {index['last']}
+    if later := later - {path.name}:
         for name in later: _set_aside(folder/name)
         index = _without(index, later) | dict(last=path.name)
     write_record(folder/'index.json', index)
@@ -458,8 +458,10 @@ def settle(
 # %% ../nbs/47_runs.ipynb #7db99c5f
 def _without(index, names):
     "The index without some checkpoints."
-    kept = {role: [n for n in v if n not in names] if isinstance(v, list) else v for role,v in index.items()}
-    return {role: v for role,v in kept.items() if isinstance(v, list) or v not in names}
+    kept = {role: v for role,v in index.items() if isinstance(v, list) or v not in names}
+    for role,v in kept.items():
+        if isinstance(v, list): kept[role] = [n for n in v if n not in names]
+    return kept
 
 def _set_aside(path):
     "Give a checkpoint that is not whole a name that nobody reads."
@@ -477,8 +479,8 @@ def next_best(
     if 'best' in index and index['best'] not in (index.get('last'), index.get('previous')):
         _set_aside(folder/index['best'])
     found,index = _checkpoints(folder),{role: v for role,v in index.items() if role != 'best'}
-    elbos = {n: found[n]['elbo'] for n in _named(index) if n in found
-             and type(found[n].get('elbo')) in (int, float)}
+    elbos = {n: found[n].get('elbo') for n in _named(index) if n in found}
+    elbos = {n: v for n,v in elbos.items() if type(v) in (int, float)}
     if elbos: index['best'] = max(elbos, key=elbos.get)
     write_record(folder/'index.json', index)
     return elbos[index['best']] if elbos else -float('inf')
@@ -491,6 +493,6 @@ def locked(
     "Keep other processes from writing to a run for the while."
     links = [str(f) for f in (*run.folder.iterdir(), *run.folder.glob('images/*')) if f.is_symlink()]
     if links:
-        raise OSError(f"a run writes to its own folder only, got links: {', '.join(links[:5])}. Move what "
-                      f"they lead to here.")
+        raise OSError(f"a run writes to its own folder only, got links: {', '.join(links[:5])}. "
+                      f"Move what they lead to here.")
     return only_one(run.folder/'run.lock', f"the run '{run.folder}' is being trained")

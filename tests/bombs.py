@@ -217,7 +217,7 @@ def field(number, value): return varint(number << 3 | 2) + varint(len(value)) + 
 
 def index(path, entries, data=b''):
     "A TensorFlow index of one block, from what is new in each key, its value, and the letters shared with the key before."
-    from hvae.migrate.foreign import _crc32c
+    from hvae.migrate.tensorflow import _crc32c
     block = bytearray()
     for new,value,shared in entries: block += varint(shared) + varint(len(new)) + varint(len(value)) + new + value
     block = bytes(block) + struct.pack('<II', 0, 1)
@@ -231,7 +231,7 @@ def index(path, entries, data=b''):
     path.with_suffix('.data-00000-of-00001').write_bytes(data)
 
 def tensorflow(root):
-    from hvae.migrate.foreign import _crc32c
+    from hvae.migrate.tensorflow import _crc32c
     head = b'', field(1, 1), 0
     crc = varint(6 << 3 | 5) + struct.pack('<I', _crc32c(bytes(4)))
     def entry(n, crc=crc, size=4, at=0): return field(1, 1) + field(2, field(2, field(1, n))) + field(4, at) + field(5, size) + crc

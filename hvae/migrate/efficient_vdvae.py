@@ -54,8 +54,8 @@ def efficient_vdvae_cfg(
 )->dict: # Section -> name -> value
     "The hyper-parameters in a file of the original; nothing in it is run."
     if not Path(path).is_file():
-        raise FileNotFoundError(f"hyper-parameters are read from a .cfg file, got '{path}', which is not "
-                                "there.")
+        raise FileNotFoundError(f"hyper-parameters are read from a .cfg file, got '{path}', "
+                                "which is not there.")
     parser,sections = configparser.ConfigParser(interpolation=None),{}
     parser.optionxform = str
     parser.read(path, encoding='utf-8')
@@ -70,14 +70,12 @@ def efficient_vdvae_cfg(
 # %% ../../nbs/73_efficient_vdvae.ipynb #4694c5a9
 _published = dict(distribution_base='std', output_distribution_base='std', gradient_smoothing_beta=.6931472,
                   use_residual_distribution=False, output_gradient_smoothing_beta=.6931472, num_bits=8,
-                  min_mol_logscale=None,
-                  stable_init=True, initialize_prior_weights_as_zero=False)
+                  min_mol_logscale=None, stable_init=True, initialize_prior_weights_as_zero=False)
 _up = 'strides n_blocks_per_res n_blocks n_layers filters mid_filters_ratio kernel_size skip_filters'.split()
 _down = [*_up[:-1], 'latent_variates']
 _by_level = [f'up_{n}' for n in _up] + [f'down_{n}' for n in _down]
 _in_shapes = [*_by_level, 'channels', 'target_res', 'dataset_source', 'use_1x1_conv', 'input_conv_filters',
-              'input_kernel_size',
-              'output_kernel_size', 'num_output_mixtures']
+              'input_kernel_size', 'output_kernel_size', 'num_output_mixtures']
 _without_effect = ('train_data_path val_data_path synthesis_data_path random_horizontal_flip '
                    'variation_schedule vae_beta_anneal_start vae_beta_anneal_steps vae_beta_min '
                    'vae_beta_activation_steps vae_beta_growth_rate use_gamma_schedule gamma_max_steps '
@@ -133,8 +131,8 @@ def _level(cells, given, what):
     ratio = _share(widths, given)
     if ratio is None:
         raise ValueError(f"{what}_mid_filters_ratio={given} does not give the inner widths in the weights, "
-                         f"{widths} (width, inner width, factor). Leave it out, or check that these are the "
-                         "weights.")
+                         f"{widths} (width, inner width, factor). "
+                         "Leave it out, or check that these are the weights.")
     first = found[0][0] if found else dict(n_layers=None, ks=None, ends=None)
     return dict(mid_filters_ratio=ratio if found else given, n_layers=first['n_layers'], ks=first['ks'],
                 ends=first['ends'])
@@ -192,9 +190,10 @@ def _read_levels(tree, given):
     downs,res = _read_downs(tree['top_down'], _ratios(given, 'down', n_down))
     use_1x1 = _ends_are_1(ups + downs)
     for o in ups + downs: o['kernel_size'] = o['ks'] or (o['ends'] if use_1x1 is False else None)
-    found = {f'up_{name}': [o[name] for o in ups] for name in _up}
-    found |= {f'down_{name}': [o[name] for o in downs] for name in _down}
-    return dict(found, target_res=res, use_1x1_conv=use_1x1)
+    found = dict(target_res=res, use_1x1_conv=use_1x1)
+    for name in _up: found[f'up_{name}'] = [o[name] for o in ups]
+    for name in _down: found[f'down_{name}'] = [o[name] for o in downs]
+    return found
 
 # %% ../../nbs/73_efficient_vdvae.ipynb #76dc68fc
 def _read(weights, given):
@@ -205,8 +204,8 @@ def _read(weights, given):
         first,last = tree['bottom_up']['input_conv']['weight'],tree['top_down']['output_conv']['weight']
     except (KeyError, TypeError, IndexError) as e:
         raise ValueError(f"these are not weights of Efficient-VDVAE's torch code: {e} is missing, or of "
-                         f"another shape, among names such as {list(weights)[:3]}. Pass the state dict of "
-                         "its UniversalAutoEncoder.") from e
+                         f"another shape, among names such as {list(weights)[:3]}. "
+                         "Pass the state dict of its UniversalAutoEncoder.") from e
     is_mnist,colours = last[0] == 1,first[1]
     return dict(levels, channels=colours, input_conv_filters=first[0], input_kernel_size=first[2:],
                 output_kernel_size=last[2:],
@@ -226,8 +225,8 @@ def _agreed(name, read, given):
     given = _as_pairs(name, given)
     reads,givens = (read, given) if name in _by_level else ([read], [given])
     if len(reads) != len(givens) or any(r is not None and r != g for r,g in zip(reads, givens)):
-        raise ValueError(f"{name} is {read} in the weights' shapes, got {given}. Leave it out, or check that "
-                         "these are the weights.")
+        raise ValueError(f"{name} is {read} in the weights' shapes, got {given}. "
+                         "Leave it out, or check that these are the weights.")
     agreed = [g if r is None else r for r,g in zip(reads, givens)]
     return agreed if name in _by_level else agreed[0]
 
@@ -253,8 +252,8 @@ def _min_log_scale(known, given):
         return known['min_mol_logscale']
     if given.get('dataset_source') == 'cifar-10': return -7.
     raise ValueError("min_mol_logscale leaves no trace in weights and changes the likelihood, got none. Give "
-                     "min_mol_logscale=-7. (published for CIFAR-10; dataset_source='cifar-10' says so too) "
-                     "or -250. (all others).")
+                     "min_mol_logscale=-7. (published for CIFAR-10; "
+                     "dataset_source='cifar-10' says so too) or -250. (all others).")
 
 # %% ../../nbs/73_efficient_vdvae.ipynb #00dd9f18
 @checked
@@ -353,11 +352,11 @@ def efficient_vdvae_moves(
 def _likelihood_head(h, bits):
     "The original's mixture of logistics."
     head = DiscretizedLogisticMixtureHead(2**bits, h['num_output_mixtures'], h['min_mol_logscale'], True,
-                                          'grouped', 'efficient_vdvae',
-                                          _bases[h['output_distribution_base']],
+                                          'grouped', 'efficient_vdvae', _bases[h['output_distribution_base']],
                                           h['output_gradient_smoothing_beta'], math.inf)
     return head if bits == 8 else CoarseHead(head, 256)
 
+# %% ../../nbs/73_efficient_vdvae.ipynb #ab1303c2
 def _level_arguments(h, what, names):
     "The levels of encoder or decoder; what has no effect gets some value."
     found = {n: [tuple(v) if isinstance(v, list) else v for v in h[f'{what}_{n}']] for n in names}
@@ -370,15 +369,15 @@ def _arguments(h):
     "The arguments of `zoo.efficient_vdvae` for hyper-parameters of the original."
     is_mnist,bits = h['dataset_source'] == 'binarized_mnist',int(h['num_bits'])
     latent = NormalHead(_bases[h['distribution_base']], h['gradient_smoothing_beta'], max_log_scale=math.inf)
+    down_names = [n for n in _down if n != 'strides']
     return dict(
-        up=_level_arguments(h, 'up', _up), down=_level_arguments(h, 'down',
-                                                                 [n for n in _down if n != 'strides']),
+        up=_level_arguments(h, 'up', _up), down=_level_arguments(h, 'down', down_names),
         channels=h['channels'], res=h['target_res'], pad=2 if is_mnist else 0, bits=bits,
         input_filters=h['input_conv_filters'], input_ks=tuple(h['input_kernel_size']),
-        output_ks=tuple(h['output_kernel_size']),
-        use_1x1=h['use_1x1_conv'] is not False, latent_distribution=latent,
-        output_distribution='bernoulli' if is_mnist else _likelihood_head(h,
-                                                                          bits), stable_init=h['stable_init'],
+        output_ks=tuple(h['output_kernel_size']), use_1x1=h['use_1x1_conv'] is not False,
+        latent_distribution=latent,
+        output_distribution='bernoulli' if is_mnist else _likelihood_head(h, bits),
+        stable_init=h['stable_init'],
         posterior='residual' if h['use_residual_distribution'] else 'absolute',
         zero_prior=h['initialize_prior_weights_as_zero'])
 

@@ -7,24 +7,25 @@ __all__ = ['read_content', 'state_dicts', 'read_weights', 'Weights', 'Move', 'sh
            'reason_for', 'transfer', 'family', 'migrate_family', 'forget_family']
 
 # %% ../../nbs/70_foreign.ipynb #db245461
-import argparse, csv, fnmatch, io, math, os, pickle, pickletools, re, struct, zipfile
+import argparse, csv, fnmatch, io, os, pickle, pickletools, re, zipfile
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import lru_cache, reduce, wraps
-from operator import xor
+from functools import reduce, wraps
 from pathlib import Path
 from typing import Callable, NamedTuple
-import numpy as np
 import torch
 from fastcore.basics import patch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
-from ..budget import _PICKLE, _TENSOR, Budget, count
-from ..checkpoint import _check_header, _reaches_meta, write_whole
+from ..budget import _PICKLE, Budget, count
+from ..checkpoint import _check_header
 from ..core import checked, nearest
+from ..files import write_whole
+from .tensorflow import _tensorflow_file
 from ..reading import open_archive, open_file, read_npz
+from ..tensors import _reaches_meta
 
 # %% ../../nbs/70_foreign.ipynb #27f29960
 _in_place = {'APPEND', 'APPENDS', 'SETITEM', 'SETITEMS', 'BUILD'} # Instructions that change what is first on the stack
@@ -33,6 +34,7 @@ _gets = {'BINGET', 'LONG_BINGET'}
 _puts = {'BINPUT', 'LONG_BINPUT'}
 _calls = {'REDUCE', 'NEWOBJ', 'BUILD'} # Those that may copy what they are given
 
+# %% ../../nbs/70_foreign.ipynb #c137c0c4
 class _Instructions:
     "Counts what the instructions of a pickle would make; a value on the stack is a list of size and depth."
     def __init__(self, budget):
@@ -44,11 +46,11 @@ class _Instructions:
     def count(self, file):
         for i,(op,arg,_) in enumerate(pickletools.genops(file)):
             if i%100 == 0: self.budget.take(entries=100)
-            if op.stack_before: self.make(op, arg, self.popped(op.stack_before))
+            if op.stack_before: self._make(op, arg, self.popped(op.stack_before))
             elif op.name in _gets: self.stack.append(self.memo[arg])
             elif op.name in _puts: self.memo[arg] = self.stack[-1]
             elif op.name == 'MARK': self.marks.append(len(self.stack))
-            else: self.push(op, arg)
+            else: self._push(op, arg)
 
     def popped(self, before):
         "What an instruction takes from the stack."
@@ -59,24 +61,27 @@ class _Instructions:
         del self.stack[at-n:]
         return items
 
-    def make(self, op, arg, items):
-        "Put what an instruction makes of others onto the stack."
-        changed = items.pop(0) if op.name in _in_place else [1, 0]
-        n = sum([o[0] for o in items])
-        changed[:] = min(changed[0] + n, 2**60),max([changed[1], *[o[1] + 1 for o in items]])
-        if op.name in _calls or changed[1] > 9:
-            self.budget.take(n_bytes=8*n*(op.name in _calls), depth=changed[1])
-        if op.name in _items: self.budget.take(entries=1000*sum([o[1] > 0 for o in items[::2]])) # tuples as keys
-        self.stack += [changed]*len(op.stack_after)
+# %% ../../nbs/70_foreign.ipynb #a8fc621b
+@patch
+def _make(self:_Instructions, op, arg, items):
+    "Put what an instruction makes of others onto the stack."
+    changed = items.pop(0) if op.name in _in_place else [1, 0]
+    n = sum([o[0] for o in items])
+    changed[:] = min(changed[0] + n, 2**60),max([changed[1], *[o[1] + 1 for o in items]])
+    if op.name in _calls or changed[1] > 9:
+        self.budget.take(n_bytes=8*n*(op.name in _calls), depth=changed[1])
+    if op.name in _items: self.budget.take(entries=1000*sum([o[1] > 0 for o in items[::2]])) # tuples as keys
+    self.stack += [changed]*len(op.stack_after)
 
-    def push(self, op, arg):
-        "Put what stands in the file itself onto the stack."
-        n = len(arg) if isinstance(arg, (str, bytes)) else 0
-        if n > 99: self.budget.take(n_bytes=n)
-        if isinstance(arg, int) and arg.bit_length() > 64: self.budget.take(entries=1000) # of such, many have one hash
-        if op.name == 'GLOBAL' and arg.split()[-1] == 'bytearray':
-            raise ValueError('it wants an array of bytes of any length')
-        self.stack += [[1 + n, 0]]*len(op.stack_after)
+@patch
+def _push(self:_Instructions, op, arg):
+    "Put what stands in the file itself onto the stack."
+    n = len(arg) if isinstance(arg, (str, bytes)) else 0
+    if n > 99: self.budget.take(n_bytes=n)
+    if isinstance(arg, int) and arg.bit_length() > 64: self.budget.take(entries=1000) # of such, many have one hash
+    if op.name == 'GLOBAL' and arg.split()[-1] == 'bytearray':
+        raise ValueError('it wants an array of bytes of any length')
+    self.stack += [[1 + n, 0]]*len(op.stack_after)
 
 # %% ../../nbs/70_foreign.ipynb #b8edb259
 def _look_through(file, budget):
@@ -96,8 +101,8 @@ def _look_through(file, budget):
             if o.file_size > _PICKLE: budget.refuse(f'{_PICKLE} bytes of instructions')
             _Instructions(budget).count(z.read(o))
         infos = z.infolist()
-        return all(o.compress_type == zipfile.ZIP_STORED
-                   for o in infos),sum(o.file_size for o in infos if '/data/' in o.filename)
+        stored = all(o.compress_type == zipfile.ZIP_STORED for o in infos)
+        return stored,sum(o.file_size for o in infos if '/data/' in o.filename)
 
 # %% ../../nbs/70_foreign.ipynb #55a2276a
 def _torch_file(path):
@@ -114,14 +119,16 @@ def _torch_file(path):
                              f"have its own code save the state dict alone, then read that file.") from e
     return _in_memory(content, size, path)
 
-_way_out = 'If these are the weights that you want, have their own code save the state dict alone, and read that'
+_way_out = ('If these are the weights that you want, '
+            'have their own code save the state dict alone, and read that')
 
 # %% ../../nbs/70_foreign.ipynb #f52d2072
 def _in_memory(content, size, path):
     "The content of a file of torch, if its tensors have no more memory than the file has numbers."
     found = count(content, Budget(path, way_out=_way_out))
     tensors = [t for t in found if isinstance(t, Tensor) and t.layout is torch.strided and not t.is_meta]
-    memory = {s.data_ptr(): s.nbytes() for s in (t.untyped_storage() for t in tensors)}
+    storages = [t.untyped_storage() for t in tensors]
+    memory = {s.data_ptr(): s.nbytes() for s in storages}
     if sum(memory.values()) > size:
         raise ValueError(f'its tensors ask for {sum(memory.values())} bytes, and it has {size}')
     return content
@@ -130,136 +137,12 @@ def _numpy_file(path):
     "The arrays of a .npz file."
     return {n: torch.from_numpy(a) for n,a in read_npz(path, None).items()}
 
-# %% ../../nbs/70_foreign.ipynb #633315bb
-def _varint(data, at):
-    "The number that starts at a place of some bytes, seven bits to a byte, and the place behind it."
-    value = shift = 0
-    while data[at] > 127:
-        if shift > 56: raise ValueError('a number has more than 64 bits')
-        value |= (data[at] & 127) << shift
-        at,shift = at + 1,shift + 7
-    return value | data[at] << shift,at + 1
-
-# %% ../../nbs/70_foreign.ipynb #c083cdf3
-def _message(data):
-    "The values of a protocol buffer by field number."
-    fields,at = {},0
-    while at < len(data):
-        key,at = _varint(data, at)
-        if key & 7 == 0: value,at = _varint(data, at)
-        else:
-            size,at = _varint(data, at) if key & 7 == 2 else ({1: 8, 5: 4}[key & 7], at)
-            value,at = data[at:at + size],at + size
-        fields.setdefault(key >> 3, []).append(value)
-    return fields
-
-# %% ../../nbs/70_foreign.ipynb #4b71e4f2
-_LANE = 1024 # Words of two bytes in a stretch
-
-@lru_cache(1)
-def _crc_tables():
-    "The remainder of each word, and of each bit of a remainder once a stretch has passed."
-    words,bits = np.arange(2**16, dtype=np.uint32),np.uint32(1) << np.arange(32, dtype=np.uint32)
-    for _ in range(16): words = words >> 1 ^ np.where(words & 1, 0x82f63b78, 0).astype(np.uint32)
-    for _ in range(_LANE): bits = words[bits & 0xffff] ^ bits >> 16
-    return words,bits.tolist()
-
-# %% ../../nbs/70_foreign.ipynb #b54a47f6
-def _crc32c(data):
-    "The masked CRC-32C of some bytes."
-    words,bits = _crc_tables()
-    data,rest = np.frombuffer(data, np.uint8),0xffffffff
-    whole = len(data)//(2*_LANE)*2*_LANE
-    for start in range(0, whole, 2**23):
-        lanes = np.zeros(len(data[start:min(start + 2**23, whole)])//(2*_LANE), np.uint32)
-        for row in data[start:min(start + 2**23, whole)].view('<u2').reshape(-1, _LANE).T.copy():
-            lanes = words[(lanes ^ row) & 0xffff] ^ lanes >> 16
-        for lane in lanes.tolist(): rest = reduce(xor, [b for i,b in enumerate(bits) if rest >> i & 1], lane)
-    for byte in data[whole:].tolist(): rest = int(words[((rest ^ byte) & 0xff) << 8]) ^ rest >> 8
-    crc = rest ^ 0xffffffff
-    return ((crc >> 15 | crc << 17) + 0xa282ead8) & 0xffffffff
-
-# %% ../../nbs/70_foreign.ipynb #12362f58
-def _block(table, handle, budget):
-    "The keys and values of a block; the handle says where it is."
-    start,at = _varint(handle, 0)
-    size,_ = _varint(handle, at)
-    block = table[start:start + size]
-    budget.take(n_bytes=len(block))
-    if len(block) < size or table[start + size]: raise ValueError('a block is cut short or compressed')
-    if _crc32c(table[start:start + size + 1]) != struct.unpack_from('<I', table, start + size + 1)[0]:
-        raise ValueError('the checksum of a block is of other bytes')
-    end = size - 4 - 4*struct.unpack('<I', block[-4:])[0]
-    key,at = b'',0
-    while at < end:
-        (shared,at),(n_new,at),(n_value,
-                                at) = (o := _varint(block,
-                                                    at)),(o := _varint(block, o[1])),_varint(block, o[1])
-        key,at = key[:shared] + block[at:at + n_new],at + n_new
-        budget.take(n_bytes=len(key) + n_value, entries=_TENSOR)
-        yield key,block[at:at + n_value]
-        at += n_value
-
-# %% ../../nbs/70_foreign.ipynb #96e2cfc4
-def _table(table, budget):
-    "The keys and values of an index file."
-    if len(table) < 48 or table[-8:] != bytes.fromhex('57fb808b247547db'):
-        raise ValueError('it does not end as an index does')
-    _,at = _varint(table[-48:], 0)
-    _,at = _varint(table[-48:], at)
-    for _,handle in _block(table, table[-48:][at:], budget): yield from _block(table, handle, budget)
-
-# %% ../../nbs/70_foreign.ipynb #c1abea54
-_tensorflow_types = {1: 'f4', 2: 'f8', 3: 'i4', 4: 'u1', 5: 'i2', 6: 'i1', 9: 'i8', 10: '?', 14: 'i2',
-                     19: 'f2'} # 14 is bfloat16
-
-def _tensorflow_file(index):
-    "The tensors of a TensorFlow checkpoint, by the path of its index."
-    budget = Budget(index, _PICKLE, way_out='Save it anew in several checkpoints')
-    entries = {}
-    files = {}
-    budget.take(n_bytes=Path(index).stat().st_size)
-    for k,v in _table(Path(index).read_bytes(), budget):
-        budget.take(entries=len(v)//4)
-        entries[k.decode(errors='replace')] = _message(v)
-    header = entries.pop('')
-    if header.get(2, [0]) != [0]: raise ValueError('its numbers are big-endian')
-    parts = [n for n,e in entries.items() if 7 in e]
-    if parts:
-        raise ValueError(f"variables saved in parts are not read, such as '{parts[0]}'; save them whole in "
-                         f"TensorFlow first")
-    return {n: _tensorflow_tensor(index, n, header[1][0], e, files) for n,e in entries.items()
-            if e[1][0] != 7} # 7 is text
-
-# %% ../../nbs/70_foreign.ipynb #9d28f449
-def _tensorflow_tensor(index, name, n_shards, entry, files):
-    "One tensor, from the data file that its entry names; `files` holds the budgets of data files, whose bytes are of one tensor each."
-    code,shape = entry[1][0],[_message(d).get(1, [0])[0] for d in _message(entry.get(2, [b''])[0]).get(2, [])]
-    if code not in _tensorflow_types:
-        raise ValueError(f"'{name}' has TensorFlow's type {code}, which is not read")
-    dtype,n = np.dtype(_tensorflow_types[code]),math.prod(shape[:64])
-    path = f"{str(index).removesuffix('.index')}.data-{entry.get(3, [0])[0]:05d}-of-{n_shards:05d}"
-    if n*dtype.itemsize != entry.get(5, [0])[0]:
-        raise ValueError(f"'{name}' of shape {shape[:64]} has {entry.get(5, [0])[0]} bytes")
-    with open_file(path) as file:
-        size,at = os.fstat(file.fileno()).st_size,entry.get(4, [0])[0]
-        if size < at + n*dtype.itemsize: raise ValueError(f"'{path}' ends before '{name}' does")
-        files.setdefault(path, Budget(path, size, way_out='Fetch it again')).take(n_bytes=n*dtype.itemsize)
-        file.seek(at)
-        values = np.fromfile(file, dtype, n)
-    if _crc32c(values) != int.from_bytes(entry.get(6, [b''])[0], 'little'):
-        raise ValueError(f"'{path}' is damaged: the checksum of the tensor '{name}' is of other bytes. Fetch "
-                         f"it again; the file '{index}' must be of the same checkpoint")
-    t = torch.from_numpy(values.reshape(shape))
-    return t.view(torch.bfloat16) if code == 14 else t
-
 # %% ../../nbs/70_foreign.ipynb #17e51848
 def _safetensors_file(path): return load_file(_check_header(path))
 
 # %% ../../nbs/70_foreign.ipynb #f8164371
 _readers = {'.safetensors': _safetensors_file, '.pt': _torch_file, '.pth': _torch_file, '.th': _torch_file,
-            '.npz': _numpy_file,
-            '.index': _tensorflow_file, '': _torch_file} # some codes save torch's files without a suffix
+            '.npz': _numpy_file, '.index': _tensorflow_file, '': _torch_file} # some codes save torch's files without a suffix
 
 @checked
 def read_content(
@@ -328,10 +211,10 @@ def read_weights(
     which:str|None=None, # Name of one of several state dicts, or a part of it; `None` where there is one
 )->dict: # Name -> tensor on the CPU; those of a file may be mapped to it
     "The tensors of a foreign model by their foreign names; no code of the file runs."
-    origin,content = ('the dict', source) if isinstance(source,
-                                                        Mapping) else (f"'{source}'", read_content(source))
-    weights = _choose(state_dicts(content) if isinstance(source, Mapping) else _found_in(content, ''), which,
-                      origin)
+    given = isinstance(source, Mapping)
+    origin = 'the dict' if given else f"'{source}'"
+    found = state_dicts(source) if given else _found_in(read_content(source), '')
+    weights = _choose(found, which, origin)
     odd = [n for n,t in weights.items() if t.layout is not torch.strided or t.is_quantized or t.is_meta
            or t.nbytes > t.untyped_storage().nbytes()]
     if odd:
@@ -371,8 +254,7 @@ class Move:
                            f"none called {lacks}. Pass the whole state dict, or mend the move.")
         found = [foreign[n] for n in self.sources]
         if self.change is None and len(found) != 1:
-            raise ValueError(f"a move from none or several tensors says how, got {self}. "
-                             "Give it a change.")
+            raise ValueError(f"a move from none or several tensors says how, got {self}. Give it a change.")
         return self.change(*found) if self.change else found[0]
 
 # %% ../../nbs/70_foreign.ipynb #89da20da
@@ -420,7 +302,7 @@ class Report:
 @patch
 def __repr__(self:Report):
     table = self.table()
-    widths = [max(len(row[i]) for row in table) for i in range(4)]
+    widths = [max(map(len, column)) for column in [*zip(*table)][:4]]
     lines = []
     for row in table:
         cells = [cell.ljust(w) for cell,w in zip(row, widths)]
@@ -441,9 +323,6 @@ def save(self:Report,
     return write_whole(path, text.getvalue())
 
 # %% ../../nbs/70_foreign.ipynb #158445e0
-def _shape(t): return 'x'.join(map(str, t.shape)) or '1'
-
-# %% ../../nbs/70_foreign.ipynb #e1d9b6c1
 def _planned(model, foreign, moves):
     "The moves by the tensors of ours that they fill, and all that is wrong with them."
     places = model.state_dict(keep_vars=True)
@@ -453,9 +332,8 @@ def _planned(model, foreign, moves):
         place = places.get(move.target)
         lacks = [n for n in move.sources if n not in foreign]
         if lacks:
-            wrong += [f"'{n}', which '{move.target}' needs, is not among the foreign "
-                      f"tensors.{_hint(n, foreign, wrong)}"
-                      for n in lacks]
+            wrong += [f"'{n}', which '{move.target}' needs, is not among the foreign tensors."
+                      f"{_hint(n, foreign, wrong)}" for n in lacks]
         elif place is None:
             wrong.append(f"the model has no '{move.target}' for "
                          f"{move.sources}.{_hint(move.target, places, wrong)}")
@@ -469,23 +347,25 @@ def _planned(model, foreign, moves):
             wrong += misfit
             if not misfit: plan[id(place)] = move
     filled = {id(places[m.target]) for m in moves if m.target in places}
-    wrong += [f"'{n}' ({_shape(t)}) of the model is filled by nothing" for n,t in places.items()
+    wrong += [f"'{n}' ({shape_text(t)}) of the model is filled by nothing" for n,t in places.items()
               if id(t) not in filled]
     unsaved = {n for n,t in model.named_buffers() if t.is_meta} - places.keys()
     return plan,wrong + [f"'{n}' is not in the state dict: build the model on the CPU, not on the meta "
                          f"device" for n in unsaved]
 
-# %% ../../nbs/70_foreign.ipynb #7c774302
+# %% ../../nbs/70_foreign.ipynb #e1d9b6c1
 def _hint(name, names, wrong):
     "The nearest name, for the first mistakes; thousands of them are of another kind."
     return nearest(name, [*names][:10_000]) if len(wrong) < 5 else ''
 
 def _misfit(move, foreign, place):
     "A list with what keeps a tensor from its place, if something does."
-    said = ' and '.join(f"'{n}' ({_shape(foreign[n])})" for n in move.sources)
+    said = ' and '.join(f"'{n}' ({shape_text(foreign[n])})" for n in move.sources)
     try: made = move(foreign)
-    except Exception as e: return [f"'{move.target}' cannot be made from {said}: {type(e).__name__}: {e}"] # a change may do anything
-    if made.shape != place.shape: return [f"'{move.target}' is {_shape(place)}, {said} makes {_shape(made)}"]
+    except Exception as e: # a change may do anything
+        return [f"'{move.target}' cannot be made from {said}: {type(e).__name__}: {e}"]
+    if made.shape != place.shape:
+        return [f"'{move.target}' is {shape_text(place)}, {said} makes {shape_text(made)}"]
     same_kind = made.is_floating_point() == place.is_floating_point()
     return [] if same_kind else [f"'{move.target}' is {place.dtype}, {said} is {made.dtype}"]
 
@@ -535,14 +415,17 @@ def transfer(
     model.load_state_dict({n: made[id(t)] for n,t in places.items()}, assign=True)
     if _reaches_meta(model):
         raise ValueError(f"a migrated model has numbers everywhere, got a tensor on the meta device in "
-                         f"{type(model).__name__} that its state dict does not hold. Build the model on the "
-                         f"CPU.")
-    return Report([(' + '.join(m.sources) or '-', ' + '.join(_shape(foreign[n]) for n in m.sources) or '-',
-                    m.target,
-                    _shape(places[m.target]), m.how or ('changed' if m.change else '')) for m in moves],
-                    left_over)
+                         f"{type(model).__name__} that its state dict does not hold. "
+                         f"Build the model on the CPU.")
+    return Report([_row(m, foreign, places[m.target]) for m in moves], left_over)
 
 # %% ../../nbs/70_foreign.ipynb #2c9e6d07
+def _row(move, foreign, place):
+    "What the report says of a move."
+    shapes = ' + '.join(shape_text(foreign[n]) for n in move.sources)
+    how = move.how or ('changed' if move.change else '')
+    return Row(' + '.join(move.sources) or '-', shapes or '-', move.target, shape_text(place), how)
+
 def _filled(place, value, dtype):
     "The tensor of a model with new values, in memory of its own."
     if not place.is_floating_point(): dtype = place.dtype
@@ -581,8 +464,8 @@ def migrate_family(
     if name in _families: return _families[name]
     raise KeyError(f"weights can be migrated of the families "
                    f"{', '.join(_families) or 'that are imported, which are none'}; got "
-                   f"'{name}'.{nearest(name, _families)} Import the family's module, or move the tensors in "
-                   f"an agent of your own.")
+                   f"'{name}'.{nearest(name, _families)} Import the family's module, or "
+                   f"move the tensors in an agent of your own.")
 
 @checked
 def forget_family(
