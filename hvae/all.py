@@ -37,7 +37,11 @@ from .checkpoint import *
 
 # %% ../nbs/99_all.ipynb #96d5a4aa
 from .figures import *
+from .conversions import *
+from .sheets import *
+from .parts import *
 from .data import *
+from .published import *
 from .datasets import *
 from .optimizers import *
 from .recompute import *

@@ -13,16 +13,20 @@ from torch.utils.data import DataLoader, RandomSampler, SequentialSampler
 from .core import checked
 
 # %% ../nbs/41a_batches.ipynb #3d9e8a2e
+def _told(x):
+    "What came in place of data, in words."
+    if isinstance(x, Tensor): return f'shape {tuple(x.shape)}'
+    return list(x) if isinstance(x, dict) else type(x).__name__
+
+# %% ../nbs/41a_batches.ipynb #eb96b950
 def data_and_labels(
     batch, # What a loader gave: a tensor (B,...), or a tuple or list of one and of labels
 )->tuple: # The data (B,...), and a tuple of labels; zeros (B,) where there were none
     "The two parts of a batch."
     x,*labels = batch if isinstance(batch, (tuple, list)) and len(batch) else (batch,)
     if not isinstance(x, Tensor) or not x.ndim or not len(x):
-        what = f'shape {tuple(x.shape)}' if isinstance(x,
-                                                       Tensor) else list(x) if isinstance(x, dict) else type(x).__name__
-        raise TypeError(f"a batch is a tensor of data (B,...), or a tuple of data and labels, got {what}. "
-                        f"Give the loader a collate_fn that returns (x, y).")
+        raise TypeError(f"a batch is a tensor of data (B,...), or a tuple of data and labels, got "
+                        f"{_told(x)}. Give the loader a collate_fn that returns (x, y).")
     if type(x) is not Tensor: x = x.as_subclass(Tensor)
     if x.dtype == torch.float64: x = x.float()
     return x,tuple(labels) or (torch.zeros(len(x), dtype=torch.long, device=x.device),)

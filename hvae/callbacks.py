@@ -29,26 +29,32 @@ class KLSchedule(Callback):
         balance_until:float=1., # Share of training after which levels are not balanced any more, 0 to 1
     ): self.schedule,self.balance_until = schedule,balance_until
 
-    def before_fit(self):
-        if not hasattr(self.learn.loss_func, 'beta'):
-            raise TypeError(f"{type(self).__name__} needs a loss with a weight `beta`, got "
-                            f"{self.learn.loss_func!r}. Train with an ElboLoss.")
-        loss = self.learn.loss_func
-        if not loss.beta:
-            warnings.warn(f"{type(self).__name__} has no effect on a loss with beta=0. Give it beta above 0.")
-        if self.balance_until < 1 and getattr(loss, 'balance', None) is None:
-            warnings.warn("KLSchedule's balance_until has no effect on a loss without balance. Leave it out, "
-                          "or give the loss a balance.")
+# %% ../nbs/44_callbacks.ipynb #13533359
+@patch
+def before_fit(self:KLSchedule):
+    "See that the loss has what is scheduled."
+    loss = self.learn.loss_func
+    if not hasattr(loss, 'beta'):
+        raise TypeError(f"{type(self).__name__} needs a loss with a weight `beta`, got {loss!r}. Train with "
+                        f"an ElboLoss.")
+    if not loss.beta:
+        warnings.warn(f"{type(self).__name__} has no effect on a loss with beta=0. Give it beta above 0.")
+    if self.balance_until < 1 and getattr(loss, 'balance', None) is None:
+        warnings.warn("KLSchedule's balance_until has no effect on a loss without balance. Leave it out, "
+                      "or give the loss a balance.")
 
-    def after_loss(self):
-        if hasattr(self.learn, 'lr_finder'): return
-        factor,balanced = self.schedule(self.pct_train),self.pct_train <= self.balance_until
-        if factor == 1 and balanced: return # the loss has been computed so
-        loss = copy(self.learn.loss_func)
-        loss.beta *= factor
-        if not balanced: loss.balance = None
-        self.learn.loss_grad = loss(self.pred, *self.yb)
-        self.learn.loss = self.learn.loss_grad.clone()
+# %% ../nbs/44_callbacks.ipynb #17ac20db
+@patch
+def after_loss(self:KLSchedule):
+    "The loss of a training batch, with the weight of the moment."
+    if hasattr(self.learn, 'lr_finder'): return
+    factor,balanced = self.schedule(self.pct_train),self.pct_train <= self.balance_until
+    if factor == 1 and balanced: return # the loss has been computed so
+    loss = copy(self.learn.loss_func)
+    loss.beta *= factor
+    if not balanced: loss.balance = None
+    self.learn.loss_grad = loss(self.pred, *self.yb)
+    self.learn.loss = self.learn.loss_grad.clone()
 
 # %% ../nbs/44_callbacks.ipynb #56841e05
 class KLWarmup(KLSchedule):
@@ -74,9 +80,9 @@ def grad_norm(
 # %% ../nbs/44_callbacks.ipynb #4732ccef
 class GradClip(Callback):
     "Scale gradients whose norm is above a bound down to it, and keep the norm."
-    order = 11
+    order = 11 # When gradients are complete, and in float32
     run_valid = False
-    norm = None # When gradients are complete, and in float32
+    norm = None
     @checked
     def __init__(self,
         max_norm:float=math.inf, # The bound, above 0; infinite to keep the norm and no more
@@ -87,16 +93,19 @@ class GradClip(Callback):
         self.max_norm = max_norm
 
     def before_train(self): self.weights = [p for p in self.model.parameters() if p.requires_grad]
-
-    def clip(self, max_norm):
-        "Scale the gradients, whose norm is known."
-        if max_norm == math.inf or self.norm.device.type == 'cpu' and self.norm <= max_norm: return # a GPU would have to be waited for
-        grads = [p.grad for p in self.weights if p.grad is not None]
-        torch._foreach_mul_(grads, (max_norm/(self.norm + 1e-6)).clamp_max(1.))
-
     def before_step(self):
         self.norm = grad_norm(self.weights)
         self.clip(self.max_norm)
+
+# %% ../nbs/44_callbacks.ipynb #4d7ecddc
+@patch
+def clip(self:GradClip,
+    max_norm, # The bound, above 0
+):
+    "Scale the gradients, whose norm is known."
+    if max_norm == math.inf or self.norm.device.type == 'cpu' and self.norm <= max_norm: return # a GPU would have to be waited for
+    grads = [p.grad for p in self.weights if p.grad is not None]
+    torch._foreach_mul_(grads, (max_norm/(self.norm + 1e-6)).clamp_max(1.))
 
 # %% ../nbs/44_callbacks.ipynb #8db300e8
 class GradSkip(GradClip):
@@ -116,31 +125,48 @@ class GradSkip(GradClip):
         self.threshold = threshold
         self.patience = patience
         self.say = say
-        self.n_skipped = 0
-        self.in_row = 0
+        self.n_skipped,self.in_row = 0,0
 
     def limit(self, value): return self.threshold
     def accepts(self, value, limit): return value < limit
-
     def before_step(self):
-        if hasattr(self.learn, 'lr_finder'): return super().before_step()
-        self.norm = grad_norm(self.weights)
-        value = self.norm.item()
-        self.is_finite,limit = math.isfinite(value),self.limit(value)
-        if self.is_finite and self.accepts(value, limit):
-            self.in_row,bound = 0,min(self.max_norm, limit)
-            return self.clip(bound) if value > bound else None
-        self.n_skipped,self.in_row = self.n_skipped + 1,self.in_row + 1
-        if self.in_row % self.patience == 0: self._speak(value, limit)
-        raise CancelStepException()
+        if hasattr(self.learn, 'lr_finder'): super().before_step()
+        else: self._step_or_skip()
 
-    def _speak(self, value, limit):
-        self.say(f"gradient norms were above {limit:.4g} or not finite for {self.in_row} steps in a row, the "
-                 f"last {value:.4g}: nothing is learned. Raise skip's threshold above what is usual, use "
-                 f"AdaptiveGradSkip, or clip instead.")
+# %% ../nbs/44_callbacks.ipynb #1e9a93b6
+@patch
+def state_dict(self:GradSkip)->dict: # 'n_skipped' and 'in_row'
+    "How many steps were left out, in all and in a row."
+    return dict(n_skipped=self.n_skipped, in_row=self.in_row)
 
-    def state_dict(self): return dict(n_skipped=self.n_skipped, in_row=self.in_row)
-    def load_state_dict(self, d): self.n_skipped,self.in_row = int(d['n_skipped']),int(d['in_row'])
+@patch
+@checked
+def load_state_dict(self:GradSkip,
+    d:dict, # What `state_dict` returned
+):
+    "Go on counting from `d`."
+    self.n_skipped,self.in_row = int(d['n_skipped']),int(d['in_row'])
+
+# %% ../nbs/44_callbacks.ipynb #e2273815
+@patch
+def _step_or_skip(self:GradSkip):
+    "Clip the gradient, or leave out the step."
+    self.norm = grad_norm(self.weights)
+    value = self.norm.item()
+    self.is_finite,limit = math.isfinite(value),self.limit(value)
+    if self.is_finite and self.accepts(value, limit):
+        self.in_row,bound = 0,min(self.max_norm, limit)
+        return self.clip(bound) if value > bound else None
+    self.n_skipped,self.in_row = self.n_skipped + 1,self.in_row + 1
+    if self.in_row % self.patience == 0: self._speak(value, limit)
+    raise CancelStepException()
+
+@patch
+def _speak(self:GradSkip, value, limit):
+    "Say that nothing is learned."
+    self.say(f"gradient norms were above {limit:.4g} or not finite for {self.in_row} steps in a row, the "
+             f"last {value:.4g}: nothing is learned. Raise skip's threshold above what is usual, use "
+             f"AdaptiveGradSkip, or clip instead.")
 
 # %% ../nbs/44_callbacks.ipynb #2d52f36a
 class AdaptiveGradSkip(GradSkip):
@@ -200,9 +226,9 @@ class GradAccumulate(Callback):
 # %% ../nbs/44_callbacks.ipynb #a1029fe1
 class EMA(Callback):
     "Keep an exponential moving average of the weights; validate with it and leave it in the model at the end."
-    order = 70
-    kept = None
-    saved = None # After the recorder and after checkpoints, which want to see the average
+    order = 70 # After the recorder and after checkpoints, which want to see the average
+    kept = None # While the average is shown, the raw weights; else the average
+    saved = None # A state to begin with
     @checked
     def __init__(self,
         rate:float=.999, # How much of the average is kept at each step, 0 to 1
@@ -214,31 +240,36 @@ class EMA(Callback):
         self.warmup = warmup
         self.steps = 0
 
-    @torch.no_grad()
-    def before_fit(self):
-        named = [(n, p) for n,p in self.learn.hvae.named_parameters() if p.requires_grad]
-        named += [(n, b) for n,b in self.learn.hvae.named_buffers() if b.is_floating_point()]
-        self.names,self.weights = [n for n,_ in named],[w for _,w in named]
-        self.kept = None if hasattr(self.learn, 'lr_finder') else [w.clone() for w in self.weights] # while the average is shown, the raw
-        self.shows_average = self.cancelled = False
-        self.steps = 0
-        if self.kept and self.saved: self._take(self.saved)
-
     def after_cancel_step(self): self.cancelled = True # `after_step` comes all the same
-
-    @torch.no_grad()
-    def after_step(self):
-        accepted,self.cancelled = not self.cancelled,False
-        if not self.kept or not accepted: return
-        self.steps,self.saved = self.steps + 1,None
-        keep = min(self.rate, (1 + self.steps)/(10 + self.steps)) if self.warmup else self.rate
-        torch._foreach_lerp_(self.kept, self.weights, 1 - keep)
-
     def before_validate(self): self.show_average()
     def after_validate(self): self.show_raw()
     def after_fit(self):
         if not self.saved: self.show_average() # for good; with a state that is still to be trained on, the raw weights stay
         self.kept = None
+
+# %% ../nbs/44_callbacks.ipynb #da4a37ea
+@patch
+@torch.no_grad()
+def before_fit(self:EMA):
+    "Begin with the weights as they are, or with the state that was given."
+    named = [(n, p) for n,p in self.learn.hvae.named_parameters() if p.requires_grad]
+    named += [(n, b) for n,b in self.learn.hvae.named_buffers() if b.is_floating_point()]
+    self.names,self.weights = [n for n,_ in named],[w for _,w in named]
+    self.kept = None if hasattr(self.learn, 'lr_finder') else [w.clone() for w in self.weights]
+    self.shows_average = self.cancelled = False
+    self.steps = 0
+    if self.kept and self.saved: self._take(self.saved)
+
+# %% ../nbs/44_callbacks.ipynb #e811cd3d
+@patch
+@torch.no_grad()
+def after_step(self:EMA):
+    "Take the weights into the average, unless the step was left out."
+    accepted,self.cancelled = not self.cancelled,False
+    if not self.kept or not accepted: return
+    self.steps,self.saved = self.steps + 1,None
+    keep = min(self.rate, (1 + self.steps)/(10 + self.steps)) if self.warmup else self.rate
+    torch._foreach_lerp_(self.kept, self.weights, 1 - keep)
 
 # %% ../nbs/44_callbacks.ipynb #95aa490e
 @patch
@@ -260,6 +291,19 @@ def show_raw(self:EMA):
     "Put the raw weights into the model, if they are not there."
     if self.kept and self.shows_average: self._swap()
 
+# %% ../nbs/44_callbacks.ipynb #0d677074
+@patch
+@torch.no_grad()
+def _take(self:EMA, d):
+    "Put an average where the present one is."
+    names = [f'average/{n}' for n in self.names]
+    if set(names) != d.keys() - {'steps'}:
+        odd = sorted(set(names) ^ (d.keys() - {'steps'}))
+        raise ValueError(f"EMA needs the average of the weights that are trained, got others: "
+                         f"{', '.join(odd[:3])}, ... Freeze the same parts.")
+    torch._foreach_copy_(self.weights if self.shows_average else self.kept, [d[n] for n in names])
+    self.steps = int(d['steps'])
+
 # %% ../nbs/44_callbacks.ipynb #042e7ff2
 @patch
 def state_dict(self:EMA):
@@ -276,19 +320,6 @@ def load_state_dict(self:EMA,
     "Take the average from `d`: at once while training, else when it begins."
     if self.kept and d: self._take(d)
     if not self.kept or self.saved: self.saved = dict(d)
-
-# %% ../nbs/44_callbacks.ipynb #0d677074
-@patch
-@torch.no_grad()
-def _take(self:EMA, d):
-    "Put an average where the present one is."
-    names = [f'average/{n}' for n in self.names]
-    if set(names) != d.keys() - {'steps'}:
-        odd = sorted(set(names) ^ (d.keys() - {'steps'}))
-        raise ValueError(f"EMA needs the average of the weights that are trained, got others: "
-                         f"{', '.join(odd[:3])}, ... Freeze the same parts.")
-    torch._foreach_copy_(self.weights if self.shows_average else self.kept, [d[n] for n in names])
-    self.steps = int(d['steps'])
 
 # %% ../nbs/44_callbacks.ipynb #debf0661
 class SpectralPenalty(Callback):
@@ -311,20 +342,25 @@ class SpectralPenalty(Callback):
         self.schedule = schedule or kl_linear(0., .3)
         self.norms = SpectralNorms()
 
-    def before_fit(self):
-        if not any(isinstance(m, (torch.nn.Conv2d, _BatchNorm)) for m in self.learn.hvae.modules()):
-            warnings.warn("SpectralPenalty has no effect on a model without convolutions and batch norms. "
-                          "Leave it out.")
-
-    def after_loss(self):
-        share,hvae = self.schedule(self.pct_train),self.learn.hvae
-        penalty = self.first**(1 - share)*self.weight**share*(self.norms(hvae) + batch_norm_scales(hvae))
-        self.learn.loss_grad = self.loss_grad + penalty
-        self.learn.loss = self.learn.loss_grad.clone()
-
     def state_dict(self): return {f'left/{rows}x{columns}': u for (rows,columns),u in self.norms.left.items()}
     def load_state_dict(self, d):
         self.norms.left = {tuple(map(int, n.removeprefix('left/').split('x'))): u for n,u in d.items()}
+
+# %% ../nbs/44_callbacks.ipynb #2e462488
+@patch
+def before_fit(self:SpectralPenalty):
+    "Say so where there is nothing to add."
+    if not any(isinstance(m, (torch.nn.Conv2d, _BatchNorm)) for m in self.learn.hvae.modules()):
+        warnings.warn("SpectralPenalty has no effect on a model without convolutions and batch norms. "
+                      "Leave it out.")
+
+@patch
+def after_loss(self:SpectralPenalty):
+    "The loss of a training batch, with the penalty."
+    share,hvae = self.schedule(self.pct_train),self.learn.hvae
+    penalty = self.first**(1 - share)*self.weight**share*(self.norms(hvae) + batch_norm_scales(hvae))
+    self.learn.loss_grad = self.loss_grad + penalty
+    self.learn.loss = self.learn.loss_grad.clone()
 
 # %% ../nbs/44_callbacks.ipynb #3533527d
 class CollapseWatch(Callback):
@@ -344,29 +380,27 @@ class CollapseWatch(Callback):
         self.say = say
         self.epochs = {}
 
+    def before_train(self): self.has_trained = True
+    def after_validate(self):
+        counts,self.has_trained = self.has_trained,False # a validation of its own does not count
+        if not counts or getattr(self.learn.recorder, 'cancel_valid', False): return
+        for m in self.learn.metrics:
+            if m.name.startswith('kl/') and m.value is not None: self._count(m.name[3:], float(m.value))
+
     @property
     def collapsed(self): return [name for name,n in self.epochs.items() if n >= self.patience]
-
-    def before_train(self): self.has_trained = True
-
-    def after_validate(self):
-        values = {m.name[3:]: m.value for m in self.learn.metrics
-                  if m.name.startswith('kl/')} if self.has_trained else {}
-        self.has_trained = False # a validation of its own does not count
-        if getattr(self.learn.recorder, 'cancel_valid', False): return
-        for name,value in values.items():
-            if value is not None: self._count(name, float(value))
-
-    def _count(self, name, value):
-        was,self.epochs[name] = self.epochs.get(name,
-                                                0),self.epochs.get(name,
-                                                                   0) + 1 if value < self.threshold else 0
-        if self.epochs[name] == self.patience:
-            self.say(f"level '{name}' has collapsed: its KL was under {self.threshold:g} nats per example "
-                     f"for {self.patience} epochs in a row, now {value:.2g}. Train with free_nats, a longer "
-                     f"KL warm-up, or a balance between levels.")
-        if was >= self.patience and not self.epochs[name]:
-            self.say(f"level '{name}' is used again: its KL is {value:.2g} nats per example.")
-
     def state_dict(self): return dict(self.epochs)
     def load_state_dict(self, d): self.epochs = {name: int(n) for name,n in d.items()}
+
+# %% ../nbs/44_callbacks.ipynb #19850104
+@patch
+def _count(self:CollapseWatch, name, value):
+    "Count an epoch of a level, and speak up where it collapses or comes back."
+    was = self.epochs.get(name, 0)
+    self.epochs[name] = was + 1 if value < self.threshold else 0
+    if self.epochs[name] == self.patience:
+        self.say(f"level '{name}' has collapsed: its KL was under {self.threshold:g} nats per example "
+                 f"for {self.patience} epochs in a row, now {value:.2g}. Train with free_nats, a longer "
+                 f"KL warm-up, or a balance between levels.")
+    if was >= self.patience and not self.epochs[name]:
+        self.say(f"level '{name}' is used again: its KL is {value:.2g} nats per example.")

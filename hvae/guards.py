@@ -7,6 +7,7 @@ __all__ = ['training_state', 'load_training_state', 'first_nonfinite', 'Diverged
 
 # %% ../nbs/45_guards.ipynb #07ec6d0f
 import math, warnings
+from collections import Counter
 import torch
 from fastai.callback.core import CancelBatchException, Callback
 from fastai.optimizer import Lookahead, Optimizer, OptimWrapper
@@ -27,8 +28,8 @@ def _split(value, path, tensors):
         return {'dict': {k: _split(v, f'{path}/{k}', tensors) for k,v in value.items()}}
     if isinstance(value, (list, tuple)):
         return {type(value).__name__: [_split(v, f'{path}/{i}', tensors) for i,v in enumerate(value)]}
-    if value is None or isinstance(value, (bool, int, str)) or (isinstance(value, float)
-                                                                and math.isfinite(value)): return value
+    if value is None or isinstance(value, (bool, int, str)): return value
+    if isinstance(value, float) and math.isfinite(value): return value
     if isinstance(value, float): return {'float': repr(value)}
     raise TypeError(f"a training state is made of tensors and plain data, got a {type(value).__name__} at "
                     f"'{path}'. Let state_dict return numbers, texts, None, or lists and dicts of these.")
@@ -60,30 +61,35 @@ def _own(learn):
     return opt
 
 # %% ../nbs/45_guards.ipynb #e98a2d8a
+_FORM = ('params','fused','foreach','capturable','differentiable') # of the computation
+
+def _without_form(group): return {k: v for k,v in group.items() if k not in _FORM}
+
 def _options(opt):
     "What each group of parameters is stepped with, apart from the form of the computation."
-    groups = opt.hypers if isinstance(opt, Optimizer) else opt.param_groups
-    form = ('params','fused','foreach','capturable','differentiable')
-    return [{k: v for k,v in group.items() if k not in form} for group in groups]
+    return [_without_form(o) for o in (opt.hypers if isinstance(opt, Optimizer) else opt.param_groups)]
 
+# %% ../nbs/45_guards.ipynb #26b69bb6
 def _optimizer_state(learn, tensors):
     "Plain data of an optimiser."
     opt,names = _own(learn),{p: n for n,p in _weights(learn)[1].items()}
+    groups = learn.opt.param_lists
     state = {}
-    for i,p in enumerate(p for group in learn.opt.param_lists for p in group):
+    for i,p in enumerate(p for group in groups for p in group):
         if opt.state.get(p): state[str(i)] = _split(dict(opt.state[p]), f'optimizer/{i}', tensors)
     return dict(kind=type(opt).__name__,
-                parameters=[[names[p] for p in group] for group in learn.opt.param_lists], state=state,
+                parameters=[list(map(names.__getitem__, group)) for group in groups], state=state,
                 options=_split(_options(opt), 'optimizer/options', tensors))
 
 # %% ../nbs/45_guards.ipynb #9046d31a
 def _callback_states(learn):
     "Callbacks that have a state, by name."
     cbs = [cb for cb in learn.cbs if hasattr(type(cb), 'state_dict')] # others would answer with the model's
-    twice = {cb.name for cb in cbs if sum(o.name == cb.name for o in cbs) > 1}
+    names = Counter(cb.name for cb in cbs)
+    twice = sorted(n for n,count in names.items() if count > 1)
     if twice:
-        raise ValueError(f"callbacks with a state need names of their own, got {sorted(twice)} more than "
-                         f"once. Remove one.")
+        raise ValueError(f"callbacks with a state need names of their own, got {twice} more than once. "
+                         f"Remove one.")
     return {cb.name: cb for cb in cbs}
 
 # %% ../nbs/45_guards.ipynb #f578f029
@@ -147,9 +153,8 @@ def _load_memory(p, memory, saved, on_device):
         if k not in saved: del memory[k]
     for k,v in saved.items():
         old = memory.get(k)
-        if isinstance(old, Tensor) and isinstance(v,
-                                                  Tensor) and old.shape == v.shape and old.dtype == v.dtype:
-                                                      old.copy_(v)
+        both = isinstance(old, Tensor) and isinstance(v, Tensor)
+        if both and old.shape == v.shape and old.dtype == v.dtype: old.copy_(v)
         else: memory[k] = _moved(v, p.device if on_device or k != 'step' else None)
 
 # %% ../nbs/45_guards.ipynb #26997ff7
@@ -179,10 +184,11 @@ def _load_optimizer(learn, tensors, scalars):
     groups = opt.hypers if isinstance(opt, Optimizer) else opt.param_groups
     for group,options in zip(groups, _join(saved['options'], tensors)): group.update(_moved(options, None))
     names = [n for group in saved['parameters'] for n in group]
+    group_of = {p: o for o in opt.param_groups for p in o['params']}
     for i,p in enumerate(parameters[n] for n in names):
         memory = _join(saved['state'][str(i)], tensors) if str(i) in saved['state'] else {}
-        group = next(o for o in opt.param_groups if any(q is p for q in o['params']))
-        if memory: _load_memory(p, opt.state[p], memory, group.get('fused') or group.get('capturable'))
+        on_device = group_of[p].get('fused') or group_of[p].get('capturable')
+        if memory: _load_memory(p, opt.state[p], memory, on_device)
         else: opt.state.pop(p, None)
 
 # %% ../nbs/45_guards.ipynb #72624e64
@@ -244,17 +250,6 @@ def first_nonfinite(
                                                                                 f"{bad[0]})" if bad else '')
     return None
 
-# %% ../nbs/45_guards.ipynb #adc284ae
-class Diverged(RuntimeError):
-    "Training that came to numbers that are not finite, and could not be mended."
-    @checked
-    def __init__(self,
-        text:str, # Where, and what to do
-    ):
-        super().__init__(text)
-        self.text = text
-    def __str__(self): return self.text # without the words that fastai adds to errors in callbacks
-
 # %% ../nbs/45_guards.ipynb #3d8aca72
 class _LRFactor(Callback):
     "Multiply the learning rate of each step by a factor, whatever the schedule."
@@ -268,14 +263,25 @@ class _LRFactor(Callback):
         if self.lrs: self.opt.set_hyper('lr', self.lrs)
         self.lrs = None
 
+# %% ../nbs/45_guards.ipynb #adc284ae
+class Diverged(RuntimeError):
+    "Training that came to numbers that are not finite, and could not be mended."
+    @checked
+    def __init__(self,
+        text:str, # Where, and what to do
+    ):
+        super().__init__(text)
+        self.text = text
+    def __str__(self): return self.text # without the words that fastai adds to errors in callbacks
+
 # %% ../nbs/45_guards.ipynb #aa2e27dd
 class NonFiniteGuard(_LRFactor):
     "Go back to the last good state when the loss or a gradient is not finite, and name the block where it began."
-    order = 5
+    order = 5 # Before anything else looks at the loss
     run_valid = False
     good = None
     flag = None
-    fine_loss = None # Before anything else looks at the loss
+    fine_loss = None
     @checked
     def __init__(self,
         patience:int=3, # Returns to the same state before it gives up, 0 or more
@@ -295,15 +301,6 @@ class NonFiniteGuard(_LRFactor):
         self.say = say
         self.n_returns,self.in_row = 0,0
 
-    def capture(self):
-        "Hold the present state as the good one, if all its weights are finite."
-        if self.good and self.good_step == self.train_iter: return # there was no step since
-        weights = [w for w in _weights(self.learn)[0].values() if w.is_floating_point()]
-        if not torch.stack(torch._foreach_norm(weights)).isfinite().all(): return
-        self.good = training_state(self.learn)
-        self.in_row = 0
-        self.good_step = self.train_iter
-
     def before_fit(self): self.good = self.flag = None
     def before_epoch(self):
         if not hasattr(self.learn, 'lr_finder'): self.capture()
@@ -315,12 +312,6 @@ class NonFiniteGuard(_LRFactor):
         fine,self.flag = bool(self.flag),None
         if fine: self.fine_loss = loss
         else: self._go_back(f'the loss is {float(loss):g}')
-
-    def after_cancel_step(self):
-        skip = getattr(self.learn, 'grad_skip', None)
-        if self.good is None or skip is None or skip.is_finite: return
-        skip.is_finite = True
-        self._go_back(f'the norm of the gradient is {float(skip.norm):g}')
 
     def state_dict(self): return dict(n_returns=self.n_returns, factor=self.factor)
     def load_state_dict(self, d): self.n_returns,self.factor = int(d['n_returns']),float(d['factor'])
@@ -356,3 +347,23 @@ def _go_back(self:NonFiniteGuard, what):
     self.opt.zero_grad()
     self.learn.loss = torch.zeros_like(self.loss) if self.fine_loss is None else self.fine_loss # what is recorded for this batch
     raise CancelBatchException()
+
+# %% ../nbs/45_guards.ipynb #3ed5281b
+@patch
+def capture(self:NonFiniteGuard):
+    "Hold the present state as the good one, if all its weights are finite."
+    if self.good and self.good_step == self.train_iter: return # there was no step since
+    weights = [w for w in _weights(self.learn)[0].values() if w.is_floating_point()]
+    if not torch.stack(torch._foreach_norm(weights)).isfinite().all(): return
+    self.good = training_state(self.learn)
+    self.in_row = 0
+    self.good_step = self.train_iter
+
+# %% ../nbs/45_guards.ipynb #7dcd8544
+@patch
+def after_cancel_step(self:NonFiniteGuard):
+    "Go back where `GradSkip` has met a gradient that is not finite."
+    skip = getattr(self.learn, 'grad_skip', None)
+    if self.good is None or skip is None or skip.is_finite: return
+    skip.is_finite = True
+    self._go_back(f'the norm of the gradient is {float(skip.norm):g}')

@@ -338,9 +338,8 @@ def what_helps(
     model,x = getattr(learn.hvae, 'step', learn.hvae),learn.xb[0] if learn.xb else None
     if x is None: x = next(training_batches(learn.dls.train)) # training is over
     head,x = model.blocks[model.names[-1]].head,x.flatten(0, 1) if isinstance(learn.hvae, hVAESequence) else x
-    far = '' if head.is_discrete or isinstance(head,
-                                               StandardizedHead) or rescales(model.blocks[model.names[0]]) else far_line(
-        *channel_scales([x]))
+    at_scale = isinstance(head, StandardizedHead) or rescales(model.blocks[model.names[0]])
+    far = '' if head.is_discrete or at_scale else far_line(*channel_scales([x]))
     wide = [n for n,b in model.blocks.items() if getattr(getattr(b, 'head', None), 'max_log_scale', 0) > 5
             and not b.head.is_discrete]
     rate = max(h['lr'] for h in learn.opt.hypers) if learn.opt else learn.lr # before any training there is none

@@ -117,13 +117,16 @@ def lr_curve(
         raise ValueError(f"the schedule '{name}' needs a warmup from {'above ' if name == 'noam' else ''}0 "
                          f"to below 1, a share of training, got warmup={warmup}. Divide steps by the number "
                          f"of all steps.")
-    if final is not None and (name in ('constant', 'noam') or final <= 0):
-        raise ValueError(f"the schedule '{name}' "
-                         f"{'ends where its formula says' if default in (1., None) else 'needs final above 0'}, got final={final}. {'Leave it out' if default in (1., None) else 'It is a share of the highest'}.")
+    if final is not None and name in ('constant', 'noam'):
+        raise ValueError(f"the schedule '{name}' ends where its formula says, got final={final}. Leave it "
+                         f"out.")
+    if final is not None and final <= 0:
+        raise ValueError(f"the schedule '{name}' needs final above 0, got final={final}. It is a share of "
+                         f"the highest.")
     final = default if final is None else final
     def curve(pct):
-        return rise(pct, warmup, final) if pct < warmup else fall(min((pct - warmup)/(1 - warmup), 1.),
-                                                                  warmup, final)
+        if pct < warmup: return rise(pct, warmup, final)
+        return fall(min((pct - warmup)/(1 - warmup), 1.), warmup, final)
     return curve
 
 # %% ../nbs/43_schedules.ipynb #cf71f622

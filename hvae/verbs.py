@@ -139,13 +139,27 @@ _attributes = dict(plot_top_losses='learn.show_top_losses()', top_losses='learn.
                    show_batch='learn.dls.show_batch()', plot_loss='learn.recorder.plot_loss()')
 
 # %% ../nbs/41b_verbs.ipynb #ef638305
+def _check_unfrozen(model):
+    "Raise an error about a model with nothing to train."
+    if not any(p.requires_grad for p in model.parameters()):
+        raise ValueError("training needs parameters that are not frozen, got a model whose parameters "
+                         "all are. Unfreeze some of its blocks, or all with learn.hvae.unfreeze('*').")
+
+def _no_attribute(learn, k):
+    "The error about an attribute that a learner does not have, with what to use."
+    hvae = getattr(learn.__dict__.get('model'), 'hvae', None)
+    instead = _attributes.get(k) or (f'learn.hvae.{k}' if hasattr(type(hvae), k) else '')
+    return AttributeError(f"a {type(learn).__name__} has no attribute '{k}'. "
+                          + (f"Use {instead}." if instead else
+                             "What the model has is on learn.hvae; dir(learn) lists what there is here."))
+
+# %% ../nbs/41b_verbs.ipynb #f76e2689
 class Verbs(Learner):
     "A `Learner` whose verbs suit a hierarchy, or say what does."
     export,predict,tta = map(_without, ('export','predict','tta'))
     to_channelslast,to_non_native_fp16 = map(_without, ('to_channelslast','to_non_native_fp16'))
-    fit,fit_one_cycle,fit_flat_cos,fit_sgdr = map(_asked_well,
-                                                  ('fit','fit_one_cycle','fit_flat_cos','fit_sgdr'))
-    lr_find,validate,save = map(_asked_well, ('lr_find','validate','save'))
+    fit,fit_one_cycle,fit_flat_cos = map(_asked_well, ('fit','fit_one_cycle','fit_flat_cos'))
+    fit_sgdr,lr_find,validate,save = map(_asked_well, ('fit_sgdr','lr_find','validate','save'))
 
     def add_cb(self, cb):
         check_callbacks([cb])
@@ -156,9 +170,7 @@ class Verbs(Learner):
 
     def create_opt(self):
         "Make the optimiser, of the parameters that are not frozen."
-        if not any(p.requires_grad for p in self.model.parameters()):
-            raise ValueError("training needs parameters that are not frozen, got a model whose parameters "
-                             "all are. Unfreeze some of its blocks, or all with learn.hvae.unfreeze('*').")
+        _check_unfrozen(self.model)
         super().create_opt()
         if isinstance(self.opt, torch.optim.Optimizer): # which has no `set_hyper`
             self.opt = None
@@ -180,11 +192,8 @@ class Verbs(Learner):
 
     def __getattr__(self, k):
         try: return super().__getattr__(k)
-        except AttributeError: hvae = getattr(self.__dict__.get('model'), 'hvae', None)
-        instead = _attributes.get(k) or (f'learn.hvae.{k}' if hasattr(type(hvae), k) else '')
-        raise AttributeError(f"a {type(self).__name__} has no attribute '{k}'. "
-                             + (f"Use {instead}." if instead else
-                             "What the model has is on learn.hvae; dir(learn) lists what there is here."))
+        except AttributeError: error = _no_attribute(self, k)
+        raise error
 
     def _split(self, b):
         x,self.yb = data_and_labels(b)
