@@ -13,7 +13,7 @@ SKIPPED = {
         ReportElbo Verbs PartLoader.to_detach Checkpoints.save StopInOrder GoOn ArrayLoader.randomize ArrayLoader.get_idxs ArrayLoader.sample
         ArrayLoader.create_batches *.load whole_batch MigrationAgent.remember''',
     'called by the graph, with what it computed before': '''
-        *.link *.read_with *.read_prior *.read_posterior *.finish *Block.merged *Block.sample_from_prior *.likelihood *Block() warn_of_scale InputPipeline() InputPipeline.read''',
+        *.link *.read_with *.read_prior *.read_posterior *.finish *Block.merged *Block.sample_from_prior *.likelihood *Block() warn_of_scale RawPosterior.merge InputPipeline() InputPipeline.read''',
     'a step that other methods of its class take': '''
         Coarse.merge *.extra_repr *.build *.measure *.reset_parameters *.lengths *.normalised *.linear *.bounded *.infer_with settle_bound *.unit_log_prob *.from_normal ElboLoss.weights ElboLoss.spent
         ElboModel.noise ElboModel.autocast *.run_blocks *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result''',
@@ -25,6 +25,7 @@ SKIPPED = {
     'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'fit_run on_trial cut_logs settle',
     'functions of a tool are its own': 'Tool Tool.*',
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
+    'called by other modules, with what these have looked at': 'Budget.take shape_text reason_for',
     'a decorator of functions of the package': 'renamed gathered',
     'adds the outputs of two nets, and refuses what is no such output': 'RawPosterior()',
     "compares with an original's numbers, in a copy of the project": 'project_root fixture_folders Fixture Fixture.* Comparison.note Comparison.left',
