@@ -10,10 +10,12 @@ from fastai.data.core import DataLoaders
 import hvae
 from hvae.all import *
 from hvae.analysis.examples import digits_ladder, exact_ladder, linear_gaussian, without_float64
+from hvae.analysis.probe import ProbeLabels
 from hvae.analyze import Subject
 from hvae.distributions import Distribution, Head
 from hvae.experiment import Experiment
 from hvae.arrays import Rows, survey
+from hvae.budget import Budget
 from hvae.reading import PictureReader
 from hvae.records import a_count
 from hvae.recording import Say
@@ -220,6 +222,8 @@ LAYERS = {
     'AuxResBlock': (dict(shape=(2, 4, 4), no=2), (3, 2, 4, 4)), 'UnitLevels': (dict(n_levels=8), torch.ones(3, 4)), 'PSwish': (dict(), (3, 4)),
 }
 
+RULES = dict(AbsolutePosterior=AbsolutePosterior, ResidualPosterior=ResidualPosterior, PrecisionPosterior=PrecisionPosterior, RawPosterior=RawPosterior)
+
 def of_layers():
     "Examples of every layer: made, and applied."
     def apply(name, arguments, x):
@@ -234,11 +238,11 @@ def of_results():
     for tool,methods in dict(divergence=('active', 'tables', 'plot', 'figures'), reconstruction=('plot', 'figures'), generation=('plot', 'figures'),
                              latent_step=('plot',), interpolation=('plot',), neighbours=('plot',), extrapolation=('plot', 'figures'), decodability=('plot',),
                              receptive=('plot', 'plot_convergence', 'figures'), mei=('plot', 'plot_ascent', 'figures'), gabors=('plot',),
-                             tuning=('plot', 'at_best')).items():
+                             tuning=('plot', 'at_best', 'at_peak')).items():
         cls = dict(receptive='ReceptiveFields', mei='MEI', gabors='GaborFits', latent_step='LatentStep').get(tool, tool.capitalize())
         more = dict(active=dict(level='z1'))
         for m in methods:
-            if m == 'at_best': yield f'{cls}.{m}',lambda c: dict(self=c.results['tuning'], values=c.results['tuning'].strength)
+            if m.startswith('at_'): yield f'{cls}.{m}',lambda c: dict(self=c.results['tuning'], values=c.results['tuning'].strength)
             else: yield f'{cls}.{m}',lambda c, tool=tool, m=m: dict(self=c.results[tool], **more.get(m, {}))
         yield f'{cls}.save',lambda c, tool=tool: dict(self=c.results[tool], folder=c.new())
 
@@ -269,6 +273,10 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'LinearGaussian.posterior_z1': lambda c: dict(self=c.toy, x=draws(4, 6).double(), z2=draws(4, 2).double()),
     'LinearGaussian.log_joint': lambda c: dict(self=c.toy, x=draws(4, 6).double(), z1=draws(4, 3).double(), z2=draws(4, 2).double()),
     'bars': lambda c: dict(n=3, g=c.g()),
+    'allowance': lambda c: dict(size=1000), 'Budget': lambda c: dict(path=c.root/'set.npz'),
+    'count': lambda c: dict(content=dict(a=[1, 2]), budget=Budget(c.root/'set.npz')),
+    'whole_file': lambda c: dict(path=c.root/'file.txt'), 'new_file': lambda c: dict(path=c.root/f'{random.random()}.txt'),
+    'new_folder': lambda c: dict(folder=c.new(), fill=lambda folder: None),
     'bars_log_prob': lambda c: dict(x=bars(3, g=c.g())[0]),
     'glyphs': lambda c: dict(n=3, g=c.g()),
     'glyphs_log_prob': lambda c: dict(x=glyphs(3, g=c.g())[0]),
@@ -291,6 +299,11 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'DiscretizedLogisticMixture': lambda c: dict(logits=draws(4, 5, 2), loc=draws(4, 1, 5, 2), log_scale=draws(4, 1, 5, 2)),
     'DiscretizedLogisticMixtureHead': lambda c: dict(), 'CoarseHead': lambda c: dict(head=DiscretizedLogisticHead()),
     'StandardizedHead': lambda c: dict(head='normal', mean=.5, std=2.),
+    'clamp_through': lambda c: dict(t=LOC, low=-1., high=1.), 'expose_infinity': lambda c: dict(params=LOC), 'finite_logits': lambda c: dict(t=LOC),
+    'cooled_logits': lambda c: dict(logits=LOC, t=.5, dim=1), 'pick_index': lambda c: dict(logits=LOC, noise=draws(4, 2), dim=1),
+    'require_levels': lambda c: dict(x=torch.ones(4, 2), n_levels=2, who='this', advice='Round them.'), 'to_level': lambda c: dict(x=LOC, n_levels=8),
+    'uniform_like': lambda c: dict(like=LOC, g=c.g()), 'logistic_draw': lambda c: dict(loc=LOC, log_scale=-SCALE, g=c.g()),
+    'side_sum': lambda c: dict(z=SCALE, a=SCALE, n=torch.full((4, 2), 5.), weighted=False),
     'channel_scales': lambda c: dict(batches=[draws(5, 2, 3)]),
     'far_channels': lambda c: dict(mean=[0., 1.], std=[1., 2.]), 'far_line': lambda c: dict(mean=[0., 100.], std=[1., 2.]),
     'moved_line': lambda c: dict(batches=[draws(5, 2, 3)], mean=[0., 1.], std=[1., 2.]),
@@ -314,6 +327,11 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'nvae_groups': lambda c: dict(n_scales=2, n_groups=4), 'SpectralNorms': lambda c: dict(),
     'SpectralNorms()': lambda c: dict(self=SpectralNorms(), model=nn.Conv2d(2, 2, 3)),
     'batch_norm_scales': lambda c: dict(model=nn.BatchNorm2d(2)),
+    'weight_matrices': lambda c: dict(model=nn.Conv2d(2, 2, 3)),
+    'levels_input': lambda c: dict(n_levels=8), 'levels_head': lambda c: dict(n_levels=8), 'unbounded': lambda c: {'head': NormalHead},
+    'flat_output': lambda c: dict(net=[nn.Linear(2, 8)], ni=8, shape=(1, 4, 4), n_levels=8), 'with_presets': lambda c: dict(presets=dict(small=dict(n=2))),
+    'resized_shape': lambda c: dict(shape=(2, 4, 4), no=3, stride=2, transposed=False, who='this'),
+    'Stages.stack': lambda c: dict(self=c.stages(), shape=(2, 4, 4), specs=[dict(no=4)], in_residual=False), 'Stages.source': lambda c: dict(self=c.stages(), i=1),
     'init_from_data': lambda c: dict(model=WeightNormLinear(4, 2), x=draws(20, 4)),
     'StackBlock': lambda c: dict(nets=[nn.Linear(4, 4)], input_id='x'),
     'Stages': lambda c: dict(shape=(1, 8, 8), stages=[[dict(no=4, stride=2)]], latents=[dict(n=2)]),
@@ -330,6 +348,9 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'SimpleBlock': lambda c: dict(net=nn.Linear(2, 3), input_id='x'),
     'DualInputBlock': lambda c: dict(net=nn.Bilinear(2, 2, 3), input_ids=['a', 'b']),
     'TopSimpleBlock': lambda c: dict(net=nn.Linear(2, 3), prior_shape=(2,)),
+    'as_posterior_rule': lambda c: dict(posterior='residual'),
+    **{name: (lambda c: dict()) for name in RULES},
+    **{f'{name}()': (lambda c, rule=rule: dict(self=rule(), prior=c.normal, read=Normal(LOC, SCALE))) for name,rule in RULES.items() if rule is not RawPosterior},
     'check_posterior': lambda c: dict(how='absolute'),
     'merge_posterior': lambda c: dict(prior=c.normal, read=c.normal, how='residual'),
     'GenBlock': lambda c: dict(prior_net=nn.Linear(2, 4), posterior_net=nn.Linear(5, 4), input_id='z2', condition='h1'),
@@ -420,6 +441,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'find_pictures': lambda c: dict(folder=c.root/'pictures'), 'left_out': lambda c: dict(others=[c.root/'a.txt']), 'PictureReader': lambda c: dict(),
     'PictureReader.read': lambda c: dict(self=PictureReader(), paths=[c.root/'pictures'/'a'/'1.png']),
     'PictureReader.read_folder': lambda c: dict(self=PictureReader(), folder=c.root/'pictures'),
+    'open_archive': lambda c: dict(file=open(c.root/'set.npz', 'rb'), budget=Budget(c.root/'set.npz')),
     'read_small': lambda c: dict(path=c.run.folder/'run.json'), 'misfit': lambda c: dict(value=3, form=a_count), 'text_sum': lambda c: dict(text='a'),
     'write_record': lambda c: dict(path=c.new('.json'), content=dict(a=1)), 'read_json': lambda c: dict(path=c.run.folder/'test.json'),
     'read_record': lambda c: dict(path=c.run.folder/'test.json', form={}), 'write_new': lambda c: dict(path=c.new('.txt'), text='a'),
@@ -433,6 +455,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'Move()': lambda c: dict(self=Move('a', 'b'), foreign=dict(b=torch.ones(2))),
     'transfer': lambda c: dict(model=small_model(), foreign=c.state, moves=[Move(k, k) for k in c.state]),
     'Report.save': lambda c: dict(self=report_of(c), path=c.new('.csv')), 'Report.table': lambda c: dict(self=report_of(c)),
+    'forget_family': lambda c: dict(name='nobody'),
+    'relative_error': lambda c: dict(ours=LOC, theirs=LOC + .1), 'Comparison': lambda c: dict(wanted=dict(a=LOC)),
     'family': lambda c: dict(name=f'family{random.random()}'), 'migrate_family': lambda c: dict(name='vdvae'),
     'migrate_vdvae': lambda c: dict(weights=c.state), 'migrate_nvae': lambda c: dict(weights=c.state),
     'migrate_efficient_vdvae': lambda c: dict(weights=c.state), 'migrate_hvae_oodd': lambda c: dict(weights=c.state),
@@ -475,6 +499,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'training_state': lambda c: dict(learn=c.learner()), 'load_training_state': lambda c: state_of(c),
     'first_nonfinite': lambda c: dict(model=c.model, x=c.x), 'Diverged': lambda c: dict(text='It has.'), 'NonFiniteGuard': lambda c: dict(),
     'find_experiment': lambda c: dict(name='tiny'), 'Experiment': lambda c: dict(name='tiny'), 'default_sections': lambda c: dict(),
+    'idle_keys': lambda c: dict(experiment=c.experiment),
     'list_experiments': lambda c: dict(), 'mistakes_of': lambda c: dict(path=c.root), 'Hyperparams': lambda c: dict(a=1),
     'Experiment.change': lambda c: dict(self=Experiment('tiny'), overrides=['train_params.epochs=2']), 'Experiment.make_model': lambda c: dict(self=c.experiment),
     'Run': lambda c: dict(experiment=c.experiment), 'Run.open': lambda c: dict(self=Run, folder=c.run.folder), 'Run.write': lambda c: dict(self=c.run, name='mine.txt', text='a'),
@@ -499,7 +524,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'RunLog': lambda c: dict(run=None, say=Say(None)), 'StepBar': lambda c: dict(total=3, shown=False), 'Checkpoints': lambda c: dict(run=None),
     'Checkpoints.check': lambda c: dict(self=Checkpoints(None), loader=ArrayLoader(c.x, c.y, bs=4)),
     'make_learner': lambda c: dict(experiment=c.experiment, model=c.experiment.make_model(), dls=c.data.dataloaders(16)),
-    'score_checkpoint': lambda c: dict(experiment=c.experiment, data=c.data, checkpoint=c.checkpoint), 'report_lines': lambda c: dict(report=dict(c.report)),
+    'score_checkpoint': lambda c: dict(experiment=c.experiment, data=c.data, checkpoint=c.checkpoint), 'evaluate_checkpoint': lambda c: dict(experiment=c.experiment, folder=c.checkpoint),
+    'report_lines': lambda c: dict(report=dict(c.report)),
     'finish': lambda c: dict(experiment=c.experiment, run=c.run, data=c.data, say=Say(None), tracker=Trackers([])),
     'draw_pictures': lambda c: dict(experiment=c.experiment, run=c.run, data=c.data, say=Say(None)),
     'objective': lambda c: dict(p=c.experiment.params['loss_params']), 'optimizer_of': lambda c: dict(p=c.experiment.params['optimizer_params']),
@@ -521,6 +547,12 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'divergence': lambda c: dict(model=c.model, x=c.x), 'latent_step': lambda c: dict(model=c.model, x=c.x),
     'interpolation': lambda c: dict(model=c.model, x=c.x[:2], y=c.x[2:4]), 'neighbours': lambda c: dict(model=c.model, x=c.x, labels=c.y, n=2),
     'known_labels': lambda c: dict(labels=c.y), 'extrapolation': lambda c: dict(model=c.sequence, x=c.steps, n_known=2),
+    'analysis_modules': lambda c: dict(), 'found_tools': lambda c: dict(), 'examples_needed': lambda c: dict(n=8, said='8 test examples'), 'has_label': lambda c: dict(y=c.y),
+    **{name: (lambda c: dict(s=c.subject())) for name in ('sequence_only', 'one_step_only', 'images_only', 'several_examples', 'large_latents', 'varying_units', 'contrast_stimuli')},
+    'check_one_step': lambda c: dict(model=c.model, tool='divergence'), 'check_blocks': lambda c: dict(model=c.model, names=['z1']),
+    'block_values': lambda c: dict(model=c.model, x=c.x, what='z1'), 'block_values of several': lambda c: dict(model=c.model, x=c.x, what=['z1', 'h1']),
+    'block_values of a function': lambda c: dict(model=c.model, x=c.x, what=UnitOf('z1', 0)), 'data_words': lambda c: dict(x=c.x),
+    'ProbeLabels.score': lambda c: dict(self=LABELS, guess=np.array([0, 1])), 'ProbeLabels.interval': lambda c: dict(self=LABELS, guess=np.array([0, 1])),
     'level_values': lambda c: dict(model=c.model, x=c.x), 'accuracy_interval': lambda c: dict(n_right=3, n=10),
     'decodability': lambda c: dict(model=c.model, x=c.x.repeat(5, 1, 1, 1), y=c.y.repeat(5), n_shuffles=1),
     'answers': lambda c: dict(model=c.model, x=c.x, target='z1'), 'noise_images': lambda c: dict(n=3, shape=(1, 4, 4), g=c.g()),
@@ -531,6 +563,9 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'ReverseCorrelation.fields': lambda c: dict(self=c.correlation()),
     'UnitOf': lambda c: {'*': ('z1', 0)}, 'NormOf': lambda c: dict(name='z1'), 'UnitOf()': lambda c: dict(self=UnitOf('z1', 0), computed=c.computed),
     'NormOf()': lambda c: dict(self=NormOf('z1'), computed=c.computed), 'objective_values': lambda c: dict(model=c.model, x=c.x, objective=UnitOf('z1', 0)),
+    'check_search': lambda c: dict(model=c.model, what=UnitOf('z1', 0), tool='mei_pixels'), 'Search': lambda c: dict(),
+    'Search.softness': lambda c: dict(self=Search(blur=1., jitter=1.), i=3), 'Search.falling': lambda c: dict(self=Search(), i=3),
+    'values_and_slopes': lambda c: dict(f=lambda x: x.square().sum(-1), x=draws(3, 4)), 'LeakyGradients': lambda c: dict(),
     'blurred_images': lambda c: dict(x=c.x, sigma=1.), 'Limits': lambda c: dict(norm=1.), 'Limits of both': lambda c: dict(norm=1., low=-1., high=1.), 'Limits.project': lambda c: dict(self=Limits(norm=1.), x=draws(3, 1, 4, 4)),
     'Limits.radius': lambda c: dict(self=Limits(norm=1.), shape=(1, 4, 4)),
     'mei_pixels': lambda c: dict(model=c.model, objective=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), n_steps=2),
@@ -554,6 +589,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'Traversal.reset': lambda c: dict(self=c.traversal()), 'Traversal.prior_of': lambda c: dict(self=c.traversal(), level='z1', values=c.computed),
     'Traversal.frames': lambda c: dict(self=c.traversal(), level='z1', units=[0], steps=[-1., 1.]), 'Traversal.level_kls': lambda c: dict(self=c.traversal()),
     'Traversal.unit_kls': lambda c: dict(self=c.traversal()),
+    'TraversalWidget.close': lambda c: dict(self=TraversalWidget(c.traversal())),
     'traverse': lambda c: dict(model=c.model, x=c.x[:1]), 'TraversalWidget': lambda c: dict(traversal=c.traversal()),
     'explore_run': lambda c: dict(folder=c.run.folder), 'explorer_notebook': lambda c: dict(folder=c.run.folder), 'voila_settings': lambda c: dict(port=1234, token='t'),
     'free_port': lambda c: dict(),
@@ -564,6 +600,7 @@ def fitted(c):
     with learn.no_bar(), learn.no_logging(): learn.fit(1)
     return learn
 def standardized_ladder(c): return exact_ladder(c.toy).standardize(draws(20, 6).double())
+LABELS = ProbeLabels(np.array([0, 1, 0, 1]), True, np.array([0, 1]), np.array([2, 3]))
 LINEAR = nn.Linear(2, 3)
 OTHER = small_model()
 SMALL_EFFICIENT = dict(res=16, input_filters=12,

@@ -3,27 +3,31 @@
 SKIPPED = {
     'abstract: what is called is a subclass of it, and those are walked over': '''
         Block GenerativeBlock Recorded DataSet Discrete Discrete.rsample Distribution Distribution.* Head Head.* LocationScale.* Sized Sized() Sized.* Result Result.*
-        Tracker Tracker.*''',
+        Tracker Tracker.* PosteriorRule PosteriorRule.* PosteriorRule() WeightNormed WeightNormed.*''',
     'made by the package alone, of what it knows; its methods and properties are walked over': '''
         Extrapolation Interpolation Neighbours Divergence LatentStep MEI Decodability ReceptiveFields Generation Reconstruction GaborFits Tuning Subject Survey Coarse
-        Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64''',
-    'an error or warning: it takes whatever it has to say': 'DataNote ExperimentError WorkerLost',
+        Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver''',
+    'an error or warning: it takes whatever it has to say': 'DataNote ExperimentError WorkerLost OverBudget Budget.refuse',
     'called by the Learner or with a checkpoint, not by a user': '''
         *.before_* *.after_* *.state_dict *.load_state_dict *.clip *.limit *.accepts LossScaler.step NonFiniteGuard.capture HVAELearner HVAELearner() HVAELearner.all_batches
         ReportElbo Verbs PartLoader.to_detach Checkpoints.save StopInOrder GoOn ArrayLoader.randomize ArrayLoader.get_idxs ArrayLoader.sample
-        ArrayLoader.create_batches *.load whole_batch''',
+        ArrayLoader.create_batches *.load whole_batch MigrationAgent.remember''',
     'called by the graph, with what it computed before': '''
-        *.link *.read_with *.read_prior *.read_posterior *.finish *Block.merged *Block.sample_from_prior *.likelihood *Block() InputPipeline() InputPipeline.read''',
+        *.link *.read_with *.read_prior *.read_posterior *.finish *Block.merged *Block.sample_from_prior *.likelihood *Block() warn_of_scale RawPosterior.merge InputPipeline() InputPipeline.read''',
     'a step that other methods of its class take': '''
-        Coarse.merge *.extra_repr *.build *.measure *.reset_parameters *.lengths *.normalised *.linear *.unit_log_prob *.from_normal *Head.family ElboLoss.weights ElboLoss.spent
+        Coarse.merge *.extra_repr *.build *.measure *.reset_parameters *.lengths *.normalised *.linear *.bounded *.infer_with settle_bound *.unit_log_prob *.from_normal ElboLoss.weights ElboLoss.spent
         ElboModel.noise ElboModel.autocast *.run_blocks *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result''',
     'verbs of fastai that are refused by one function, see nbs/41b_verbs': 'Verbs.export Verbs.predict Verbs.tta Verbs.to_channelslast Verbs.to_non_native_fp16 hVAESequence.update',
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': 'all_parts WandbTracker WandbTracker.* serve',
     'the door itself, which takes anything': 'check_types checked checked_before plain_number',
-    'walked over as command lines, see walking/commands.py': 'hvae_*',
+    'walked over as command lines, see walking/commands.py': 'hvae_train hvae_eval hvae_analyze hvae_migrate hvae_create hvae_explore',
     'acts on a module, once, when the docs or the package are loaded': 'document Docstring.expandtabs',
     'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'fit_run on_trial cut_logs settle',
     'functions of a tool are its own': 'Tool Tool.*',
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
+    'called by other modules, with what these have looked at': 'Budget.take shape_text reason_for',
+    'a decorator of functions of the package': 'renamed gathered',
+    'adds the outputs of two nets, and refuses what is no such output': 'RawPosterior()',
+    "compares with an original's numbers, in a copy of the project": 'project_root fixture_folders Fixture Fixture.* Comparison.note Comparison.left',
     'a plain dict': 'Hyperparams.copy',
 }
