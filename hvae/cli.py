@@ -21,6 +21,7 @@ _hints = ('NAME stands for experiments/NAME.py in the current folder, or for an 
           'tested, analysed or explored. A model from elsewhere is tested without its code by '
           'hvae_eval NAME --checkpoint FOLDER, with an experiment NAME of your own.')
 
+# %% ../nbs/90_cli.ipynb #527ddbf4
 def _parser(command, description):
     "The arguments that all commands have."
     p = argparse.ArgumentParser(command, description=description, epilog=_hints)

@@ -176,5 +176,5 @@ def some_text(
 )->str: # The same
     "For `add_argument(type=some_text)`: raise an error about an empty text."
     if text.strip(): return text
-    raise argparse.ArgumentTypeError("wants a name or a path, got an empty text. Leave it out, or look whether "
-                                     "a variable is set")
+    raise argparse.ArgumentTypeError("wants a name or a path, got an empty text. Leave it out, or look "
+                                     "whether a variable is set")

@@ -224,8 +224,8 @@ _prefix = 'hvae_experiment_' # Begins the name of a module made from an experime
 def _run_file(path):
     "Run an experiment's file; the module, the file's text, and the classes that it registered."
     if not path.is_file():
-        raise ValueError(f"'{path}' must be a file of Python code, got a folder, a pipe or a link to nowhere. "
-                         "Give the path of the experiment's file.")
+        raise ValueError(f"'{path}' must be a file of Python code, got a folder, a pipe or a link to "
+                         f"nowhere. Give the path of the experiment's file.")
     with tokenize.open(path) as f: source = f.read()
     module = ModuleType(_prefix + hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12])
     module.__file__ = str(path)

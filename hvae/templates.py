@@ -21,6 +21,7 @@ def kinds(
     "What can be created."
     return {f.name.removesuffix('.py.txt'): f for f in sorted(_folder().glob('*.py.txt'))}
 
+# %% ../nbs/88_templates.ipynb #34a1662b
 def _says(text):
     "What a file's docstring says that it is, and what to do next."
     first,*others = ast.get_docstring(ast.parse(text), clean=False).splitlines()
@@ -68,18 +69,18 @@ def create(
                       f"or start from another folder.") from e
 
 # %% ../nbs/88_templates.ipynb #1c65da96
+_hints = ('The file is experiments/NAME.py in the current folder. It is never overwritten. Exit codes: 0 '
+          'written, 2 not written.')
+
 def _parser():
     "The arguments of `hvae_create`."
     about = {kind: _says(path.read_text(encoding='utf-8'))[0] for kind,path in kinds().items()}
-    p = argparse.ArgumentParser('hvae_create',
-                                description='Write a working, commented experiment to start from.', epilog=
-        'The file is experiments/NAME.py in the current folder. It is never overwritten. Exit codes: 0 '
-        'written, 2 not written.',
-        formatter_class=argparse.RawDescriptionHelpFormatter)
+    kind_by_kind = '\n'.join(f'  hvae_create {kind} NAME\n      {text}' for kind,text in about.items())
+    p = argparse.ArgumentParser('hvae_create', epilog=_hints, formatter_class=argparse.RawDescriptionHelpFormatter,
+                                description=f'Write a working, commented experiment to start from.\n\n{kind_by_kind}')
     p.add_argument('kind', metavar='KIND', type=some_text, help='what to write: ' + ', '.join(about))
-    p.add_argument('name', metavar='NAME', type=some_text, help='the name of the new experiment: letters, digits and _')
-    p.description += '\n\n' + '\n'.join(f'  hvae_create {kind} NAME\n      {text}'
-                                        for kind,text in about.items())
+    p.add_argument('name', metavar='NAME', type=some_text,
+                   help='the name of the new experiment: letters, digits and _')
     return p
 
 # %% ../nbs/88_templates.ipynb #97fdb26d
