@@ -48,11 +48,11 @@ class RunLog(Callback):
         say:Say, # Where the table goes
         every:int=1, # Epochs between two rows on the screen
     ):
-        self.record = run
+        self.record = run # fastai's own `run` says whether a callback runs
         self.say = say
         self.every = every
         self.sums = {}
-        self.n_seen = 0 # fastai's own `run` says whether a callback runs
+        self.n_seen = 0
 
     def before_train(self): self.epoch_started = time.perf_counter()
 

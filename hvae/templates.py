@@ -76,8 +76,9 @@ def _parser():
     "The arguments of `hvae_create`."
     about = {kind: _says(path.read_text(encoding='utf-8'))[0] for kind,path in kinds().items()}
     kind_by_kind = '\n'.join(f'  hvae_create {kind} NAME\n      {text}' for kind,text in about.items())
-    p = argparse.ArgumentParser('hvae_create', epilog=_hints, formatter_class=argparse.RawDescriptionHelpFormatter,
-                                description=f'Write a working, commented experiment to start from.\n\n{kind_by_kind}')
+    what = f'Write a working, commented experiment to start from.\n\n{kind_by_kind}'
+    p = argparse.ArgumentParser('hvae_create', description=what, epilog=_hints,
+                                formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument('kind', metavar='KIND', type=some_text, help='what to write: ' + ', '.join(about))
     p.add_argument('name', metavar='NAME', type=some_text,
                    help='the name of the new experiment: letters, digits and _')
