@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['whole_number', 'as_array', 'blocks', 'digest', 'stored_type', 'Rows', 'rows_of', 'as_tensor', 'Survey', 'survey',
-           'unfit']
+           'unfit', 'lost_digits']
 
 # %% ../nbs/37_arrays.ipynb #6d9975dd
 import hashlib, mmap, reprlib
@@ -282,15 +282,17 @@ class Survey:
     variance:np.ndarray|float=0. # Of each column, (C,); of floats alone
     lowest:np.ndarray|float=np.inf # Of each column, (C,); of floats alone
     highest:np.ndarray|float=-np.inf # Of each column, (C,); of floats alone
+    rounding:np.ndarray|float=0. # Mean square of what float32 changes, of each column, (C,); of floats alone
 
 # %% ../nbs/37_arrays.ipynb #e06e89f2
-def _add_moments(s, x, axis):
+def _add_moments(s, x, exact, axis):
     "Put the mean and the variance of the columns of a block to those of the blocks before."
     axes = tuple(i for i in range(x.ndim) if i != axis)
     mean,variance = x.mean(axes, dtype=np.float64),x.var(axes, dtype=np.float64)
     share,step = len(x)/(s.n + len(x)),mean - s.mean
     s.variance = s.variance + share*(variance - s.variance) + share*(1 - share)*step**2
     s.mean = s.mean + share*step
+    if exact.dtype.itemsize > 4: s.rounding = s.rounding + share*(((exact - x)**2).mean(axes) - s.rounding)
     s.lowest,s.highest = np.minimum(s.lowest, x.min(axes)),np.maximum(s.highest, x.max(axes))
 
 def _add_unfit(s, i, block, fit):
@@ -314,7 +316,7 @@ def survey(
             fit = np.isfinite(small)
             if not fit.all(): _add_unfit(s, i, block, fit)
             elif not s.rows:
-                _add_moments(s, small, axis)
+                _add_moments(s, small, block, axis)
                 s.whole = s.whole and bool((small == np.rint(small)).all())
         if block.size and not s.rows:
             s.low,s.high = min(s.low, block.min().item()),max(s.high, block.max().item())
@@ -333,3 +335,11 @@ def unfit(
     first = ', '.join(map(str, s.rows[:5])) + (', ...' if len(s.rows) > 5 else '')
     return (f"{said} {'entry' if s.nan + s.infinite + s.large == 1 else 'entries'} in {len(s.rows)} of {s.n} "
             f"rows (number {first})")
+
+# %% ../nbs/37_arrays.ipynb #46a91601
+def lost_digits(
+    s:Survey, # Of the data
+)->np.ndarray: # The numbers of the columns
+    "Where rounding to float32 takes more than a thousandth of a column's spread."
+    rounding,variance = np.broadcast_arrays(np.atleast_1d(s.rounding), np.atleast_1d(s.variance))
+    return np.flatnonzero(rounding > 1e-6*variance)

@@ -341,6 +341,9 @@ class DiscretizedLogisticHead(Head):
         min_log_scale:float=-7., # Floor of the log-scale, as in PixelCNN++ and VDVAE; NVAE has -8 here
         max_log_scale:float|None=None, # Ceiling of the log-scale; `None` is 5, math.inf is none, as in published models
     ):
+        if n_levels > 2**24:
+            raise ValueError(f"{type(self).__name__} counts levels up to 2**24, which float32 can tell apart, got "
+                             f"n_levels={n_levels}. Merge levels, or take the data as real numbers.")
         self.n_levels,self.min_log_scale = n_levels,min_log_scale
         self.max_log_scale = settle_bound(self, 'max_log_scale', max_log_scale, 5., math.inf)
 

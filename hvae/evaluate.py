@@ -90,6 +90,7 @@ def dataset_terms(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->dict: # The ELBO terms of every image: 'nll' and 'kl/NAME', each (N,), nats, float64
     "The terms of the ELBO of each image of a data set."
+    model.check_data(x)
     return _terms(model, x, bs, seed, progress)
 
 # %% ../nbs/34_evaluate.ipynb #a4fc0fcb
@@ -143,6 +144,7 @@ def log_weights(
         raise ValueError(f"log_weights needs n_samples and bs of 1 or more, got {n_samples} and {bs}. Raise "
                          f"them.")
     device = _device_of(model, x)
+    model.check_data(x)
     own = g if isinstance(g, list) else [g]*len(x)
     n = max(1, bs//_PORTION)
     if len(own) != len(x):

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from copy import copy
 import torch
 from torch import Tensor, nn
+from torch.nn.parameter import is_lazy
 from .core import checked, checked_before
 from .distributions import Distribution
 
@@ -85,6 +86,10 @@ def check_weights(
     model:nn.Module, # The model
 )->None:
     "Raise an error if weights of a model are not finite, with their names."
+    unsized = [n for n,p in model.named_parameters() if is_lazy(p)]
+    if unsized:
+        raise ValueError(f"the model's nets must have their sizes, got {len(unsized)} weights without one: "
+                         f"{', '.join(unsized[:3])}. Run one batch through it first: model(x[:2]).")
     odd = [(n, ~torch.isfinite(p)) for n,p in model.named_parameters() if not torch.isfinite(p.sum())]
     odd += [(n, b.isnan()) for n,b in model.named_buffers() if b.is_floating_point() and b.sum().isnan()] # masks may be infinite
     bad = [f'{n} ({int(o.sum())} of {o.numel()})' for n,o in odd if o.any()]

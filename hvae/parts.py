@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 from .core import checked
-from .arrays import as_array
+from .arrays import as_array, lost_digits
 from .standardized import _FURTHEST, far_channels
 
 # %% ../nbs/39e_parts.ipynb #18578b88
@@ -68,8 +68,12 @@ def _of_reals(s, examples):
     mean,sd = np.atleast_1d(s.mean),np.sqrt(np.atleast_1d(s.variance))
     scale = np.maximum(sd, np.maximum(s.highest - mean, mean - s.lowest)/_FURTHEST) # as the learner takes it
     far = [i for i in far_channels(mean.tolist(), scale.tolist()) if sd[i] > 0]
-    still = np.flatnonzero(sd == 0)
     what = _channels.get(examples, 'columns')
+    lost = lost_digits(s)
+    if len(lost):
+        yield (f'{what} {_some(lost)} of x_train lose digits: models compute in float32, which cannot tell '
+               f'values of this size and spread apart. Subtract a constant in float64 before, such as the mean.')
+    still = np.setdiff1d(np.flatnonzero(sd == 0), lost)
     if len(still):
         yield (f'{what} {_some(still)} of x_train are constant: the density of a constant has no upper '
                f'limit. Leave them out.')

@@ -85,7 +85,11 @@ class StandardizedHead(Head, nn.Module):
         if x.ndim < 2:
             raise ValueError(f"StandardizedHead needs data with the batch first, (B,C,...), got "
                              f"{tuple(x.shape)}. Add the axis.")
-        if max(self.mean.numel(), self.std.numel()) not in (1, x.shape[1]): x = x.flatten(1) # one for each flat pixel
+        n = max(self.mean.numel(), self.std.numel())
+        if n not in (1, x.shape[1]): x = x.flatten(1) # one for each flat pixel
+        if n not in (1, x.shape[1]):
+            raise ValueError(f"the model is standardised for data of {n} channels or values, got {tuple(x.shape)}. "
+                             "Pass data of the shape that it was made for.")
         self.head.check((x - _by_channel(self.mean, x))/_by_channel(self.std, x))
 
 # %% ../nbs/13_standardized.ipynb #2f72ac18

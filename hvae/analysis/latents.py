@@ -174,6 +174,7 @@ def divergence(
     if len(x) < 2:
         raise ValueError(f"divergence needs data that can vary, at least 2 examples, got {len(x)}. Pass "
                          f"the test set.")
+    model.check_data(x)
     device = next(model.parameters()).device
     sums,means = {},{}
     with evaluating(model):
