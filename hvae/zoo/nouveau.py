@@ -225,7 +225,7 @@ def _nvae_head(a):
 def _nvae_input(a):
     "The data with their padding, from -1 to 1."
     real = a.bits > 1 and a.n_components == 1
-    frame = [nn.ZeroPad2d(a.pad)] if a.pad else []
+    frame = [nn.ZeroPad2d(int(a.pad))] if a.pad else []
     scaling = [] if real else [Levels(2**a.bits)]
     return InputBlock([*frame, *scaling])
 
