@@ -10,7 +10,7 @@ import errno, os, re, secrets, shutil, socket
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from .core import checked
+from .core import checked, checked_before
 
 # %% ../nbs/37a_files.ipynb #8d0edb20
 def _mine(): return f'.new.{socket.gethostname()}.'
@@ -81,6 +81,7 @@ def _temporary_file(path, name):
     finally: temporary.unlink(missing_ok=True)
 
 # %% ../nbs/37a_files.ipynb #edc57e3d
+@checked_before
 def whole_file(
     path:str|Path, # The file to replace or make
 ): # A context with the path to write to
@@ -117,6 +118,7 @@ def _numbered(path, take):
     raise FileExistsError(f"'{path}' and 9998 others like it exist. Move some away.")
 
 # %% ../nbs/37a_files.ipynb #b6bda225
+@checked_before
 def new_file(
     path:str|Path, # The file to make; nothing may be there
 ): # A context with the path to write to

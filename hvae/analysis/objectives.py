@@ -7,9 +7,8 @@ __all__ = ['UnitOf', 'NormOf', 'check_search', 'objective_values', 'Limits', 'Se
            'LeakyGradients', 'Affine']
 
 # %% ../../nbs/65a_objectives.ipynb #188c4dbb
-import math
+import inspect, math
 from dataclasses import dataclass
-from numbers import Real
 from numbers import Real
 import torch
 from fastcore.basics import patch
@@ -18,6 +17,7 @@ from torch.nn import functional as F
 from torch.overrides import TorchFunctionMode
 from .values import block_values, check_one_step, renamed
 from ..core import checked
+from ..door import check_types
 from ..graph import hVAE
 
 # %% ../../nbs/65a_objectives.ipynb #3079f224
@@ -177,15 +177,17 @@ class Search:
     jitter:float=0. # Most pixels that images are moved by at the start
 
     def __post_init__(self):
-        if not self.n_steps >= 1 or not self.n_rounds >= 1:
-            raise ValueError(f"a Search takes one step in one round at least, got n_steps={self.n_steps} "
-                             f"and "
-                             f"n_rounds={self.n_rounds}. Raise them.")
-        if not self.step > 0 or not self.blur >= 0 or not self.jitter >= 0:
-            raise ValueError(f"a Search has a step above 0, and a blur and a jitter of 0 or more, got "
-                             f"{self.step}, "
-                             f"{self.blur} and {self.jitter}. Leave them at .1, 0 and 0.")
+        check_types(Search, vars(self), inspect.signature(Search))
+        if min(self.n_steps, self.n_rounds, self.n_starts) < 1:
+            raise ValueError(f"a Search takes one step in one round from one start at least, got "
+                             f"n_steps={self.n_steps}, n_rounds={self.n_rounds} and "
+                             f"n_starts={self.n_starts}. Raise them.")
+        finite = all(map(math.isfinite, (self.step, self.blur, self.jitter)))
+        if not finite or self.step <= 0 or min(self.blur, self.jitter) < 0:
+            raise ValueError(f"a Search has a finite step above 0, and a blur and a jitter of 0 or more, "
+                             f"got {self.step}, {self.blur} and {self.jitter}. Leave them at .1, 0 and 0.")
 
+    @checked
     def softness(self,
         i:int, # The step, from 0
     )->tuple: # (blur, jitter)
@@ -193,6 +195,7 @@ class Search:
         fading = max(0., 1 - 1.5*i/self.n_steps)
         return self.blur*fading,self.jitter*fading
 
+    @checked
     def falling(self,
         i:int, # The step, from 0
     )->float: # 1 to 0

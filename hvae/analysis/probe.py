@@ -157,22 +157,32 @@ class ProbeLabels:
         counted = self.y[np.concatenate([self.train, self.test])]
         return float(np.unique(counted, return_counts=True)[1].max()/len(counted))
 
+    def _labels_for(self, guess):
+        "The labels that are scored, one for each guess."
+        y = self.y[self.test]
+        if np.shape(guess) == y.shape: return y
+        raise ValueError(f"a guess has the shape {y.shape} of {len(y)} scored examples, got "
+                         f"{np.shape(guess)}. Take what a probe says of `test`.")
+
     def score(self,
         guess:np.ndarray, # What a probe says of the examples that score it, as `y`
     )->float: # Accuracy, or R²
         "How good a guess is."
-        y = self.y[self.test]
+        y = self._labels_for(guess)
         return float((guess == y).mean()) if self.is_classes else _r2(y, guess, self.mean)
 
 # %% ../../nbs/64_probe.ipynb #b1ffadf7
 @patch
+@checked
 def interval(self:ProbeLabels,
     guess:np.ndarray, # What a probe says of the examples that score it, as `y`
     n_probes:int=1, # Of how many probes the intervals hold together
 )->tuple: # Lower and upper bound
     "Bounds of the score that hold for all of some probes together in 95 % of all cases."
     from scipy.stats import norm
-    y,outside = self.y[self.test],.05/n_probes
+    if n_probes < 1:
+        raise ValueError(f"an interval holds for 1 probe or more, got {n_probes=}. Count them.")
+    y,outside = self._labels_for(guess),.05/n_probes
     if not self.is_classes: return _r2_interval(y, guess, self.mean, outside)
     return accuracy_interval(int((guess == y).sum()), len(y), float(norm.ppf(1 - outside/2)))
 

@@ -18,7 +18,7 @@ from .receptive import answers
 from .results import Result
 from .tools import Tool, contrast_stimuli, images_only, large_latents
 from .values import check_one_step, renamed
-from ..core import checked
+from ..core import checked, checked_before
 from ..evaluate import batches
 from ..figures import subplots
 from ..graph import evaluating, hVAE
@@ -83,6 +83,7 @@ def selectivity(self:Tuning)->Tensor: # 0 to 1, nan of a silent unit, (U,)
     return (self.curves*turn[:,None]).sum(0).abs()/self.curves.sum(0)
 
 @patch
+@checked_before
 def at_peak(self:Tuning,
     values:Tensor, # Of all gratings, (K,F,U)
 )->Tensor: # (U,)

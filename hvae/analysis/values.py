@@ -240,6 +240,9 @@ def gathered(
             if not given: return f(*args, **kwargs)
             _told(f, ', '.join(given), into)
             at = args[place] if len(args) > place else kwargs.pop(into, default)
+            if not isinstance(at, type(default)):
+                raise TypeError(f"{f.__name__} needs a {type(default).__name__} as `{into}`, got "
+                                f"{type(at).__name__}. Pass one, or nothing.")
             return f(*args[:place], *args[place+1:], **kwargs, **{into: replace(at, **given)})
         door.__signature__ = signature
         door.also_takes = {*known, *getattr(f, 'also_takes', ())}

@@ -225,7 +225,7 @@ def _nvae_head(a):
 def _nvae_input(a):
     "The data with their padding, from -1 to 1."
     real = a.bits > 1 and a.n_components == 1
-    frame = [nn.ZeroPad2d(a.pad)] if a.pad else []
+    frame = [nn.ZeroPad2d(int(a.pad))] if a.pad else []
     scaling = [] if real else [Levels(2**a.bits)]
     return InputBlock([*frame, *scaling])
 
@@ -284,6 +284,7 @@ nvae_presets = dict(
     mnist=dict(size=28, pad=2, colours=1, bits=1, scales=2, groups=10, adaptive=True, n_enc=2, n_dec=2),
     cifar10=dict(groups=30, width=128, halvings=1, n_pre=2, n_post=2, n_enc=2, n_dec=2))
 
+@checked
 @delegates(_nvae)
 def nvae(
     preset:str|None=None, # A name in `nvae_presets`, whose arguments the others change; `None` starts from the defaults below

@@ -543,7 +543,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'generation of a shape': lambda c: dict(model=c.model, n=8, shape=(1, 4, 4)), 'Moments': lambda c: dict(n_dims=5),
     'Moments.add': lambda c: dict(self=c.moments(), x=draws(4, 5)), 'Moments.squared_norm': lambda c: dict(self=c.moments()),
     'Moments.std_errors': lambda c: dict(self=c.moments()),
-    'Variance': lambda c: dict(), 'Variance.add': lambda c: dict(self=Variance(), values=draws(5, 3)),
+    'Variance': lambda c: dict(), 'Variance.add': lambda c: dict(self=Variance(), x=draws(5, 3)),
     'divergence': lambda c: dict(model=c.model, x=c.x), 'latent_step': lambda c: dict(model=c.model, x=c.x),
     'interpolation': lambda c: dict(model=c.model, x=c.x[:2], y=c.x[2:4]), 'neighbours': lambda c: dict(model=c.model, x=c.x, labels=c.y, n=2),
     'known_labels': lambda c: dict(labels=c.y), 'extrapolation': lambda c: dict(model=c.sequence, x=c.steps, n_known=2),
