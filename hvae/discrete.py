@@ -342,8 +342,9 @@ class DiscretizedLogisticHead(Head):
         max_log_scale:float|None=None, # Ceiling of the log-scale; `None` is 5, math.inf is none, as in published models
     ):
         if n_levels > 2**24:
-            raise ValueError(f"{type(self).__name__} counts levels up to 2**24, which float32 can tell apart, got "
-                             f"n_levels={n_levels}. Merge levels, or take the data as real numbers.")
+            raise ValueError(f"{type(self).__name__} counts levels up to 2**24, which float32 can tell "
+                             f"apart, got n_levels={n_levels}. Merge levels, or take the data as real "
+                             f"numbers.")
         self.n_levels,self.min_log_scale = n_levels,min_log_scale
         self.max_log_scale = settle_bound(self, 'max_log_scale', max_log_scale, 5., math.inf)
 

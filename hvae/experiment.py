@@ -7,7 +7,7 @@ __all__ = ['Hyperparams', 'default_sections', 'ExperimentError', 'mistakes_of', 
            'Experiment']
 
 # %% ../nbs/46_experiment.ipynb #485ba485
-import contextlib, hashlib, inspect, linecache, sys, tokenize
+import contextlib, hashlib, inspect, linecache, os, sys, tokenize
 from ast import literal_eval
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -227,7 +227,7 @@ def _run_file(path):
         raise ValueError(f"'{path}' must be a file of Python code, got a folder, a pipe or a link to "
                          f"nowhere. Give the path of the experiment's file.")
     with tokenize.open(path) as f: source = f.read()
-    module = ModuleType(_prefix + hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12])
+    module = ModuleType(_prefix + hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:12])
     module.__file__ = str(path)
     sys.modules[module.__name__] = module # dataclasses look there
     try:

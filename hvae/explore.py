@@ -6,7 +6,7 @@
 __all__ = ['explore_run', 'explorer_notebook', 'voila_settings', 'free_port', 'serve', 'hvae_explore']
 
 # %% ../nbs/81_explore.ipynb #87ef6a5f
-import argparse, json, os, secrets, shutil, signal, socket, sys, tempfile, webbrowser
+import argparse, json, os, re, secrets, shutil, signal, socket, sys, tempfile, webbrowser
 from contextlib import contextmanager
 from functools import partial
 from .checkpoint import load_model
@@ -46,7 +46,8 @@ def explorer_notebook(
     n:int=100, # How many pictures of the test set to start from
 )->dict: # The content of a notebook
     "A notebook that shows a run's live traversals."
-    code = (f'import os\nos.chdir({os.getcwd()!r})\nfrom hvae.explore import explore_run\n'
+    code = ('import os, sys\nsys.path = [p for p in sys.path if p] # no code of the current folder\n'
+            f'os.chdir({os.getcwd()!r})\nfrom hvae.explore import explore_run\n'
             f'explore_run({str(Path(folder).resolve())!r}, {role!r}, {n})')
     cell = dict(cell_type='code', id='explore', metadata={}, outputs=[], execution_count=None, source=code)
     kernel = dict(name='python3', display_name='Python 3', language='python')
@@ -86,7 +87,8 @@ def free_port(
 def _own_folder():
     "A temporary folder, without those of pages that are no more."
     for left in Path(tempfile.gettempdir()).glob('hvae_explore_*_*'):
-        if left.is_dir() and not left.is_symlink() and not _lives(int(left.name.split('_')[2])):
+        pid = re.fullmatch(r'hvae_explore_([0-9]{1,9})_.*', left.name) # others' folders are others' affair
+        if pid and left.is_dir() and not left.is_symlink() and not _lives(int(pid[1])):
             shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=f'hvae_explore_{os.getpid()}_',
                                      ignore_cleanup_errors=True) as tmp: yield Path(tmp)

@@ -6,7 +6,7 @@
 __all__ = ['whole_file', 'write_whole', 'new_file', 'write_new', 'whole_folder', 'new_folder']
 
 # %% ../nbs/37a_files.ipynb #2a3bfbdd
-import errno, os, re, secrets, shutil, socket
+import errno, os, re, secrets, shutil, socket, stat
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -49,8 +49,11 @@ def _remove_leftovers(
 
 # %% ../nbs/37a_files.ipynb #dfee0135
 def _no_links(path, flags):
-    "An opener for `open` that does not follow a link."
-    return os.open(path, flags | getattr(os, 'O_NOFOLLOW', 0), 0o666)
+    "An opener for `open` that does not follow a link, and does not wait for the other end of a pipe."
+    fd = os.open(path, flags | getattr(os, 'O_NOFOLLOW', 0) | getattr(os, 'O_NONBLOCK', 0), 0o666)
+    if stat.S_ISREG(os.fstat(fd).st_mode): return fd
+    os.close(fd)
+    raise OSError(errno.EINVAL, 'it is a pipe or a device, and must be a file. Remove it', str(path))
 
 def _flush(path):
     "Wait until a file is on the disk."

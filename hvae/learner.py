@@ -363,16 +363,19 @@ class LossWatch(Callback):
         self.has_said = False
 
     def before_fit(self):
-        self.has_said,loss = False,self.learn.loss_func
+        self.has_said,self.began = False,0
+        loss = self.learn.loss_func
         if type(loss) is not ElboLoss or loss.balance != 'nvae' or loss.beta < 1: return
         if all(type(cb).__module__.startswith(('fastai.', 'hvae.')) and not hasattr(cb, 'balance_until')
                for cb in self.learn.cbs):
             self.say("ElboLoss(balance='nvae') has no effect where beta is always 1 or more. Add a warm-up, "
                      "such as KLWarmup(), or use another balance.")
 
+    def before_train(self): self.began = self.train_iter
     def after_epoch(self):
-        n_losses = 1 + len(self.dls.loaders[1:2])
-        losses = [float(v) for v in (self.recorder.values[-1][:n_losses] if self.recorder.values else ())]
+        trained,n_losses = self.train_iter > self.began,1 + len(self.dls.loaders[1:2]) # a resumed epoch may have no batch left
+        losses = self.recorder.values[-1][0 if trained else 1:n_losses] if self.recorder.values else ()
+        losses = list(map(float, losses))
         bad = [v for v in losses if not abs(v) <= 1e4*self.n_values]
         if not bad or self.has_said: return
         self.has_said = True

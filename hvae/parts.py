@@ -72,7 +72,8 @@ def _of_reals(s, examples):
     lost = lost_digits(s)
     if len(lost):
         yield (f'{what} {_some(lost)} of x_train lose digits: models compute in float32, which cannot tell '
-               f'values of this size and spread apart. Subtract a constant in float64 before, such as the mean.')
+               f'values of this size and spread apart. Subtract a constant in float64 before, such as the '
+               f'mean.')
     still = np.setdiff1d(np.flatnonzero(sd == 0), lost)
     if len(still):
         yield (f'{what} {_some(still)} of x_train are constant: the density of a constant has no upper '

@@ -129,10 +129,10 @@ def _end_of(file):
     return n,begins,length
 
 # %% ../nbs/39a_reading.ipynb #d449a7a3
-def _check_members(infos, begins):
+def _check_members(infos, begins, fold):
     "An error unless members lie behind each other from the start to where the directory begins, plainly stored or deflated."
     at = 0
-    if len({o.filename.lower() for o in infos}) < len(infos):
+    if len({o.filename.lower() if fold else o.filename for o in infos}) < len(infos):
         raise ValueError('two of its members have one name')
     for o in sorted(infos, key=lambda o: o.header_offset):
         odd = [('has a name that ends twice', '\0' in o.orig_filename), ('is encrypted', o.flag_bits & 1),
@@ -151,6 +151,7 @@ def _check_members(infos, begins):
 def open_archive(
     file, # An open file, as `open_file` gives it
     budget:Budget, # What reading it may take
+    fold:bool=True, # Whether names that differ in case alone are one name to who reads it, as they are to torch
 )->zipfile.ZipFile: # To be used in `with`; its members are within the budget
     "A zip archive that can be read in one way only, and is worth reading."
     n,begins,length = _end_of(file)
@@ -158,7 +159,7 @@ def open_archive(
     archive = zipfile.ZipFile(file)
     infos = archive.infolist()
     if len(infos) != n: raise ValueError('its list of members is not the one that was written')
-    _check_members(infos, begins)
+    _check_members(infos, begins, fold)
     budget.take(n_bytes=sum(o.file_size for o in infos))
     return archive
 
@@ -181,7 +182,8 @@ def _read_member(archive, info):
             raise ValueError(f'its header says {shape} of {dtype}, its size something else')
         data,more = _read_exactly(file, size)
     if more or len(data) < size: raise ValueError('it is cut off or damaged')
-    return np.frombuffer(data, dtype).reshape(shape, order='F' if fortran else 'C')
+    values = np.frombuffer(data, dtype).reshape(shape, order='F' if fortran else 'C')
+    return values.astype(dtype.newbyteorder('='), copy=False)
 
 # %% ../nbs/39a_reading.ipynb #f3fbc938
 @checked
@@ -199,7 +201,7 @@ def read_npz(
     with open_file(path) as file:
         budget = Budget(path, most, way_out='If it is what you want, write it with np.savez, uncompressed')
         try:
-            with open_archive(file, budget) as archive:
+            with open_archive(file, budget, fold=False) as archive:
                 infos = {o.filename.removesuffix('.npy'): o for o in archive.infolist()}
                 lacks = [k for k in names or () if k not in infos]
                 if lacks:

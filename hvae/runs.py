@@ -347,6 +347,15 @@ def _remove_others(folder, index):
         if not old.is_dir() or old.is_symlink(): continue
         with contextlib.suppress(OSError): shutil.rmtree(old.rename(_beside(old)), ignore_errors=True)
 
+# %% ../nbs/47_runs.ipynb #e8bb876a
+def _at_its_place(path):
+    "The folder of a checkpoint, unless it says that it was made at another step than its name says."
+    step = (_info(path) or {}).get('step')
+    if step is None or re.match('step_([0-9]+)', path.name) is None: return path
+    if int(re.match('step_([0-9]+)', path.name)[1]) == step: return path
+    raise ValueError(f"'{path}' was saved at step {step}: folders have changed their names. Give them back "
+                     "those that their steps say.")
+
 # %% ../nbs/47_runs.ipynb #5c6fc479
 @checked
 def checkpoint_of(
@@ -358,7 +367,7 @@ def checkpoint_of(
     if not isinstance(index.get(role), str):
         raise FileNotFoundError(f"the run '{run_folder}' has no checkpoint '{role}', it has "
                                 f"{index or 'none'}. Pass the folder of a run that got that far.")
-    return Path(run_folder)/'checkpoints'/index[role]
+    return _at_its_place(Path(run_folder)/'checkpoints'/index[role])
 
 # %% ../nbs/47_runs.ipynb #04cb12ef
 def chance(
@@ -398,7 +407,7 @@ def latest_training(
     index,problems = _read_index(run.folder),[]
     for path in (run.folder/'checkpoints'/index[role] for role in ('last', 'previous') if role in index):
         try:
-            load_model(path)
+            load_model(_at_its_place(path))
             tensors,values = load_training(path)
             _check_logs(run, path, values)
             for problem in problems: say(f'{problem} Going on from {path.name}.')
@@ -428,8 +437,8 @@ def cut_logs(
     values:dict, # Of a checkpoint's training, from `latest_training`
 )->None:
     "Cut the logs of a run back to where they were at a checkpoint."
-    for path in run.folder.glob('*_log.csv'):
-        if path.name not in values['logs']: path.unlink()
+    for path in (run.folder/name for name in ('train_log.csv', 'val_log.csv')):
+        if path.name not in values['logs']: path.unlink(missing_ok=True)
         else: os.truncate(path, values['logs'][path.name])
 
 # %% ../nbs/47_runs.ipynb #363fab6b

@@ -88,8 +88,8 @@ class StandardizedHead(Head, nn.Module):
         n = max(self.mean.numel(), self.std.numel())
         if n not in (1, x.shape[1]): x = x.flatten(1) # one for each flat pixel
         if n not in (1, x.shape[1]):
-            raise ValueError(f"the model is standardised for data of {n} channels or values, got {tuple(x.shape)}. "
-                             "Pass data of the shape that it was made for.")
+            raise ValueError(f"the model is standardised for data of {n} channels or values, got "
+                             f"{tuple(x.shape)}. Pass data of the shape that it was made for.")
         self.head.check((x - _by_channel(self.mean, x))/_by_channel(self.std, x))
 
 # %% ../nbs/13_standardized.ipynb #2f72ac18
