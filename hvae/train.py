@@ -22,7 +22,7 @@ from .guards import Diverged
 from .recording import Checkpoints, GoOn, RunLog, Say, StepBar, StopInOrder
 from .records import a_number, read_json
 from .reports import (attempt, check_report, checkpoint_to_test, draw_pictures, picture_paths,
-                          report_lines, score_checkpoint)
+                          report_lines, score_checkpoint, test_report)
 from .runs import Run, a_checkpoint, checkpoint_of, find_run, latest_training, locked, settle
 from .sections import dataset_of, idle_keys
 from .standardized import StandardizedHead
