@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from .budget import _TEXT, Budget, count
 from .core import checked, checked_before
-from .files import _no_links, write_whole
+from .files import _no_links, _saying, write_whole
 
 # %% ../nbs/39b_records.ipynb #c45a005f
 @checked
@@ -181,8 +181,9 @@ def only_one(
         finally:
             if not held: os.close(file)
     try:
-        os.truncate(file, 0)
-        os.write(file, json.dumps(dict(pid=os.getpid(), host=socket.gethostname())).encode())
+        with _saying(path):
+            os.truncate(file, 0)
+            os.write(file, json.dumps(dict(pid=os.getpid(), host=socket.gethostname())).encode())
         yield
     finally:
         path.unlink(missing_ok=True) # before it is free, or another's might go
