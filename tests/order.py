@@ -6,7 +6,7 @@
 
 nbdev_test gives one process many notebooks, so whatever one leaves behind is the next one's start. Random generators are set anew before
 each notebook: what passes here depends on no seed but its own. Exit 1 if a notebook fails or leaves something behind."""
-import argparse, builtins, logging, multiprocessing, os, random, re, signal, socket, subprocess, sys, threading, time, warnings
+import argparse, builtins, gc, logging, multiprocessing, os, random, re, signal, socket, subprocess, sys, threading, time, warnings
 from pathlib import Path
 os.environ.setdefault('MPLBACKEND', 'agg')
 del sys.path[0] # this folder holds one named tensorflow
@@ -69,6 +69,7 @@ def of_process():
 
 def of_package():
     "Tables that hvae finds names in, and the attributes of modules, which a patch may have replaced."
+    gc.collect() # classes that nobody has any more leave the table now, and not in the middle of another notebook
     yield 'registered classes', {k: (v.__module__, v.__qualname__) for k,v in _registry.items() if not OURS.match(v.__module__)}
     yield 'data sets', {k: (v.__module__, v.__qualname__) for k,v in _datasets.items() if not OURS.match(v.__module__) or v.__module__[:5] == 'hvae.'}
     loaded = [m for k,m in list(sys.modules.items()) if re.match(r'hvae(\.|$)', k)]
