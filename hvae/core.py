@@ -477,23 +477,25 @@ class _Reader:
                 return _read_tensor(name, shape, dtype, self.tensors)
             case {'class': str(name), 'args': dict(args)}, 2:
                 cls,args = self.find(name),{k: read(k, v) for k,v in args.items()}
-                made = self.counted(_made(cls, args, path), path)
+                made = self._counted(_made(cls, args, path), path)
                 return self.made.setdefault(_place(path, self.made), made)
         raise ValueError(f"a configuration has the forms that to_config writes, got {_short(config)}. The "
                          f"file may be damaged or not ours.")
 
-    def counted(self, obj, path):
-        "The object, unless a walk through its modules, each as often as it occurs, would not end in a reasonable time."
-        if not isinstance(obj, nn.Module): return obj
-        def count(m):
-            if id(m) not in self.visits:
-                self.visits[id(m)] = 1 + sum(count(o) for o in m._modules.values() if o is not None)
-            return self.visits[id(m)]
-        if count(obj) > _MOST:
-            raise ValueError(f"a model has at most {_MOST} modules, got more at {path.removeprefix('.')}: "
-                             f"modules that are used again in modules that are used again. The file may be "
-                             f"damaged or not ours.")
-        return obj
+# %% ../nbs/00a_core.ipynb #3f873663
+@patch
+def _counted(self:_Reader, obj, path):
+    "The object, unless a walk through its modules, each as often as it occurs, would not end in a reasonable time."
+    if not isinstance(obj, nn.Module): return obj
+    def count(m):
+        if id(m) not in self.visits:
+            self.visits[id(m)] = 1 + sum(count(o) for o in m._modules.values() if o is not None)
+        return self.visits[id(m)]
+    if count(obj) > _MOST:
+        raise ValueError(f"a model has at most {_MOST} modules, got more at {path.removeprefix('.')}: "
+                         f"modules that are used again in modules that are used again. The file may be "
+                         f"damaged or not ours.")
+    return obj
 
 # %% ../nbs/00a_core.ipynb #6254084d
 def _read_pairs(items, read):

@@ -10,6 +10,7 @@ __all__ = ['nll', 'kl_of', 'kl_terms', 'elbo_terms', 'elbo', 'log_weight', 'iw_b
 import inspect, math, warnings
 from collections.abc import Callable
 import torch
+from fastcore.basics import patch
 from torch import Tensor
 from .core import checked, nearest, per_example
 
@@ -190,8 +191,7 @@ class ElboLoss:
     ):
         if not (0 <= beta < math.inf and 0 <= free_nats < math.inf):
             raise ValueError(f"ElboLoss needs beta and free_nats of 0 or more, got beta={beta}, "
-                                                       f"free_nats={free_nats}. Use beta=1, free_nats=0 for "
-                                                       f"the ELBO itself.")
+                             f"free_nats={free_nats}. Use beta=1, free_nats=0 for the ELBO itself.")
         for what,value,known in (('free_bits', free_bits, _floors), ('balance', balance, _balances)):
             if value is not None and not callable(value) and value not in known:
                 raise ValueError(f"ElboLoss needs {what} to be one of {list(known)}, got "
@@ -209,17 +209,6 @@ class ElboLoss:
     @property
     def needs_units(self): return self.free_nats > 0 and self.free_bits == 'element'
 
-    def weights(self, kls):
-        "The weight of each level, or 1 for all."
-        if self.balance is None or (self.balance == 'nvae' and self.beta >= 1): return 1.
-        if callable(self.balance): return _by_level(self.balance(kls.detach(), self.levels), kls, 'balance')
-        return _balances[self.balance](kls.detach(), self.levels)
-
-    def spent(self, kls, units):
-        "What each level's nats cost, those that are free included."
-        if callable(self.free_bits): return _by_level(self.free_bits(kls, self.free_nats), kls, 'free_bits')
-        return _floors[self.free_bits](kls, units, self.free_nats) if self.free_nats else kls.mean(1)
-
     def __call__(self, terms, *targets):
         if not isinstance(terms, dict) or 'nll' not in terms:
             raise TypeError(f"ElboLoss takes the terms of an ELBO, a dict with 'nll' and 'kl/NAME' of each "
@@ -229,3 +218,22 @@ class ElboLoss:
         if not kls: return terms['nll'].mean()
         kls,units = torch.stack(kls),[t for name,t in terms.items() if name.startswith('units/')]
         return terms['nll'].mean() + self.beta*(self.weights(kls)*self.spent(kls, units)).sum()
+
+# %% ../nbs/12_elbo.ipynb #8f3c827e
+@patch
+def weights(self:ElboLoss,
+    kls:Tensor, # KL of each level and example, nats, (K,B)
+): # A weight for each level, (K,), or 1 for all
+    "How much each level counts."
+    if self.balance is None or (self.balance == 'nvae' and self.beta >= 1): return 1.
+    if callable(self.balance): return _by_level(self.balance(kls.detach(), self.levels), kls, 'balance')
+    return _balances[self.balance](kls.detach(), self.levels)
+
+@patch
+def spent(self:ElboLoss,
+    kls:Tensor, # KL of each level and example, nats, (K,B)
+    units:list, # KL of each unit of each level, (B,Z,...); empty where nobody needs them
+)->Tensor: # Nats of each level, (K,)
+    "What each level's nats cost, those that are free included."
+    if callable(self.free_bits): return _by_level(self.free_bits(kls, self.free_nats), kls, 'free_bits')
+    return _floors[self.free_bits](kls, units, self.free_nats) if self.free_nats else kls.mean(1)

@@ -271,17 +271,17 @@ class GraphPart(nn.Module):
                            f"{', '.join(x) or 'none'}. Pass what model.encoder(x) returns.")
         return dict(x)
 
-    def _noise(self, noise):
-        "Noise by latent, if this part draws these."
-        noise,drawn = self.model.by_latent(noise, 'noise'),{v: k for k,v in self.model.drawn.items()}
-        draws = [z for z in self.model.latents if drawn.get(z, z) in self.blocks]
-        for z in noise:
-            if z not in draws:
-                raise KeyError(f"noise is for latents that this part of the model draws, got '{z}'. It draws "
-                               f"{', '.join(draws) or 'none'}.")
-        return noise
-
-
+# %% ../nbs/30_graph.ipynb #55f0af4a
+@patch
+def _noise(self:GraphPart, noise):
+    "Noise by latent, if this part draws these."
+    noise,drawn = self.model.by_latent(noise, 'noise'),{v: k for k,v in self.model.drawn.items()}
+    draws = [z for z in self.model.latents if drawn.get(z, z) in self.blocks]
+    for z in noise:
+        if z not in draws:
+            raise KeyError(f"noise is for latents that this part of the model draws, got '{z}'. It draws "
+                           f"{', '.join(draws) or 'none'}.")
+    return noise
 
 # %% ../nbs/30_graph.ipynb #f5e68413
 @patch(as_prop=True)

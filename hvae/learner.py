@@ -110,23 +110,30 @@ class ElboModel(nn.Module):
         self._run = torch.compile(_terms, backend='inductor' if compile is True
                                   else compile) if compile else _terms
 
-    def noise(self, x):
-        "The noise of this process's part of the batch, by latent."
-        if self._shapes is None: self._shapes = noise_shapes(self.hvae, x)
-        n,g = self.n_whole or self.world*len(x),self.g if self.training else None
-        whole = {name: torch.randn(n, *s, generator=g, device=g.device if g else x.device)
-                 for name,s in self._shapes.items()}
-        return {name: part_of(e, self.rank, self.world).to(x.device) for name,e in whole.items()}
-
-    def autocast(self, x):
-        "What a pass over `x` is computed in."
-        return torch.autocast(x.device.type, dtype=_amp_types.get(self.amp), enabled=self.training
-                              and self.amp is not None)
-
     def forward(self, x):
         own = self.g is not None if self.training else self.world > 1
         noise = self.noise(x) if own else None
         with self.autocast(x): return self._run(self.hvae, x, noise, self.units)
+
+# %% ../nbs/42_learner.ipynb #b3bb7cab
+@patch
+def noise(self:ElboModel,
+    x:Tensor, # This process's part of the batch, (B,...)
+)->dict: # By latent, (B,...)
+    "The noise of this process's part of the batch, by latent."
+    if self._shapes is None: self._shapes = noise_shapes(self.hvae, x)
+    n,g = self.n_whole or self.world*len(x),self.g if self.training else None
+    whole = {name: torch.randn(n, *s, generator=g, device=g.device if g else x.device)
+             for name,s in self._shapes.items()}
+    return {name: part_of(e, self.rank, self.world).to(x.device) for name,e in whole.items()}
+
+@patch
+def autocast(self:ElboModel,
+    x:Tensor, # Data, (B,...)
+): # A context
+    "What a pass over `x` is computed in."
+    return torch.autocast(x.device.type, dtype=_amp_types.get(self.amp), enabled=self.training
+                          and self.amp is not None)
 
 # %% ../nbs/42_learner.ipynb #7d39b7a7
 def _mean_of(func, terms, *targets): return func(terms).mean()
@@ -309,12 +316,12 @@ def _check_amp(amp, device):
                          f"which works everywhere.")
 
 # %% ../nbs/42_learner.ipynb #6ee2bd1e
-def _check_arguments(dls, model, cbs, lr, path):
+def _check_arguments(dls, model, cbs, lr=None, path=None, wd=None, **others):
     "Raise an error about what is not of the kind that a learner is made of."
     if not isinstance(model, (hVAE, hVAESequence)):
         raise TypeError(f"hvae_learner trains an hVAE, got {type(model).__name__}. Put the net into blocks.")
     check_loaders(dls)
-    check_asked(lr=lr, cbs=cbs, path=path)
+    check_asked(lr=lr, cbs=cbs, path=path, wd=wd)
 
 # %% ../nbs/42_learner.ipynb #8a7a2a8b
 def _check_options(model, loss_func, amp, compile, recompute, device):
@@ -384,6 +391,18 @@ class LossWatch(Callback):
 
 
 
+# %% ../nbs/42_learner.ipynb #9f1e412d
+def _own_callbacks(x, amp, device):
+    "What every learner has."
+    scaler = [LossScaler(device.type)] if amp == 'fp16' else []
+    return [ReportElbo(), LossWatch(math.prod(x.shape[1:])), *scaler]
+
+def _ready_loss(loss_func, model, x, labels):
+    "Tell a loss that balances levels their shapes, and try it."
+    if getattr(loss_func, 'balance', None) and loss_func.levels is None:
+        loss_func.levels = level_shapes(model, x)
+    check_loss(loss_func, model, x, labels)
+
 # %% ../nbs/42_learner.ipynb #ad061911
 @delegates(Learner)
 def hvae_learner(
@@ -403,8 +422,7 @@ def hvae_learner(
 )->HVAELearner: # Ready to fit
     "A fastai `Learner` for an `hVAE`."
     kwargs = {k: plain_number(v) for k,v in kwargs.items()}
-    _check_arguments(dls, model, cbs, kwargs.get('lr'), kwargs.get('path'))
-    check_asked(wd=kwargs.get('wd'))
+    _check_arguments(dls, model, cbs, **kwargs)
     opt_func = as_opt_func(opt_func)
     loss_func,step = copy(loss_func) or ElboLoss(),getattr(model, 'step', model)
     device = torch.device(getattr(dls, 'device', None) or next(model.parameters(), torch.empty(0)).device)
@@ -416,14 +434,11 @@ def hvae_learner(
     with evaluating(model): line = standardize_for(model, dls.train, standardize)
     if line: say(line)
     check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels])
-    if getattr(loss_func, 'balance', None) and loss_func.levels is None:
-        loss_func.levels = level_shapes(model, x)
-    check_loss(loss_func, model, x, labels)
+    _ready_loss(loss_func, model, x, labels)
     if recompute: recompute_blocks(model, *listify(recompute))
     n_dims = x[0].numel() if step.blocks[step.names[-1]].head.is_discrete else None
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile)
-    cbs = [ReportElbo(), LossWatch(math.prod(x.shape[1:])),
-           *([LossScaler(device.type)] if amp == 'fp16' else []), *listify(cbs)]
+    cbs = [*_own_callbacks(x, amp, device), *listify(cbs)]
     metrics = [*elbo_metrics(model, n_dims), *listify(metrics)]
     learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs,
                         **kwargs)

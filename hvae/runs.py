@@ -52,12 +52,6 @@ class Run:
                           f"{e.strerror or e}. Free some space, change the permissions, or "
                           f"start from another folder.") from e
 
-    def _begin(self, texts, about):
-        "The first files and folders."
-        for sub in ('checkpoints', 'images'): (self.folder/sub).mkdir()
-        for name,text in texts.items(): self.write(name, text)
-        write_record(self.folder/'run.json', about)
-
     @classmethod
     @checked
     def open(cls, folder:str|Path):
@@ -70,10 +64,19 @@ class Run:
                                     f"{', '.join(lacks)}. Pass experiments/NAME/TIMESTAMP.")
         return run
 
-    @property
-    def about(self):
-        "What was run, and with which versions."
-        return read_record(self.folder/'run.json', _about)
+# %% ../nbs/47_runs.ipynb #cbe4b1c3
+@patch
+def _begin(self:Run, texts, about):
+    "The first files and folders."
+    for sub in ('checkpoints', 'images'): (self.folder/sub).mkdir()
+    for name,text in texts.items(): self.write(name, text)
+    write_record(self.folder/'run.json', about)
+
+# %% ../nbs/47_runs.ipynb #2054df33
+@patch(as_prop=True)
+def about(self:Run)->dict: # What run.json says
+    "What was run, and with which versions."
+    return read_record(self.folder/'run.json', _about)
 
 # %% ../nbs/47_runs.ipynb #a61be530
 @patch

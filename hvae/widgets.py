@@ -84,12 +84,14 @@ class TraversalWidget(W.VBox):
         for part in self._parts_of([*self.children, self.layout]): part.close()
         super().close()
 
-    def _parts_of(self, controls):
-        "Controls and all that belongs to them."
-        for c in controls:
-            yield from self._parts_of(getattr(c, 'children', ()))
-            yield from (p for p in (getattr(c, 'layout', None), getattr(c, 'style', None), c)
-                        if p is not None)
+# %% ../nbs/80_widgets.ipynb #afccf4b1
+@patch
+def _parts_of(self:TraversalWidget, controls):
+    "Controls and all that belongs to them."
+    for c in controls:
+        yield from self._parts_of(getattr(c, 'children', ()))
+        yield from (p for p in (getattr(c, 'layout', None), getattr(c, 'style', None), c)
+                    if p is not None)
 
 # %% ../nbs/80_widgets.ipynb #f1de75c1
 @patch

@@ -190,12 +190,18 @@ class AuxResBlock(Recorded, nn.Module):
         self.shrinks = 1 if transposed else stride
         self.adds = residual and not (transposed and stride > 1)
 
-    def forward(self, x, aux=None):
-        y = self.conv1(self.act_pre(x))
-        if self.aux_op is not None: y = y + self.aux_op(self.act_aux(aux))
-        y = self.conv2(self.dropout(self.act_mid(y)))
-        if self.gated: y = y[:,:self.no]*torch.sigmoid(y[:,self.no:])
-        return y + _shortcut(x, self.no, self.shrinks) if self.adds else y
+# %% ../../nbs/36c_zoo_stage_layers.ipynb #00b15325
+@patch
+def forward(self:AuxResBlock,
+    x:Tensor, # Input, (B,C,H,W)
+    aux:Tensor|None=None, # The auxiliary input, where there is one
+)->Tensor: # (B,no,H,W), larger or smaller by the stride
+    "The block's output."
+    y = self.conv1(self.act_pre(x))
+    if self.aux_op is not None: y = y + self.aux_op(self.act_aux(aux))
+    y = self.conv2(self.dropout(self.act_mid(y)))
+    if self.gated: y = y[:,:self.no]*torch.sigmoid(y[:,self.no:])
+    return y + _shortcut(x, self.no, self.shrinks) if self.adds else y
 
 # %% ../../nbs/36c_zoo_stage_layers.ipynb #4996500d
 class _UnitLogistic(DiscretizedLogistic):
