@@ -485,7 +485,7 @@ class Foreign:
         try:
             if path.suffix == '.safetensors': return safetensors.torch.load(path.read_bytes())
             if path.suffix == '.th': return {k: t for k,t in torch.load(path, weights_only=True).items()}
-        except Exception: pass
+        except Exception: return None # another reader cannot read it either
     def case(self, chance, work):
         if chance.random() < .25:
             name = chance.choice(self.names)
@@ -538,7 +538,7 @@ class Data:
         try:
             if 'idx' in path.name and path.suffix != '.gz': return np.frombuffer(path.read_bytes()[16:], np.uint8).reshape(struct.unpack('>III', path.read_bytes()[4:16]))
             if path.suffix in ('.bmp', '.jpg', '.webp', '.tif'): return np.asarray(Image.open(path).convert('L'))[None,None]
-        except Exception: pass
+        except Exception: return None # another reader cannot read it either
     def case(self, chance, work):
         name = chance.choice(self.names)
         if name.startswith('bomb'): return name,tried(lambda: self.read(self.d/name), names=[name], refuse=True)
