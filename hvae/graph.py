@@ -14,9 +14,10 @@ from .blocks import InputBlock, OutputBlock
 from .core import checked, nearest
 from .drawing import Svg, svg_of
 from .elbo import kl_terms, nll
-from .everyday import _in_parts, _length, _with_grad, check_finite, check_weights, evaluating
+from .everyday import check_finite, check_weights, evaluating, keeps_grad
 from .hierarchy import SubGraph, hVAE
 from .layers import Standardize
+from .rows import n_examples, row_chunks
 from .standardized import StandardizedHead, channel_scales, warn_of_scale
 
 # %% ../nbs/30_graph.ipynb #2f17e55d
@@ -55,7 +56,7 @@ def sample_from_prior(self:hVAE,
     def run(n, keep, use_mean, noise, given):
         return self.run_blocks(names, {}, n=n, use_mean=use_mean, noise=noise, temperatures=temperatures,
                                given=dict(given), keep=keep)
-    with torch.set_grad_enabled(_with_grad(grad, noise, given)):
+    with torch.set_grad_enabled(keeps_grad(grad, noise, given)):
         values = self._in_batches(run, n, bs, keep, use_mean, noise, given=given)
     self.check_result(values[0], noise, given)
     return values
@@ -83,8 +84,8 @@ def reconstruct(self:hVAE,
     def run(n, keep, use_mean, noise, x):
         return self.run_blocks(self.names, self.as_input(x), from_posterior=self.inferred[:depth], n=n,
                                use_mean=use_mean, noise=noise, temperatures=temperatures, keep=keep)
-    with torch.set_grad_enabled(_with_grad(grad, x, noise)):
-        values = self._in_batches(run, _length(x), bs, keep, use_mean, noise, x=x)
+    with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
+        values = self._in_batches(run, n_examples(x), bs, keep, use_mean, noise, x=x)
     self.check_result(values[0], x, noise)
     return values
 
@@ -105,8 +106,8 @@ def encode(self:hVAE,
         use = None if n == 1 else lambda *parts: None
         return self.run_blocks(names, self.as_input(x), from_posterior=self.latents, n=n, use_mean=use_mean,
                                noise=noise, keep=keep, use=use)
-    with torch.set_grad_enabled(_with_grad(grad, x, noise)):
-        computed = self._in_batches(run, _length(x), bs, self.latents, use_mean, noise, x=x)[0]
+    with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
+        computed = self._in_batches(run, n_examples(x), bs, self.latents, use_mean, noise, x=x)[0]
     self.check_result(computed, x, noise)
     return {name: computed[name] for name in self.latents}
 
@@ -154,7 +155,7 @@ def check_data(self:hVAE,
 )->None:
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
     check_finite(x)
-    for part in _in_parts(x):
+    for part in row_chunks(x):
         self.blocks[self.names[-1]].head.check(part.float() if part.dtype == torch.bool else part)
 
 # %% ../nbs/30_graph.ipynb #c57b2202

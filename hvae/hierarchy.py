@@ -14,9 +14,10 @@ from torch.utils._pytree import tree_map
 from .blocks import InputBlock, OutputBlock
 from .core import Recorded, nearest
 from .distributions import LocationScaleHead
-from .everyday import _joined, _length, _tensors, check_finite, check_weights
+from .everyday import check_finite, check_weights
+from .rows import concat_batches, n_examples, tensors_in
 from .standardized import warn_of_scale
-from .wiring import _check_blocks, _drawn, _name_blocks, _tensor_of, _without_data
+from .wiring import check_blocks, name_blocks, priors_of_draws, sampled_names, tensor_value
 
 # %% ../nbs/29b_hierarchy.ipynb #27beb095
 class hVAE(Recorded, nn.Module):
@@ -26,15 +27,15 @@ class hVAE(Recorded, nn.Module):
         blocks:dict, # Blocks by name, in the order of computation; the first an `InputBlock`, the last an `OutputBlock`
     ):
         super().__init__()
-        _check_blocks(blocks)
-        _name_blocks(blocks)
+        check_blocks(blocks)
+        name_blocks(blocks)
         self.blocks,self.names = nn.ModuleDict(blocks),list(blocks)
         self.latents = [n for n,b in blocks.items() if b.is_generative]
         self.inferred = [n for n in self.latents if getattr(blocks[n], 'has_posterior', True)]
-        self.drawn = _drawn(blocks)
+        self.drawn = priors_of_draws(blocks)
         first = self.names.index(self.latents[0])
         self.encoder_names,self.generator_names = self.names[:first],self.names[first:]
-        self.sampled_names = _without_data(blocks)
+        self.sampled_names = sampled_names(blocks)
         self.fixed_names = self.names[:min(map(self.names.index, [self.latents[0], *self.drawn]))] # those before the first draw
 
 # %% ../nbs/29b_hierarchy.ipynb #71c7d186
@@ -138,7 +139,7 @@ def run_blocks(self:hVAE,
         else:
             kw = self._options(name, from_prior, n, use_mean, noise, temperatures, given)
             v,d = self._call(name, computed, 'sample_from_prior' if from_prior else 'forward', **kw)
-            computed[name] = _tensor_of(name, block, v)
+            computed[name] = tensor_value(name, block, v)
         if d is not None and use: use(name, d, computed)
         elif d is not None and (keep is None or name in keep): distributions[name] = d
         for gone in drops.get(name, ()): computed.pop(gone, None)
@@ -150,7 +151,7 @@ def as_input(self:hVAE,
     x:Tensor, # Data, (B,...); numbers of other types become floats of the parameters' type
 )->dict: # By the name of the first block
     "The data as the value that a pass begins with."
-    _length(x)
+    n_examples(x)
     if x.is_complex():
         raise TypeError(f"data are real numbers, got {x.dtype}. Give their parts as channels, with "
                         f"torch.view_as_real.")
@@ -254,7 +255,7 @@ def forward(self:hVAE,
 )->tuple: # (computed, distributions), two dicts by block name
     "The posterior pass: encode, draw every latent from its posterior, and give the likelihood."
     names = self.names_until(self.names, stop_at)
-    n = _length(x)
+    n = n_examples(x)
     given = self.check_given(given, names[1:], n)
     keep = self.check_keep(keep, names)
     noise = self.by_latent(noise, 'noise')
@@ -289,7 +290,7 @@ def _in_batches(self:hVAE, run, n, bs, keep, use_mean, noise, **inputs):
         like = self._noise_like_of(run(1, self.latents, True, {}, **rows(0, 1, inputs))[1])
         noise = {z: noise[z] if z in noise
                  else torch.randn(n, *e.shape[1:], dtype=e.dtype, device=e.device) for z,e in like.items()}
-    return _joined([run(min(bs, n-i), keep, use_mean, **rows(i, i+bs, dict(noise=noise, **inputs)))
+    return concat_batches([run(min(bs, n-i), keep, use_mean, **rows(i, i+bs, dict(noise=noise, **inputs)))
                     for i in range(0, n, bs)])
 
 # %% ../nbs/29b_hierarchy.ipynb #d8ec7f14
@@ -301,7 +302,7 @@ def check_result(self:hVAE,
     "Raise an error if a pass computed what is not finite, which says where it came from."
     if torch.compiler.is_compiling() or all(v.is_meta or torch.isfinite(v.sum()) for v in values.values()):
         return
-    for t in _tensors(inputs): check_finite(t, 'what goes into the model')
+    for t in tensors_in(inputs): check_finite(t, 'what goes into the model')
     check_weights(self)
     for name,v in values.items():
         check_finite(v, f"block '{name}' computes what is not finite from data and weights that are: its "
@@ -322,12 +323,12 @@ class SubGraph(Recorded, nn.Module):
         if not isinstance(next(iter(blocks.values()), None), InputBlock):
             raise ValueError(f"a SubGraph starts with an InputBlock, got {list(blocks)}. Put x=InputBlock() "
                              f"first.")
-        _name_blocks(blocks)
+        name_blocks(blocks)
         self.blocks = nn.ModuleDict(blocks)
 
     def forward(self, x):
         computed = {next(iter(self.blocks)): x}
         for name,block in self.blocks.items():
-            computed[name] = _tensor_of(name, block,
+            computed[name] = tensor_value(name, block,
                                         block(computed, **(dict(n=x.shape[0]) if block.is_top else {}))[0])
         return computed[name]

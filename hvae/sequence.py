@@ -13,8 +13,9 @@ from .blocks import TopSimpleBlock
 from .core import Recorded, checked, nearest
 from .drawing import Svg
 from .elbo import kl_of, nll
-from .everyday import _in_parts, _with_grad, check_finite
+from .everyday import check_finite, keeps_grad
 from .graph import Summary, hVAE
+from .rows import row_chunks
 from .standardized import warn_of_scale
 
 # %% ../nbs/32_sequence.ipynb #2d5c870b
@@ -141,7 +142,7 @@ def sample_from_prior(self:hVAESequence,
                             "it.")
     if n < 1:
         raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
-    with torch.set_grad_enabled(_with_grad(grad, noise)):
+    with torch.set_grad_enabled(keeps_grad(grad, noise)):
         made = self._pass(None, n, n_steps, {}, self._kept(keep, self.step.sampled_names), use_mean, noise,
                           temperatures)[:2]
     self.step.check_result(made[0], noise)
@@ -163,7 +164,7 @@ def extrapolate(self:hVAESequence,
     if n_steps < 1:
         raise ValueError(f"extrapolate needs n_steps of at least 1, got {n_steps}. Use the model itself for "
                          f"the posterior.")
-    with torch.set_grad_enabled(_with_grad(grad, x, noise)):
+    with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
         carried = self._pass(x, *_steps(x), {}, [], use_mean, None, 1.)[2]
         made = self._pass(None, len(x), n_steps, carried, self._kept(keep, self.step.sampled_names), use_mean,
                           noise, temperatures)[:2]
@@ -212,7 +213,7 @@ def reconstruct(self:hVAESequence,
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "At each step, the posterior for the first latents and the prior for those below."
-    with torch.set_grad_enabled(_with_grad(grad, x, noise)):
+    with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
         made = self._pass(x, *_steps(x), {}, self._kept(keep, self.names), use_mean, noise, temperatures,
                           depth=depth)[:2]
     self.step.check_result(made[0], x, noise)
@@ -231,7 +232,7 @@ def decode(self:hVAESequence,
         raise ValueError(f"decode needs the value of at least one latent, got none. Latents: "
                          f"{', '.join(self.latents)}.")
     n,n_steps = _steps(next(iter(latents.values())))
-    with torch.set_grad_enabled(_with_grad(grad, latents)):
+    with torch.set_grad_enabled(keeps_grad(grad, latents)):
         made = self._pass(None, n, n_steps, {}, [name], True, None, 1., given=latents)[0]
     self.step.check_result(made, latents)
     return made[name]
@@ -277,7 +278,7 @@ def check_data(self:hVAESequence,
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
     _steps(x)
     check_finite(x)
-    for part in _in_parts(x): self.blocks[self.names[-1]].head.check(part.flatten(0, 1)) # a step sees (B,C,...)
+    for part in row_chunks(x): self.blocks[self.names[-1]].head.check(part.flatten(0, 1)) # a step sees (B,C,...)
 
 @patch
 @checked

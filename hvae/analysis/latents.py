@@ -16,7 +16,7 @@ from .results import Result, sheet
 from .tools import Tool, one_step_only, several_examples
 from .values import Moments, block_values, check_one_step, data_words, renamed
 from ..core import checked, generator, nearest
-from ..evaluate import _draws, batches
+from ..evaluate import batches, noise_of_examples
 from ..figures import subplots
 from ..graph import evaluating, hVAE
 
@@ -181,7 +181,7 @@ def divergence(
         shapes = model.noise_shapes(x[:1].to(device))
         for i,xb in batches(x, bs, progress, 'divergence'):
             own = [generator(seed, f'image {j}') for j in range(i, i+len(xb))]
-            noise = {z: e.to(device) for z,e in _draws(shapes, 1, own).items()}
+            noise = {z: e.to(device) for z,e in noise_of_examples(shapes, 1, own).items()}
             terms = model.elbo_terms(xb.to(device), noise=noise, units=True)
             known = model(xb.to(device), use_mean=True, keep=model.inferred)[1]
             for z in model.inferred:

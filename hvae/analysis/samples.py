@@ -18,7 +18,7 @@ from .tools import Tool, examples_needed, one_step_only
 from .values import Moments, check_one_step, data_words
 from ..core import checked, generator
 from ..elbo import nll
-from ..evaluate import _draws, batches, ssim
+from ..evaluate import batches, noise_of_examples, ssim
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/61_samples.ipynb #6d420e22
@@ -131,7 +131,7 @@ def _noise_of(model, x, first, seed):
     "The noise of a batch, each example's from a generator of its own, as in `dataset_terms`."
     device = next(model.parameters()).device
     own = [generator(seed, f'image {j}') for j in range(first, first + len(x))]
-    noise = _draws(model.noise_shapes(x[:1].to(device)), 1, own)
+    noise = noise_of_examples(model.noise_shapes(x[:1].to(device)), 1, own)
     return {z: e.to(device) for z,e in noise.items()}
 
 # %% ../../nbs/61_samples.ipynb #d4d8b6f9
@@ -225,7 +225,7 @@ def _sample_batches(model, n, spec, bs, seed, progress):
     priors = model.sample_from_prior(1, use_mean=True)[1]
     shapes = {z: priors[z][0].noise(generator(0, device=like.device)).shape[1:] for z in model.latents}
     for i,rows in batches(torch.arange(n), bs, progress, f'samples, {_temperature_title(spec)}'):
-        noise = _draws(shapes, 1, [generator(seed, f'sample {j}') for j in rows.tolist()])
+        noise = noise_of_examples(shapes, 1, [generator(seed, f'sample {j}') for j in rows.tolist()])
         noise = {z: e.to(like.device, like.dtype) for z,e in noise.items()}
         yield i,model.sample_from_prior(len(rows), spec, noise=noise, keep=[name])[1][name]
 
