@@ -190,8 +190,11 @@ class GenerativeBlock(Block):
     "A block with a latent; subclass it and write `read_prior` (and `read_posterior`)."
     is_generative = True
     has_posterior = True # Whether anything is inferred about the latent
-    concat_posterior = False # Whether its net sees what lies above as well; set by `infer_with`, as are two more:
-    # `condition`, the pipeline of what the posterior sees, and `rule`, how its net is read. They may be modules.
+    concat_posterior = False # Whether the posterior's net sees what lies above as well
+    # These may be modules, and get no value here, which would hide the module; `read_with` sets the first, `infer_with` the others:
+    head:Head # Reads parameters as a distribution
+    condition:InputPipeline # What the posterior sees
+    rule:PosteriorRule|Callable # How the posterior's net is read
 
     def read_posterior(self, computed, context, prior): return None
     def finish(self, computed, context, z): pass
