@@ -14,6 +14,7 @@ from .core import bits_per_dim, checked, checked_before, generator
 from .elbo import elbo, iw_bound, log_weight
 from .everyday import check_finite, check_weights, evaluating
 from .graph import hVAE
+from .hierarchy import Pass
 from .sequence import hVAESequence
 from tqdm.auto import tqdm
 
@@ -129,10 +130,11 @@ def _weights_of_rows(model, x, encoded, noise, image):
     def use(name, d, computed): shares.append(log_weight(computed, {name: d}, data))
     def use_step(t, name, d, computed): shares.append(log_weight(computed, {name: d}, data[:,t]))
     if isinstance(model, hVAESequence):
-        model._pass(data, len(data), data.shape[1], {}, [], False, noise, 1., use_step, value=False)
+        how = Pass(model.latents, noise=noise, keep=[], use=use_step, value=False)
+        model.run_steps(data, len(data), data.shape[1], how=how)
     else:
-        model.run_blocks(model.names[len(model.fixed_names):], values, from_posterior=model.latents,
-                         n=len(image), noise=noise, keep=[], use=use, value=False)
+        how = Pass(model.latents, noise=noise, keep=[], use=use, value=False)
+        model.run_blocks(model.names[len(model.fixed_names):], values, how=how, n=len(image))
     return _double(torch.stack([s for s in shares if isinstance(s, Tensor)]).cpu().double().sum(0),
                    'log weight')
 

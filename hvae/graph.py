@@ -15,7 +15,7 @@ from .core import checked, nearest
 from .drawing import Svg, svg_of
 from .elbo import kl_terms, nll
 from .everyday import check_finite, check_weights, evaluating, keeps_grad
-from .hierarchy import SubGraph, hVAE
+from .hierarchy import Pass, SubGraph, hVAE
 from .layers import Standardize
 from .rows import n_examples, row_chunks
 from .standardized import StandardizedHead, channel_scales, warn_of_scale
@@ -50,14 +50,14 @@ def sample_from_prior(self:hVAE,
         raise TypeError(f"sample_from_prior needs n as a whole number, got {n!r:.60}. Say how many samples.")
     if n < 1:
         raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
-    names,keep = self.sampled_names,self.check_keep(keep, self.sampled_names)
-    temperatures,given = self.temperatures_by_latent(temperatures),self.check_given(given, names, n)
-    self._say_unused(names, (), use_mean, noise, temperatures)
-    def run(n, keep, use_mean, noise, given):
-        return self.run_blocks(names, {}, n=n, use_mean=use_mean, noise=noise, temperatures=temperatures,
-                               given=dict(given), keep=keep)
+    names = self.sampled_names
+    keep = self.check_keep(keep, names)
+    temperatures = self.temperatures_by_latent(temperatures)
+    given = self.check_given(given, names, n)
+    how = Pass((), use_mean, self.by_latent(noise, 'noise'), temperatures, given, keep)
+    self.warn_of_unused(names, how)
     with torch.set_grad_enabled(keeps_grad(grad, noise, given)):
-        values = self._in_batches(run, n, bs, keep, use_mean, noise, given=given)
+        values = self._in_batches(names, how, n, bs)
     self.check_result(values[0], noise, given)
     return values
 
@@ -79,13 +79,12 @@ def reconstruct(self:hVAE,
     if not 0 <= depth <= len(self.inferred):
         raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. "
                          f"Latents: {', '.join(self.inferred)}.")
-    keep,temperatures = self.check_keep(keep, self.names),self.temperatures_by_latent(temperatures)
-    self._say_unused(self.names, self.inferred[:depth], use_mean, noise, temperatures)
-    def run(n, keep, use_mean, noise, x):
-        return self.run_blocks(self.names, self.as_input(x), from_posterior=self.inferred[:depth], n=n,
-                               use_mean=use_mean, noise=noise, temperatures=temperatures, keep=keep)
+    keep = self.check_keep(keep, self.names)
+    temperatures = self.temperatures_by_latent(temperatures)
+    how = Pass(self.inferred[:depth], use_mean, self.by_latent(noise, 'noise'), temperatures, keep=keep)
+    self.warn_of_unused(self.names, how)
     with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
-        values = self._in_batches(run, n_examples(x), bs, keep, use_mean, noise, x=x)
+        values = self._in_batches(self.names, how, n_examples(x), bs, x)
     self.check_result(values[0], x, noise)
     return values
 
@@ -101,13 +100,11 @@ def encode(self:hVAE,
 )->dict: # Values of the latents by name, in the order of generation
     "The latents of the data."
     names = self.names_until(self.names, self.latents[-1])
-    self._say_unused(names, self.latents, use_mean, noise, {})
-    def run(n, keep, use_mean, noise, x): # distributions are wanted of the one row that says how much noise there is
-        use = None if n == 1 else lambda *parts: None
-        return self.run_blocks(names, self.as_input(x), from_posterior=self.latents, n=n, use_mean=use_mean,
-                               noise=noise, keep=keep, use=use)
+    how = Pass(self.latents, use_mean, self.by_latent(noise, 'noise'), keep=self.latents,
+               use=lambda *distributions: None) # nobody needs these
+    self.warn_of_unused(names, how)
     with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
-        computed = self._in_batches(run, n_examples(x), bs, self.latents, use_mean, noise, x=x)[0]
+        computed = self._in_batches(names, how, n_examples(x), bs, x)[0]
     self.check_result(computed, x, noise)
     return {name: computed[name] for name in self.latents}
 
@@ -136,15 +133,16 @@ def elbo_terms(self:hVAE,
     units:bool=False, # Whether the KL of each unit is wanted too, as 'units/NAME', (B,Z,...)
 )->dict: # 'nll', and 'kl/NAME' for each latent with a posterior; each (B,), nats
     "The terms of the ELBO for a batch, with one draw of the latents."
-    terms,keep = {},None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
+    terms = {}
+    keep = None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
     computed = self.as_input(x)
     if x.is_floating_point(): x = computed[self.names[0]]
     def use(name, d, computed):
         if isinstance(d, tuple): return terms.update(kl_terms(name, *d, computed[name], units))
         terms['nll'] = nll(d, x)
         warn_of_scale(self, d, x)
-    self.run_blocks(self.names, computed, from_posterior=self.latents, n=x.shape[0],
-                    noise=self.by_latent(noise, 'noise'), keep=keep, use=use, value=False)
+    how = Pass(self.latents, noise=self.by_latent(noise, 'noise'), keep=keep, use=use, value=False)
+    self.run_blocks(self.names, computed, how=how, n=x.shape[0])
     return dict(nll=terms.pop('nll'), **terms)
 
 # %% ../nbs/30_graph.ipynb #2e2339b7
@@ -218,9 +216,8 @@ def update(self:hVAE,
     "Recompute what depends on changed values, and nothing else."
     x = self.names[0]
     in_data = x in computed and not from_prior
-    visited,from_posterior = (self.names,
-                              [z for z in self.latents
-                               if z not in changes]) if in_data else (self.sampled_names, ())
+    visited = self.names if in_data else self.sampled_names
+    from_posterior = [z for z in self.latents if in_data and z not in changes]
     n = next((v.shape[0] for v in changes.values() if isinstance(v, Tensor) and v.ndim), 0)
     changes = dict(self.check_given(changes, visited, n))
     stale,names = set(changes),[]
@@ -231,10 +228,10 @@ def update(self:hVAE,
             names.append(name)
             stale.update(block.writes)
     temperatures = self.temperatures_by_latent(temperatures)
-    self._say_unused(names, [*from_posterior, *changes], use_mean, noise, temperatures)
+    how = Pass(from_posterior, use_mean, self.by_latent(noise, 'noise'), temperatures)
+    self.warn_of_unused(names, how._replace(from_posterior=[*from_posterior, *changes]))
     values = {**computed, **(self.as_input(changes.pop(x)) if x in changes else {})} # new data is to be preprocessed
-    return self.run_blocks(names, values, from_posterior=from_posterior, n=n, use_mean=use_mean,
-                           noise=self.by_latent(noise, 'noise'), temperatures=temperatures, given=changes)
+    return self.run_blocks(names, values, how=how._replace(given=changes), n=n)
 
 # %% ../nbs/30_graph.ipynb #0358a75c
 class GraphPart(nn.Module):
@@ -255,12 +252,11 @@ class GraphPart(nn.Module):
     ):
         names = list(self.blocks)
         latents = self.model.latents
-        noise = self._noise(noise)
-        self.model._say_unused(names, latents, use_mean, noise, {})
-        kw = dict(from_posterior=latents, use_mean=use_mean, noise=noise)
+        how = Pass(latents, use_mean, self._noise(noise))
+        self.model.warn_of_unused(names, how)
         if isinstance(x, dict):
-            return self.model.run_blocks(names, self._features(x), n=next(iter(x.values())).shape[0], **kw)
-        return self.model.run_blocks(names, self.model.as_input(x), n=x.shape[0], **kw)[0]
+            return self.model.run_blocks(names, self._features(x), how=how, n=next(iter(x.values())).shape[0])
+        return self.model.run_blocks(names, self.model.as_input(x), how=how, n=x.shape[0])[0]
 
     def _features(self, x):
         "The features, if all that this part reads of other blocks are among them."

@@ -15,6 +15,7 @@ from .drawing import Svg
 from .elbo import kl_of, nll
 from .everyday import check_finite, keeps_grad
 from .graph import Summary, hVAE
+from .hierarchy import Pass
 from .rows import row_chunks
 from .standardized import warn_of_scale
 
@@ -59,37 +60,59 @@ class hVAESequence(Recorded, nn.Module):
                              f"{', '.join(sampled)}.")
 
 # %% ../nbs/32_sequence.ipynb #6beb267e
-@patch
-def _pass(self:hVAESequence, x, n, n_steps, carried, keep, use_mean, noise, temperatures, use=None,
-          value=True, depth=None, given=()):
-    "Run the steps: from the posterior where there is data, from the prior where there is none."
-    step,needed = self.step,[*keep, *self.carried.values()]
+def _steps(x):
+    "Batch size and number of steps of data."
+    if not isinstance(x, Tensor) or x.ndim < 2:
+        raise ValueError(f"a sequence model takes a tensor (B,T,...), got "
+                         f"{tuple(x.shape) if isinstance(x, Tensor) else type(x).__name__}. Put time second.")
+    return x.shape[0],x.shape[1]
+
+def _check_steps(how, n, n_steps):
+    "Raise an error unless there is a step, and noise and given values for each."
     if n_steps < 1:
         raise ValueError(f"a sequence has at least one step, got {n_steps}. The data is (B,T,...), with time "
                          f"second.")
-    for what,told in dict(noise=step.by_latent(noise, 'noise'), given=dict(given)).items():
-        short = {z: tuple(e.shape) for z,e in told.items() if e.shape[:2] != (n, n_steps)}
+    for what,values in dict(noise=how.noise, given=how.given).items():
+        short = {z: tuple(v.shape) for z,v in values.items() if v.shape[:2] != (n, n_steps)}
         if short:
             raise ValueError(f"{what} is (B,T,...) with B={n} and T={n_steps}, got {short}. Give it for "
                              f"every step.")
-    seeing = (step.sampled_names, ()) if x is None else (step.names, self._seeing(depth))
-    step._say_unused(*seeing, use_mean, noise, step.temperatures_by_latent(temperatures))
-    values,distributions = {k: [] for k in keep},{k: [] for k in keep}
+
+# %% ../nbs/32_sequence.ipynb #c9a61afb
+@patch
+def _how_at(self:hVAESequence, how, t, carried):
+    "What the pass of step `t` is told."
+    def at(values): return {name: v[:,t] for name,v in values.items()}
+    return Pass(how.from_posterior, how.use_mean, at(how.noise), how.temperatures,
+                {**carried, **at(how.given)}, [*how.keep, *self.carried.values()],
+                how.use and (lambda *args: how.use(t, *args)), how.value)
+
+# %% ../nbs/32_sequence.ipynb #0a5be58e
+@patch
+def run_steps(self:hVAESequence,
+    x:Tensor|None, # Data, (B,T,...); `None` leaves latents to their priors
+    n:int, # Batch size B
+    n_steps:int, # Number of steps T
+    *,
+    how:Pass, # That of each step, but noise and given values are (B,T,...), `keep` is a list, and `use` gets the step's number first
+    carried:dict={}, # By `PreviousBlock`, what the step before has left; the first step has values of its own
+)->tuple: # (computed, distributions, carried): values (B,T,...), lists over time, and what the last step leaves
+    "One pass along time."
+    step = self.step
+    _check_steps(how, n, n_steps)
+    names = step.sampled_names if x is None else step.names
+    step.warn_of_unused(names, how)
+    values,distributions = {k: [] for k in how.keep},{k: [] for k in how.keep}
     for t in range(n_steps):
-        names,data,latents = (step.names, step.as_input(x[:,t]),
-                              self._seeing(depth)) if x is not None else (step.sampled_names, {}, ())
-        now,told = ({name: e[:,t] for name,e in values.items()}
-                    for values in (step.by_latent(noise, 'noise'), dict(given)))
-        use_now = use and (lambda *args: use(t, *args))
-        computed,d = step.run_blocks(names, data, from_posterior=latents, n=n, use_mean=use_mean, noise=now,
-                                     temperatures=step.temperatures_by_latent(temperatures),
-                                     given={**carried, **told}, keep=needed, use=use_now, value=value)
+        data = {} if x is None else step.as_input(x[:,t])
+        computed,d = step.run_blocks(names, data, how=self._how_at(how, t, carried), n=n)
         carried = {name: computed[of] for name,of in self.carried.items()}
-        for k in keep: values[k].append(computed[k])
-        for k in keep: distributions[k].append(d.get(k))
+        for k in how.keep:
+            values[k].append(computed[k])
+            distributions[k].append(d.get(k))
     return {k: torch.stack(v, 1) for k,v in values.items()},distributions,carried
 
-# %% ../nbs/32_sequence.ipynb #b65e1316
+# %% ../nbs/32_sequence.ipynb #d54c8b60
 @patch
 def _seeing(self:hVAESequence, depth):
     "The latents that follow their posteriors."
@@ -99,20 +122,13 @@ def _seeing(self:hVAESequence, depth):
                          f"Latents: {', '.join(self.inferred)}.")
     return self.latents if depth == len(self.inferred) else self.inferred[:depth]
 
-def _steps(x):
-    "Batch size and number of steps of data."
-    if not isinstance(x, Tensor) or x.ndim < 2:
-        raise ValueError(f"a sequence model takes a tensor (B,T,...), got "
-                         f"{tuple(x.shape) if isinstance(x, Tensor) else type(x).__name__}. Put time second.")
-    return x.shape[0],x.shape[1]
-
-# %% ../nbs/32_sequence.ipynb #c9a61afb
 @patch
 def _kept(self:hVAESequence, keep, names):
     "What to keep, if it exists in the pass."
-    return [*self.step.latents,
-            self.step.names[-1]] if keep is None else list(self.step.check_keep(keep, names))
+    if keep is None: return [*self.step.latents, self.step.names[-1]]
+    return list(self.step.check_keep(keep, names))
 
+# %% ../nbs/32_sequence.ipynb #04ad8e7c
 @patch
 def forward(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
@@ -121,7 +137,9 @@ def forward(self:hVAESequence,
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "The posterior pass along time."
-    return self._pass(x, *_steps(x), {}, self._kept(keep, self.step.names), use_mean, noise, 1.)[:2]
+    kept = self._kept(keep, self.step.names)
+    how = Pass(self.latents, use_mean, self.step.by_latent(noise, 'noise'), keep=kept)
+    return self.run_steps(x, *_steps(x), how=how)[:2]
 
 # %% ../nbs/32_sequence.ipynb #d9219e4b
 @patch
@@ -142,9 +160,11 @@ def sample_from_prior(self:hVAESequence,
                             "it.")
     if n < 1:
         raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
+    kept = self._kept(keep, self.step.sampled_names)
+    how = Pass((), use_mean, self.step.by_latent(noise, 'noise'),
+               self.step.temperatures_by_latent(temperatures), keep=kept)
     with torch.set_grad_enabled(keeps_grad(grad, noise)):
-        made = self._pass(None, n, n_steps, {}, self._kept(keep, self.step.sampled_names), use_mean, noise,
-                          temperatures)[:2]
+        made = self.run_steps(None, n, n_steps, how=how)[:2]
     self.step.check_result(made[0], noise)
     return made
 
@@ -164,10 +184,12 @@ def extrapolate(self:hVAESequence,
     if n_steps < 1:
         raise ValueError(f"extrapolate needs n_steps of at least 1, got {n_steps}. Use the model itself for "
                          f"the posterior.")
+    seeing = Pass(self.latents, use_mean, keep=[])
+    how = Pass((), use_mean, self.step.by_latent(noise, 'noise'),
+               self.step.temperatures_by_latent(temperatures), keep=self._kept(keep, self.step.sampled_names))
     with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
-        carried = self._pass(x, *_steps(x), {}, [], use_mean, None, 1.)[2]
-        made = self._pass(None, len(x), n_steps, carried, self._kept(keep, self.step.sampled_names), use_mean,
-                          noise, temperatures)[:2]
+        carried = self.run_steps(x, *_steps(x), how=seeing)[2]
+        made = self.run_steps(None, len(x), n_steps, how=how, carried=carried)[:2]
     self.step.check_result(made[0], x, noise)
     return made
 
@@ -186,7 +208,8 @@ def elbo_terms(self:hVAESequence,
             terms['nll'] = terms['nll'] + nll(d, x[:,t])
             warn_of_scale(self.step, d, x[:,t])
         elif d[1] is not None: terms[f'kl/{name}'] = terms[f'kl/{name}'] + kl_of(*d, computed[name])
-    self._pass(x, *_steps(x), {}, [], False, noise, 1., use, value=False)
+    how = Pass(self.latents, noise=self.step.by_latent(noise, 'noise'), keep=[], use=use, value=False)
+    self.run_steps(x, *_steps(x), how=how)
     return terms
 
 # %% ../nbs/32_sequence.ipynb #72b8510d
@@ -213,9 +236,10 @@ def reconstruct(self:hVAESequence,
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "At each step, the posterior for the first latents and the prior for those below."
+    how = Pass(self._seeing(depth), use_mean, self.step.by_latent(noise, 'noise'),
+               self.step.temperatures_by_latent(temperatures), keep=self._kept(keep, self.names))
     with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
-        made = self._pass(x, *_steps(x), {}, self._kept(keep, self.names), use_mean, noise, temperatures,
-                          depth=depth)[:2]
+        made = self.run_steps(x, *_steps(x), how=how)[:2]
     self.step.check_result(made[0], x, noise)
     return made
 
@@ -233,7 +257,7 @@ def decode(self:hVAESequence,
                          f"{', '.join(self.latents)}.")
     n,n_steps = _steps(next(iter(latents.values())))
     with torch.set_grad_enabled(keeps_grad(grad, latents)):
-        made = self._pass(None, n, n_steps, {}, [name], True, None, 1., given=latents)[0]
+        made = self.run_steps(None, n, n_steps, how=Pass(use_mean=True, given=latents, keep=[name]))[0]
     self.step.check_result(made, latents)
     return made[name]
 
@@ -324,7 +348,7 @@ def _of_one_step(name):
                         f"model.step.{name}, with the data of one step.")
     return refuse
 
-_parts = ['run_blocks','as_input','by_latent','temperatures_by_latent','names_until','check_given',
+_parts = ['run_blocks','warn_of_unused','as_input','by_latent','temperatures_by_latent','names_until','check_given',
           'check_keep','check_result']
 for _name in ['update', *_parts]: setattr(hVAESequence, _name, _of_one_step(_name))
 hVAESequence.encoder,hVAESequence.generator = (property(_of_one_step('encoder')),
