@@ -215,17 +215,6 @@ def elbo_terms(self:hVAESequence,
 # %% ../nbs/32_sequence.ipynb #72b8510d
 @patch
 @checked
-def encode(self:hVAESequence,
-    x:Tensor, # Data, (B,T,...)
-    use_mean:bool=True, # Whether to take the posteriors' means instead of draws
-    noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
-    grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
-)->dict: # Values of the latents by name, (B,T,...), in the order of generation
-    "The latents of the data."
-    return self.reconstruct(x, None, use_mean, noise, keep=self.latents, grad=grad)[0]
-
-@patch
-@checked
 def reconstruct(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
     depth:int|None=None, # How many latents with a posterior, from the top, see the data: 0 to all; `None` is all
@@ -242,6 +231,18 @@ def reconstruct(self:hVAESequence,
         made = self.run_steps(x, *_steps(x), how=how)[:2]
     self.step.check_result(made[0], x, noise)
     return made
+
+# %% ../nbs/32_sequence.ipynb #e0df3a76
+@patch
+@checked
+def encode(self:hVAESequence,
+    x:Tensor, # Data, (B,T,...)
+    use_mean:bool=True, # Whether to take the posteriors' means instead of draws
+    noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
+    grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
+)->dict: # Values of the latents by name, (B,T,...), in the order of generation
+    "The latents of the data."
+    return self.reconstruct(x, None, use_mean, noise, keep=self.latents, grad=grad)[0]
 
 # %% ../nbs/32_sequence.ipynb #b0a3174f
 @patch
@@ -267,6 +268,12 @@ def blocks(self:hVAESequence)->nn.ModuleDict: # By name
     "The blocks of one step."
     return self.step.blocks
 
+# %% ../nbs/32_sequence.ipynb #d1f2a927
+def _first(x):
+    "The data of the first step, if there are data."
+    return None if x is None or not _steps(x) else x[:,0]
+
+# %% ../nbs/32_sequence.ipynb #4641c8ab
 @patch
 @checked
 def summary(self:hVAESequence,
@@ -275,6 +282,7 @@ def summary(self:hVAESequence,
     "The blocks of one step with their shapes and parameters."
     return self.step.summary(_first(x))
 
+# %% ../nbs/32_sequence.ipynb #8bbf9c62
 @patch
 @checked
 def draw(self:hVAESequence,
@@ -283,9 +291,7 @@ def draw(self:hVAESequence,
     "Draw the hierarchy of one step."
     return self.step.draw(_first(x))
 
-def _first(x): return None if x is None or not _steps(x) else x[:,0]
-
-# %% ../nbs/32_sequence.ipynb #d1f2a927
+# %% ../nbs/32_sequence.ipynb #5c585a5a
 @patch
 @checked
 def noise_shapes(self:hVAESequence,
@@ -294,6 +300,7 @@ def noise_shapes(self:hVAESequence,
     "How much noise each latent is drawn with."
     return {z: (_steps(x)[1], *shape) for z,shape in self.step.noise_shapes(_first(x)).items()}
 
+# %% ../nbs/32_sequence.ipynb #cbab93a1
 @patch
 @checked
 def check_data(self:hVAESequence,
@@ -304,6 +311,7 @@ def check_data(self:hVAESequence,
     check_finite(x)
     for part in row_chunks(x): self.blocks[self.names[-1]].head.check(part.flatten(0, 1)) # a step sees (B,C,...)
 
+# %% ../nbs/32_sequence.ipynb #ce6c053d
 @patch
 @checked
 def standardize(self:hVAESequence,
@@ -348,8 +356,7 @@ def _of_one_step(name):
                         f"model.step.{name}, with the data of one step.")
     return refuse
 
-_parts = ['run_blocks','warn_of_unused','as_input','by_latent','temperatures_by_latent','names_until','check_given',
-          'check_keep','check_result']
-for _name in ['update', *_parts]: setattr(hVAESequence, _name, _of_one_step(_name))
-hVAESequence.encoder,hVAESequence.generator = (property(_of_one_step('encoder')),
-                                               property(_of_one_step('generator')))
+_steps_of_a_pass = ['run_blocks','warn_of_unused','as_input','by_latent','temperatures_by_latent',
+                    'names_until','check_given','check_keep','check_result']
+for _name in ['update', *_steps_of_a_pass]: setattr(hVAESequence, _name, _of_one_step(_name))
+for _name in ('encoder','generator'): setattr(hVAESequence, _name, property(_of_one_step(_name)))
