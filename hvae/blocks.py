@@ -181,7 +181,9 @@ class TopSimpleBlock(Block):
 def _draw(distribution, use_mean, noise):
     "The value of a latent: the mean, or the draw that the noise makes."
     if use_mean: return distribution.mean
-    if noise is not None and noise.shape[0] != distribution.shape[0]:
+    if noise is None: return distribution.rsample()
+    if not isinstance(noise, Tensor): raise TypeError(f"noise is a tensor, (B,...), got {noise!r}")
+    if noise.shape[0] != distribution.shape[0]:
         raise ValueError(f"noise needs a batch of {distribution.shape[0]}, got shape {tuple(noise.shape)}")
     return distribution.rsample(noise)
 

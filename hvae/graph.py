@@ -250,30 +250,38 @@ class GraphPart(nn.Module):
         use_mean=False, # Whether latents take their mean instead of a draw
         noise=None, # Standard noise of this part's latents, by name or in the order of generation; `None` draws it
     ):
-        names = list(self.blocks)
-        latents = self.model.latents
-        how = Pass(latents, use_mean, self._noise(noise))
-        self.model.warn_of_unused(names, how)
-        if isinstance(x, dict):
-            return self.model.run_blocks(names, self._features(x), how=how, n=next(iter(x.values())).shape[0])
-        return self.model.run_blocks(names, self.model.as_input(x), how=how, n=x.shape[0])[0]
-
-    def _features(self, x):
-        "The features, if all that this part reads of other blocks are among them."
-        reads = {r for block in self.blocks.values() for r in block.reads}
-        wants = sorted(o for o in reads - set(self.blocks) if o in self.model.names)
-        lacks = [o for o in wants if o not in x]
-        if lacks or not x:
-            raise KeyError(f"this part of the model reads the features {', '.join(wants)}, got "
-                           f"{', '.join(x) or 'none'}. Pass what model.encoder(x) returns.")
-        return dict(x)
+        model,names = self.model,list(self.blocks)
+        how = Pass(model.latents, use_mean, self._noise(noise))
+        model.warn_of_unused(names, how)
+        if model.names[0] in names:
+            return model.run_blocks(names, model.as_input(x), how=how, n=x.shape[0])[0]
+        features = self._features(x)
+        return model.run_blocks(names, features, how=how, n=next(iter(features.values())).shape[0])
 
 # %% ../nbs/30_graph.ipynb #55f0af4a
 @patch
+def _features(self:GraphPart, x):
+    "The features, if all that this part reads of other blocks are among them, and all are of one batch."
+    reads = {r for block in self.blocks.values() for r in block.reads}
+    wants = sorted(o for o in reads - set(self.blocks) if o in self.model.names)
+    if not isinstance(x, dict) or not x or any(o not in x for o in wants):
+        got = ', '.join(x) or 'none' if isinstance(x, dict) else f'a {type(x).__name__}'
+        raise KeyError(f"this part of the model reads the features {', '.join(wants)}, got {got}. Pass what "
+                       f"model.encoder(x) returns.")
+    has_batch = all(isinstance(v, Tensor) and v.ndim for v in x.values())
+    if not has_batch or any(v.shape[0] != x[wants[0]].shape[0] for v in x.values()):
+        seen = {k: tuple(v.shape) if isinstance(v, Tensor) else type(v).__name__ for k,v in x.items()}
+        raise ValueError(f"features are tensors of one batch, (B,...), got {seen}. Pass what "
+                         f"model.encoder(x) returns.")
+    return dict(x)
+
+# %% ../nbs/30_graph.ipynb #06f12ec8
+@patch
 def _noise(self:GraphPart, noise):
     "Noise by latent, if this part draws these."
-    noise,drawn = self.model.by_latent(noise, 'noise'),{v: k for k,v in self.model.drawn.items()}
-    draws = [z for z in self.model.latents if drawn.get(z, z) in self.blocks]
+    noise = self.model.by_latent(noise, 'noise')
+    up = {z: name for name,z in self.model.drawn.items()} # where latents are drawn that are drawn on the way up
+    draws = [z for z in self.model.latents if up.get(z, z) in self.blocks]
     for z in noise:
         if z not in draws:
             raise KeyError(f"noise is for latents that this part of the model draws, got '{z}'. It draws "

@@ -227,6 +227,10 @@ def by_latent(self:hVAE,
             raise ValueError(f"{what} as a list needs one entry for each of the {len(self.latents)} "
                              f"latents {self.latents}, got {len(values)}. A dict by name may name fewer.")
         return dict(zip(self.latents, values))
+    if not isinstance(values, dict):
+        got = 'a Tensor' if isinstance(values, Tensor) else repr(values)
+        raise TypeError(f"{what} is given by latent, as a dict by name or a list in the order of generation, "
+                        f"got {got}. Latents: {', '.join(self.latents)}.")
     for name in values:
         if name not in self.latents:
             raise KeyError(f"{what} is given by latent, got '{name}'.{nearest(name, self.latents)} "
