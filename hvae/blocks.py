@@ -20,10 +20,10 @@ from .mixture import as_head # with the names of all heads
 from .posteriors import PosteriorRule, as_posterior_rule, check_posterior, merge_posterior # the last two for who imports them here
 
 # %% ../nbs/22_blocks.ipynb #d69f3578
-def _added(parts): return functools.reduce(operator.add, parts) # `sum` would add a zero as well
+def _sum_of(parts): return functools.reduce(operator.add, parts) # `sum` would add a zero as well
 
 # %% ../nbs/22_blocks.ipynb #db22a496
-_merges = dict(concat=lambda parts: torch.cat(parts, 1), add=_added, sub=lambda parts: parts[0] - parts[1])
+_merges = dict(concat=lambda parts: torch.cat(parts, 1), add=_sum_of, sub=lambda parts: parts[0] - parts[1])
 
 class InputPipeline(nn.Module):
     "Reads named values, merges and transforms them."
@@ -41,12 +41,12 @@ class InputPipeline(nn.Module):
         self.nets = nn.ModuleList(as_net(None if isinstance(s, str) else s) for s in steps)
         self.transform = None if transform is None else as_net(transform)
         self.is_plain = self.name is not None and not steps and transform is None
-        if not self._is_right():
+        if not self._merges_fit():
             raise ValueError(f"an input pipeline merges a tuple by {list(_merges)}, once and first ('sub' of "
                              f"two), got {recipe!r}. Write [('h1','z2'), 'concat', ...] for several inputs "
                              f"and ['h1', ...] for one.")
 
-    def _is_right(self):
+    def _merges_fit(self):
         first,*later = self.merges or [None]
         if any(later) or bool(first) != bool(self.parts): return False
         return not first or first in _merges and (first != 'sub' or len(self.parts) == 2)

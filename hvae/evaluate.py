@@ -19,7 +19,7 @@ from .sequence import hVAESequence
 from tqdm.auto import tqdm
 
 # %% ../nbs/34_evaluate.ipynb #8770110b
-_PORTION = 20 # Draws that an image's generator makes in one call
+_DRAWS_PER_CALL = 20 # Draws that an image's generator makes in one call
 
 def noise_of_examples(
     shapes:dict, # The shape of each latent's noise, without the batch, as `noise_shapes` of a model says
@@ -30,7 +30,7 @@ def noise_of_examples(
     sizes = [math.prod(shape) for shape in shapes.values()]
     noise = torch.empty(len(generators), n_draws, sum(sizes), dtype=torch.float32)
     for row,g in zip(noise, generators):
-        for portion in row.split(_PORTION): portion.normal_(generator=g)
+        for portion in row.split(_DRAWS_PER_CALL): portion.normal_(generator=g)
     return {name: e.reshape(-1, *shape) for (name,shape),e in zip(shapes.items(), noise.split(sizes, -1))}
 
 # %% ../nbs/34_evaluate.ipynb #9140b8fb
@@ -63,7 +63,7 @@ def _device_of(model, x):
     return next((p.device for p in model.parameters()), x.device)
 
 # %% ../nbs/34_evaluate.ipynb #f37b019f
-def _double(t, name, first=0):
+def _finite_doubles(t, name, first=0):
     "A number for each row as float64 on the CPU, if all are finite; `first` is the number of the first row."
     t = t.detach().cpu().double()
     bad = ~torch.isfinite(t)
@@ -75,7 +75,7 @@ def _double(t, name, first=0):
     return t
 
 # %% ../nbs/34_evaluate.ipynb #cbc4fe39
-def _terms(model, x, bs, seed, progress, stream='image'):
+def _terms_of_stream(model, x, bs, seed, progress, stream='image'):
     "The terms of the ELBO of each image, with the noise of a stream."
     device,parts = _device_of(model, x),[]
     with evaluating(model):
@@ -84,7 +84,7 @@ def _terms(model, x, bs, seed, progress, stream='image'):
             own = [generator(seed, f'{stream} {j}') for j in range(i, i+len(xb))]
             noise = noise_of_examples(shapes, 1, own)
             terms = model.elbo_terms(xb.to(device), noise={n: e.to(device) for n,e in noise.items()})
-            parts.append({k: _double(t, k, i) for k,t in terms.items()})
+            parts.append({k: _finite_doubles(t, k, i) for k,t in terms.items()})
     return {k: torch.cat([part[k] for part in parts]) for k in parts[0]}
 
 # %% ../nbs/34_evaluate.ipynb #7b85c299
@@ -98,13 +98,13 @@ def dataset_terms(
 )->dict: # The ELBO terms of every image: 'nll' and 'kl/NAME', each (N,), nats, float64
     "The terms of the ELBO of each image of a data set."
     model.check_data(x)
-    return _terms(model, x, bs, seed, progress)
+    return _terms_of_stream(model, x, bs, seed, progress)
 
 # %% ../nbs/34_evaluate.ipynb #a4fc0fcb
 def _weights_of(model, x, n_samples, bs, own, shapes):
     "The log-weights of a few images, (K,B), float64 on the CPU."
-    encoded = _encoded(model, x)
-    times,columns = _PORTION*max(1, bs//(_PORTION*len(x))),[]
+    encoded = _shared_by_draws(model, x)
+    times,columns = _DRAWS_PER_CALL*max(1, bs//(_DRAWS_PER_CALL*len(x))),[]
     for k in range(0, n_samples, times):
         noise = noise_of_examples(shapes, min(times, n_samples - k), own)
         image = torch.arange(len(x)).repeat_interleave(min(times, n_samples - k))
@@ -114,7 +114,7 @@ def _weights_of(model, x, n_samples, bs, own, shapes):
     return torch.cat(columns, 1).T
 
 # %% ../nbs/34_evaluate.ipynb #01b1d2b8
-def _encoded(model, x):
+def _shared_by_draws(model, x):
     "What the passes of several draws of these images have in common; with time, nothing."
     if isinstance(model, hVAESequence): return {}
     read = {r for name in model.names[len(model.fixed_names):] for r in model.blocks[name].reads}
@@ -135,7 +135,7 @@ def _weights_of_rows(model, x, encoded, noise, image):
     else:
         how = Pass(model.latents, noise=noise, keep=[], use=use, value=False)
         model.run_blocks(model.names[len(model.fixed_names):], values, how=how, n=len(image))
-    return _double(torch.stack([s for s in shares if isinstance(s, Tensor)]).cpu().double().sum(0),
+    return _finite_doubles(torch.stack([s for s in shares if isinstance(s, Tensor)]).cpu().double().sum(0),
                    'log weight')
 
 # %% ../nbs/34_evaluate.ipynb #2777a712
@@ -154,7 +154,7 @@ def log_weights(
     device = _device_of(model, x)
     model.check_data(x)
     own = g if isinstance(g, list) else [g]*len(x)
-    n = max(1, bs//_PORTION)
+    n = max(1, bs//_DRAWS_PER_CALL)
     if len(own) != len(x):
         raise ValueError(f"log_weights needs a generator for each of the {len(x)} images, got {len(own)} in "
                          f"g. Pass as many, or one that is not in a list.")
@@ -209,16 +209,16 @@ def reconstruction_scores(
             mean,xb = model(xb.to(device), use_mean=True,
                             keep=[name])[0][name].cpu().double().reshape(xb.shape),xb.cpu().double()
             error = ((mean - xb)/max_val).square().flatten(1).mean(1)
-            scores.append((ssim(xb, mean, max_val), _double(error, 'squared_error', i)))
+            scores.append((ssim(xb, mean, max_val), _finite_doubles(error, 'squared_error', i)))
     return dict(zip(('ssim','squared_error'), map(torch.cat, zip(*scores))))
 
 # %% ../nbs/34_evaluate.ipynb #1420233e
-_ROWS = 1000 # Rows in which the spread between draws is measured, if the bound has as many
+_ROWS_OF_SPREAD = 1000 # Rows in which the spread between draws is measured, if the bound has as many
 
 def _draw_errors(model, x, n_samples, bs, seed, progress, terms):
     "By term, the standard error that one draw an image leaves in its mean, from further draws."
-    times = min(n_samples, math.ceil(_ROWS/len(x)))
-    more = _terms(model, x if times == 1 else x.repeat_interleave(times, 0), bs, seed, progress,
+    times = min(n_samples, math.ceil(_ROWS_OF_SPREAD/len(x)))
+    more = _terms_of_stream(model, x if times == 1 else x.repeat_interleave(times, 0), bs, seed, progress,
                   'further draw')
     first,more = [{'elbo': elbo(t), **t} for t in (terms, more)]
     draws = {k: torch.cat([first[k][:,None], more[k].reshape(len(x), times)], 1) for k in first}
@@ -233,7 +233,7 @@ def _jackknife(w):
 def _many_draws(model, x, n_samples, bs, seed, progress):
     "The K-draw ELBO and bound of each image by name, (N,), and the standard error that the draws leave in their means."
     names,parts = (f'elbo_{n_samples}', f'iw_{n_samples}'),[]
-    for i,xb in batches(x, max(1, bs//_PORTION), progress, f'{n_samples} samples'):
+    for i,xb in batches(x, max(1, bs//_DRAWS_PER_CALL), progress, f'{n_samples} samples'):
         own = [generator(seed, f'importance samples {j}') for j in range(i, i+len(xb))]
         w = log_weights(model, xb, n_samples, bs, own)
         parts.append(torch.stack([w.mean(0), iw_bound(w), w.var(0)/n_samples, _jackknife(w)]
@@ -311,7 +311,7 @@ def pixel_baseline(
     for name,x in dict(x_train=x_train, x_test=x_test).items():
         check_finite(x, name)
         if len(x) == 0: raise ValueError(f"pixel_baseline needs images, got none in {name}. Check the split.")
-        n = max(1, _AT_ONCE//max(1, x[0].numel()))
+        n = max(1, _NUMBERS_AT_ONCE//max(1, x[0].numel()))
         for part in (x[i:i+n] for i in range(0, len(x), n)):
             low,high = part.min().item(),part.max().item() # items: 256 does not fit into uint8
             if low < 0 or high >= n_levels or (part != part.round()).any():
@@ -321,22 +321,22 @@ def pixel_baseline(
         raise ValueError(f"pixel_baseline needs images of one shape, got {tuple(x_train.shape)} and "
                          f"{tuple(x_test.shape)}. Crop one set.")
     n_pixels,total = math.prod(x_train.shape[1:]),0.
-    width = min(n_pixels, max(1, _AT_ONCE//n_levels))
+    width = min(n_pixels, max(1, _NUMBERS_AT_ONCE//n_levels))
     counts = torch.zeros(n_levels*width, dtype=torch.int32)
     for i in range(0, n_pixels, width):
-        for cells in _cells(x_train, i, width, n_levels):
+        for cells in _places_of_levels(x_train, i, width, n_levels):
             counts.index_add_(0, cells, torch.ones(len(cells), dtype=torch.int32))
-        for cells in _cells(x_test, i, width, n_levels):
+        for cells in _places_of_levels(x_test, i, width, n_levels):
             total += (counts[cells].double() + 1).log().sum().item()
-        for cells in _cells(x_train, i, width, n_levels): counts[cells] = 0
+        for cells in _places_of_levels(x_train, i, width, n_levels): counts[cells] = 0
     return n_pixels*math.log(len(x_train) + n_levels) - total/len(x_test)
 
 # %% ../nbs/34_evaluate.ipynb #03237dce
-_AT_ONCE = 2**21 # Numbers that are held at once
+_NUMBERS_AT_ONCE = 2**21 # Numbers that are held at once
 
-def _cells(x, first, width, n_levels):
+def _places_of_levels(x, first, width, n_levels):
     "Where the levels of some pixels stand in a table of pixels and levels, a few images at a time."
-    n = max(1, min(_AT_ONCE//width, 8*_AT_ONCE//math.prod(x.shape[1:])))
+    n = max(1, min(_NUMBERS_AT_ONCE//width, 8*_NUMBERS_AT_ONCE//math.prod(x.shape[1:])))
     for i in range(0, len(x), n):
         levels = x[i:i+n].flatten(1)[:,first:first+width].cpu().long()
         yield (levels + torch.arange(levels.shape[1])*n_levels).flatten()

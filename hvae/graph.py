@@ -157,7 +157,7 @@ def check_data(self:hVAE,
         self.blocks[self.names[-1]].head.check(part.float() if part.dtype == torch.bool else part)
 
 # %% ../nbs/30_graph.ipynb #c57b2202
-def _for_flat(scales, x, shape):
+def _scales_by_pixel(scales, x, shape):
     "Scales by channel, for a likelihood of flat pixels: one for each pixel."
     each = x[0,0].numel() if len(shape) == 2 and x.ndim > 2 else 1
     return [v for v in scales for _ in range(each)]
@@ -178,12 +178,12 @@ def standardize(self:hVAE,
     means,stds = channel_scales([x]) if scales is None else scales
     with evaluating(self): shape = self(x[:1], use_mean=True, keep=self.names[-1])[1][self.names[-1]].shape
     inner = head.head if isinstance(head, StandardizedHead) else head # a second call takes the place of the first
-    new = StandardizedHead(inner, *(_for_flat(v, x, shape) for v in (means, stds))) # refuses heads of levels
-    return self._between(Standardize(means, stds), new)
+    new = StandardizedHead(inner, *(_scales_by_pixel(v, x, shape) for v in (means, stds))) # refuses heads of levels
+    return self._set_scaling(Standardize(means, stds), new)
 
 # %% ../nbs/30_graph.ipynb #5fa07546
 @patch
-def _between(self:hVAE, before, behind):
+def _set_scaling(self:hVAE, before, behind):
     "Put a layer before the first block's net and a head behind the last's, on record."
     (first,*_,last),device = self.blocks.values(),next((p.device for p in self.parameters()), None)
     first.standardize,last.head = before.to(device),behind.to(device)
@@ -199,7 +199,7 @@ def standardize_as(self:hVAE,
     (first,*_,last),head = other.blocks.values(),self.blocks[self.names[-1]].head
     if first.standardize is None or not isinstance(last.head, StandardizedHead): return self
     inner = head.head if isinstance(head, StandardizedHead) else head
-    return self._between(Standardize(**first.standardize.init_args),
+    return self._set_scaling(Standardize(**first.standardize.init_args),
                          StandardizedHead(**{**last.head.init_args, 'head': inner}))
 
 # %% ../nbs/30_graph.ipynb #741b69d9
@@ -344,7 +344,7 @@ class Summary(list):
         return '\n'.join(map(line, cells))
 
 # %% ../nbs/30_graph.ipynb #fb0f6936
-def _all_shapes(model, x):
+def _value_shapes(model, x):
     "Shape of every value without the batch, from a pass over `x`, or over one sample if there is no `x`."
     with evaluating(model):
         values = (model(x, use_mean=True) if x is not None else model.sample_from_prior(1, use_mean=True))[0]
@@ -357,7 +357,7 @@ def summary(self:hVAE,
     x:Tensor|None=None, # An example batch, for the shapes of the encoder; `None` knows those of the generator only
 )->Summary: # One dict for each block, and one for the total
     "The blocks with their shapes and parameters."
-    shapes = _all_shapes(self, x)
+    shapes = _value_shapes(self, x)
     seen = set()
     rows = Summary()
     total = sum(p.numel() for p in self.parameters())
@@ -377,4 +377,4 @@ def draw(self:hVAE,
     x:Tensor|None=None, # An example batch, whose shapes are shown on the arrows; `None` shows none
 )->Svg: # A picture that notebooks display; `str` of it is SVG text
     "Draw the hierarchy."
-    return svg_of(self, _all_shapes(self, x) if x is not None else None)
+    return svg_of(self, _value_shapes(self, x) if x is not None else None)

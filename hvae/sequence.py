@@ -60,7 +60,7 @@ class hVAESequence(Recorded, nn.Module):
                              f"{', '.join(sampled)}.")
 
 # %% ../nbs/32_sequence.ipynb #6beb267e
-def _steps(x):
+def _batch_and_steps(x):
     "Batch size and number of steps of data."
     if not isinstance(x, Tensor) or x.ndim < 2:
         raise ValueError(f"a sequence model takes a tensor (B,T,...), got "
@@ -80,7 +80,7 @@ def _check_steps(how, n, n_steps):
 
 # %% ../nbs/32_sequence.ipynb #c9a61afb
 @patch
-def _how_at(self:hVAESequence, how, t, carried):
+def _pass_at(self:hVAESequence, how, t, carried):
     "What the pass of step `t` is told."
     def at(values): return {name: v[:,t] for name,v in values.items()}
     return Pass(how.from_posterior, how.use_mean, at(how.noise), how.temperatures,
@@ -105,7 +105,7 @@ def run_steps(self:hVAESequence,
     values,distributions = {k: [] for k in how.keep},{k: [] for k in how.keep}
     for t in range(n_steps):
         data = {} if x is None else step.as_input(x[:,t])
-        computed,d = step.run_blocks(names, data, how=self._how_at(how, t, carried), n=n)
+        computed,d = step.run_blocks(names, data, how=self._pass_at(how, t, carried), n=n)
         carried = {name: computed[of] for name,of in self.carried.items()}
         for k in how.keep:
             values[k].append(computed[k])
@@ -114,7 +114,7 @@ def run_steps(self:hVAESequence,
 
 # %% ../nbs/32_sequence.ipynb #d54c8b60
 @patch
-def _seeing(self:hVAESequence, depth):
+def _inferred_until(self:hVAESequence, depth):
     "The latents that follow their posteriors."
     depth = len(self.inferred) if depth is None else depth
     if not 0 <= depth <= len(self.inferred):
@@ -123,7 +123,7 @@ def _seeing(self:hVAESequence, depth):
     return self.latents if depth == len(self.inferred) else self.inferred[:depth]
 
 @patch
-def _kept(self:hVAESequence, keep, names):
+def _names_to_keep(self:hVAESequence, keep, names):
     "What to keep, if it exists in the pass."
     if keep is None: return [*self.step.latents, self.step.names[-1]]
     return list(self.step.check_keep(keep, names))
@@ -137,9 +137,9 @@ def forward(self:hVAESequence,
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "The posterior pass along time."
-    kept = self._kept(keep, self.step.names)
+    kept = self._names_to_keep(keep, self.step.names)
     how = Pass(self.latents, use_mean, self.step.by_latent(noise, 'noise'), keep=kept)
-    return self.run_steps(x, *_steps(x), how=how)[:2]
+    return self.run_steps(x, *_batch_and_steps(x), how=how)[:2]
 
 # %% ../nbs/32_sequence.ipynb #d9219e4b
 @patch
@@ -160,7 +160,7 @@ def sample_from_prior(self:hVAESequence,
                             "it.")
     if n < 1:
         raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
-    kept = self._kept(keep, self.step.sampled_names)
+    kept = self._names_to_keep(keep, self.step.sampled_names)
     how = Pass((), use_mean, self.step.by_latent(noise, 'noise'),
                self.step.temperatures_by_latent(temperatures), keep=kept)
     with torch.set_grad_enabled(keeps_grad(grad, noise)):
@@ -185,10 +185,11 @@ def extrapolate(self:hVAESequence,
         raise ValueError(f"extrapolate needs n_steps of at least 1, got {n_steps}. Use the model itself for "
                          f"the posterior.")
     seeing = Pass(self.latents, use_mean, keep=[])
+    kept = self._names_to_keep(keep, self.step.sampled_names)
     how = Pass((), use_mean, self.step.by_latent(noise, 'noise'),
-               self.step.temperatures_by_latent(temperatures), keep=self._kept(keep, self.step.sampled_names))
+               self.step.temperatures_by_latent(temperatures), keep=kept)
     with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
-        carried = self.run_steps(x, *_steps(x), how=seeing)[2]
+        carried = self.run_steps(x, *_batch_and_steps(x), how=seeing)[2]
         made = self.run_steps(None, len(x), n_steps, how=how, carried=carried)[:2]
     self.step.check_result(made[0], x, noise)
     return made
@@ -209,7 +210,7 @@ def elbo_terms(self:hVAESequence,
             warn_of_scale(self.step, d, x[:,t])
         elif d[1] is not None: terms[f'kl/{name}'] = terms[f'kl/{name}'] + kl_of(*d, computed[name])
     how = Pass(self.latents, noise=self.step.by_latent(noise, 'noise'), keep=[], use=use, value=False)
-    self.run_steps(x, *_steps(x), how=how)
+    self.run_steps(x, *_batch_and_steps(x), how=how)
     return terms
 
 # %% ../nbs/32_sequence.ipynb #72b8510d
@@ -225,10 +226,10 @@ def reconstruct(self:hVAESequence,
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "At each step, the posterior for the first latents and the prior for those below."
-    how = Pass(self._seeing(depth), use_mean, self.step.by_latent(noise, 'noise'),
-               self.step.temperatures_by_latent(temperatures), keep=self._kept(keep, self.names))
+    how = Pass(self._inferred_until(depth), use_mean, self.step.by_latent(noise, 'noise'),
+               self.step.temperatures_by_latent(temperatures), keep=self._names_to_keep(keep, self.names))
     with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
-        made = self.run_steps(x, *_steps(x), how=how)[:2]
+        made = self.run_steps(x, *_batch_and_steps(x), how=how)[:2]
     self.step.check_result(made[0], x, noise)
     return made
 
@@ -256,7 +257,7 @@ def decode(self:hVAESequence,
     if not latents:
         raise ValueError(f"decode needs the value of at least one latent, got none. Latents: "
                          f"{', '.join(self.latents)}.")
-    n,n_steps = _steps(next(iter(latents.values())))
+    n,n_steps = _batch_and_steps(next(iter(latents.values())))
     with torch.set_grad_enabled(keeps_grad(grad, latents)):
         made = self.run_steps(None, n, n_steps, how=Pass(use_mean=True, given=latents, keep=[name]))[0]
     self.step.check_result(made, latents)
@@ -269,9 +270,9 @@ def blocks(self:hVAESequence)->nn.ModuleDict: # By name
     return self.step.blocks
 
 # %% ../nbs/32_sequence.ipynb #d1f2a927
-def _first(x):
+def _first_step(x):
     "The data of the first step, if there are data."
-    return None if x is None or not _steps(x) else x[:,0]
+    return None if x is None or not _batch_and_steps(x) else x[:,0]
 
 # %% ../nbs/32_sequence.ipynb #4641c8ab
 @patch
@@ -280,7 +281,7 @@ def summary(self:hVAESequence,
     x:Tensor|None=None, # An example batch, (B,T,...), for the shapes of the encoder; `None` knows those of the generator only
 )->Summary: # One dict for each block, and one for the total
     "The blocks of one step with their shapes and parameters."
-    return self.step.summary(_first(x))
+    return self.step.summary(_first_step(x))
 
 # %% ../nbs/32_sequence.ipynb #8bbf9c62
 @patch
@@ -289,7 +290,7 @@ def draw(self:hVAESequence,
     x:Tensor|None=None, # An example batch, (B,T,...), whose shapes are shown on the arrows; `None` shows none
 )->Svg: # A picture that notebooks display; `str` of it is SVG text
     "Draw the hierarchy of one step."
-    return self.step.draw(_first(x))
+    return self.step.draw(_first_step(x))
 
 # %% ../nbs/32_sequence.ipynb #5c585a5a
 @patch
@@ -298,7 +299,7 @@ def noise_shapes(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
 )->dict: # The shape of each latent's standard noise, (T,...) without the batch, in the order of generation
     "How much noise each latent is drawn with."
-    return {z: (_steps(x)[1], *shape) for z,shape in self.step.noise_shapes(_first(x)).items()}
+    return {z: (_batch_and_steps(x)[1], *shape) for z,shape in self.step.noise_shapes(_first_step(x)).items()}
 
 # %% ../nbs/32_sequence.ipynb #cbab93a1
 @patch
@@ -307,7 +308,7 @@ def check_data(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
 )->None:
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
-    _steps(x)
+    _batch_and_steps(x)
     check_finite(x)
     for part in row_chunks(x): self.blocks[self.names[-1]].head.check(part.flatten(0, 1)) # a step sees (B,C,...)
 
@@ -319,7 +320,7 @@ def standardize(self:hVAESequence,
     scales:tuple|None=None, # Mean and standard deviation by channel, two lists; `None` measures them
 )->hVAESequence: # The same model
     "Let each step see standardised data, and speak of them in their own unit."
-    _steps(x)
+    _batch_and_steps(x)
     self.step.standardize(x.flatten(0, 1), scales)
     return self
 
