@@ -44,8 +44,8 @@ def batches(
     "First index and images of each batch."
     if bs < 1:
         raise ValueError(f"{what} needs batches of at least one example, got bs={bs}. Use a bs of 1 or more.")
-    with tqdm(total=len(x), desc=what, unit='example', leave=False, disable=None if progress
-              else True) as bar:
+    hidden = None if progress else True # `None` shows it where the output is a terminal or notebook
+    with tqdm(total=len(x), desc=what, unit='example', leave=False, disable=hidden) as bar:
         for i in range(0, len(x), bs):
             yield i,x[i:i+bs]
             bar.update(len(x[i:i+bs]))
@@ -159,9 +159,10 @@ def log_weights(
         raise ValueError(f"log_weights needs a generator for each of the {len(x)} images, got {len(own)} in "
                          f"g. Pass as many, or one that is not in a list.")
     with evaluating(model):
-        shapes,parts = model.noise_shapes(x[:1].to(device)),[(x[i:i+n].to(device), own[i:i+n])
-                                                             for i in range(0, len(x), n)]
-        return torch.cat([_weights_of(model, xb, n_samples, bs, g, shapes) for xb,g in parts], 1)
+        shapes,parts = model.noise_shapes(x[:1].to(device)),[]
+        for i in range(0, len(x), n):
+            parts.append(_weights_of(model, x[i:i+n].to(device), n_samples, bs, own[i:i+n], shapes))
+        return torch.cat(parts, 1)
 
 # %% ../nbs/34_evaluate.ipynb #6161a93d
 @checked
@@ -183,10 +184,9 @@ def ssim(
         raise ImportError("ssim needs scikit-image, which is not installed: pip install scikit-image") from e
     window = min(11, (min(x.shape[2:]) - 1)//2*2 + 1)
     pairs = zip(x.detach().cpu().double().numpy(), y.detach().cpu().double().numpy())
-    return torch.tensor([structural_similarity(a, b, data_range=max_val, channel_axis=0,
-                                               gaussian_weights=True, sigma=1.5,
-                                               use_sample_covariance=False, win_size=window)
-                                               for a,b in pairs], dtype=torch.float64)
+    how = dict(data_range=max_val, channel_axis=0, gaussian_weights=True, sigma=1.5,
+               use_sample_covariance=False, win_size=window)
+    return torch.tensor([structural_similarity(a, b, **how) for a,b in pairs], dtype=torch.float64)
 
 # %% ../nbs/34_evaluate.ipynb #3210f5eb
 @checked
@@ -206,8 +206,8 @@ def reconstruction_scores(
     scores = []
     with evaluating(model):
         for i,xb in batches(x, bs, progress, 'SSIM'):
-            mean,xb = model(xb.to(device), use_mean=True,
-                            keep=[name])[0][name].cpu().double().reshape(xb.shape),xb.cpu().double()
+            mean = model(xb.to(device), use_mean=True, keep=[name])[0][name]
+            mean,xb = mean.cpu().double().reshape(xb.shape),xb.cpu().double()
             error = ((mean - xb)/max_val).square().flatten(1).mean(1)
             scores.append((ssim(xb, mean, max_val), _finite_doubles(error, 'squared_error', i)))
     return dict(zip(('ssim','squared_error'), map(torch.cat, zip(*scores))))
