@@ -193,10 +193,11 @@ class GenerativeBlock(Block):
     is_generative = True
     has_posterior = True # Whether anything is inferred about the latent
     concat_posterior = False # Whether the posterior's net sees what lies above as well
-    # These may be modules, and get no value here, which would hide the module; `read_with` sets the first, `infer_with` the others:
-    head:Head # Reads parameters as a distribution
-    condition:InputPipeline # What the posterior sees
-    rule:PosteriorRule|Callable # How the posterior's net is read
+    # What `read_with` sets, which reads parameters as a distribution, and what `infer_with` sets: what the posterior
+    # sees, and how its net is read. They may be modules, which a value here would hide, so there is none:
+    head:Head
+    condition:InputPipeline
+    rule:PosteriorRule|Callable
 
     def read_posterior(self, computed, context, prior): return None
     def finish(self, computed, context, z): pass
