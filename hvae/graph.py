@@ -228,10 +228,11 @@ def update(self:hVAE,
             names.append(name)
             stale.update(block.writes)
     temperatures = self.temperatures_by_latent(temperatures)
-    how = Pass(from_posterior, use_mean, self.by_latent(noise, 'noise'), temperatures)
-    self.warn_of_unused(names, how._replace(from_posterior=[*from_posterior, *changes]))
+    noise = self.by_latent(noise, 'noise')
+    self.warn_of_unused(names, Pass([*from_posterior, *changes], use_mean, noise, temperatures))
     values = {**computed, **(self.as_input(changes.pop(x)) if x in changes else {})} # new data is to be preprocessed
-    return self.run_blocks(names, values, how=how._replace(given=changes), n=n)
+    how = Pass(from_posterior, use_mean, noise, temperatures, changes)
+    return self.run_blocks(names, values, how=how, n=n)
 
 # %% ../nbs/30_graph.ipynb #0358a75c
 class GraphPart(nn.Module):
