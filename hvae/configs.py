@@ -15,7 +15,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from .door import checked, short_text
 from .registry import candidates, classes_of, is_defined_again, is_own
-from .registry import registered, registered_classes, snapshot
+from .registry import registered, registered_classes, copied_argument
 
 # %% ../nbs/00b_configs.ipynb #d7e684ed
 _encoder_layer = ('d_model=self_attn.embed_dim nhead=self_attn.num_heads '
@@ -50,8 +50,8 @@ def _members(obj):
         return dict(args=tuple(obj) if list(named) == [str(i) for i in range(len(named))] else (named,))
     if isinstance(obj, nn.ModuleList): return dict(modules=list(obj))
     if isinstance(obj, nn.ModuleDict): return dict(modules=dict(obj.items()))
-    if isinstance(obj, nn.ParameterList): return dict(values=[snapshot(p) for p in obj])
-    return dict(parameters=[(k, snapshot(p)) for k,p in obj.items()])
+    if isinstance(obj, nn.ParameterList): return dict(values=[copied_argument(p) for p in obj])
+    return dict(parameters=[(k, copied_argument(p)) for k,p in obj.items()])
 
 # %% ../nbs/00b_configs.ipynb #8695d215
 _containers = (nn.Sequential, nn.ModuleList, nn.ModuleDict, nn.ParameterList, nn.ParameterDict)

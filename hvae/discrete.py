@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 from .core import checked
 from .distributions import Distribution, Head, Logistic, as_head, kl_formula, settle_bound
-from .door import warn
+from .door import warn_caller
 from .finite import clamp_through, cooled_logits, finite_logits, pick_index
 from .sums import side_sum
 
@@ -413,5 +413,5 @@ def __getattr__(name):
     "What has moved to the notebook of mixtures."
     if name not in ('DiscretizedLogisticMixture', 'DiscretizedLogisticMixtureHead'):
         raise AttributeError(f"module 'hvae.discrete' has no attribute '{name}'")
-    warn(f"{name} has moved: import it from hvae.mixture, or from hvae.all.", FutureWarning)
+    warn_caller(f"{name} has moved: import it from hvae.mixture, or from hvae.all.", FutureWarning)
     return getattr(importlib.import_module('hvae.mixture'), name)

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['short_text', 'check_types', 'bound_arguments', 'is_foreign_error', 'explained_error', 'checked', 'nearest',
-           'checked_before', 'some_text', 'warn']
+           'checked_before', 'some_text', 'warn_caller']
 
 # %% ../nbs/00_door.ipynb #6577de82
 import argparse, difflib, dis, functools, inspect, os, sys, warnings
@@ -211,7 +211,7 @@ _passed = {'hvae', 'torch', 'fastai', 'fastcore', 'contextlib'} # packages betwe
 
 def _package_of(frame): return frame.f_globals.get('__name__', '').partition('.')[0]
 
-def warn(
+def warn_caller(
     text:str, # What has no effect, and what to do
     category:type=UserWarning, # Class of the warning
 )->None:

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from .core import checked
 from .distributions import Distribution, Head, as_head
-from .door import warn
+from .door import warn_caller
 
 # %% ../nbs/13_standardized.ipynb #9943ce65
 def per_channel(
@@ -188,9 +188,9 @@ def warn_of_scale(
     if torch._C._functorch.is_functorch_wrapped_tensor(x): return
     far = far_line(*channel_scales([x])) if x.isfinite().all() else ''
     if far:
-        warn(f"{far}. Nets begin at unit scale: call model.standardize(x_train) once, before the "
-             f"optimiser is made, which leaves data, samples and nats in their own unit. "
-             f"hvae_learner does it by itself.")
+        warn_caller(f"{far}. Nets begin at unit scale: call model.standardize(x_train) once, before "
+                    f"the optimiser is made, which leaves data, samples and nats in their own unit. "
+                    f"hvae_learner does it by itself.")
 
 # %% ../nbs/13_standardized.ipynb #d2e0d5de
 @checked
