@@ -114,7 +114,7 @@ def _described(model):
         raise TypeError(f"a checkpoint holds an hVAE or an hVAESequence, got {type(model).__name__}. Put a "
                         f"net into a block of a model; of a compiled or a parallel model pass what it wraps.")
     writer = ConfigWriter({}, {})
-    described = writer.write(model, '', 0)
+    described = writer.write(model)
     return dict(sizes=_sizes(model, writer), model=described),writer
 
 def _digests(model, classes=()):

@@ -160,7 +160,12 @@ class ConfigWriter:
         self.classes = classes
         self.seen = {}
 
-    def write(self, obj, path, depth):
+    def write(self,
+        obj, # An object, a class, or plain data made of these
+        path:str='', # Where it stands, by arguments, keys and positions
+        depth:int=0, # How deep that is
+    ): # Plain data
+        "What an object is, and the arguments that make it again."
         if depth > _DEEPEST:
             raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more at "
                              f"{type(obj).__name__}. Nest less.")
@@ -178,18 +183,21 @@ class ConfigWriter:
                 return {'pairs': [[write(i, k), write(i, v)] for i,(k,v) in enumerate(obj.items())]}
         if _is_number(obj): return write('', obj.item())
         if id(obj) in self.seen: return {'same_as': self.seen[id(obj)]}
-        return self.write_object(obj, path, write)
-
-    def write_object(self, obj, path, write):
-        name = _class_name(type(obj), path, self.classes, obj)
-        try: args = constructor_args(obj)
-        except TypeError as e: raise TypeError(f"{path.removeprefix('.') or 'it'}: {e}") from e
-        args = {k: write(k, v) for k,v in sorted(args.items())}
-        place = self.seen[id(obj)] = _place(path, self.seen)
-        self.seen[place] = obj
-        return {'class': name, 'args': args}
+        return self._write_object(obj, path, write)
 
 # %% ../nbs/00b_configs.ipynb #0832bfae
+@patch
+def _write_object(self:ConfigWriter, obj, path, write):
+    "An object of a registered class, whose arguments `write` writes by their names."
+    name = _class_name(type(obj), path, self.classes, obj)
+    try: args = constructor_args(obj)
+    except TypeError as e: raise TypeError(f"{path.removeprefix('.') or 'it'}: {e}") from e
+    args = {k: write(k, v) for k,v in sorted(args.items())}
+    place = self.seen[id(obj)] = _place(path, self.seen)
+    self.seen[place] = obj
+    return {'class': name, 'args': args}
+
+# %% ../nbs/00b_configs.ipynb #31eb8084
 def to_config(
     obj, # A `Recorded` object, a registered layer or class, or plain data made of these
     tensors:dict|None=None, # Gets the tensors among the constructor arguments, by name; `None` drops their values
@@ -201,7 +209,7 @@ def to_config(
             raise TypeError(f"to_config needs `{name}` as a dict that it can fill, got {given!r:.60}. Pass "
                             f"an empty one, or None.")
     writer = ConfigWriter({} if tensors is None else tensors, {} if classes is None else classes)
-    return writer.write(obj, '', 0)
+    return writer.write(obj)
 
 # %% ../nbs/00b_configs.ipynb #d97f87a6
 _MOST = 10**5 # Modules that may be visited in a walk through a model, those that occur in several places each time
