@@ -80,7 +80,8 @@ def notes_on(
     "What is to be said of the parts of a data set."
     train,notes = surveys['train'],[]
     span = train.high - train.low
-    if not span: notes.append(f'x_train is constant, every value is {train.low:g}: there is nothing to learn.')
+    if not span:
+        notes.append(f'x_train is constant, every value is {train.low:g}: there is nothing to learn.')
     for part in () if split_here else ('val', 'test'):
         s = surveys[part]
         if span and (s.low < train.low - span or s.high > train.high + span or s.n >= 20
