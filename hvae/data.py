@@ -24,7 +24,7 @@ from .parts import DataNote, _six, as_labels
 from .sheets import show_images
 
 # %% ../nbs/40_data.ipynb #c3ad5694
-def _finite(x, name):
+def _check_finite(x, name):
     "Raise an error if a tensor has entries that are not finite; one sum is enough to see that it has none."
     if not x.is_floating_point() or isinstance(x, Rows) and x.looked: return
     if not isinstance(x, Rows) and x.sum(dtype=torch.float64).isfinite(): return
@@ -34,7 +34,7 @@ def _finite(x, name):
                          f"batch of them makes all weights NaN.")
 
 # %% ../nbs/40_data.ipynb #1c10a626
-def _tensor(x, name):
+def _examples_first(x, name):
     "Data as a tensor with the examples first."
     strange = isinstance(x, Tensor) and (x.layout != torch.strided or x.is_complex())
     x = x if isinstance(x, Tensor) and not strange else as_tensor(as_array(x, name))
@@ -42,7 +42,7 @@ def _tensor(x, name):
         raise ValueError(f"{name} must have the examples first, (N,...), got one number. Pass an array.")
     return x
 
-def _on(device, name):
+def _as_device(device, name):
     "A device by its name."
     try: return torch.empty(0, device='cpu' if device is None else device).device
     except (RuntimeError, TypeError, AssertionError, ValueError) as e:
@@ -68,7 +68,7 @@ class ArrayLoader(DataLoader):
         device=None, # Where examples are kept and batches are made; `None` is the CPU
         convert=None, # From a batch and a `torch.Generator` to what the model sees; `None` leaves examples as they are
     ):
-        x,y = [_tensor(o, f"ArrayLoader's {name}") for name,o in dict(x=x, y=y).items()]
+        x,y = [_examples_first(o, f"ArrayLoader's {name}") for name,o in dict(x=x, y=y).items()]
         whole_number(bs, "ArrayLoader's bs", 1)
         _check_bools('ArrayLoader', shuffle=shuffle, drop_last=drop_last)
         if len(x) != len(y):
@@ -77,15 +77,15 @@ class ArrayLoader(DataLoader):
         if drop_last and bs > len(x):
             raise ValueError(f"ArrayLoader has {len(x)} examples, too few for a batch of bs={bs} with "
                              "drop_last. Use a smaller bs or drop_last=False.")
-        for name,o in dict(x=x, y=y).items(): _finite(o, f"ArrayLoader's {name}")
+        for name,o in dict(x=x, y=y).items(): _check_finite(o, f"ArrayLoader's {name}")
         if not (convert is None or callable(convert)):
             raise TypeError(f"ArrayLoader's convert is a function, got {convert!r}. Pass one.")
-        device = _on(device, "ArrayLoader's device")
+        device = _as_device(device, "ArrayLoader's device")
         self.x,self.convert = x if isinstance(x, Rows) else x.to(device),convert # what lies on disk is moved by batch
         self.y = y.to(self.x.device)
         self.epoch_seed = 0
         self.n_done = 0
-        self._goes_on = False
+        self._resumes = False
         super().__init__(TensorDataset(self.x, self.y), bs=bs, shuffle=shuffle, drop_last=drop_last,
                          num_workers=0, device=device)
 
@@ -93,7 +93,7 @@ class ArrayLoader(DataLoader):
 @patch
 def randomize(self:ArrayLoader):
     "Draw the seed of an epoch, unless one is gone on with."
-    if self._goes_on: self._goes_on = False
+    if self._resumes: self._resumes = False
     elif self.shuffle or self.convert: self.epoch_seed,self.n_done = int(torch.randint(2**62, ())),0
 
 @patch
@@ -132,7 +132,7 @@ def resume(self:ArrayLoader,
         whole_number(value, f"ArrayLoader's {name}")
     self.epoch_seed = epoch_seed
     self.n_done = n_done
-    self._goes_on = True
+    self._resumes = True
 
 # %% ../nbs/40_data.ipynb #6978d689
 @patch
@@ -160,7 +160,7 @@ def new(self:ArrayLoader,
 
 # %% ../nbs/40_data.ipynb #ba31b8c3
 _datasets = {} # By name
-_called = {2: 'rows', 4: 'images'} # What examples are, by the dimensions of all of them, unless the data set says it in `examples`
+_names_by_ndim = {2: 'rows', 4: 'images'} # What examples are, by the dimensions of all of them, unless the data set says it in `examples`
 _columns_at = dict(rows=1, images=1, signals=1, volumes=1, sequences=2) | {'sequences of images': 2}
 
 # %% ../nbs/40_data.ipynb #2fd1e8b1
@@ -185,7 +185,7 @@ def _keep_parts(data, parts):
         ys[part] = as_labels(y, len(xs[part]), part, owner) if xs[part].ndim else None
     if data.n_levels is not None: whole_number(data.n_levels, f"{owner}'s n_levels", 2, 2**31)
     check_shapes(xs, owner, data.n_levels)
-    data.examples = data.examples or _called.get(xs['train'].ndim, 'examples')
+    data.examples = data.examples or _names_by_ndim.get(xs['train'].ndim, 'examples')
     surveys = {part: survey(x, _columns_at.get(data.examples) if part == 'train' else None)
                for part,x in xs.items()}
     check_values(surveys, owner, data.n_levels, data.numbers)
@@ -274,7 +274,7 @@ def __repr__(self:DataSet):
             f"{levels}, conversion '{d['conversion']}'")
 
 # %% ../nbs/40_data.ipynb #64f9b2c0
-def _converted(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)
+def _convert_batch(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)
 
 @patch
 @checked
@@ -284,7 +284,7 @@ def get_train_loader(self:DataSet,
 )->ArrayLoader: # Shuffled, full batches only
     "Batches of the training set."
     bs,convert = min(whole_number(bs, f"{type(self).__name__}'s bs", 1), len(self.x_train)),None
-    if self.train_levels: convert = partial(_converted, self.conversion, self.train_levels)
+    if self.train_levels: convert = partial(_convert_batch, self.conversion, self.train_levels)
     return ArrayLoader(self.x_train, self.y_train, bs, shuffle=True, drop_last=True, device=device,
                        convert=convert)
 
@@ -370,11 +370,11 @@ def show_batch(self:ArrayLoader,
     return show_images(x[:max_n], titles=y[:max_n].tolist(), **kwargs)
 
 # %% ../nbs/40_data.ipynb #37d3f9e3
-def _attribute(self, k):
+def _missing_attribute(self, k):
     if k == 'items':
         raise AttributeError("an ArrayLoader has arrays, x and y, and not the items one by one that fastai's "
                              "Interpretation shows. Use learn.show_top_losses(), learn.show_results() or "
                              "show_images(loader.x[:8]).")
     return DataLoader.__getattr__(self, k)
 
-ArrayLoader.__getattr__ = _attribute
+ArrayLoader.__getattr__ = _missing_attribute

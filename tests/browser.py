@@ -24,7 +24,7 @@ model = Experiment('mnist_conv').make_model().eval()
 g = generator(0, 'weights')
 for p in model.parameters(): p.data += .05*torch.randn(p.shape, generator=g) # so that every latent shows
 pictures = (torch.rand(4, 1, 28, 28, generator=g) < .3).to(torch.uint8)
-traverse(model, pictures, level='z3', n_units=2)'''
+traverse(model, pictures, what='z3', n_units=2)'''
 
 def find_browser():
     "The path of a Chromium; it is installed if there is none."
