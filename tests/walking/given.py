@@ -588,7 +588,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'Traversal.start': lambda c: dict(self=c.traversal()), 'Traversal.move': lambda c: dict(self=c.traversal(), what='z1', unit=0, steps=1.),
     'Traversal.reset': lambda c: dict(self=c.traversal()), 'Traversal.prior_of': lambda c: dict(self=c.traversal(), what='z1', values=c.computed),
     'Traversal.frames': lambda c: dict(self=c.traversal(), what='z1', units=[0], steps=[-1., 1.]), 'Traversal.level_kls': lambda c: dict(self=c.traversal()),
-    'Traversal.unit_kls': lambda c: dict(self=c.traversal()),
+    'Traversal.unit_kls': lambda c: dict(self=c.traversal()), 'Traversal.values': lambda c: dict(self=c.traversal()),
     'TraversalWidget.close': lambda c: dict(self=TraversalWidget(c.traversal())),
     'traverse': lambda c: dict(model=c.model, x=c.x[:1]), 'TraversalWidget': lambda c: dict(traversal=c.traversal()),
     'explore_run': lambda c: dict(folder=c.run.folder), 'explorer_notebook': lambda c: dict(folder=c.run.folder), 'voila_settings': lambda c: dict(port=1234, token='t'),
