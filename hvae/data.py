@@ -173,6 +173,19 @@ def _check_names(cls, given, error=ValueError):
             raise error(f"{cls.__name__} takes the arguments {', '.join(dict.fromkeys(known))}, got "
                         f"'{k}'.{nearest(k, known)}")
 
+# %% ../nbs/40_data.ipynb #0c2e5289
+def _is_ours(cls):
+    "Whether a class is one of the package."
+    return cls.__module__.startswith('hvae.')
+
+def _enter(cls, name):
+    "Let a data set be found by its name, unless one of the package has it."
+    own = _datasets.get(name)
+    if own and _is_ours(own) and cls.__module__ not in ('__main__', own.__module__):
+        raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae "
+                         f"has. Choose another one.")
+    if not _again(cls, own): _datasets[name] = cls
+
 # %% ../nbs/40_data.ipynb #c407ba65
 def _keep_parts(data, parts):
     "Look through all parts of a data set, and keep them there as tensors."
@@ -222,15 +235,10 @@ class DataSet:
     numbers = {} # What the rows of a part are called in errors, an array by part; from 0 where there is none
 
     def __init_subclass__(cls):
-        name = cls.__dict__.get('name')
-        own = _datasets.get(name) # of the package, if it is one of its modules
-        if own and own.__module__.startswith('hvae.') and cls.__module__ not in ('__main__', own.__module__):
-            raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae "
-                             f"has. Choose another one.")
-        if name and not _again(cls, own): _datasets[name] = cls
+        if cls.__dict__.get('name'): _enter(cls, cls.name)
 
     def __new__(cls, *args, **kwargs): # what a subclass passes on would be refused there, with the names of this class alone
-        if cls.__module__.startswith('hvae.'): _check_names(cls, kwargs, TypeError)
+        if _is_ours(cls): _check_names(cls, kwargs, TypeError)
         return super().__new__(cls)
 
     @checked
@@ -239,8 +247,7 @@ class DataSet:
         seed:int=0, # Seed of the chance in the conversion of everything that is converted once
     ):
         _conversion(conversion)
-        ours = type(self).__module__.startswith('hvae.') and 'seed' not in vars(self)
-        unused = seed and ours and conversion in ('none', 'threshold') # which draw nothing
+        unused = seed and conversion in ('none', 'threshold') and _is_ours(type(self)) and 'seed' not in vars(self)
         self.conversion,self.seed = conversion,whole_number(seed, f"{type(self).__name__}'s seed", None)
         _keep_parts(self, _six(self.load(), type(self).__name__))
         if unused:
@@ -273,7 +280,7 @@ def __repr__(self:DataSet):
     return (f"{d['dataset']}: {d['train']}/{d['val']}/{d['test']} {d['examples']} of {tuple(d['shape'])}, "
             f"{levels}, conversion '{d['conversion']}'")
 
-# %% ../nbs/40_data.ipynb #64f9b2c0
+# %% ../nbs/40_data.ipynb #514b60eb
 def _convert_batch(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)
 
 @patch
@@ -288,6 +295,7 @@ def get_train_loader(self:DataSet,
     return ArrayLoader(self.x_train, self.y_train, bs, shuffle=True, drop_last=True, device=device,
                        convert=convert)
 
+# %% ../nbs/40_data.ipynb #dcb9854d
 @patch
 @checked
 def get_val_loader(self:DataSet,
@@ -297,6 +305,7 @@ def get_val_loader(self:DataSet,
     "Batches of the validation set."
     return ArrayLoader(self.x_val, self.y_val, bs, device=device)
 
+# %% ../nbs/40_data.ipynb #079583e7
 @patch
 @checked
 def get_test_loader(self:DataSet,
@@ -306,6 +315,7 @@ def get_test_loader(self:DataSet,
     "Batches of the test set."
     return ArrayLoader(self.x_test, self.y_test, bs, device=device)
 
+# %% ../nbs/40_data.ipynb #49636954
 @patch
 @checked
 def dataloaders(self:DataSet,

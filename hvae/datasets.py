@@ -35,6 +35,18 @@ def _whiten(photo, pad=32, f0=200/512):
     f = np.hypot(np.fft.fftfreq(photo.shape[0])[:,None], np.fft.fftfreq(photo.shape[1])) # Cycles per pixel
     return np.fft.ifft2(np.fft.fft2(photo)*f*np.exp(-(f/f0)**4)).real[pad:-pad,pad:-pad]
 
+# %% ../nbs/41_datasets.ipynb #907a5415
+def _patch_places(tiles, size, n, rng):
+    "Photograph, row and column of the upper left corner of `n` patches inside some tiles, (3,n)."
+    down,across = 62 - size,65 - size
+    total = len(tiles)*down*across
+    if not 1 <= n <= total:
+        raise ValueError(f"Patches has {total} places of size={size} in {len(tiles)} tiles, got {n} in "
+                         f"sizes. Ask for 1 to {total}.")
+    tile,place = np.divmod(rng.permutation(total)[:n], down*across)
+    photo,tile = np.divmod(tiles[tile], 70)
+    return np.stack([photo, tile//10*61 + place//across, tile%10*64 + place%across])
+
 # %% ../nbs/41_datasets.ipynb #3790b26d
 class Patches(DataSet):
     "Whitened patches of the two photographs that come with scikit-learn, with unit variance; labels say which photograph."
@@ -58,24 +70,13 @@ class Patches(DataSet):
         white = np.stack([_whiten(_photograph(*o)) for o in self.photographs.items()])
         windows = np.lib.stride_tricks.sliding_window_view(white, (self.size, self.size), (1, 2))
         tiles,rng = np.random.RandomState(0).permutation(140),np.random.RandomState(self.seed)
-        places = [self._places(o, n, rng)
+        places = [_patch_places(o, self.size, n, rng)
                   for o,n in zip((tiles[:100], tiles[100:120], tiles[120:]), self.sizes)]
         parts = [windows[tuple(o)][:,None] for o in places]
         self.checksum = digest(np.frombuffer(''.join(self.photographs.values()).encode(), np.uint8),
                                *[o.astype('<i4') for o in places])
         scale = parts[0].std()
         return [o for x,place in zip(parts, places) for o in ((x/scale).astype(np.float32), place[0])]
-
-    def _places(self, tiles, n, rng):
-        "Photograph, row and column of the upper left corner of `n` patches, (3,n)."
-        down,across = 62 - self.size,65 - self.size
-        total = len(tiles)*down*across
-        if not 1 <= n <= total:
-            raise ValueError(f"Patches has {total} places of size={self.size} in {len(tiles)} tiles, got {n} "
-                             f"in sizes={tuple(self.sizes)}. Ask for 1 to {total}.")
-        tile,place = np.divmod(rng.permutation(total)[:n], down*across)
-        photo,tile = np.divmod(tiles[tile], 70)
-        return np.stack([photo, tile//10*61 + place//across, tile%10*64 + place%across])
 
 # %% ../nbs/41_datasets.ipynb #84f63ff8
 def _fixed_parts(n):

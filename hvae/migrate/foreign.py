@@ -110,6 +110,32 @@ def save(self:Report,
     csv.writer(text, lineterminator='\n').writerows(self.table())
     return write_whole(path, text.getvalue())
 
+# %% ../../nbs/70_foreign.ipynb #22d44d42
+def _unfilled(model, moves, places):
+    "What is wrong with the tensors of ours that no move fills."
+    filled = {id(places[m.target]) for m in moves if m.target in places}
+    wrong = [f"'{n}' ({shape_text(t)}) of the model is filled by nothing" for n,t in places.items()
+             if id(t) not in filled]
+    unsaved = {n for n,t in model.named_buffers() if t.is_meta} - places.keys()
+    return wrong + [f"'{n}' is not in the state dict: build the model on the CPU, not on the meta device"
+                    for n in unsaved]
+
+# %% ../../nbs/70_foreign.ipynb #e1d9b6c1
+def _hint(name, names, wrong):
+    "The nearest name, for the first mistakes; thousands of them are of another kind."
+    return nearest(name, [*names][:10_000]) if len(wrong) < 5 else ''
+
+def _misfit(move, foreign, place):
+    "A list with what keeps a tensor from its place, if something does."
+    said = ' and '.join(f"'{n}' ({shape_text(foreign[n])})" for n in move.sources)
+    try: made = move(foreign)
+    except Exception as e: # a change may do anything
+        return [f"'{move.target}' cannot be made from {said}: {type(e).__name__}: {e}"]
+    if made.shape != place.shape:
+        return [f"'{move.target}' is {shape_text(place)}, {said} makes {shape_text(made)}"]
+    same_kind = made.is_floating_point() == place.is_floating_point()
+    return [] if same_kind else [f"'{move.target}' is {place.dtype}, {said} is {made.dtype}"]
+
 # %% ../../nbs/70_foreign.ipynb #158445e0
 def _planned(model, foreign, moves):
     "The moves by the tensors of ours that they fill, and all that is wrong with them."
@@ -134,28 +160,7 @@ def _planned(model, foreign, moves):
                           f"{move.sources}, which differ"]
             wrong += misfit
             if not misfit: plan[id(place)] = move
-    filled = {id(places[m.target]) for m in moves if m.target in places}
-    wrong += [f"'{n}' ({shape_text(t)}) of the model is filled by nothing" for n,t in places.items()
-              if id(t) not in filled]
-    unsaved = {n for n,t in model.named_buffers() if t.is_meta} - places.keys()
-    return plan,wrong + [f"'{n}' is not in the state dict: build the model on the CPU, not on the meta "
-                         f"device" for n in unsaved]
-
-# %% ../../nbs/70_foreign.ipynb #e1d9b6c1
-def _hint(name, names, wrong):
-    "The nearest name, for the first mistakes; thousands of them are of another kind."
-    return nearest(name, [*names][:10_000]) if len(wrong) < 5 else ''
-
-def _misfit(move, foreign, place):
-    "A list with what keeps a tensor from its place, if something does."
-    said = ' and '.join(f"'{n}' ({shape_text(foreign[n])})" for n in move.sources)
-    try: made = move(foreign)
-    except Exception as e: # a change may do anything
-        return [f"'{move.target}' cannot be made from {said}: {type(e).__name__}: {e}"]
-    if made.shape != place.shape:
-        return [f"'{move.target}' is {shape_text(place)}, {said} makes {shape_text(made)}"]
-    same_kind = made.is_floating_point() == place.is_floating_point()
-    return [] if same_kind else [f"'{move.target}' is {place.dtype}, {said} is {made.dtype}"]
+    return plan,wrong + _unfilled(model, moves, places)
 
 # %% ../../nbs/70_foreign.ipynb #e91abd3a
 def reason_for(
