@@ -247,7 +247,8 @@ class DataSet:
         seed:int=0, # Seed of the chance in the conversion of everything that is converted once
     ):
         _conversion(conversion)
-        unused = seed and conversion in ('none', 'threshold') and _is_ours(type(self)) and 'seed' not in vars(self)
+        unused = seed and conversion in ('none', 'threshold') and _is_ours(type(self))
+        if 'seed' in vars(self): unused = False # a subclass draws with it
         self.conversion,self.seed = conversion,whole_number(seed, f"{type(self).__name__}'s seed", None)
         _keep_parts(self, _six(self.load(), type(self).__name__))
         if unused:

@@ -260,7 +260,8 @@ def _account(agent, report, model, step, folder):
     states = dict(optimiser=agent.get_optimizer_state(), schedule=agent.get_schedule_state())
     for what,state in states.items():
         if state:
-            yield f'the file has the state of its {what}, which stays there: training begins with a new one'
+            yield (f'the file has the state of its {what}, which stays there: '
+                   'training begins with a new one')
 
 # %% ../../nbs/71_agent.ipynb #82215bef
 @checked
