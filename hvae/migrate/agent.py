@@ -253,8 +253,8 @@ def _origin(agent):
 def _account(agent, report, model, step, folder):
     "What became of the weights, in a few lines."
     n_new = sum(row.how.startswith('new:') for row in report.rows)
-    yield (f'{len(report) - n_new} tensors moved, {n_new} new, {len(report.left_over)} foreign ones left out: '
-           f'{folder/"report.txt"}')
+    yield (f'{len(report) - n_new} tensors moved, {n_new} new, {len(report.left_over)} foreign ones '
+           f'left out: {folder/"report.txt"}')
     yield (f"{sum(p.numel() for p in model.parameters()):,} parameters; latents {', '.join(model.latents)}; "
            f"{'steps unknown' if step is None else f'after {step} steps'}")
     states = dict(optimiser=agent.get_optimizer_state(), schedule=agent.get_schedule_state())
