@@ -121,10 +121,11 @@ WATCH = '''img => { window.hvae = {times: [], seen: 0}; let from = null;
     new MutationObserver(async () => { window.hvae.seen += 1; const start = from; await img.decode().catch(() => 0);
         if (start !== null) window.hvae.times.push(performance.now() - start); }).observe(img, {attributes: true, attributeFilter: ["src"]}); }'''
 
-def time_keys(page, handle, image, what, up='ArrowRight', down='ArrowLeft', n=25):
+def time_keys(page, handle, image, what, up='ArrowRight', down='ArrowLeft', n=24):
     """The median time from a key to the new picture, in milliseconds: of single keys, and of keys that come as soon as the picture is there.
 
-    The best of three rounds, as others use the machine too. Three times the limit is a failure, whatever the machine does."""
+    The best of three rounds, as others use the machine too; as many keys up as down, so that no round drifts to the slider's end.
+    Three times the limit is a failure, whatever the machine does."""
     image.evaluate(WATCH)
     best = {}
     for pause in (.15, 0):
