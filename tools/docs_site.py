@@ -123,6 +123,11 @@ def fence(code, attrs=''):
     ticks = '`' * (max([2, *map(len, re.findall(r'`{3,}', code))]) + 1)
     return f'{ticks}{{{attrs}}}\n{code}\n{ticks}'
 
+def unlinked_code(text):
+    "Markdown without links inside blocks of code, where they would show as they are written: nbdev puts some into signatures."
+    def plain(m): return re.sub(r'\[(`[^`\n]+`)\]\(\S+?\)', r'\1', m[0])
+    return re.sub(r'(?ms)^```.*?^```', plain, text)
+
 def raw(markup): return f'```{{=html}}\n{markup}\n```'
 
 def beside_title(path):
@@ -167,7 +172,8 @@ class Page:
             target.write_bytes(value.encode() if mime == 'image/svg+xml' else base64.b64decode(value))
             return f'![]({file.as_posix()})'
         if mime == 'text/html': return raw(value)
-        return value if mime in ('text/markdown', 'text/latex') else fence(value)
+        if mime == 'text/markdown': return unlinked_code(value)
+        return value if mime == 'text/latex' else fence(value)
 
     def code(self, i, cell, site):
         "Markdown for one code cell and its outputs."
@@ -196,6 +202,8 @@ class Page:
     def write(self, site, pages, contents, widgets):
         body, warnings = pandoc(self.markdown(site), '-t', 'html5', '--mathml', '--wrap=none')
         if warnings: self.problems.append(f'pandoc: {warnings[:300]}')
+        shown = re.search(r'\[(`[^`\n]+`)\]\(https?:[^)]*\)', body)
+        if shown: self.problems.append(f'a link shows as it is written: {shown[0]}')
         def to_html(m):
             page = pages.get(os.path.normpath(self.rel.parent/unquote(m[1])))
             return f'href="{os.path.relpath(page.out, self.out.parent)}{m[2] or ""}"' if page else m[0]
