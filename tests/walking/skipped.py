@@ -31,7 +31,9 @@ SKIPPED = {
     'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'fit_run on_trial cut_logs settle',
     'functions of a tool are its own': 'Tool Tool.*',
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
-    'called by other modules, with what these have looked at': 'Budget.take shape_text reason_for',
+    'called by other modules, with what these have looked at': '''
+        Budget.take shape_text reason_for is_real check_shapes check_values notes_on tensorflow_file sheet_url drawing_buttons page_html
+        heading picture_box signed share_bar value_tiles labelled parts_of''',
     'a decorator of functions of the package': 'renamed gathered',
     'adds the outputs of two nets, and refuses what is no such output': 'RawPosterior()',
     "compares with an original's numbers, in a copy of the project": 'project_root fixture_folders Fixture Fixture.* Comparison.note Comparison.left',
