@@ -25,6 +25,15 @@ def gratings(
     phase:Tensor, # Of the cosine in the centre, rad, (B,)
 )->Tensor: # (B,C,H,W), values from -1 to 1, the same in all channels
     "Sine gratings."
+    own = dict(orientation=orientation, frequency=frequency, phase=phase)
+    sizes = {k: tuple(t.shape) for k,t in own.items()}
+    if len(shape) != 3:
+        raise ValueError(f"gratings needs the shape of an image (C,H,W), got {tuple(shape)} as shape. Give it a "
+                         f"channel.")
+    if orientation.ndim != 1 or len({*sizes.values()}) > 1:
+        said = ', '.join(f'{k} {size}' for k,size in sizes.items())
+        raise ValueError(f"gratings needs one orientation, frequency and phase for each image, (B,) each, "
+                         f"got {said}. Expand the shorter ones.")
     angle,frequency,phase = [t[:,None,None] for t in (orientation, frequency, phase)]
     rows,columns = [torch.arange(n) - (n - 1)/2 for n in shape[1:]]
     along = columns*angle.cos() + rows[:,None]*angle.sin()
