@@ -15,7 +15,7 @@ from torch import Tensor
 from .results import Result, sheet
 from .tools import Tool, sequence_only, several_examples
 from .units import DataUnits, data_units
-from .values import data_words
+from .values import data_words, user_level
 from ..core import checked
 from ..evaluate import batches
 from ..figures import subplots
@@ -86,7 +86,7 @@ def _latents_on_the_way(start, end, moving, done, share):
     return at
 
 # %% ../../nbs/63_between.ipynb #40093843
-def _way(model, start, end, moving, n_steps, shape):
+def _decoded_steps(model, start, end, moving, n_steps, shape):
     "What is decoded while some levels move, those above them having arrived, (B,S,...)."
     done = model.latents[:model.latents.index(moving[0])]
     shares = [min(i/(n_steps - 1), 1.) for i in range(n_steps)]
@@ -126,7 +126,7 @@ def interpolation(
         for i,xb in batches(x, bs, progress, 'interpolation'):
             start,end = model.encode(xb.to(device)),model.encode(y[i:i+bs].to(device))
             for title,moving in moves.items():
-                rows[title].append(_way(model, start, end, moving, n_steps, xb.shape))
+                rows[title].append(_decoded_steps(model, start, end, moving, n_steps, xb.shape))
     rows = {title: torch.cat(parts) for title,parts in rows.items()}
     dtype = rows['all levels'].dtype
     measure = data_units(model, x.shape[1:], in_units)
@@ -142,7 +142,7 @@ def known_labels(
     if not known.all():
         warnings.warn(f"{int((~known).sum())} of {len(known)} labels are below 0, which stands for a "
                       f"missing label; these are left out. "
-                      "If they are classes of their own, number the classes from 0.", stacklevel=3)
+                      "If they are classes of their own, number the classes from 0.", stacklevel=user_level())
     return known
 
 # %% ../../nbs/63_between.ipynb #1e413d44
@@ -200,7 +200,7 @@ def _nearest_rows(values, queries, n, bs, progress, what):
     return distance,index
 
 # %% ../../nbs/63_between.ipynb #ad01b434
-def _check_kinds(labels, x):
+def _check_labels(labels, x):
     "Raise an error if labels are not one whole number for each example."
     if labels.shape != x.shape[:1] or labels.is_floating_point():
         raise ValueError(f"neighbours needs labels of whole numbers, one for each of {len(x)} examples, "
@@ -225,7 +225,7 @@ def _label_shares(labels, queries, index):
     return shares,chance.item()
 
 # %% ../../nbs/63_between.ipynb #bbe39a83
-def _spaces(model, x, units, bs, progress):
+def _values_by_space(model, x, units, bs, progress):
     "What the data and each latent hold for each example, (N,D) each, float64, on the CPU."
     parts,device = [],next(model.parameters()).device
     with evaluating(model):
@@ -260,11 +260,11 @@ def neighbours(
     "The nearest examples of examples, as each level sees them."
     if not 1 <= n < len(x):
         raise ValueError(f"neighbours are other examples, 1 to {len(x)-1} of them, got n={n}. Change n.")
-    if labels is not None: _check_kinds(labels, x)
+    if labels is not None: _check_labels(labels, x)
     queries = torch.arange(len(x)) if queries is None else torch.as_tensor(queries)
     index,distance = {},{}
     measure = data_units(model, x.shape[1:], in_units)
-    for space,values in _spaces(model, x, measure, bs, progress).items():
+    for space,values in _values_by_space(model, x, measure, bs, progress).items():
         distance[space],index[space] = _nearest_rows(values, queries, n, bs, progress, space)
     same,chance = ({}, None) if labels is None else _label_shares(labels, queries, index)
     rows = _query_rows(x, queries, index, n_images)
@@ -333,13 +333,13 @@ def figures(self:Extrapolation):
     return {'extrapolation': self.plot(), 'extrapolation_pictures': pictures}
 
 # %% ../../nbs/63_between.ipynb #32a2ab8f
-def _pairs(s):
+def _first_pairs(s):
     "The first examples in pairs."
     n = s.params.n_images
     return dict(x=s.x[0:2*n:2][:len(s.x)//2], y=s.x[1:2*n:2])
 
 # %% ../../nbs/63_between.ipynb #c7d89c15
-def _with_classes(s):
+def _examples_and_classes(s):
     "All examples, and their labels where these are classes."
     return dict(x=s.x, labels=None if s.y is None or s.y.is_floating_point() else s.y)
 
@@ -374,7 +374,7 @@ def extrapolation(
     return Extrapolation(x.cpu().to(continued.dtype), continued, measure)
 
 # %% ../../nbs/63_between.ipynb #27699ada
-interpolation.tool = Tool(interpolation, _pairs, several_examples, place=63.1)
-neighbours.tool = Tool(neighbours, _with_classes, several_examples, place=63.2)
+interpolation.tool = Tool(interpolation, _first_pairs, several_examples, place=63.1)
+neighbours.tool = Tool(neighbours, _examples_and_classes, several_examples, place=63.2)
 extrapolation.tool = Tool(extrapolation, lambda s: dict(x=s.x, n_known=s.x.shape[1]//2), sequence_only,
                           place=69)

@@ -196,7 +196,7 @@ divergence.tool = Tool(divergence, lambda s: dict(x=s.x), several_examples,
                        place=62.1)
 
 # %% ../../nbs/62_latents.ipynb #cdc9c567
-def _rms(t): return t.double().flatten(1).square().mean(1).sqrt() # of each unit, over examples and values
+def _rms_of_units(t): return t.double().flatten(1).square().mean(1).sqrt() # of each unit, over examples and values
 
 # %% ../../nbs/62_latents.ipynb #07a59c6e
 @dataclass(repr=False)
@@ -221,7 +221,7 @@ class LatentStep(Result):
         which:str, # 'plus', 'minus' or 'jacobian'
     )->Tensor: # (U,), float64
         "How much each unit changes, root mean square over examples and values."
-        return _rms(self.measure.difference(getattr(self, which)))
+        return _rms_of_units(self.measure.difference(getattr(self, which)))
 
     @property
     def order(self):
@@ -237,7 +237,7 @@ class LatentStep(Result):
 def table(self:LatentStep):
     "A row for each unit."
     name = self.measure.name
-    uneven = _rms(self.measure.difference(self.plus + self.minus))/2
+    uneven = _rms_of_units(self.measure.difference(self.plus + self.minus))/2
     return pd.DataFrame({
         'unit': [', '.join(map(str, u)) for u in self.units],
         f'{self.std_of} std': self.std.mean(1).numpy(),
@@ -296,7 +296,7 @@ def _std_over_data(model, x, block, bs, progress):
     return (seen.variance*len(x)/(len(x) - 1)).sqrt().to(like.dtype).to(like.device)[None]
 
 # %% ../../nbs/62_latents.ipynb #283a8a96
-def _from_prior(model, block):
+def _start_from_prior(model, block):
     "What is computed from the priors' means, and what a step is for each element of the block's value."
     computed,distributions = model.sample_from_prior(1, use_mean=True)
     if block not in computed: raise ValueError(f"'{block}' is computed from data, got none. Pass x.")
@@ -307,7 +307,7 @@ def _from_prior(model, block):
 def _step_starts(model, x, block, bs, progress):
     "Batches of what is computed before the step, and what a step is for each element of the block's value."
     if x is None:
-        yield _from_prior(model, block)
+        yield _start_from_prior(model, block)
         return
     if not len(x):
         raise ValueError("latent_step needs examples to start from, got a tensor of length 0 as x. Pass "

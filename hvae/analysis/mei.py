@@ -14,7 +14,7 @@ from .best_images import MEI
 from .objectives import Affine, LeakyGradients, Limits, NormOf, Search, UnitOf
 from .objectives import blurred_images, check_search, objective_values, values_and_slopes
 from .tools import Tool, images_only, large_latents, varying_units
-from .values import gathered, renamed
+from .values import gathered, renamed, user_level
 from ..core import checked, generator
 from ..evaluate import batches
 from ..graph import evaluating, hVAE
@@ -37,20 +37,20 @@ def _without_gradient(f, x):
                                "grey image, and of noise.")
     return ~gradient.flatten(1).any(1)
 
-def _where(which, new, old):
+def _rows_where(which, new, old):
     "Of each start, the new row where it is to be taken."
     return torch.where(which.reshape(-1, *[1]*(old.ndim - 1)), new, old)
 
 # %% ../../nbs/66_mei.ipynb #6e1dd8da
-def _woken(f, x, moved, fresh, n_tries=50):
+def _starts_with_gradient(f, x, moved, fresh, n_tries=50):
     "Starts, moved to where there is a gradient if it can be found, and which of them stay without."
     for _ in range(n_tries):
         asleep = _without_gradient(f, x)
         if not asleep.any(): break
         with LeakyGradients(): leak = values_and_slopes(f, x)[1]
         lost = asleep & ~leak.flatten(1).any(1)
-        x = _where(asleep, moved(x, leak), x)
-        if lost.any(): x = _where(lost, fresh(), x)
+        x = _rows_where(asleep, moved(x, leak), x)
+        if lost.any(): x = _rows_where(lost, fresh(), x)
     return x,_without_gradient(f, x)
 
 # %% ../../nbs/66_mei.ipynb #c19870f0
@@ -70,11 +70,11 @@ def _warn_of_search(found):
     unsure,n = int((~found.converged & ~found.flat).sum()),len(found.values)
     if found.flat.all():
         warnings.warn(f"{found.sentence} Try a larger norm, or start from images that excite it.",
-                      stacklevel=6)
+                      stacklevel=user_level())
     elif unsure:
         warnings.warn(f"{unsure} of {n} starts have not converged in {len(found.trace)} steps. Raise "
                       f"n_rounds or n_steps.",
-                      stacklevel=6)
+                      stacklevel=user_level())
 
 # %% ../../nbs/66_mei.ipynb #c543ec4e
 def _noise_start(limits, shape, n_starts, model, g, contrast=.1):
@@ -84,7 +84,7 @@ def _noise_start(limits, shape, n_starts, model, g, contrast=.1):
     return limits.project(limits.grey + contrast*limits.radius(shape)*noise
                           /length).to(next(model.parameters()))
 
-def _uphill(gradient, length):
+def _step_uphill(gradient, length):
     "A step of a given length in the direction of each gradient."
     size = gradient.flatten(1).norm(dim=1).reshape(-1, *[1]*(gradient.ndim - 1))
     return length*gradient/size.clamp(min=1e-30)
@@ -106,28 +106,28 @@ def _first_images(limits, shape, search, model, f, g):
     else: x = _given_start(search.start, shape, limits, model)
     if not len(x): raise ValueError("a search needs a start, got none. Use n_starts of 1 or more.")
     other = generator(0, 'mei, full contrast') # drawn from only where it is needed, so that other searches stay as they are
-    def moved(x, leak): return limits.project(x + _uphill(leak, .1*limits.radius(shape)))
-    return _woken(f, x, moved, lambda: _noise_start(limits, shape, len(x), model, other, 1.))
+    def moved(x, leak): return limits.project(x + _step_uphill(leak, .1*limits.radius(shape)))
+    return _starts_with_gradient(f, x, moved, lambda: _noise_start(limits, shape, len(x), model, other, 1.))
 
 # %% ../../nbs/66_mei.ipynb #ae34a57a
-def _gain(x, gradient, other, limits):
+def _gain_of_step(x, gradient, other, limits):
     "What a small step up one gradient gains by another, to first order, (S,)."
-    step = limits.project(x + _uphill(gradient, .01*limits.radius(x.shape[1:]))) - x
+    step = limits.project(x + _step_uphill(gradient, .01*limits.radius(x.shape[1:]))) - x
     return (other*step).flatten(1).sum(1)
 
-def _worth(f, x, grey):
+def _negligible_gain(f, x, grey):
     "A thousandth of what the best of some images has gained over a grey one."
     with torch.no_grad(): values,blank = f(x),f(torch.full_like(x[:1], grey))
     return 1e-3*max((values.max() - blank).abs().item(), 1e-6*values.abs().max().item()) # the latter is rounding
 
 # %% ../../nbs/66_mei.ipynb #ea01cff5
-def _ascended(f, x, limits, search, r, g, trace, progress):
+def _after_ascent(f, x, limits, search, r, g, trace, progress):
     "Images after a round of gradient ascent."
     for i,_ in batches(range(search.n_steps), 1, progress, 'steps'):
         blur,jitter = search.softness(i) if r == 0 else (0., 0.)
         values,gradient = values_and_slopes(lambda x: f(_jittered(x, jitter, g)), x)
         length = search.step/2**r*limits.radius(x.shape[1:])*search.falling(i)
-        x = limits.project(x.detach() + _uphill(blurred_images(gradient, blur), length))
+        x = limits.project(x.detach() + _step_uphill(blurred_images(gradient, blur), length))
         trace.append(values)
     return x.detach()
 
@@ -155,10 +155,10 @@ def mei_pixels(
         x,flat = _first_images(limits, shape, search, model, f, g)
         done = flat.clone()
         for r in range(search.n_rounds):
-            new = _ascended(f, x, limits, search, r, g, trace, progress)
-            x = new if r == 0 else _where(~done & (f(new) > f(x)), new, x)
+            new = _after_ascent(f, x, limits, search, r, g, trace, progress)
+            x = new if r == 0 else _rows_where(~done & (f(new) > f(x)), new, x)
             gradient = values_and_slopes(f, x)[1]
-            done = flat | (_gain(x, gradient, gradient, limits) <= _worth(f, x, limits.grey))
+            done = flat | (_gain_of_step(x, gradient, gradient, limits) <= _negligible_gain(f, x, limits.grey))
             if done.all(): break
         return _sorted_result(model, what, x, limits, trace, converged=done & ~flat, flat=flat)
 
@@ -189,7 +189,7 @@ def _spread_slopes(f, n_pairs, g):
 
 # %% ../../nbs/66_mei.ipynb #c913fd43
 @dataclass
-class _Spreading:
+class _SpreadSearch:
     "What a search for a normal distribution of images is told, beside where it stands."
     slopes:object # From `_spread_slopes`
     limits:Limits
@@ -201,7 +201,7 @@ class _Spreading:
 def _largest_spread(limits, shape): return math.log(limits.radius(shape)/math.prod(shape)**.5) # the log of it, for a pixel
 
 # %% ../../nbs/66_mei.ipynb #6f2e98cd
-def _spread_out(on, x, log_s, r, trace, progress):
+def _after_spreading(on, x, log_s, r, trace, progress):
     "Mean images and the logs of their spread after a round."
     size = torch.full_like(log_s, math.inf) # of the cost of a wider pixel, lately
     for i,_ in batches(range(on.search.n_steps), 1, progress, 'steps'):
@@ -209,7 +209,7 @@ def _spread_out(on, x, log_s, r, trace, progress):
         falling = on.search.falling(i)
         values,gradient,wider = on.slopes(x, log_s, lambda o: _jittered(o, jitter, on.g))
         size = wider.abs() if i == 0 else torch.lerp(size, wider.abs(), .2)
-        step = _uphill(blurred_images(gradient, blur),
+        step = _step_uphill(blurred_images(gradient, blur),
                        on.search.step/2**r*on.limits.radius(x.shape[1:])*falling)
         x = on.limits.project(x + step)
         log_s = (log_s + .5*falling*(on.entropy + wider)/(on.entropy + size)).clamp(on.top - 10, on.top)
@@ -234,7 +234,7 @@ def _spread_errors(on, log_s, wider):
 def _spread_converged(on, x, log_s, worth):
     "Whether neither mean images nor their spread would change much, by two sets of draws, (S,)."
     (one,wider_one),(two,wider_two) = _mean_slopes(on, x, log_s),_mean_slopes(on, x, log_s)
-    gain = (_gain(x, one, two, on.limits) + _gain(x, two, one, on.limits))/2
+    gain = (_gain_of_step(x, one, two, on.limits) + _gain_of_step(x, two, one, on.limits))/2
     off = _spread_errors(on, log_s, (wider_one, wider_two)).prod(0).flatten(1).mean(1)
     return (gain <= worth) & (off < .2**2)
 
@@ -261,20 +261,20 @@ def mei_gaussian(
                          f"image, use mei_pixels.")
     g,trace = generator(seed, 'mei'),[]
     def f(x): return objective_values(model, x, what)
-    on = _Spreading(_spread_slopes(f, max(1, n_draws//2), g), limits, entropy,
+    on = _SpreadSearch(_spread_slopes(f, max(1, n_draws//2), g), limits, entropy,
                     _largest_spread(limits, shape), search, g)
     with evaluating(model), torch.enable_grad():
         x,flat = _first_images(limits, shape, search, model, f, g)
         log_s = torch.full_like(x, on.top - math.log(10))
         for r in range(search.n_rounds):
-            x,log_s = _spread_out(on, x, log_s, r, trace, progress)
-            done = ~flat & _spread_converged(on, x, log_s, _worth(f, x, limits.grey))
+            x,log_s = _after_spreading(on, x, log_s, r, trace, progress)
+            done = ~flat & _spread_converged(on, x, log_s, _negligible_gain(f, x, limits.grey))
             if (done | flat).all(): break
         return _sorted_result(model, what, x, limits, trace, spread=log_s.exp(), converged=done,
                               flat=flat)
 
 # %% ../../nbs/66_mei.ipynb #b9f2fad7
-def _transformed(f, p, search, r, lr, trace, progress):
+def _params_after_ascent(f, p, search, r, lr, trace, progress):
     "Parameters after a round of gradient ascent."
     p = p.detach().clone().requires_grad_()
     opt = torch.optim.Adam([p], lr=lr/2**r)
@@ -289,7 +289,7 @@ def _transformed(f, p, search, r, lr, trace, progress):
     return p.detach()
 
 # %% ../../nbs/66_mei.ipynb #7139b547
-def _woken_params(f, p, lr): return _woken(f, p.clone(), lambda p, leak: p + _uphill(leak, lr), lambda: p)
+def _params_with_gradient(f, p, lr): return _starts_with_gradient(f, p.clone(), lambda p, leak: p + _step_uphill(leak, lr), lambda: p)
 
 # %% ../../nbs/66_mei.ipynb #e0e526ed
 def _check_transform_search(start, search):
@@ -333,12 +333,12 @@ def mei_transform(
     def on_images(x): return objective_values(model, x, what)
     def f(p, jitter=0.): return on_images(_jittered(images(p), jitter, g))
     with evaluating(model), torch.enable_grad():
-        p,flat = _woken_params(f, start.detach().to(like), lr)
+        p,flat = _params_with_gradient(f, start.detach().to(like), lr)
         done = flat.clone()
         for r in range(search.n_rounds):
-            new = _transformed(f, p, search, r, lr, trace, progress)
-            p = new if r == 0 else _where(~done & (f(new) > f(p)), new, p)
-            done = flat | (.1*lr*values_and_slopes(f, p)[1].abs().sum(1) <= _worth(on_images, images(p),
+            new = _params_after_ascent(f, p, search, r, lr, trace, progress)
+            p = new if r == 0 else _rows_where(~done & (f(new) > f(p)), new, p)
+            done = flat | (.1*lr*values_and_slopes(f, p)[1].abs().sum(1) <= _negligible_gain(on_images, images(p),
                                                                         limits.grey))
             if done.all(): break
         return _sorted_result(model, what, images(p), limits, trace, params=p, converged=done & ~flat,

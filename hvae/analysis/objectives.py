@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.nn import functional as F
 from torch.overrides import TorchFunctionMode
 from .units import pixel_range
-from .values import block_values, check_one_step, renamed
+from .values import block_values, check_one_step, renamed, user_level
 from ..core import checked
 from ..door import check_types
 from ..graph import hVAE
@@ -177,10 +177,11 @@ def of(self:Limits,
         if self.low is None or self.high is None:
             warnings.warn("the model does not tell where its data lie, and Limits do not either: grey is "
                           "taken as 0. Pass grey=..., or low and high, or standardise the model.",
-                          stacklevel=6)
+                          stacklevel=user_level())
         return replace(self, grey=float(self.middle))
     grey = torch.as_tensor(own.mean).double().mean()
-    return replace(self, grey=grey.clamp(self.low, self.high).item())
+    low,high = [side*math.inf if v is None else v for side,v in ((-1, self.low), (1, self.high))]
+    return replace(self, grey=grey.clamp(low, high).item())
 
 # %% ../../nbs/65a_objectives.ipynb #3756baf1
 @dataclass(frozen=True)

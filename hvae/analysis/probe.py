@@ -16,7 +16,7 @@ from torch import Tensor
 from .between import known_labels
 from .results import Result
 from .tools import Tool, has_label, several_examples
-from .values import block_values, check_blocks, data_words, gathered, renamed
+from .values import block_values, check_blocks, data_words, gathered, renamed, user_level
 from ..core import checked
 from ..door import check_types
 from ..evaluate import batches
@@ -49,7 +49,7 @@ def level_values(
     return {name: torch.cat(parts) for name,parts in rows.items()}
 
 # %% ../../nbs/64_probe.ipynb #1284321c
-def _reader(is_classes, hidden, seed, max_iter):
+def _estimator(is_classes, hidden, seed, max_iter):
     "A classifier or a regression that has not been fitted."
     try:
         from sklearn.compose import TransformedTargetRegressor
@@ -69,13 +69,13 @@ def _reader(is_classes, hidden, seed, max_iter):
 # %% ../../nbs/64_probe.ipynb #aca3d4ac
 def _probe(is_classes, hidden, seed, max_iter):
     "A reader of standardised values."
-    reader = _reader(is_classes, hidden, seed, max_iter)
+    reader = _estimator(is_classes, hidden, seed, max_iter)
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
     return make_pipeline(StandardScaler(), reader)
 
 # %% ../../nbs/64_probe.ipynb #f1f05c14
-def _fitted(probe, x, y):
+def _fitted_probe(probe, x, y):
     "The fitted probe, and whether it converged before its steps were used up."
     with warnings.catch_warnings():
         warnings.filterwarnings('ignore', message='.*(converge|Maximum iterations|TOTAL NO)') # said in our own words
@@ -188,21 +188,21 @@ def interval(self:ProbeLabels,
     return accuracy_interval(int((guess == y).sum()), len(y), float(norm.ppf(1 - outside/2)))
 
 # %% ../../nbs/64_probe.ipynb #ff6e43bf
-def _read_off(labels, values, y, hidden, seed, max_iter):
+def _predicted(labels, values, y, hidden, seed, max_iter):
     "What a probe that is fitted to labels `y` says of the other examples, and whether it converged."
     y = y if labels.is_classes or y.shape[1] > 1 else y[:,0] # one target is a vector for scikit-learn
-    read,converged = _fitted(_probe(labels.is_classes, hidden, seed, max_iter), values[labels.train], y)
+    read,converged = _fitted_probe(_probe(labels.is_classes, hidden, seed, max_iter), values[labels.train], y)
     return read.predict(values[labels.test]).reshape(labels.y[labels.test].shape),converged
 
 # %% ../../nbs/64_probe.ipynb #f9841810
-def _scored(labels, values, hidden, n_probes, probes, rng, seed):
+def _probe_row(labels, values, hidden, n_probes, probes, rng, seed):
     "Score, interval, chance and control of one probe on one level."
     y = labels.y[labels.train]
-    guess,converged = _read_off(labels, values, y, hidden, seed, probes.max_iter)
+    guess,converged = _predicted(labels, values, y, hidden, seed, probes.max_iter)
     low,high = labels.interval(guess, n_probes)
     control,sure = [],[converged]
     for _ in range(probes.n_shuffles):
-        shuffled,converged = _read_off(labels, values, labels.y[rng.permutation(labels.train)], hidden,
+        shuffled,converged = _predicted(labels, values, labels.y[rng.permutation(labels.train)], hidden,
                                        seed, probes.max_iter)
         control.append(labels.score(shuffled))
         sure.append(converged)
@@ -220,7 +220,7 @@ def _check_differ(y):
                          f"labels.")
 
 # %% ../../nbs/64_probe.ipynb #d99cc38c
-def _targets(y):
+def _as_targets(y):
     "Real targets as an array, (N,T), which are perhaps classes in the wrong type."
     if not y.isfinite().all():
         raise ValueError("targets are finite numbers, got some that are not. Leave these out.")
@@ -228,7 +228,7 @@ def _targets(y):
     if y.shape[1] == 1 and (y == np.round(y)).all() and 2 < len(np.unique(y)) <= 20:
         warnings.warn(f"labels are the whole numbers {y.min():g} to {y.max():g}, but floats: they are "
                       f"read as real targets. "
-                      "If they are classes, pass y.long().", stacklevel=4)
+                      "If they are classes, pass y.long().", stacklevel=user_level())
     return y
 
 # %% ../../nbs/64_probe.ipynb #1eee6691
@@ -244,12 +244,12 @@ def _labels_as_array(x, y):
         raise ValueError(f"classes are one whole number for each {data_words(x).example}, got "
                          f"{tuple(y.shape)} of {y.dtype}. "
                          "Pass one column, or real targets as floats.")
-    y = y.numpy() if is_classes else _targets(y)
+    y = y.numpy() if is_classes else _as_targets(y)
     _check_differ(y)
     return y,is_classes
 
 # %% ../../nbs/64_probe.ipynb #fafe1090
-def _labelled(x, y):
+def _with_labels(x, y):
     "The examples that have a label, the labels, whether they are classes, and how many have none, in words."
     labels = torch.as_tensor(y)
     if len(labels) != len(x) or labels.is_floating_point() or labels.ndim != 1 or not (labels < 0).any():
@@ -264,7 +264,7 @@ def _labelled(x, y):
     return x,*_labels_as_array(x, labels),left
 
 # %% ../../nbs/64_probe.ipynb #e1e3bf99
-def _split(y, held_out, rng):
+def _test_and_train(y, held_out, rng):
     "Numbers of the examples that score the probes, and of those that fit them."
     n_test = int(held_out*len(y))
     if not 2 <= n_test <= len(y) - 2:
@@ -281,7 +281,7 @@ def _without_rare(y, test, train, many):
     if not len(rare): return test,train,''
     named = ', '.join(map(str, rare[:10])) + (', ...' if len(rare) > 10 else '')
     said = f'classes with fewer than 2 of the {len(train)} {many} that fit the probes: {named}'
-    warnings.warn(f"left out are {said}. Pass more {many} of them.", stacklevel=4)
+    warnings.warn(f"left out are {said}. Pass more {many} of them.", stacklevel=user_level())
     test,train = [part[~np.isin(y[part], rare)] for part in (test, train)]
     if len(np.unique(y[train])) < 2 or len(test) < 2:
         raise ValueError(f"probes tell classes apart, got {len(np.unique(y[train]))} with two {many} or "
@@ -304,7 +304,7 @@ def _check_probe_size(labels, hidden, many):
 def _probe_labels(y, is_classes, probes, rng, many):
     "The labels, split, and the classes that are too rare, in words."
     rare = ''
-    test,train = _split(y, probes.held_out, rng)
+    test,train = _test_and_train(y, probes.held_out, rng)
     if is_classes: test,train,rare = _without_rare(y, test, train, many)
     labels = ProbeLabels(y, is_classes, train, test)
     _check_probe_size(labels, probes.hidden, many)
@@ -331,7 +331,7 @@ def _warn_of_steps(rows):
     unsure = [f"{r['level']} ({r['probe']})" for r in rows if not r['converged']]
     if unsure:
         warnings.warn(f"probes used up their steps before they converged: {', '.join(unsure)}. Raise "
-                      f"max_iter.", stacklevel=4)
+                      f"max_iter.", stacklevel=user_level())
 
 # %% ../../nbs/64_probe.ipynb #d2f27a89
 @dataclass(frozen=True)
@@ -369,7 +369,7 @@ def decodability(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
 )->Decodability: # Of each level and probe: score, interval, chance, control
     "How well labels can be read off each level."
-    x,y,is_classes,left = _labelled(x, y)
+    x,y,is_classes,left = _with_labels(x, y)
     rng,many = np.random.default_rng(seed),data_words(x).examples
     labels,rare = _probe_labels(y, is_classes, probes, rng, many)
     values = level_values(model, x, what, features, bs, progress)
@@ -377,7 +377,7 @@ def decodability(
     rows,n_probes = [],len(values)*len(probes.widths)
     for name,v in values.items():
         for probe,hidden in probes.widths.items():
-            found = _scored(labels, v.numpy(), hidden, n_probes, probes, rng, seed)
+            found = _probe_row(labels, v.numpy(), hidden, n_probes, probes, rng, seed)
             rows.append({'level': name, 'units': v.shape[1], 'probe': probe, **found,
                          many: len(labels.train),
                          'held out': len(labels.test)})

@@ -210,7 +210,7 @@ def _curve_point(halves, ridge):
     return dict(stimuli=sum(half.n for half in halves), low=low, median=median, high=high),r
 
 # %% ../../nbs/65_receptive.ipynb #b3e68cf1
-def _foretold(fields, half):
+def _share_explained(fields, half):
     "The share that fields explain in other stimuli than theirs, and would without noise; (U,) each."
     own,cross,variances = half.covariances()
     varies = variances > 1e-12*(half.squares/half.n).clamp(min=1e-300) # others are constant up to rounding
@@ -223,7 +223,7 @@ def _foretold(fields, half):
 def _field_result(halves, ridge, shape, reliability, curve):
     "The fields from both halves together, and what each half's explain in the other."
     first,second = halves
-    one,two = _foretold(first.fields(ridge), second),_foretold(second.fields(ridge), first)
+    one,two = _share_explained(first.fields(ridge), second),_share_explained(second.fields(ridge), first)
     explained,linear = [(a + b)/2 for a,b in zip(one, two)]
     fields = (first + second).fields(ridge).reshape(-1, *shape)
     return ReceptiveFields(fields, reliability, explained, pd.DataFrame(curve), linear)
@@ -310,12 +310,13 @@ def field_sheet(
 ):
     "Fields side by side, each in its own scale, grey zero and bright positive; a matplotlib `Figure`."
     if fields.ndim != 4 or not len(fields):
-        raise ValueError(f"field_sheet shows fields (U,C,H,W), one or more, got shape {tuple(fields.shape)} as "
-                         f"fields. Give them an axis for channels.")
+        raise ValueError(f"field_sheet shows fields (U,C,H,W), one or more, got shape "
+                         f"{tuple(fields.shape)} as fields. Give them an axis for channels.")
     if titles is not None and len(titles) != len(fields):
         raise ValueError(f"field_sheet needs a title for each of {len(fields)} fields, got {len(titles)} as "
                          f"titles. Pass one for each, or None.")
-    if n_cols < 1: raise ValueError(f"field_sheet lays out 1 column or more, got n_cols={n_cols}. Raise it.")
+    if n_cols < 1:
+        raise ValueError(f"field_sheet lays out 1 column or more, got n_cols={n_cols}. Raise it.")
     fields = _strongest_channel(fields)
     n_cols = min(n_cols, len(fields))
     n_rows = -(-len(fields)//n_cols)

@@ -27,8 +27,8 @@ from ..graph import evaluating, hVAE
 class Reconstruction(Result):
     "Reconstructions with the top levels seeing the data, and the others guessing."
     depths:list # A title for each depth, from none to all levels
-    scores:dict # 'nll' (nats), 'squared_error' (mean over values, share of the range squared, or of the variance in standardised units), 'ssim' of images; (K,N) each
-    max_val:float # The range of the data, in `units`
+    scores:dict # 'nll' (nats), 'squared_error' (share of the squared range, or of the variance), 'ssim' of images; (K,N)
+    max_val:float # The range of the data, in `measure`
     pictures:dict # 'best' and 'worst': title to examples (B,...), the data first
     measure:DataUnits=DataUnits() # What errors are measured in
     name = 'reconstruction'
@@ -96,7 +96,7 @@ def _means_by_depth(model, x):
         rows[title] = model.reconstruct(x, depth)[0][name].reshape(x.shape).cpu()
     return {'data': x.cpu().to(rows['none'].dtype), **rows}
 
-def _extremes(model, x, errors, n):
+def _best_and_worst(model, x, errors, n):
     "Reconstructions of the examples of the smallest and of the largest errors."
     order,device = errors.argsort(),next(model.parameters()).device
     chosen = dict(best=order[:n], worst=order.flip(0)[:n])
@@ -129,17 +129,17 @@ def reconstruction(
     parts = [[] for _ in titles]
     with evaluating(model):
         for i,xb in batches(x, bs, progress, 'reconstruction'):
-            noise = None if use_mean else _noise_of(model, xb, i, seed)
+            noise = None if use_mean else _noise_of_examples(model, xb, i, seed)
             for depth,part in enumerate(parts):
                 part.append(_depth_scores(model, xb.to(device), depth, max_val, measure, use_mean, noise))
         scores = _joined_scores(parts)
-        pictures = _extremes(model, x, scores['squared_error'][-1], n_images)
+        pictures = _best_and_worst(model, x, scores['squared_error'][-1], n_images)
     return Reconstruction(titles, scores, max_val, pictures, measure)
 
 # %% ../../nbs/61_samples.ipynb #4e4c3b50
 def _range_of(x): return float(x.max() - x.min())
 
-def _noise_of(model, x, first, seed):
+def _noise_of_examples(model, x, first, seed):
     "The noise of a batch, each example's from a generator of its own, as in `dataset_terms`."
     device = next(model.parameters()).device
     own = [generator(seed, f'image {j}') for j in range(first, first + len(x))]
@@ -271,7 +271,7 @@ def _drawn_moments(model, n, spec, shown, pixels, units, bs, seed, progress):
 # %% ../../nbs/61_samples.ipynb #dba64ddd
 def _signed_root(squared): return math.copysign(abs(squared)**.5, squared) # with the sign of the square
 
-def _differences(moments, other, value='pixel'):
+def _moment_differences(moments, other, value='pixel'):
     "How far the moments of samples are from those of data, without what chance adds."
     both = moments,other
     stds = [m.covariance.diag().sqrt() for m in both]
@@ -285,7 +285,7 @@ def _differences(moments, other, value='pixel'):
             _covariance_by_chance: 2*2**.25*(1/moments.n + 1/other.n)**.5}
 
 # %% ../../nbs/61_samples.ipynb #729bee08
-def _compared(samples, moments, pixels, x, x_train, shown, units, bs, progress):
+def _generation_result(samples, moments, pixels, x, x_train, shown, units, bs, progress):
     "The result, from samples and their moments."
     looked = {}
     for title,s in {} if x_train is None else samples.items():
@@ -321,7 +321,7 @@ def _row_of_data(x, x_train, moments, pixels, shown, units, bs, value):
     "The row of the data, its halves against each other; enters its moments."
     halves = [_moments_of(x[k::2], pixels, units, bs) for k in (0, 1)]
     moments['data'] = _moments_of(x, pixels, units, bs)
-    row = _first_columns('data', moments['data'], units, value) | _differences(*halves, value)
+    row = _first_columns('data', moments['data'], units, value) | _moment_differences(*halves, value)
     if x_train is not None:
         distance = _nearest_by(units, x[:shown.n_nearest], x_train)[1]
         row[_nearest_training(value)] = distance.mean().item()
@@ -330,7 +330,7 @@ def _row_of_data(x, x_train, moments, pixels, shown, units, bs, value):
 def _row_of_samples(title, moments, looked, units, value):
     "The row of a temperature."
     row = _first_columns(title, moments[title], units, value)
-    if 'data' in moments: row |= _differences(moments[title], moments['data'], value)
+    if 'data' in moments: row |= _moment_differences(moments[title], moments['data'], value)
     if looked: row[_nearest_training(value)] = looked[title][1].mean().item()
     return row
 
@@ -393,7 +393,7 @@ def generation(
             found = _drawn_moments(model, n, spec, shown, pixels, measure, bs, seed, progress)
             title = _temperature_title(spec)
             moments[title],samples[title] = found
-    return _compared(samples, moments, pixels, x, x_train, shown, measure, bs, progress)
+    return _generation_result(samples, moments, pixels, x, x_train, shown, measure, bs, progress)
 
 _most_compared = 4096 # Pixels whose covariances are counted
 

@@ -62,7 +62,7 @@ class Tuning(Result):
 # %% ../../nbs/67_tuning.ipynb #a5f5d0f0
 _fine = 720 # Points of a smooth curve over half a turn
 
-def _smooth(curves):
+def _smooth_curves(curves):
     "Curves through the strengths, by the Fourier series of their squares, (720,U)."
     spectrum,k = torch.fft.rfft(curves.square(), dim=0),len(curves)
     if k % 2 == 0: spectrum[-1] /= 2 # stands for two frequencies
@@ -96,7 +96,7 @@ def at_peak(self:Tuning,
 @patch(as_prop=True)
 def table(self:Tuning):
     "The preferences of each unit."
-    smooth,selectivity = _smooth(self.curves),self.selectivity
+    smooth,selectivity = _smooth_curves(self.curves),self.selectivity
     answers = torch.where(self.silent, float('nan'), 1.).double()
     tuned = torch.where(selectivity >= self.min_selectivity, 1., float('nan')).double()
     widths = torch.tensor([_half_width(c) for c in smooth.T.numpy()], dtype=torch.float64)
@@ -232,7 +232,7 @@ def plot(self:Tuning,
     n:int=6, # How many units
 ):
     "The tuning curves of the units that answer most strongly; a matplotlib `Figure`."
-    curves,degrees = _smooth(self.curves),np.linspace(0, 180, _fine + 1)
+    curves,degrees = _smooth_curves(self.curves),np.linspace(0, 180, _fine + 1)
     top = curves.amax(0).argsort(descending=True)[:n]
     fig,ax = subplots(figsize=(5, 2.6), layout='constrained')
     for u,style in zip(top.tolist(), ['-', '--', ':', '-.']*n):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 import torch
 from torch import Tensor
+from .values import user_level
 from ..core import checked
 from ..discrete import BernoulliHead, OneHotCategoricalHead
 from ..distributions import BetaHead
@@ -122,5 +123,5 @@ def filled_range(
     if not own.is_known:
         warnings.warn(f"{tool}: the model does not tell where its data lie, so that what is left open "
                       f"is a mean of 0 and a scale of 1. Give both, or standardise the model.",
-                      stacklevel=4)
+                      stacklevel=user_level())
     return own.mean if mean is None else mean,own.scale if scale is None else scale
