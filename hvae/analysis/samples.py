@@ -269,9 +269,11 @@ def _drawn_moments(model, n, spec, shown, pixels, units, bs, seed, progress):
     return moments,torch.cat(means)[:shown.n_kept]
 
 # %% ../../nbs/61_samples.ipynb #dba64ddd
+def _rms_in(units): return f'rms, {units.name}' if units.is_standard else 'rms'
+
 def _signed_root(squared): return math.copysign(abs(squared)**.5, squared) # with the sign of the square
 
-def _moment_differences(moments, other, value='pixel'):
+def _moment_differences(moments, other, units=DataUnits(), value='pixel'):
     "How far the moments of samples are from those of data, without what chance adds."
     both = moments,other
     stds = [m.covariance.diag().sqrt() for m in both]
@@ -279,8 +281,9 @@ def _moment_differences(moments, other, value='pixel'):
     apart = (stds[0] - stds[1]).square() - sum(m.std_errors() for m in both)
     size,product = other.squared_norm(),(moments.covariance*other.covariance).sum().item()
     covariances = (moments.squared_norm() + size - 2*product)/max(size, 1e-300)
-    return {f'{value} mean, difference (rms)': _signed_root(means.mean().item()),
-            f'{value} std, difference (rms)': _signed_root(apart.mean().item()),
+    rms = _rms_in(units)
+    return {f'{value} mean, difference ({rms})': _signed_root(means.mean().item()),
+            f'{value} std, difference ({rms})': _signed_root(apart.mean().item()),
             _covariance_off: _signed_root(covariances),
             _covariance_by_chance: 2*2**.25*(1/moments.n + 1/other.n)**.5}
 
@@ -321,22 +324,22 @@ def _row_of_data(x, x_train, moments, pixels, shown, units, bs, value):
     "The row of the data, its halves against each other; enters its moments."
     halves = [_moments_of(x[k::2], pixels, units, bs) for k in (0, 1)]
     moments['data'] = _moments_of(x, pixels, units, bs)
-    row = _first_columns('data', moments['data'], units, value) | _moment_differences(*halves, value)
+    row = _first_columns('data', moments['data'], units, value) | _moment_differences(*halves, units, value)
     if x_train is not None:
         distance = _nearest_by(units, x[:shown.n_nearest], x_train)[1]
-        row[_nearest_training(value)] = distance.mean().item()
+        row[_nearest_training(units, value)] = distance.mean().item()
     return row
 
 def _row_of_samples(title, moments, looked, units, value):
     "The row of a temperature."
     row = _first_columns(title, moments[title], units, value)
-    if 'data' in moments: row |= _moment_differences(moments[title], moments['data'], value)
-    if looked: row[_nearest_training(value)] = looked[title][1].mean().item()
+    if 'data' in moments: row |= _moment_differences(moments[title], moments['data'], units, value)
+    if looked: row[_nearest_training(units, value)] = looked[title][1].mean().item()
     return row
 
 # %% ../../nbs/61_samples.ipynb #8e75e7cc
-def _nearest_training(value):
-    return f"nearest training {'image' if value == 'pixel' else 'example'} (rms)"
+def _nearest_training(units, value):
+    return f"nearest training {'image' if value == 'pixel' else 'example'} ({_rms_in(units)})"
 
 # %% ../../nbs/61_samples.ipynb #5fb621d1
 def _check_numbers(n, x, n_nearest):
