@@ -13,6 +13,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from .receptive import field_sheet, row_correlation
 from .results import Result
+from .units import DataUnits
 from ..core import checked
 from ..figures import subplots
 
@@ -24,11 +25,12 @@ class MEI(Result):
     images:Tensor # (S,C,H,W)
     values:Tensor # The objective of each, in its own unit, (S,)
     trace:Tensor # The objective by step, (steps,S)
-    grey:float # Pixel of an image without contrast
-    spread:Tensor|None=None # Standard deviation of each pixel, from `mei_gaussian`, (S,C,H,W)
+    grey:float # Pixel of an image without contrast, in `measure`
+    spread:Tensor|None=None # Standard deviation of each pixel, in `measure`, from `mei_gaussian`, (S,C,H,W)
     params:Tensor|None=None # Parameters of the transformation, from `mei_transform`, (S,P)
     converged:Tensor|None=None # Whether no small step would gain more, (S,)
     flat:Tensor|None=None # Whether there was no gradient to follow, (S,)
+    measure:DataUnits=DataUnits() # What contrasts are measured in
 
     @property
     def best(self): return self.images[0]
@@ -44,11 +46,13 @@ class MEI(Result):
 @patch(as_prop=True)
 def table(self:MEI):
     "A row for each start; a `DataFrame`."
-    d = (self.images - self.grey).flatten(1)
+    x,unit = self.measure.measured(self.images).flatten(1),'pixel value'
+    d = x - self.grey
+    if self.measure.is_standard: unit = self.measure.name
     more = {} if self.converged is None else dict(converged=self.converged, flat=self.flat)
     return pd.DataFrame({
-        'start': range(len(d)), 'objective': self.values, 'norm (pixel value)': d.norm(dim=1),
-        'lowest pixel': self.images.flatten(1).amin(1), 'highest pixel': self.images.flatten(1).amax(1),
+        'start': range(len(d)), 'objective': self.values, f'norm ({unit})': d.norm(dim=1),
+        'lowest pixel': x.amin(1), 'highest pixel': x.amax(1),
         'correlation with the best': row_correlation(d, d[:1].expand_as(d)), **more})
 
 # %% ../../nbs/65b_best_images.ipynb #54962c17
@@ -80,7 +84,8 @@ def plot(self:MEI,
     n:int=8, # How many starts
 ):
     "The images, best first, with their objective, and their spread if there is one; a `Figure`."
-    x,titles = self.images[:n] - self.grey,[f'{v:.3g}' for v in self.values[:n]]
+    x = self.measure.measured(self.images[:n]) - self.grey
+    titles = [f'{v:.3g}' for v in self.values[:n]]
     if self.spread is not None:
         x = torch.cat([x, self.spread[:n] - self.spread[:n].mean()])
         titles += ['spread']*len(titles)

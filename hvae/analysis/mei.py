@@ -7,13 +7,14 @@ __all__ = ['mei_pixels', 'mei_gaussian', 'mei_transform']
 
 # %% ../../nbs/66_mei.ipynb #8972c092
 import math, warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 from .best_images import MEI
 from .objectives import Affine, LeakyGradients, Limits, NormOf, Search, UnitOf
 from .objectives import blurred_images, check_search, objective_values, values_and_slopes
 from .tools import Tool, images_only, large_latents, varying_units
+from .units import data_units
 from .values import gathered, renamed, user_level
 from ..core import checked, generator
 from ..evaluate import batches
@@ -54,13 +55,22 @@ def _starts_with_gradient(f, x, moved, fresh, n_tries=50):
     return x,_without_gradient(f, x)
 
 # %% ../../nbs/66_mei.ipynb #c19870f0
-def _sorted_result(model, what, x, limits, trace, **more):
+def _in_units(measure, limits, search, model, shape):
+    "Limits with a grey, and a search whose start is measured as the limits are."
+    if not measure.is_standard: return limits.of(model, shape),search
+    if limits.grey is None: limits = limits.around(0.)
+    if search.start is None: return limits,search
+    return limits,replace(search, start=measure.measured(search.start))
+
+# %% ../../nbs/66_mei.ipynb #a4c649df
+def _sorted_result(f, x, limits, measure, trace, **more):
     "Images, and what belongs to them, with the best first."
-    with torch.no_grad(): values = objective_values(model, x, what).cpu().double()
+    with torch.no_grad(): values = f(x).cpu().double()
     order = values.nan_to_num(-math.inf).argsort(descending=True)
     rest = {k: v.detach().cpu()[order] for k,v in more.items()}
     trace = torch.stack(trace).cpu().double()[:,order]
-    found = MEI(x.detach().cpu()[order], values[order], trace, limits.grey, **rest)
+    images = measure.original(x.detach().cpu()[order])
+    found = MEI(images, values[order], trace, limits.grey, **rest, measure=measure)
     _warn_of_search(found)
     return found
 
@@ -107,7 +117,8 @@ def _first_images(limits, shape, search, model, f, g):
     if not len(x): raise ValueError("a search needs a start, got none. Use n_starts of 1 or more.")
     other = generator(0, 'mei, full contrast') # drawn from only where it is needed, so that other searches stay as they are
     def moved(x, leak): return limits.project(x + _step_uphill(leak, .1*limits.radius(shape)))
-    return _starts_with_gradient(f, x, moved, lambda: _noise_start(limits, shape, len(x), model, other, 1.))
+    def fresh(): return _noise_start(limits, shape, len(x), model, other, 1.)
+    return _starts_with_gradient(f, x, moved, fresh)
 
 # %% ../../nbs/66_mei.ipynb #ae34a57a
 def _gain_of_step(x, gradient, other, limits):
@@ -145,12 +156,14 @@ def mei_pixels(
     search:Search=Search(), # Where to start, and how to go on
     seed:int=0, # Seed of starts and jitter
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    in_units:str|None=None, # What limits are measured in, 'data' or 'standard', as in `data_units`
 )->MEI: # One image for each start
     "The most exciting input by gradient ascent on pixels."
     check_search(model, what, 'mei_pixels')
-    limits = limits.of(model, shape)
+    measure = data_units(model, shape, in_units)
+    limits,search = _in_units(measure, limits, search, model, shape)
     g,trace = generator(seed, 'mei'),[]
-    def f(x): return objective_values(model, x, what)
+    def f(x): return objective_values(model, measure.original(x), what)
     with evaluating(model), torch.enable_grad():
         x,flat = _first_images(limits, shape, search, model, f, g)
         done = flat.clone()
@@ -158,14 +171,15 @@ def mei_pixels(
             new = _after_ascent(f, x, limits, search, r, g, trace, progress)
             x = new if r == 0 else _rows_where(~done & (f(new) > f(x)), new, x)
             gradient = values_and_slopes(f, x)[1]
-            done = flat | (_gain_of_step(x, gradient, gradient, limits) <= _negligible_gain(f, x, limits.grey))
+            gain = _gain_of_step(x, gradient, gradient, limits)
+            done = flat | (gain <= _negligible_gain(f, x, limits.grey))
             if done.all(): break
-        return _sorted_result(model, what, x, limits, trace, converged=done & ~flat, flat=flat)
+        return _sorted_result(f, x, limits, measure, trace, converged=done & ~flat, flat=flat)
 
 # %% ../../nbs/66_mei.ipynb #b5922fa1
 def _unit_searches(s):
     "The unit of each latent that varies most, with the range and the mean contrast of the examples as limits."
-    x = s.x.double()
+    x = data_units(s.model, s.x.shape[1:]).measured(s.x).double()
     contrast = (x - x.mean()).flatten(1).norm(dim=1).mean().item()
     limits = Limits(contrast, x.min().item(), x.max().item(), x.mean().item())
     units = [UnitOf(z, *map(int, unit)) for z,unit in varying_units(s).items()]
@@ -252,15 +266,17 @@ def mei_gaussian(
     n_draws:int=16, # Images drawn in each step for each start, half of them mirrored in the mean
     seed:int=0, # Seed of everything drawn
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    in_units:str|None=None, # What limits are measured in, 'data' or 'standard', as in `data_units`
 )->MEI: # The mean images, with their `spread`
     "The most exciting normal distribution of images."
     check_search(model, what, 'mei_gaussian')
-    limits = limits.of(model, shape)
+    measure = data_units(model, shape, in_units)
+    limits,search = _in_units(measure, limits, search, model, shape)
     if not entropy > 0:
         raise ValueError(f"mei_gaussian needs an entropy worth more than 0, got {entropy}. For a single "
                          f"image, use mei_pixels.")
     g,trace = generator(seed, 'mei'),[]
-    def f(x): return objective_values(model, x, what)
+    def f(x): return objective_values(model, measure.original(x), what)
     on = _SpreadSearch(_spread_slopes(f, max(1, n_draws//2), g), limits, entropy,
                     _largest_spread(limits, shape), search, g)
     with evaluating(model), torch.enable_grad():
@@ -270,7 +286,7 @@ def mei_gaussian(
             x,log_s = _after_spreading(on, x, log_s, r, trace, progress)
             done = ~flat & _spread_converged(on, x, log_s, _negligible_gain(f, x, limits.grey))
             if (done | flat).all(): break
-        return _sorted_result(model, what, x, limits, trace, spread=log_s.exp(), converged=done,
+        return _sorted_result(f, x, limits, measure, trace, spread=log_s.exp(), converged=done,
                               flat=flat)
 
 # %% ../../nbs/66_mei.ipynb #b9f2fad7
@@ -289,7 +305,10 @@ def _params_after_ascent(f, p, search, r, lr, trace, progress):
     return p.detach()
 
 # %% ../../nbs/66_mei.ipynb #7139b547
-def _params_with_gradient(f, p, lr): return _starts_with_gradient(f, p.clone(), lambda p, leak: p + _step_uphill(leak, lr), lambda: p)
+def _params_with_gradient(f, p, lr):
+    "Parameters, moved to where there is a gradient if it can be found, and which of them stay without."
+    def moved(p, leak): return p + _step_uphill(leak, lr)
+    return _starts_with_gradient(f, p.clone(), moved, lambda: p)
 
 # %% ../../nbs/66_mei.ipynb #e0e526ed
 def _check_transform_search(start, search):
@@ -322,15 +341,18 @@ def mei_transform(
     lr:float=.1, # Learning rate of Adam, in units of the parameters, halved in each round
     seed:int=0, # Seed of the jitter
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    in_units:str|None=None, # What limits are measured in, 'data' or 'standard', as in `data_units`
 )->MEI: # The images, with their `params`
     "The most exciting input among those that a transformation makes."
     check_search(model, what, 'mei_transform')
     _check_transform_search(start, search)
-    limits = limits.of(model, tuple(transform(start[:1]).shape[1:]))
+    shape = tuple(transform(start[:1]).shape[1:])
+    measure = data_units(model, shape, in_units)
+    limits,_ = _in_units(measure, limits, search, model, shape)
     g,trace = generator(seed, 'mei'),[]
     like = next(model.parameters())
-    def images(p): return limits.project(transform(p)).to(p)
-    def on_images(x): return objective_values(model, x, what)
+    def images(p): return limits.project(measure.measured(transform(p)).to(p)).to(p)
+    def on_images(x): return objective_values(model, measure.original(x), what)
     def f(p, jitter=0.): return on_images(_jittered(images(p), jitter, g))
     with evaluating(model), torch.enable_grad():
         p,flat = _params_with_gradient(f, start.detach().to(like), lr)
@@ -338,8 +360,9 @@ def mei_transform(
         for r in range(search.n_rounds):
             new = _params_after_ascent(f, p, search, r, lr, trace, progress)
             p = new if r == 0 else _rows_where(~done & (f(new) > f(p)), new, p)
-            done = flat | (.1*lr*values_and_slopes(f, p)[1].abs().sum(1) <= _negligible_gain(on_images, images(p),
-                                                                        limits.grey))
+            gain = .1*lr*values_and_slopes(f, p)[1].abs().sum(1)
+            done = flat | (gain <= _negligible_gain(on_images, images(p), limits.grey))
             if done.all(): break
-        return _sorted_result(model, what, images(p), limits, trace, params=p, converged=done & ~flat,
+        return _sorted_result(on_images, images(p), limits, measure, trace, params=p,
+                              converged=done & ~flat,
                               flat=flat)

@@ -166,6 +166,17 @@ def project(self:Limits,
 # %% ../../nbs/65a_objectives.ipynb #e62488f1
 @patch
 @checked
+def around(self:Limits,
+    grey:float, # What is to be grey, if it is within the range
+)->Limits: # With a grey
+    "The same, with a grey that is as near to a number as the range allows."
+    low = -math.inf if self.low is None else self.low
+    high = math.inf if self.high is None else self.high
+    return replace(self, grey=float(min(max(grey, low), high)))
+
+# %% ../../nbs/65a_objectives.ipynb #92b64250
+@patch
+@checked
 def of(self:Limits,
     model:hVAE, # The model that is searched
     shape:tuple, # Shape of an image, (C,H,W)
@@ -179,9 +190,7 @@ def of(self:Limits,
                           "taken as 0. Pass grey=..., or low and high, or standardise the model.",
                           stacklevel=user_level())
         return replace(self, grey=float(self.middle))
-    grey = torch.as_tensor(own.mean).double().mean()
-    low,high = [side*math.inf if v is None else v for side,v in ((-1, self.low), (1, self.high))]
-    return replace(self, grey=grey.clamp(low, high).item())
+    return self.around(torch.as_tensor(own.mean).double().mean().item())
 
 # %% ../../nbs/65a_objectives.ipynb #3756baf1
 @dataclass(frozen=True)

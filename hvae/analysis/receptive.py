@@ -16,7 +16,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from .results import Result
 from .tools import Tool, contrast_stimuli, images_only, large_latents
-from .units import filled_range
+from .units import data_units, filled_range
 from .values import block_values, check_one_step, gathered, renamed
 from ..core import checked, generator
 from ..door import check_types
@@ -287,7 +287,8 @@ def receptive_fields(
 # %% ../../nbs/65_receptive.ipynb #eb31b85c
 def _noise_calls(s):
     "Noise of the examples' mean and contrast, for each latent."
-    return [dict(what=z, shape=k['shape'], stimuli=NoiseStimuli(k['mean'], c))
+    own = data_units(s.model, s.x.shape[1:]).is_standard # each channel then has a mean and a scale of its own
+    return [dict(what=z, shape=k['shape'], stimuli=NoiseStimuli() if own else NoiseStimuli(k['mean'], c))
             for z,c,k in contrast_stimuli(s)]
 
 receptive_fields.tool = Tool(receptive_fields,

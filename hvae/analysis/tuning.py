@@ -8,6 +8,7 @@ __all__ = ['Tuning', 'GratingStimuli', 'orientation_tuning']
 # %% ../../nbs/67_tuning.ipynb #16ef8eb0
 import inspect, math
 from dataclasses import dataclass, replace
+from numbers import Real
 import numpy as np
 import pandas as pd
 import torch
@@ -17,7 +18,7 @@ from .gabors import GaborFits, fit_gabors, folded_waves, gratings
 from .receptive import answers
 from .results import Result
 from .tools import Tool, contrast_stimuli, images_only, large_latents
-from .units import filled_range
+from .units import data_units, filled_range
 from .values import check_one_step, gathered, renamed
 from ..core import checked, checked_before
 from ..door import check_types
@@ -154,7 +155,8 @@ class GratingStimuli:
         if self.n_orientations < 4:
             raise ValueError(f"a peak takes four orientations or more, got "
                              f"n_orientations={self.n_orientations}. Raise it.")
-        if not len(self.frequencies) or not all(0 < f <= .5 for f in self.frequencies):
+        def fits(f): return isinstance(f, Real) and 0 < f <= .5
+        if not len(self.frequencies) or not all(map(fits, self.frequencies)):
             raise ValueError(f"gratings have frequencies above 0 and up to .5 cycles per pixel, got "
                              f"{self.frequencies}. Change frequencies.")
 
@@ -219,8 +221,9 @@ def orientation_tuning(
 # %% ../../nbs/67_tuning.ipynb #ec94e932
 def _grating_calls(s):
     "Gratings of the examples' mean and contrast, for each latent."
-    return [dict(what=z, shape=k['shape'], stimuli=GratingStimuli(contrast=c, mean=k['mean']))
-            for z,c,k in contrast_stimuli(s)]
+    own = data_units(s.model, s.x.shape[1:]).is_standard # each channel then has a mean and a scale of its own
+    def shown(c, mean): return GratingStimuli() if own else GratingStimuli(contrast=c, mean=mean)
+    return [dict(what=z, shape=k['shape'], stimuli=shown(c, k['mean'])) for z,c,k in contrast_stimuli(s)]
 
 orientation_tuning.tool = Tool(orientation_tuning,
                                _grating_calls, images_only, large_latents, place=65.5)

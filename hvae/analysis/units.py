@@ -46,6 +46,13 @@ class DataUnits:
         "Differences in these units."
         return d.cpu().double()/self.std if self.is_standard else d
 
+    @checked
+    def original(self,
+        x:Tensor, # Values in these units, with the axes of an example at the end, (...)
+    )->Tensor: # Of the same shape, type and device
+        "The data that are measured so."
+        return x*self.std.to(x.device, x.dtype) + self.mean.to(x.device, x.dtype) if self.is_standard else x
+
 # %% ../../nbs/60c_units.ipynb #0443b4c3
 def _last_head(model):
     "The head of the likelihood, or None of a last block that has none."
