@@ -342,9 +342,11 @@ def _nearest_training(units, value):
     return f"nearest training {'image' if value == 'pixel' else 'example'} ({_rms_in(units)})"
 
 # %% ../../nbs/61_samples.ipynb #5fb621d1
-def _check_numbers(n, x, n_nearest):
+def _check_numbers(n, x, n_nearest, temperatures):
     "Raise an error about too few samples, or too few examples."
     if n < 1: raise ValueError(f"generation draws samples, got n={n}. Use 1 or more.")
+    if not len(temperatures):
+        raise ValueError("generation needs a temperature or more, got none as temperatures. Use (1.,).")
     if n_nearest < 1:
         raise ValueError(f"generation needs n_nearest of 1 or more, got {n_nearest}. Leave x_train out "
                          f"to look for none.")
@@ -384,7 +386,7 @@ def generation(
 )->Generation: # Statistics by temperature, and sheets
     "Draw samples at several temperatures, and compare them with data."
     check_one_step(model, 'generation')
-    _check_numbers(n, x, shown.n_nearest)
+    _check_numbers(n, x, shown.n_nearest, temperatures)
     moments,samples = {},{}
     with evaluating(model):
         mean = model.sample_from_prior(1, use_mean=True)[1][model.names[-1]].mean
