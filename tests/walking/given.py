@@ -125,13 +125,13 @@ class World:
         field = (torch.exp(-wave**2/2)*torch.cos(3*wave))[None]*torch.exp(-wave**2/2)[:,None]
         limits = Limits(norm=1.)
         return dict(
-            reconstruction=reconstruction(m, x), generation=generation(m, x, x, n=8, n_nearest=3), divergence=divergence(m, x),
+            reconstruction=reconstruction(m, x), generation=generation(m, x, x, n=8, shown=Shown(n_nearest=3)), divergence=divergence(m, x),
             latent_step=latent_step(m, x), interpolation=interpolation(m, x[:2], x[2:4]), neighbours=neighbours(m, x, self.y, n=2),
             extrapolation=extrapolation(self.sequence, self.steps, 2),
-            decodability=decodability(m, x.repeat(5, 1, 1, 1), self.y.repeat(5), n_shuffles=1),
+            decodability=decodability(m, x.repeat(5, 1, 1, 1), self.y.repeat(5), probes=Probes(n_shuffles=1)),
             receptive=receptive_fields(m, 'z1', (1, 4, 4), n=200, bs=50), mei=mei_pixels(m, UnitOf('z1', 0), (1, 4, 4), limits, n_steps=2),
             gabors=fit_gabors(torch.stack([field, field.T]), n_steps=3),
-            tuning=orientation_tuning(m, 'z1', (1, 4, 4), n_orientations=4, n_phases=4))
+            tuning=orientation_tuning(m, 'z1', (1, 4, 4), GratingStimuli(n_orientations=4, n_phases=4)))
 
     def loaders(self): return DataLoaders(ArrayLoader(self.x, self.y, bs=4), ArrayLoader(self.x, self.y, bs=6))
     def learner(self, **kwargs): return hvae_learner(self.loaders(), self.fresh(), say=quiet, **kwargs)
@@ -539,11 +539,18 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'digits_ladder': lambda c: dict(n_steps=2), 'without_float64': lambda c: dict(model=small_model()),
     'as_pictures': lambda c: dict(x=c.x), 'sheet': lambda c: dict(rows=dict(a=c.x[:3])), 'save_once': lambda c: dict(path=c.new('.txt'), write=lambda p: p.write_text('a')),
     'reconstruction': lambda c: dict(model=c.model, x=c.x), 'nearest_images': lambda c: dict(x=c.x, among=c.x),
-    'generation': lambda c: dict(model=c.model, x=c.x, x_train=c.x, n=8, n_nearest=3),
-    'generation of a shape': lambda c: dict(model=c.model, n=8, shape=(1, 4, 4)), 'Moments': lambda c: dict(n_dims=5),
+    'generation': lambda c: dict(model=c.model, x=c.x, x_train=c.x, n=8, shown=Shown(n_nearest=3)), 'Shown': lambda c: dict(),
+    'generation of a shape': lambda c: dict(model=c.model, n=8, shown=Shown(shape=(1, 4, 4))), 'Moments': lambda c: dict(n_dims=5),
     'Moments.add': lambda c: dict(self=c.moments(), x=draws(4, 5)), 'Moments.squared_norm': lambda c: dict(self=c.moments()),
     'Moments.std_errors': lambda c: dict(self=c.moments()),
     'Variance': lambda c: dict(), 'Variance.add': lambda c: dict(self=Variance(), x=draws(5, 3)),
+    'DataUnits': lambda c: dict(), 'DataUnits.measured': lambda c: dict(self=DataUnits(torch.zeros(5), torch.ones(5)), x=draws(4, 5)),
+    'DataUnits.difference': lambda c: dict(self=DataUnits(torch.zeros(5), torch.ones(5)), d=draws(4, 5)),
+    'DataUnits.original': lambda c: dict(self=DataUnits(torch.zeros(5), torch.ones(5)), x=draws(4, 5)),
+    'data_units': lambda c: dict(model=c.model, shape=(1, 4, 4)), 'pixel_range': lambda c: dict(model=c.model, shape=(1, 4, 4)),
+    'PixelRange': lambda c: dict(mean=0., scale=1., is_known=True), 'user_level': lambda c: dict(),
+    'filled_range': lambda c: dict(model=c.model, shape=(1, 4, 4), mean=None, scale=None, tool='stimuli'),
+    'LatentStep.rms': lambda c: dict(self=c.results['latent_step'], which='plus'),
     'divergence': lambda c: dict(model=c.model, x=c.x), 'latent_step': lambda c: dict(model=c.model, x=c.x),
     'interpolation': lambda c: dict(model=c.model, x=c.x[:2], y=c.x[2:4]), 'neighbours': lambda c: dict(model=c.model, x=c.x, labels=c.y, n=2),
     'known_labels': lambda c: dict(labels=c.y), 'extrapolation': lambda c: dict(model=c.sequence, x=c.steps, n_known=2),
@@ -554,9 +561,10 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'block_values of a function': lambda c: dict(model=c.model, x=c.x, what=UnitOf('z1', 0)), 'data_words': lambda c: dict(x=c.x),
     'ProbeLabels.score': lambda c: dict(self=LABELS, guess=np.array([0, 1])), 'ProbeLabels.interval': lambda c: dict(self=LABELS, guess=np.array([0, 1])),
     'level_values': lambda c: dict(model=c.model, x=c.x), 'accuracy_interval': lambda c: dict(n_right=3, n=10),
-    'decodability': lambda c: dict(model=c.model, x=c.x.repeat(5, 1, 1, 1), y=c.y.repeat(5), n_shuffles=1),
+    'decodability': lambda c: dict(model=c.model, x=c.x.repeat(5, 1, 1, 1), y=c.y.repeat(5), probes=Probes(n_shuffles=1)), 'Probes': lambda c: dict(),
     'answers': lambda c: dict(model=c.model, x=c.x, target='z1'), 'noise_images': lambda c: dict(n=3, shape=(1, 4, 4), g=c.g()),
     'row_correlation': lambda c: dict(a=draws(3, 4), b=draws(4, 3).T), 'receptive_fields': lambda c: dict(model=c.model, target='z1', shape=(1, 4, 4), n=200, bs=50),
+    'NoiseStimuli': lambda c: dict(), 'NoiseStimuli.of': lambda c: dict(self=NoiseStimuli(), model=c.model, shape=(1, 4, 4)),
     'field_sheet': lambda c: dict(fields=draws(3, 1, 4, 4)), 'ReverseCorrelation': lambda c: dict(),
     'gabor_images': lambda c: dict(params=c.results['gabors'].params, size=(8, 8)),
     'ReverseCorrelation.add': lambda c: dict(self=c.correlation(), x=draws(20, 5), y=draws(20, 2)), 'ReverseCorrelation.covariances': lambda c: dict(self=c.correlation()),
@@ -567,7 +575,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'Search.softness': lambda c: dict(self=Search(blur=1., jitter=1.), i=3), 'Search.falling': lambda c: dict(self=Search(), i=3),
     'values_and_slopes': lambda c: dict(f=lambda x: x.square().sum(-1), x=draws(3, 4)), 'LeakyGradients': lambda c: dict(),
     'blurred_images': lambda c: dict(x=c.x, sigma=1.), 'Limits': lambda c: dict(norm=1.), 'Limits of both': lambda c: dict(norm=1., low=-1., high=1.), 'Limits.project': lambda c: dict(self=Limits(norm=1.), x=draws(3, 1, 4, 4)),
-    'Limits.radius': lambda c: dict(self=Limits(norm=1.), shape=(1, 4, 4)),
+    'Limits.around': lambda c: dict(self=Limits(norm=1.), grey=.5), 'Limits.of': lambda c: dict(self=Limits(norm=1.), model=c.model, shape=(1, 4, 4)), 'Limits.radius': lambda c: dict(self=Limits(norm=1.), shape=(1, 4, 4)),
     'mei_pixels': lambda c: dict(model=c.model, objective=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), n_steps=2),
     'mei_gaussian': lambda c: dict(model=c.model, objective=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), n_steps=2),
     'Affine': lambda c: dict(picture=c.x[0]), 'Affine.start': lambda c: dict(self=Affine(c.x[0]), n=3, g=c.g()),
@@ -575,7 +583,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'mei_transform': lambda c: dict(model=c.model, objective=UnitOf('z1', 0), transform=Affine(c.x[0]), start=Affine(c.x[0]).start(2, c.g()), limits=Limits(norm=1.), n_steps=2),
     'gratings': lambda c: dict(shape=(1, 4, 4), orientation=torch.zeros(2), frequency=torch.ones(2)/4, phase=torch.zeros(2)),
     'folded_waves': lambda c: dict(orientation=draws(3), phase=draws(3)), 'fit_gabors': lambda c: dict(fields=draws(2, 8, 8), n_steps=3),
-    'orientation_tuning': lambda c: dict(model=c.model, target='z1', shape=(1, 4, 4), n_orientations=4, n_phases=4),
+    'orientation_tuning': lambda c: dict(model=c.model, target='z1', shape=(1, 4, 4), stimuli=GratingStimuli(n_orientations=4, n_phases=4)),
+    'GratingStimuli': lambda c: dict(), 'GratingStimuli.of': lambda c: dict(self=GratingStimuli(), model=c.model, shape=(1, 4, 4)),
     'subject_of': lambda c: dict(model=c.model, data=c.data, params=c.experiment.params['analysis_params']), 'chosen_tools': lambda c: dict(subject=c.subject()),
     'results_of': lambda c: dict(name='divergence', subject=c.subject()), 'index_page': lambda c: dict(title='T', about=dict(a='b'), parts=dict(a='<p>')),
     'analyze': lambda c: dict(subject=c.subject(), folder=c.new(), title='T', about=dict(a='b')), 'analyze_run': lambda c: dict(run=c.run),
