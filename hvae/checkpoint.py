@@ -6,7 +6,7 @@
 __all__ = ['check_saveable', 'save_model', 'defaults_of', 'load_model', 'load_training']
 
 # %% ../nbs/38_checkpoint.ipynb #e1f36407
-import errno, functools, hashlib, json, os, warnings
+import errno, functools, hashlib, json, warnings
 import torch
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -16,7 +16,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 from . import __version__
-from .budget import _HEADER, _TENSOR, _TEXT, Budget, count
+from .budget import TEXT_BYTES, Budget, count
 from .core import _Writer, candidates, checked, from_config, own_classes, registered, to_config
 from .distributions import unbounded_defaults
 from .files import whole_folder, write_whole
@@ -24,7 +24,7 @@ from .graph import hVAE
 from .layers import Sized
 from .sequence import hVAESequence
 from .sources import is_installed, source_digest
-from .tensors import _apart, _Bounded, _checksum, _reaches_meta, _tensors
+from .tensors import TorchBudget, check_header, in_own_memory, reaches_meta, state_tensors, tensors_sum
 
 # %% ../nbs/38_checkpoint.ipynb #1b52a926
 def _fill(model, tensors, assign):
@@ -82,14 +82,14 @@ def _remade(described, tensors, sizes={}, find=registered):
     arguments = {n: t for n,t in tensors.items() if n.startswith('.')} # no state has such a name
     weights = {n: t for n,t in tensors.items() if n not in arguments}
     def made(): return _settle(from_config(described, arguments, find), sizes)
-    bounded = _Bounded(100_000 + 1000*len(tensors))
+    bounded = TorchBudget(100_000 + 1000*len(tensors))
     try:
         with torch.device('meta'), bounded: model = made()
     except ValueError:
         if bounded.n_calls < 0: raise
         model = None # wrong, or in need of numbers: the ordinary way tells
-    if model is not None and not _reaches_meta(_fill(model, weights, assign=True)): return model
-    bounded = _Bounded(100_000 + 1000*len(tensors), 2**28 + 4*sum(t.nbytes for t in tensors.values()))
+    if model is not None and not reaches_meta(_fill(model, weights, assign=True)): return model
+    bounded = TorchBudget(100_000 + 1000*len(tensors), 2**28 + 4*sum(t.nbytes for t in tensors.values()))
     with torch.random.fork_rng(devices=[]), bounded: model = made()
     return _fill(model, weights, assign=False)
 
@@ -127,12 +127,12 @@ _plain = (bool, int, float, str, type(None))
 def _config(model, tensors, info):
     "The content of config.json, and the classes that it names; the tensors among the constructor arguments are added to `tensors`."
     said,writer = _described(model)
-    tensors.update(_apart(tensors | writer.tensors))
+    tensors.update(in_own_memory(tensors | writer.tensors))
     odd = {k: type(v).__name__ for k,v in info.items() if not isinstance(v, _plain)}
     if odd: raise TypeError(f"save_model keeps numbers and strings as info, got {odd}. Convert them first.")
     config = dict(format=_FORMAT, written_by=f'hvae {__version__}',
                   info={k: to_config(v) for k,v in sorted(info.items())},
-                  weights=dict(tensors=len(tensors), checksum=_checksum(tensors)),
+                  weights=dict(tensors=len(tensors), checksum=tensors_sum(tensors)),
                   own_classes=_digests(model, writer.classes.values()),
                   frozen=sorted(n for n,p in model.named_parameters() if not p.requires_grad), **said)
     return config | dict(checksum=_own_checksum(config)),writer.classes
@@ -198,7 +198,7 @@ def check_saveable(
 )->None: # A `ValueError` or `TypeError` of one line says what cannot be saved, where, and what to do
     "Make sure, before any training and without a file, that a model can be saved and comes back."
     said,writer = _described(model)
-    lost = _dry_save(model, said, writer.classes, _tensors(model, copy=False) | writer.tensors)
+    lost = _dry_save(model, said, writer.classes, state_tensors(model, copy=False) | writer.tensors)
     if any('register_buffer' in o for o in lost):
         raise ValueError(f'this model would come back from a checkpoint as another one: {lost[0]}.')
     _warn_of(lost)
@@ -218,7 +218,7 @@ def save_model(
     **info, # What else is worth keeping, such as epoch=3: numbers and strings, under 'info' in config.json
 )->Path: # The folder
     "Write a model as config.json and model.safetensors, and a state of training beside them."
-    tensors = _tensors(model)
+    tensors = state_tensors(model)
     config,classes = _config(model, tensors, info)
     _warn_of(_dry_save(model, {k: config[k] for k in ('sizes', 'model')}, classes, tensors))
     with whole_folder(folder) as tmp:
@@ -290,7 +290,7 @@ def _checkpoint_in(folder, roles=('best', 'last')):
 def _read_config(folder):
     "The content of config.json, if it is one of ours and not from the future."
     path = _ordinary(folder, 'config.json')
-    budget = Budget(path, _TEXT, depth=300, way_out='Use another checkpoint') # a level of `to_config` is up to three of JSON
+    budget = Budget(path, TEXT_BYTES, depth=300, way_out='Use another checkpoint') # a level of `to_config` is up to three of JSON
     budget.take(n_bytes=path.stat().st_size)
     try: config = json.loads(path.read_text(encoding='utf-8'), object_pairs_hook=_once)
     except (ValueError, RecursionError, OSError) as e:
@@ -314,25 +314,13 @@ def _read_config(folder):
                          f"It was changed or damaged; use another checkpoint.")
     return config
 
-# %% ../nbs/38_checkpoint.ipynb #759648a4
-def _check_header(path):
-    "The path of a file of safetensors, unless its header announces more than reading it may take."
-    budget = Budget(path, _HEADER, way_out='Save the tensors anew, in several files if need be')
-    size = os.path.getsize(path)
-    with open(path, 'rb') as f:
-        n = int.from_bytes(f.read(8), 'little')
-        if n > size: return path # damaged, which safetensors tells at once
-        budget.take(n_bytes=n)
-        budget.take(entries=_TENSOR*f.read(n).count(b'"dtype"'))
-    return path
-
 # %% ../nbs/38_checkpoint.ipynb #4b576356
 def _read_tensors(folder, config):
     "The tensors of model.safetensors, if they are those that the configuration was written with."
     path,expected = _ordinary(folder, 'model.safetensors'),config['weights']
     try:
-        tensors = load_file(_check_header(path))
-        checksum = _checksum(tensors) if config['format'] == _FORMAT else expected.get('checksum')
+        tensors = load_file(check_header(path))
+        checksum = tensors_sum(tensors) if config['format'] == _FORMAT else expected.get('checksum')
     except Exception as e: # SafetensorError, OSError, and whatever torch says to impossible shapes
         raise ValueError(f"'{path}' is not readable: {e}. It is cut short or damaged; "
                          f"use another checkpoint.") from e
@@ -446,12 +434,12 @@ def _save_training(tensors, values, folder):
     tensors = {n: t.detach().cpu().contiguous() for n,t in tensors.items()}
     text = json.dumps(values, allow_nan=False)
     _save_file(tensors, folder/'training.safetensors',
-               dict(format='3', checksum=_checksum(tensors, text), values=text))
+               dict(format='3', checksum=tensors_sum(tensors, text), values=text))
 
 def _check_training(header, tensors):
     "Whether the state of a training is of an older version, which is not checked; an error if it is not what was saved."
     version,told = header.get('format', '1'),header.get('checksum')
-    if version == '3' and told == _checksum(tensors, header['values']): return False
+    if version == '3' and told == tensors_sum(tensors, header['values']): return False
     if version == '3' or told is None or len(told) != {'1': 16, '2': 32}.get(version):
         raise ValueError('its checksum is wrong')
     return True
@@ -468,7 +456,7 @@ def load_training(
                                 f"'{folder}' without one. "
                                 f"Load its model with load_model, and train that anew.")
     try:
-        with safe_open(_check_header(path), 'pt') as f:
+        with safe_open(check_header(path), 'pt') as f:
             header,tensors = f.metadata() or {},{n: f.get_tensor(n) for n in f.keys()}
         old,values = _check_training(header, tensors),json.loads(header['values'])
     except (SafetensorError, ValueError, KeyError, RecursionError) as e:

@@ -18,8 +18,8 @@ from torch import Tensor
 from torch.utils.data import TensorDataset
 from .core import _again, checked, generator, nearest
 from .arrays import Rows, Survey, as_array, as_tensor, digest, survey, unfit, whole_number
-from .conversions import _conversion, convert_images
-from .parts import DataNote, _of_integers, _of_reals, _six, as_labels
+from .conversions import convert_images, find_conversion
+from .parts import DataNote, as_labels, integer_notes, named_parts, real_notes
 from .sheets import show_images
 
 # %% ../nbs/40_data.ipynb #c3ad5694
@@ -200,11 +200,11 @@ class DataSet:
         conversion:str='none', # How levels are put to the model: 'none', 'static', 'dynamic', 'threshold' or 'dequantise'
         seed:int=0, # Seed of the chance in the conversion of everything that is converted once
     ):
-        _conversion(conversion)
+        find_conversion(conversion)
         ours = type(self).__module__.startswith('hvae.') and 'seed' not in vars(self)
         unused = seed and ours and conversion in ('none', 'threshold') # which draw nothing
         self.conversion,self.seed = conversion,whole_number(seed, f"{type(self).__name__}'s seed", None)
-        self._take(_six(self.load(), type(self).__name__))
+        self._take(named_parts(self.load(), type(self).__name__))
         if unused:
             self.notes.append(f"{type(self).__name__}: seed={seed} has no effect, the conversion "
                               f"'{conversion}' has no chance.")
@@ -300,7 +300,7 @@ def _notes(self:DataSet, surveys, real):
             yield (f'x_{part} has values from {s.low:g} to {s.high:g}, x_train from {train.low:g} to '
                    f'{train.high:g}: if one of them was scaled, scale all.')
     if self.n_levels is None and span and train.n > 1:
-        yield from _of_reals(train, self.examples) if real else _of_integers(train)
+        yield from real_notes(train, self.examples) if real else integer_notes(train)
 
 # %% ../nbs/40_data.ipynb #c7b28bbd
 @patch

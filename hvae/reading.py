@@ -15,7 +15,7 @@ import numpy as np
 from fastcore.basics import patch
 from PIL import Image, ImageOps
 from .arrays import whole_number
-from .budget import _MEMBER, Budget, OverBudget, allowance
+from .budget import MEMBER_ENTRIES, Budget, OverBudget, allowance
 from .core import checked
 
 # %% ../nbs/39a_reading.ipynb #bb6efb81
@@ -155,7 +155,7 @@ def open_archive(
 )->zipfile.ZipFile: # To be used in `with`; its members are within the budget
     "A zip archive that can be read in one way only, and is worth reading."
     n,begins,length = _end_of(file)
-    budget.take(entries=_MEMBER*max(n, length//200))
+    budget.take(entries=MEMBER_ENTRIES*max(n, length//200))
     archive = zipfile.ZipFile(file)
     infos = archive.infolist()
     if len(infos) != n: raise ValueError('its list of members is not the one that was written')

@@ -19,13 +19,12 @@ from fastcore.basics import patch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
-from ..budget import _PICKLE, Budget, count
-from ..checkpoint import _check_header
+from ..budget import PICKLE_BYTES, Budget, count
 from ..core import checked, nearest
 from ..files import write_whole
 from .tensorflow import _tensorflow_file
 from ..reading import open_archive, open_file, read_npz
-from ..tensors import _reaches_meta
+from ..tensors import check_header, reaches_meta
 
 # %% ../../nbs/70_foreign.ipynb #27f29960
 _in_place = {'APPEND', 'APPENDS', 'SETITEM', 'SETITEMS', 'BUILD'} # Instructions that change what is first on the stack
@@ -98,7 +97,7 @@ def _look_through(file, budget):
                              f"torch.serialization.set_crc32_options(False), have torch save it anew)")
         for o in z.infolist():
             if not o.filename.lower().endswith('data.pkl'): continue
-            if o.file_size > _PICKLE: budget.refuse(f'{_PICKLE} bytes of instructions')
+            if o.file_size > PICKLE_BYTES: budget.refuse(f'{PICKLE_BYTES} bytes of instructions')
             _Instructions(budget).count(z.read(o))
         infos = z.infolist()
         stored = all(o.compress_type == zipfile.ZIP_STORED for o in infos)
@@ -138,7 +137,7 @@ def _numpy_file(path):
     return {n: torch.from_numpy(a) for n,a in read_npz(path, None).items()}
 
 # %% ../../nbs/70_foreign.ipynb #17e51848
-def _safetensors_file(path): return load_file(_check_header(path))
+def _safetensors_file(path): return load_file(check_header(path))
 
 # %% ../../nbs/70_foreign.ipynb #f8164371
 _readers = {'.safetensors': _safetensors_file, '.pt': _torch_file, '.pth': _torch_file, '.th': _torch_file,
@@ -413,7 +412,7 @@ def transfer(
         if id(t) not in made:
             made[id(t)] = _filled(t, plan[id(t)](foreign), reduce(torch.promote_types, set(wide), t.dtype))
     model.load_state_dict({n: made[id(t)] for n,t in places.items()}, assign=True)
-    if _reaches_meta(model):
+    if reaches_meta(model):
         raise ValueError(f"a migrated model has numbers everywhere, got a tensor on the meta device in "
                          f"{type(model).__name__} that its state dict does not hold. "
                          f"Build the model on the CPU.")

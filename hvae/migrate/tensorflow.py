@@ -12,7 +12,7 @@ from operator import xor
 from pathlib import Path
 import numpy as np
 import torch
-from ..budget import _PICKLE, _TENSOR, Budget
+from ..budget import PICKLE_BYTES, TENSOR_ENTRIES, Budget
 from ..reading import open_file
 
 # %% ../../nbs/69_tensorflow.ipynb #9833f492
@@ -81,7 +81,7 @@ def _block(table, handle, budget):
         n_new,at = _varint(block, at)
         n_value,at = _varint(block, at)
         key,at = key[:shared] + block[at:at + n_new],at + n_new
-        budget.take(n_bytes=len(key) + n_value, entries=_TENSOR)
+        budget.take(n_bytes=len(key) + n_value, entries=TENSOR_ENTRIES)
         yield key,block[at:at + n_value]
         at += n_value
 
@@ -100,7 +100,7 @@ _tensorflow_types = {1: 'f4', 2: 'f8', 3: 'i4', 4: 'u1', 5: 'i2', 6: 'i1', 9: 'i
 
 def _tensorflow_file(index):
     "The tensors of a TensorFlow checkpoint, by the path of its index."
-    budget = Budget(index, _PICKLE, way_out='Save it anew in several checkpoints')
+    budget = Budget(index, PICKLE_BYTES, way_out='Save it anew in several checkpoints')
     entries = {}
     budget.take(n_bytes=Path(index).stat().st_size)
     for k,v in _table(Path(index).read_bytes(), budget):
