@@ -23,7 +23,7 @@ from ..budget import PICKLE_BYTES, Budget, count
 from ..core import checked, nearest
 from ..files import write_whole
 from .tensorflow import _tensorflow_file
-from ..reading import open_archive, open_file, read_npz
+from ..array_files import open_archive, open_file, read_npz
 from ..tensors import check_header, reaches_meta
 
 # %% ../../nbs/70_foreign.ipynb #27f29960

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from ..budget import PICKLE_BYTES, TENSOR_ENTRIES, Budget
-from ..reading import open_file
+from ..array_files import open_file
 
 # %% ../../nbs/69_tensorflow.ipynb #9833f492
 def _varint(data, at):

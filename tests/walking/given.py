@@ -443,7 +443,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'PictureReader.read': lambda c: dict(self=PictureReader(), paths=[c.root/'pictures'/'a'/'1.png']),
     'PictureReader.read_folder': lambda c: dict(self=PictureReader(), folder=c.root/'pictures'),
     'open_archive': lambda c: dict(file=open(c.root/'set.npz', 'rb'), budget=Budget(c.root/'set.npz')),
-    'read_small': lambda c: dict(path=c.run.folder/'run.json'), 'misfit': lambda c: dict(value=3, form=a_count), 'is_file_name': lambda c: dict(value='a'), 'text_sum': lambda c: dict(text='a'),
+    'read_small': lambda c: dict(path=c.run.folder/'run.json'), 'misfit': lambda c: dict(value=3, form=a_count), 'is_file_name': lambda c: dict(value='a'), 'text_sum': lambda c: dict(text='a'), 'record_sum': lambda c: dict(content=dict(a=1)),
     'write_record': lambda c: dict(path=c.new('.json'), content=dict(a=1)), 'read_json': lambda c: dict(path=c.run.folder/'test.json'),
     'read_record': lambda c: dict(path=c.run.folder/'test.json', form={}), 'write_new': lambda c: dict(path=c.new('.txt'), text='a'),
     'only_one': lambda c: dict(path=c.new('.lock'), what='this'),
