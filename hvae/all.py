@@ -8,6 +8,8 @@ __all__ = []
 # %% ../nbs/99_all.ipynb #b2e75c0d
 from torch.nn import Flatten, Unflatten
 from .door import *
+from .registry import *
+from .configs import *
 from .core import *
 from .sources import *
 from .toy import *

@@ -16,7 +16,8 @@ from fastai.data.core import DataLoaders
 from fastai.data.load import DataLoader
 from torch import Tensor
 from torch.utils.data import TensorDataset
-from .core import _again, checked, generator, nearest
+from .core import checked, generator, nearest
+from .registry import is_defined_again
 from .arrays import Rows, Survey, as_array, as_tensor, digest, survey, unfit, whole_number
 from .conversions import convert_images, find_conversion
 from .parts import DataNote, as_labels, integer_notes, named_parts, real_notes
@@ -189,7 +190,7 @@ class DataSet:
         if own and own.__module__.startswith('hvae.') and cls.__module__ not in ('__main__', own.__module__):
             raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae "
                              f"has. Choose another one.")
-        if name and not _again(cls, own): _datasets[name] = cls
+        if name and not is_defined_again(cls, own): _datasets[name] = cls
 
     def __new__(cls, *args, **kwargs): # what a subclass passes on would be refused there, with the names of this class alone
         if cls.__module__.startswith('hvae.'): _check_names(cls, kwargs, TypeError)

@@ -8,7 +8,7 @@ __all__ = ['FAR', 'STEEP', 'Discrete', 'require_levels', 'Bernoulli', 'Bernoulli
            'logistic_draw', 'to_level', 'DiscretizedLogisticHead', 'Coarse', 'CoarseHead']
 
 # %% ../nbs/11_discrete.ipynb #eb57a935
-import importlib, math, warnings
+import importlib, math
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
@@ -16,6 +16,7 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 from .core import checked
 from .distributions import Distribution, Head, Logistic, as_head, kl_formula, settle_bound
+from .door import warn
 from .finite import clamp_through, cooled_logits, finite_logits, pick_index
 from .sums import side_sum
 
@@ -412,6 +413,5 @@ def __getattr__(name):
     "What has moved to the notebook of mixtures."
     if name not in ('DiscretizedLogisticMixture', 'DiscretizedLogisticMixtureHead'):
         raise AttributeError(f"module 'hvae.discrete' has no attribute '{name}'")
-    warnings.warn(f"{name} has moved: import it from hvae.mixture, or from hvae.all.", FutureWarning,
-                  stacklevel=2)
+    warn(f"{name} has moved: import it from hvae.mixture, or from hvae.all.", FutureWarning)
     return getattr(importlib.import_module('hvae.mixture'), name)

@@ -14,7 +14,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .core import Recorded, checked, nearest, registered
-from .standardized import _by_channel, _channel_values
+from .standardized import channel_values, per_channel
 
 # %% ../nbs/20_layers.ipynb #a1ecbbc4
 class Levels(Recorded, nn.Module):
@@ -40,12 +40,12 @@ class Standardize(Recorded, nn.Module):
     ):
         super().__init__()
         for name,value in dict(mean=mean, std=std).items():
-            t,self.init_args[name] = _channel_values(name, value)
+            t,self.init_args[name] = channel_values(name, value)
             if t.ndim: self.register_buffer(name, t, persistent=False)
             else: setattr(self, name, self.init_args[name])
 
     def forward(self, x):
-        mean,std = (t if isinstance(t, float) else _by_channel(t, x) for t in (self.mean, self.std))
+        mean,std = (t if isinstance(t, float) else per_channel(t, x) for t in (self.mean, self.std))
         return (x - mean)*(1/std)
 
     def extra_repr(self): return f"mean={_brief(self.init_args['mean'])}, std={_brief(self.init_args['std'])}"

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
-from .along import _check_along, _check_tensor, _takes, _takes_temperature
+from .along import check_broadcasts, check_real_tensor, checks_argument, checks_temperature
 from .core import checked, nearest
 from .discrete import FAR, STEEP, DiscretizedLogistic, DiscretizedLogisticHead
 from .discrete import log_mass, logistic_draw, to_level, uniform_like
@@ -32,7 +32,7 @@ class DiscretizedLogisticMixture(Distribution):
         formula:str='exact', # Which measure `log_prob` is: 'exact', or a published code's, see below
         smoothing:float=1., # What `formula='efficient_vdvae'` divides log-scales by in the density, as its code does
     ):
-        _check_along(log_scale, loc.shape, 'log_scale', 'DiscretizedLogisticMixture')
+        check_broadcasts(log_scale, loc.shape, 'log_scale', 'DiscretizedLogisticMixture')
         self.logits = finite_logits(logits)
         self.loc = loc
         self.log_scale = log_scale
@@ -61,7 +61,7 @@ _formulas = dict(exact=_Exact())
 
 # %% ../nbs/11a_mixture.ipynb #cf80b0dc
 @patch
-@_takes('value')
+@checks_argument('value')
 def log_prob(self:DiscretizedLogisticMixture,
     value:Tensor, # Levels, whole numbers from 0 to L-1, (B,C,...)
 )->Tensor: # Log-probability of each pixel with all its channels, nats, (B,1,...)
@@ -102,7 +102,7 @@ def sample(self:DiscretizedLogisticMixture,
 
 # %% ../nbs/11a_mixture.ipynb #24aba37d
 @patch
-@_takes_temperature
+@checks_temperature
 def tempered(self:DiscretizedLogisticMixture,
     t:float, # Temperature, 0 or more
 )->DiscretizedLogisticMixture: # Logits divided by `t`, scales multiplied by it
@@ -241,7 +241,7 @@ def split(self:DiscretizedLogisticMixtureHead,
     params:Tensor, # A net's output, (B, n_outputs(C), ...)
 )->tuple: # Logits (B,M,...); locations, log-scales before the floor (B,C,M,...); coefficients (B,C*(C-1)/2,M,...) or `None`
     "The parameters, one tensor each, float32 at least."
-    _check_tensor(params, 'params', self)
+    check_real_tensor(params, 'params', self)
     M,C = self.n_components,_n_channels(self, params)
     params = expose_infinity(params.to(torch.promote_types(params.dtype, torch.float32)))
     n_pairs = C*(C-1)//2 if self.autoregressive else 0

@@ -19,7 +19,13 @@ SKIPPED = {
         ElboModel.noise ElboModel.autocast *.run_blocks *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result''',
     'verbs of fastai that are refused by one function, see nbs/41b_verbs': 'Verbs.export Verbs.predict Verbs.tta Verbs.to_channelslast Verbs.to_non_native_fp16 hVAESequence.update',
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': 'all_parts WandbTracker WandbTracker.* serve',
-    'the door itself, which takes anything': 'check_types checked checked_before plain_number',
+    'the door itself, which takes anything': '''
+        check_types checked checked_before plain_number short_text bound_arguments is_foreign_error explained_error warn
+        broadcasts_over check_broadcasts checks_argument checks_temperature check_real_tensor checks_data''',
+    'made or called by the registry and configurations, of classes and records that are there': '''
+        class_functions class_source is_defined_again prefer_classes registered_classes snapshot ConfigWriter ConfigWriter.*''',
+    'a step of kl, log_prob or a head, which look at what they are given': '''
+        in_scales kl_by_cross_entropy *.cross_entropy per_channel channel_values reaching_std settings_without_effect''',
     'walked over as command lines, see walking/commands.py': 'hvae_train hvae_eval hvae_analyze hvae_migrate hvae_create hvae_explore',
     'acts on a module, once, when the docs or the package are loaded': 'document Docstring.expandtabs',
     'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'fit_run on_trial cut_logs settle',
