@@ -35,8 +35,7 @@ def in_own_memory(
 @checked
 def state_tensors(
     model:nn.Module, # Any module whose sizes are known
-    copy:bool=True, # Whether they are to be written: on the CPU then, each in memory of its own
-)->dict: # Tensors by the first of their names
+)->dict: # Tensors by the first of their names, detached and not copied
     "The tensors of a model's state, each once."
     result,known = {},set()
     for name,t in model.state_dict(keep_vars=True).items():
@@ -47,7 +46,7 @@ def state_tensors(
                              f"for its first batch to know its size, run one batch through the model first; "
                              f"extra state cannot be saved.")
         result[name] = t.detach()
-    return in_own_memory(result) if copy else result
+    return result
 
 # %% ../nbs/37b_tensors.ipynb #2db8a546
 def _digest(t):

@@ -33,7 +33,7 @@ SKIPPED = {
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
     'called by other modules, with what these have looked at': '''
         Budget.take shape_text reason_for temporary_name leftovers_in remove_leftovers regular_opener flush_file name_disk_errors in_own_memory state_tensors tensors_sum
-        TorchBudget check_header unique_keys''',
+        TorchBudget check_header unique_keys Description describe class_digests fill_tensors rebuild losses''',
     'a decorator of functions of the package': 'renamed gathered',
     'adds the outputs of two nets, and refuses what is no such output': 'RawPosterior()',
     "compares with an original's numbers, in a copy of the project": 'project_root fixture_folders Fixture Fixture.* Comparison.note Comparison.left',
