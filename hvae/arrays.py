@@ -135,9 +135,8 @@ def digest(
         for _,part in blocks(a): sha.update(np.ascontiguousarray(part))
     return sha.hexdigest()[:16]
 
-# %% ../nbs/37_arrays.ipynb #ece992b6
+# %% ../nbs/37_arrays.ipynb #7069e6d3
 _to_store = dict(bool='uint8', uint16='int32', uint32='int64', uint64='int64')
-_aten = torch.ops.aten
 
 @checked
 def stored_type(
@@ -181,7 +180,7 @@ class Rows(Tensor):
         args,kwargs = tree_map(lambda o: o.read() if isinstance(o, Rows) else o, (args, kwargs or {}))
         return func(*args, **kwargs)
 
-# %% ../nbs/37_arrays.ipynb #c05a06d9
+# %% ../nbs/37_arrays.ipynb #d5b75662
 @patch
 def raw(self:Rows):
     "All rows as an array in memory, of the type they have on disk."
@@ -192,12 +191,13 @@ def raw(self:Rows):
         _let_go(self.source)
     return rows
 
+# %% ../nbs/37_arrays.ipynb #fbfb37e2
 @patch
 def read(self:Rows)->Tensor: # In memory
     "All rows as an ordinary tensor."
     return torch.from_numpy(self.raw().astype(stored_type(self.source.dtype), copy=False))
 
-# %% ../nbs/37_arrays.ipynb #d5b75662
+# %% ../nbs/37_arrays.ipynb #7974da51
 @patch
 def pick(self:Rows,
     which, # Positions among these rows, an array of whole numbers or a slice
@@ -207,6 +207,7 @@ def pick(self:Rows,
     part.looked = self.looked
     return part
 
+# %% ../nbs/37_arrays.ipynb #10461353
 @patch
 def numpy(self:Rows,
     *,
@@ -214,6 +215,7 @@ def numpy(self:Rows,
 )->np.ndarray: # In memory
     "All rows as an array."
     return self.read().numpy()
+
 @patch
 def tolist(self:Rows)->list: # Nested
     "All rows as lists."
@@ -231,6 +233,8 @@ def __deepcopy__(self:Rows, memo): return self.pick(slice(None))
 def __reduce_ex__(self:Rows, protocol): return Rows,(np.asarray(self.source),self.numbers)
 
 # %% ../nbs/37_arrays.ipynb #450e3ac7
+_aten = torch.ops.aten
+
 def _picked(func, x, args):
     "The result of an operation that needs only some rows, or one block at a time; nothing for any other."
     if func in (_aten.detach.default, _aten.alias.default): return x.pick(slice(None))

@@ -19,19 +19,19 @@ from .sequence import hVAESequence
 from .sources import is_installed, source_digest
 from .tensors import TorchBudget, reaches_meta
 
-# %% ../nbs/37e_rebuild.ipynb #d729cd0c
-class Description(NamedTuple):
-    "What is said of a model, and what was met on the way."
-    config:dict # 'sizes' that modules got from their first batch, by module, and 'model', the calls that made it
-    tensors:dict # Tensors among the arguments of constructors, by the names that stand for them
-    classes:dict # The classes that occur, by the names that stand for them
-
 # %% ../nbs/37e_rebuild.ipynb #d7de94aa
 def _sizes(model, writer):
     "The sizes that modules got from their first batch, where no record has them."
     late = {n: m for n,m in model.named_modules() if isinstance(m, Sized) and m.late}
     return {n: dict(m.late) for n,m in late.items()
             if not (id(m) in writer.seen and m.late.keys() <= m.init_args.keys())}
+
+# %% ../nbs/37e_rebuild.ipynb #d729cd0c
+class Description(NamedTuple):
+    "What is said of a model, and what was met on the way."
+    config:dict # 'sizes' that modules got from their first batch, by module, and 'model', the calls that made it
+    tensors:dict # Tensors among the arguments of constructors, by the names that stand for them
+    classes:dict # The classes that occur, by the names that stand for them
 
 # %% ../nbs/37e_rebuild.ipynb #9f786aae
 @checked
