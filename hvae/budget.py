@@ -77,8 +77,8 @@ class Budget:
         what:str, # What it has more of
     ):
         "Raise the error."
-        raise OverBudget(f"'{shown(self.path)}' may have at most {what}, and has more: it is damaged, or made to fill "
-                         f"memory. {self.way_out}.")
+        raise OverBudget(f"'{shown(self.path)}' may have at most {what}, and has more: it is damaged, or "
+                         f"made to fill memory. {self.way_out}.")
 
 # %% ../nbs/03a_budget.ipynb #c41e0938
 def _inside(value):
