@@ -13,9 +13,9 @@ from pathlib import Path
 from .core import checked
 
 # %% ../nbs/03a_budget.ipynb #7e5e301f
-_FREE = 2**28 # Bytes that any file may be unpacked to
-_TIMES = 20 # How many times its size a larger one may be unpacked to
-_PICTURES = 100 # The same for pictures
+_FREE_BYTES = 2**28 # Bytes that any file may be unpacked to
+_TIMES_SIZE = 20 # How many times its size a larger one may be unpacked to
+_TIMES_PICTURES = 100 # The same for pictures
 _ENTRIES = 10**6 # Things that a file may be made of
 TEXT_BYTES = 2**22 # Bytes of a file of JSON
 HEADER_BYTES = 2**24 # Bytes of a header that says what follows
@@ -34,7 +34,7 @@ def allowance(
     pictures:bool=False, # Whether pictures are in it
 )->int: # Bytes
     "What a file may be unpacked to."
-    return _FREE + (_PICTURES if pictures else _TIMES)*size
+    return _FREE_BYTES + (_TIMES_PICTURES if pictures else _TIMES_SIZE)*size
 
 # %% ../nbs/03a_budget.ipynb #2ce018f3
 @checked

@@ -29,18 +29,18 @@ from .tensors import check_header, in_own_memory, state_tensors, tensors_sum
 # %% ../nbs/38_checkpoint.ipynb #14dbcb2a
 _FORMAT = 3 # Raised when old readers would misread new files; 1 and 2 had weaker checksums, 1 also wider default bounds
 
-def _text(value, indent=0, lead=''):
+def _laid_out(value, indent=0, lead=''):
     "JSON; what fits on a line is on one line."
     flat = lead + json.dumps(value, ensure_ascii=False, allow_nan=False)
     if len(flat) + indent <= 140 or not isinstance(value, (dict, list)): return flat
     named = isinstance(value, dict)
     items = [(json.dumps(k) + ': ', v) for k,v in value.items()] if named else [('', v) for v in value]
-    inner = f',\n{" "*(indent+1)}'.join(_text(v, indent+1, k) for k,v in items)
+    inner = f',\n{" "*(indent+1)}'.join(_laid_out(v, indent+1, k) for k,v in items)
     opening,closing = '{}' if named else '[]'
     return f'{lead}{opening}\n{" "*(indent+1)}{inner}\n{" "*indent}{closing}'
 
 # %% ../nbs/38_checkpoint.ipynb #7ba3d909
-def _config(model, described, tensors, info):
+def _config_of(model, described, tensors, info):
     "The content of config.json."
     odd = {k: type(v).__name__ for k,v in info.items() if not isinstance(v, plain_types)}
     if odd: raise TypeError(f"save_model keeps numbers and strings as info, got {odd}. Convert them first.")
@@ -50,10 +50,10 @@ def _config(model, described, tensors, info):
                   own_classes=class_digests(model, described.classes.values()),
                   frozen=sorted(n for n,p in model.named_parameters() if not p.requires_grad),
                   **described.config)
-    return config | dict(checksum=_own_checksum(config))
+    return config | dict(checksum=_config_sum(config))
 
 # %% ../nbs/38_checkpoint.ipynb #96f15ef0
-def _own_checksum(config):
+def _config_sum(config):
     "The checksum of what config.json says otherwise, whatever its layout."
     rest = {k: v for k,v in config.items() if k != 'checksum'}
     return hashlib.sha256(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
@@ -75,10 +75,10 @@ def save_model(
     "Write a model as config.json and model.safetensors, and a state of training beside them."
     weights,described = state_tensors(model),describe(model)
     tensors = in_own_memory(weights | described.tensors)
-    config = _config(model, described, tensors, info)
+    config = _config_of(model, described, tensors, info)
     _warn_of(losses(model, described, tensors))
     with whole_folder(folder) as tmp:
-        (tmp/'config.json').write_text(_text(config) + '\n', encoding='utf-8')
+        (tmp/'config.json').write_text(_laid_out(config) + '\n', encoding='utf-8')
         _save_file(tensors, tmp/'model.safetensors')
         if training: _save_training(*training, tmp)
     return Path(folder)
@@ -100,7 +100,7 @@ def check_saveable(
     _warn_of(lost)
 
 # %% ../nbs/38_checkpoint.ipynb #17400408
-def _ordinary(folder, name):
+def _file_of(folder, name):
     "The path of one of a checkpoint's files."
     path = Path(folder)/name
     if not path.is_file(): raise FileNotFoundError(_no_checkpoint(folder, name))
@@ -150,7 +150,7 @@ def _checkpoint_in(folder, roles=('best', 'last')):
 # %% ../nbs/38_checkpoint.ipynb #ca6de2ce
 def _read_config(folder):
     "The content of config.json, if it is one of ours and not from the future."
-    path = _ordinary(folder, 'config.json')
+    path = _file_of(folder, 'config.json')
     budget = Budget(path, TEXT_BYTES, depth=300, way_out='Use another checkpoint') # a level of `to_config` is up to three of JSON
     budget.take(n_bytes=path.stat().st_size)
     try: config = json.loads(path.read_text(encoding='utf-8'), object_pairs_hook=unique_keys)
@@ -170,7 +170,7 @@ def _read_config(folder):
     if lacks:
         raise ValueError(f"'{path}' does not describe a model: it lacks {lacks}. It is damaged; "
                          f"use another checkpoint.")
-    if config.get('checksum') != (_own_checksum(config) if version > 1 else None):
+    if config.get('checksum') != (_config_sum(config) if version > 1 else None):
         raise ValueError(f"'{path}' is not what was saved: its checksum is wrong. "
                          f"It was changed or damaged; use another checkpoint.")
     return config
@@ -178,7 +178,7 @@ def _read_config(folder):
 # %% ../nbs/38_checkpoint.ipynb #4b576356
 def _read_tensors(folder, config, in_memory):
     "The tensors of model.safetensors, if they are those that the configuration was written with."
-    path,expected = _ordinary(folder, 'model.safetensors'),config['weights']
+    path,expected = _file_of(folder, 'model.safetensors'),config['weights']
     try:
         tensors = load_file(check_header(path))
         if in_memory: tensors = {n: t.clone() for n,t in tensors.items()}
@@ -206,7 +206,7 @@ def _freeze(model, names):
 class _OtherSource(ValueError):
     "No class has the source that a checkpoint was saved with."
 
-def _differs(name, found):
+def _other_source(name, found):
     "What is said of classes of a name when none has the right source."
     return (f"the class '{name}' has another source than when this was saved, "
             f"so it would be another model; of that name there is now "
@@ -215,7 +215,7 @@ def _differs(name, found):
             f"old version of the class, or say check_source=False to take today's")
 
 # %% ../nbs/38_checkpoint.ipynb #b912cd44
-def _find(name, said, given, check):
+def _find_class(name, said, given, check):
     "The class that a checkpoint means by a name; `said` are its own classes, `None` if it does not say."
     if said is not None and name not in said and name not in given:
         theirs = [c for c in candidates(name) if not own_classes([c])]
@@ -227,7 +227,7 @@ def _find(name, said, given, check):
     digests = [source_digest(c) for c in found]
     if digest in digests: return found[digests.index(digest)]
     if None in digests: return found[digests.index(None)]
-    raise _OtherSource(_differs(name, found))
+    raise _OtherSource(_other_source(name, found))
 
 # %% ../nbs/38_checkpoint.ipynb #8960aa89
 def _check_classes(model, said, check, folder):
@@ -238,7 +238,7 @@ def _check_classes(model, said, check, folder):
     unknown = [n for n,d in digests.items() if n not in differ and (said is None or None in (d, said.get(n)))]
     if differ and check:
         theirs = [c for c in map(type, model.modules()) if c.__name__ == differ[0]]
-        raise _OtherSource(_differs(differ[0], theirs))
+        raise _OtherSource(_other_source(differ[0], theirs))
     for names,why in ((differ, 'they have another source today than when it was saved'),
                       (unknown, 'whether their source is still what it was is not known')):
         if names:
@@ -246,7 +246,7 @@ def _check_classes(model, said, check, folder):
                           stacklevel=3)
 
 # %% ../nbs/38_checkpoint.ipynb #3aca1335
-def _unchecked(path):
+def _older_format(path):
     return (f"'{path}' is of an older version, whose checksum does not see every damage: its tensors are not "
             f"checked. Save it again to have one that does.")
 
@@ -277,7 +277,7 @@ def load_model(
     config = _read_config(folder)
     tensors = _read_tensors(folder, config, in_memory)
     said,given = config.get('own_classes'),{c.__name__: c for c in classes}
-    find = functools.lru_cache(None)(lambda name: _find(name, said, given, check_source))
+    find = functools.lru_cache(None)(lambda name: _find_class(name, said, given, check_source))
     try:
         with defaults_of(folder):
             model = _freeze(rebuild(config['model'], tensors, config.get('sizes', {}), find),
@@ -288,7 +288,7 @@ def load_model(
     except Exception as e: # from_config and fill_tensors raise ValueError; a registered class may do anything when it is filled
         raise ValueError(f"'{folder}' does not make a model: {e}. "
                          f"It is damaged, or of another version; use another checkpoint.") from e
-    if config['format'] < _FORMAT: warnings.warn(_unchecked(folder), stacklevel=2)
+    if config['format'] < _FORMAT: warnings.warn(_older_format(folder), stacklevel=2)
     return model.eval()
 
 # %% ../nbs/38_checkpoint.ipynb #b10284a5
@@ -325,5 +325,5 @@ def load_training(
     except (SafetensorError, ValueError, KeyError, RecursionError) as e:
         raise ValueError(f"'{path}' must be a whole state of training, but {e}. "
                          f"It was cut short or damaged: use another checkpoint.") from e
-    if old: warnings.warn(_unchecked(path), stacklevel=2)
+    if old: warnings.warn(_older_format(path), stacklevel=2)
     return tensors,values

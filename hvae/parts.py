@@ -83,25 +83,25 @@ def real_notes(
     what = _channels.get(examples, 'columns')
     lost = lost_digits(s)
     if len(lost):
-        yield (f'{what} {_some(lost)} of x_train lose digits: models compute in float32, which cannot tell '
-               f'values of this size and spread apart. Subtract a constant in float64 before, such as the '
-               f'mean.')
+        yield (f'{what} {_first_few(lost)} of x_train lose digits: models compute in float32, which cannot '
+               f'tell values of this size and spread apart. Subtract a constant in float64 before, such '
+               f'as the mean.')
     still = np.setdiff1d(np.flatnonzero(sd == 0), lost)
     if len(still):
-        yield (f'{what} {_some(still)} of x_train are constant: the density of a constant has no upper '
+        yield (f'{what} {_first_few(still)} of x_train are constant: the density of a constant has no upper '
                f'limit. Leave them out.')
     levels = f' For levels or bounded counts, set n_levels={s.high + 1:g}.' if s.low >= 0 else ''
     if s.whole:
         yield (f'x_train has nothing but whole numbers from {s.low:g} to {s.high:g}, and no n_levels: the '
                f'density of real numbers on them has no upper limit.{levels}')
     if len(far):
-        yield (f'{what} {_some(far)} ({len(far)} of {len(sd)}) of x_train are far from unit scale: means '
+        yield (f'{what} {_first_few(far)} ({len(far)} of {len(sd)}) of x_train are far from unit scale: means '
                f'from {mean[far].min():.3g} to {mean[far].max():.3g}, standard deviations from '
                f'{scale[far].min():.3g} to {scale[far].max():.3g}. Standardise them, unless the learner or '
                f'the model does.')
 
 # %% ../nbs/39e_parts.ipynb #31687670
-def _some(numbers): return ', '.join(map(str, numbers[:8])) + (', ...' if len(numbers) > 8 else '')
+def _first_few(numbers): return ', '.join(map(str, numbers[:8])) + (', ...' if len(numbers) > 8 else '')
 
 # %% ../nbs/39e_parts.ipynb #66061bf2
 class DataNote(UserWarning):

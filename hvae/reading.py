@@ -21,7 +21,7 @@ from .core import checked
 # %% ../nbs/39a_reading.ipynb #f5570897
 _formats = {rb'\x89PNG\r\n\x1a\n': 'PNG', rb'\xff\xd8\xff': 'JPEG', rb'II\*\0|MM\0\*': 'TIFF',
             rb'RIFF....WEBP': 'WEBP', rb'BM....\0\0\0\0': 'BMP'} # What is read
-_others = {rb'GIF8': 'a GIF', rb'%!PS|\xc5\xd0\xd3\xc6': 'PostScript', rb'%PDF': 'a PDF',
+_other_formats = {rb'GIF8': 'a GIF', rb'%!PS|\xc5\xd0\xd3\xc6': 'PostScript', rb'%PDF': 'a PDF',
            rb'PK\x03\x04': 'a zip archive',
            rb'\x1f\x8b': 'a gzip file', rb'8BPS': 'a Photoshop file', rb'\0\0\x01\0': 'an icon',
            rb'\0\0\0\x0cjP': 'a JPEG 2000 picture',
@@ -30,11 +30,11 @@ _others = {rb'GIF8': 'a GIF', rb'%!PS|\xc5\xd0\xd3\xc6': 'PostScript', rb'%PDF':
 _suffixes = {'.png', '.apng', '.jpg', '.jpeg', '.jpe', '.jfif', '.tif', '.tiff', '.webp', '.bmp', '.dib',
              '.gif', '.heic', '.heif', '.avif', '.jp2'}
 
-def _matching(kinds, head):
+def _format_of(kinds, head):
     return next((kind for magic,kind in kinds.items() if re.match(magic, head, re.S)), None)
 
 # %% ../nbs/39a_reading.ipynb #9ebec477
-def _head(path):
+def _first_bytes(path):
     "The first bytes of a file; none if it cannot be opened."
     try:
         with open_file(path) as file: return file.read(32)
@@ -50,16 +50,17 @@ def find_pictures(
         raise PermissionError(f"{shown(folder)} must be a folder that can be listed, and cannot be. Change "
                               f"its permissions, or the path.")
     found,others = [],[]
-    for path in _below(folder, ()):
-        is_picture = path.suffix.lower() in _suffixes or path.is_dir() or _matching(_formats, _head(path))
+    for path in _files_below(folder, ()):
+        called_one = path.suffix.lower() in _suffixes or path.is_dir()
+        is_picture = called_one or _format_of(_formats, _first_bytes(path))
         (found if is_picture else others).append(path)
     return sorted(found),sorted(others)
 
 # %% ../nbs/39a_reading.ipynb #7632ae61
-_of_systems = {'thumbs.db', 'ehthumbs.db', 'desktop.ini', '__macosx', '@eadir', '$recycle.bin',
+_names_of_systems = {'thumbs.db', 'ehthumbs.db', 'desktop.ini', '__macosx', '@eadir', '$recycle.bin',
                'system volume information'}
 
-def _below(folder, above):
+def _files_below(folder, above):
     "The files below a folder; links to folders are followed unless they lead back, and a folder that cannot be listed is given itself."
     above = (*above, os.path.realpath(folder))
     try: entries = sorted(os.scandir(folder), key=lambda o: o.name)
@@ -67,9 +68,9 @@ def _below(folder, above):
         yield Path(folder)
         return
     for entry in entries:
-        if entry.name.startswith('.') or entry.name.lower() in _of_systems: continue
+        if entry.name.startswith('.') or entry.name.lower() in _names_of_systems: continue
         if not entry.is_dir(): yield Path(entry.path)
-        elif os.path.realpath(entry.path) not in above: yield from _below(entry.path, above)
+        elif os.path.realpath(entry.path) not in above: yield from _files_below(entry.path, above)
 
 # %% ../nbs/39a_reading.ipynb #9f0abe93
 @checked
@@ -83,7 +84,7 @@ def left_out(
 
 # %% ../nbs/39a_reading.ipynb #ce140592
 @contextmanager
-def _own_bounds():
+def _our_pixel_bound():
     "Let ours be the bound of the number of pixels, not Pillow's, and leave out what Pillow has to say about metadata."
     before,Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS,None
     try:
@@ -101,19 +102,20 @@ def _bits(img):
 def _open(file, max_pixels):
     "A picture with its header read; a `ValueError` says what it is instead."
     head,size = file.read(32),os.fstat(file.fileno()).st_size
-    kind = _matching(_formats, head)
-    if not kind: raise ValueError(f'is {_matching(_others, head) or ("empty" if not size else "no picture")}')
+    kind = _format_of(_formats, head)
+    if not kind:
+        raise ValueError(f"is {_format_of(_other_formats, head) or ('no picture' if size else 'empty')}")
     if size > 16*max_pixels + 2**24:
         raise ValueError(f'has {size} bytes, more than a picture of {max_pixels} pixels')
     if kind == 'PNG': Image.open(file, formats=[kind]).verify() # the check sums of all its parts
     img = Image.open(file, formats=[kind])
     if img.width*img.height > max_pixels:
         raise ValueError(f'has {img.width}x{img.height} pixels, more than max_pixels={max_pixels}')
-    if kind != 'JPEG' and _goes_on(img): raise ValueError('has 2 frames or pages, or more')
+    if kind != 'JPEG' and _has_second_frame(img): raise ValueError('has 2 frames or pages, or more')
     return img
 
 # %% ../nbs/39a_reading.ipynb #4d16ffa2
-def _goes_on(img):
+def _has_second_frame(img):
     "Whether a file has a second picture; not how many, for each may point to the next for ever."
     if img.format != 'TIFF': return getattr(img, 'n_frames', 1) > 1 # which stands in the header
     try: img.seek(1)
@@ -165,9 +167,9 @@ class PictureReader:
 _read_as = ('1', 'L', 'P', 'RGB')
 
 @patch
-def _array(self:PictureReader, path):
+def _array_of(self:PictureReader, path):
     "A picture as an array (C,H,W); a `ValueError` says what it is instead."
-    with _own_bounds(), open_file(path) as file:
+    with _our_pixel_bound(), open_file(path) as file:
         img = _open(file, self.max_pixels)
         bits,deep = _bits(img),img.mode.startswith('I')
         if bits > 16 or bits > 8 and not deep:
@@ -175,7 +177,7 @@ def _array(self:PictureReader, path):
         if deep != (self.n_levels == 65536):
             raise ValueError(f"has {bits} bits, and n_levels={self.n_levels} is asked for")
         img = ImageOps.exif_transpose(img)
-        if deep: return self._deep(img)
+        if deep: return self._array_of_16_bits(img)
         img = _opaque(img, self.background)
         if img.mode not in _read_as: raise ValueError(f"has the mode '{img.mode}', neither grey nor RGB")
         img = img.convert('RGB' if self.n_channels == 3 else 'L')
@@ -184,7 +186,7 @@ def _array(self:PictureReader, path):
 
 # %% ../nbs/39a_reading.ipynb #78f34d9f
 @patch
-def _deep(self:PictureReader, img):
+def _array_of_16_bits(self:PictureReader, img):
     "A grey picture of 16 bits as an array."
     if 'transparency' in img.info: raise ValueError('is of 16 bits and transparent in places')
     x = np.asarray(img).astype(np.uint16)
@@ -193,7 +195,7 @@ def _deep(self:PictureReader, img):
     return np.asarray(img).round().clip(0, 65535).astype(np.uint16)[None]
 
 # %% ../nbs/39a_reading.ipynb #0f111775
-def _reason(error):
+def _reason_for(error):
     "Why a file cannot be read, as a predicate."
     text = ' '.join(str(error.args[0] if error.args else error).split())
     if isinstance(error, ValueError) and text.startswith(('is ', 'has ')): return text
@@ -204,7 +206,7 @@ def _reason(error):
 
 # %% ../nbs/39a_reading.ipynb #cdc6bea9
 @patch
-def _budget(self:PictureReader, paths):
+def _budget_for(self:PictureReader, paths):
     "What a list of pictures may be unpacked to."
     n_bytes = allowance(sum(os.path.getsize(o) for o in paths if os.path.isfile(o)), pictures=True)
     return Budget(Path(paths[0]).parent, n_bytes,
@@ -239,10 +241,10 @@ def read(self:PictureReader,
                         f"for a single one.")
     images = []
     wrong = {}
-    budget = self._budget(paths)
+    budget = self._budget_for(paths)
     for path in paths:
-        try: images.append(self._array(path))
-        except Exception as e: wrong[path] = _reason(e) # whatever a decoder meets in a damaged file
+        try: images.append(self._array_of(path))
+        except Exception as e: wrong[path] = _reason_for(e) # whatever a decoder meets in a damaged file
         else: budget.take(n_bytes=images[-1].nbytes)
     if wrong: raise ValueError(self._complaint(wrong, len(paths)))
     shapes = Counter(o.shape[1:] for o in images)

@@ -20,7 +20,7 @@ from .sources import is_installed, source_digest
 from .tensors import TorchBudget, reaches_meta
 
 # %% ../nbs/37e_rebuild.ipynb #d7de94aa
-def _sizes(model, writer):
+def _late_sizes(model, writer):
     "The sizes that modules got from their first batch, where no record has them."
     late = {n: m for n,m in model.named_modules() if isinstance(m, Sized) and m.late}
     return {n: dict(m.late) for n,m in late.items()
@@ -44,7 +44,8 @@ def describe(
                         f"net into a block of a model; of a compiled or a parallel model pass what it wraps.")
     writer = ConfigWriter({}, {})
     described = writer.write(model, '', 0)
-    return Description(dict(sizes=_sizes(model, writer), model=described), writer.tensors, writer.classes)
+    config = dict(sizes=_late_sizes(model, writer), model=described)
+    return Description(config, writer.tensors, writer.classes)
 
 # %% ../nbs/37e_rebuild.ipynb #c175baa9
 @checked
@@ -136,9 +137,9 @@ def _own_tensors(m):
     unsaved = {n: m._buffers[n] for n in m._non_persistent_buffers_set}
     return {k: v for k,v in (*vars(m).items(), *unsaved.items()) if isinstance(v, Tensor)}
 
-def _hooks(m): return len(m._forward_hooks) + len(m._forward_pre_hooks)
+def _n_hooks(m): return len(m._forward_hooks) + len(m._forward_pre_hooks)
 
-def _differ(m, o):
+def _different_attributes(m, o):
     "The plain attributes of two modules that differ, as pairs by name."
     names = [k for k in vars(m) if k[:1] != '_' and k != 'training' and k in vars(o)]
     both = {k: (vars(m)[k], vars(o)[k]) for k in names}
@@ -146,7 +147,7 @@ def _differ(m, o):
             if isinstance(v, plain_types) and isinstance(w, plain_types) and w != v == v}
 
 # %% ../nbs/37e_rebuild.ipynb #3ba300fb
-def _changes(model, again):
+def _lost_parts(model, again):
     "What a model has that one which comes back has not, as texts; tensors first."
     theirs,plain = dict(again.named_modules()),[]
     for name,m in model.named_modules():
@@ -158,10 +159,10 @@ def _changes(model, again):
             if same_shape and not torch.allclose(kept[k].to(t), t, 0, 0, equal_nan=True):
                 yield (f"{place} keeps a tensor '{k}' that its constructor makes anew each time. Make it a "
                        f"buffer: self.register_buffer('{k}', ...)")
-        if _hooks(m) > _hooks(o):
+        if _n_hooks(m) > _n_hooks(o):
             plain.append(f'{place} has a hook that was put on it later. Put it on again after loading')
         plain += [f"{place} has {k}={v!r}, its constructor gives {w!r}. Make the module with it, or set it "
-                  f"after loading" for k,(v,w) in _differ(m, o).items()]
+                  f"after loading" for k,(v,w) in _different_attributes(m, o).items()]
     yield from plain
 
 # %% ../nbs/37e_rebuild.ipynb #bf6bdb00
@@ -181,4 +182,4 @@ def losses(
                          f"wrapped or tied after the model was made? Then make the model with it: "
                          f"constructors are what is recorded.") from e
     model.__dict__['_comes_back'] = made_of
-    return list(_changes(model, again))
+    return list(_lost_parts(model, again))

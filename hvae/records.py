@@ -115,7 +115,7 @@ def unique_keys(
     return dict(pairs)
 
 # %% ../nbs/37c_records.ipynb #9531f7d3
-def _refuse(name): raise ValueError(f'{name} is no number of JSON')
+def _no_number(name): raise ValueError(f'{name} is no number of JSON')
 
 @checked
 def read_json(
@@ -125,8 +125,8 @@ def read_json(
 ): # What it holds
     "The content of a small JSON file that is of a form; anything else is a `ValueError` that names the file."
     try:
-        content = json.loads(read_small(path), object_pairs_hook=unique_keys, parse_constant=_refuse if finite
-                             else float)
+        content = json.loads(read_small(path), object_pairs_hook=unique_keys,
+                             parse_constant=_no_number if finite else float)
     except FileNotFoundError: raise
     except (ValueError, RecursionError) as e:
         if str(path) in str(e): raise
@@ -153,7 +153,7 @@ def read_record(
     return content
 
 # %% ../nbs/37c_records.ipynb #d8aaa4f1
-def _lock(file):
+def _take_lock(file):
     "Lock an open file for this process; False where another has."
     try: import fcntl
     except ImportError: # Windows
@@ -170,13 +170,13 @@ def _lock(file):
     return True
 
 # %% ../nbs/37c_records.ipynb #c9ea81bd
-def _open(path):
+def _open_lock(path):
     "Open a lock's file; a link in its place is not followed."
     if path.is_symlink() or path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, f"'{path}' must be a file, got a link or a folder. Remove it", str(path))
     return regular_opener(path, os.O_RDWR | os.O_CREAT)
 
-def _same(file, path):
+def _has_name(file, path):
     "Whether an open file still has its name."
     try: return os.path.samestat(os.fstat(file), os.stat(path))
     except OSError: return False
@@ -191,10 +191,11 @@ def only_one(
     "Keep other processes out for the while."
     path,held = Path(path),False
     while not held: # until the file that is locked is the one of this name
-        file = _open(path)
+        file = _open_lock(path)
         try:
-            if not _lock(file): raise OSError(f"{what}, by {_holder(file)}. Wait for its end or stop it.")
-            held = _same(file, path)
+            if not _take_lock(file):
+                raise OSError(f"{what}, by {_holder(file)}. Wait for its end or stop it.")
+            held = _has_name(file, path)
         finally:
             if not held: os.close(file)
     try:
