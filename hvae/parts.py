@@ -95,8 +95,8 @@ def real_notes(
         yield (f'x_train has nothing but whole numbers from {s.low:g} to {s.high:g}, and no n_levels: the '
                f'density of real numbers on them has no upper limit.{levels}')
     if len(far):
-        yield (f'{what} {_first_few(far)} ({len(far)} of {len(sd)}) of x_train are far from unit scale: means '
-               f'from {mean[far].min():.3g} to {mean[far].max():.3g}, standard deviations from '
+        yield (f'{what} {_first_few(far)} ({len(far)} of {len(sd)}) of x_train are far from unit scale: '
+               f'means from {mean[far].min():.3g} to {mean[far].max():.3g}, standard deviations from '
                f'{scale[far].min():.3g} to {scale[far].max():.3g}. Standardise them, unless the learner or '
                f'the model does.')
 
