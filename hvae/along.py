@@ -41,13 +41,13 @@ def checks_argument(
     "A decorator of a distribution's method: look at the tensor that it takes."
     def decorate(f):
         @functools.wraps(f)
-        def door(self, *args, **kwargs):
+        def wrapper(self, *args, **kwargs):
             t = args[0] if args else kwargs.get(argument)
             if argument != 'noise': check_broadcasts(t, self.shape, argument, type(self).__name__)
             elif t is not None:
                 check_broadcasts(t, self._noise_shape(), argument, f'the noise of a {type(self).__name__}')
             return f(self, *args, **kwargs)
-        return checked(door)
+        return checked(wrapper)
     return decorate
 
 # %% ../nbs/04_along.ipynb #7e1ffeff
@@ -56,14 +56,14 @@ def checks_temperature(
 ): # The same, and refuses what is no temperature
     "A decorator of `tempered`."
     @functools.wraps(f)
-    def door(self, t):
+    def wrapper(self, t):
         number = t.item() if isinstance(t, Tensor) and t.ndim == 0 else t
         if not isinstance(number, Real) or not 0 <= number < math.inf:
             raise (ValueError if isinstance(number, Real) else TypeError)(
                 f"a temperature is a finite number of 0 or more, got {t!r:.80} for {self}. 1 changes "
                 f"nothing, and 0 leaves the mode.")
         return f(self, t)
-    return door
+    return wrapper
 
 # %% ../nbs/04_along.ipynb #1cc1de44
 def check_real_tensor(
@@ -82,7 +82,7 @@ def checks_data(
 ): # The same, and wants a tensor first
     "A decorator of a head's `check`: data are a tensor of real numbers."
     @functools.wraps(check)
-    def door(self, x):
+    def wrapper(self, x):
         check_real_tensor(x, 'x', self)
         return check(self, x)
-    return door
+    return wrapper

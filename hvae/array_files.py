@@ -6,12 +6,13 @@
 __all__ = ['folder_of', 'open_file', 'read_idx', 'open_archive', 'read_npz']
 
 # %% ../nbs/37d_array_files.ipynb #daf6b830
-import gzip, math, os, stat, struct, zipfile, zlib
+import gzip, math, os, struct, zipfile, zlib
 from pathlib import Path
 import numpy as np
 from .arrays import whole_number
 from .budget import MEMBER_ENTRIES, Budget, OverBudget, shown
 from .core import checked
+from .disk import file_kind
 
 # %% ../nbs/37d_array_files.ipynb #86f0e76c
 @checked
@@ -30,24 +31,20 @@ def folder_of(
         raise ValueError(f"{name} must be a path, got {str(folder)!r}: {e}. Write it in full.") from e
 
 # %% ../nbs/37d_array_files.ipynb #75cd8467
-_no_files = {stat.S_IFIFO: 'a pipe', stat.S_IFSOCK: 'a socket', stat.S_IFCHR: 'a device',
-             stat.S_IFBLK: 'a device', stat.S_IFDIR: 'a folder'}
-
 @checked
 def open_file(
     path:str|Path, # A file, or a link to one
 ):
     "An ordinary file, opened to read its bytes; whatever else has that name is refused without opening it."
     path = folder_of(path, 'a file') # a number would be a file that is open already
-    try: kind = stat.S_IFMT(os.stat(path).st_mode)
+    try: kind = file_kind(os.stat(path))
     except FileNotFoundError as e:
         what = 'a link to nothing' if os.path.islink(path) else 'no such file'
         raise FileNotFoundError(f"{shown(path)} must be a file, got {what}. Give the path of a file.") from e
     except (OSError, ValueError) as e:
         raise ValueError(f"{shown(path)} must be a file, but cannot be looked at: {e}. Take it away.") from e
-    if kind != stat.S_IFREG:
-        raise ValueError(f"{shown(path)} must be a file, got {_no_files.get(kind, 'something else')}. Take "
-                         f"it away, or give a file.")
+    if kind:
+        raise ValueError(f"{shown(path)} must be a file, got {kind}. Take it away, or give a file.")
     try: return open(path, 'rb')
     except OSError as e:
         raise PermissionError(f"{shown(path)} cannot be opened: {e.strerror}. Change its permissions.") from e

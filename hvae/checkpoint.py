@@ -6,7 +6,7 @@
 __all__ = ['save_model', 'check_saveable', 'defaults_of', 'load_model', 'load_training']
 
 # %% ../nbs/38_checkpoint.ipynb #e1f36407
-import errno, functools, hashlib, json, warnings
+import errno, functools, hashlib, json
 import torch
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -18,6 +18,7 @@ from .budget import TEXT_BYTES, Budget, count
 from .configs import to_config
 from .core import candidates, checked, own_classes, registered
 from .distributions import unbounded_defaults
+from .door import warn_caller
 from .files import whole_folder, write_whole
 from .graph import hVAE
 from .rebuild import class_digests, describe, losses, plain_types, rebuild
@@ -61,8 +62,7 @@ def _config_sum(config):
 # %% ../nbs/38_checkpoint.ipynb #d94d334d
 def _warn_of(lost):
     if lost:
-        warnings.warn(f"a checkpoint of this model does not hold all of it: {'; '.join(lost[:5])}.",
-                      stacklevel=3)
+        warn_caller(f"a checkpoint of this model does not hold all of it: {'; '.join(lost[:5])}.")
 
 # %% ../nbs/38_checkpoint.ipynb #47dbf8e8
 @checked
@@ -242,8 +242,7 @@ def _check_classes(model, said, check, folder):
     for names,why in ((differ, 'they have another source today than when it was saved'),
                       (unknown, 'whether their source is still what it was is not known')):
         if names:
-            warnings.warn(f"'{folder}' was loaded with the own classes {', '.join(sorted(names))}: {why}.",
-                          stacklevel=3)
+            warn_caller(f"'{folder}' was loaded with the own classes {', '.join(sorted(names))}: {why}.")
 
 # %% ../nbs/38_checkpoint.ipynb #3aca1335
 def _older_format(path):
@@ -288,7 +287,7 @@ def load_model(
     except Exception as e: # from_config and fill_tensors raise ValueError; a registered class may do anything when it is filled
         raise ValueError(f"'{folder}' does not make a model: {e}. "
                          f"It is damaged, or of another version; use another checkpoint.") from e
-    if config['format'] < _FORMAT: warnings.warn(_older_format(folder), stacklevel=2)
+    if config['format'] < _FORMAT: warn_caller(_older_format(folder))
     return model.eval()
 
 # %% ../nbs/38_checkpoint.ipynb #b10284a5
@@ -325,5 +324,5 @@ def load_training(
     except (SafetensorError, ValueError, KeyError, RecursionError) as e:
         raise ValueError(f"'{path}' must be a whole state of training, but {e}. "
                          f"It was cut short or damaged: use another checkpoint.") from e
-    if old: warnings.warn(_older_format(path), stacklevel=2)
+    if old: warn_caller(_older_format(path))
     return tensors,values

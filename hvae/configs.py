@@ -15,7 +15,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from .door import checked, short_text
 from .registry import candidates, classes_of, is_defined_again, is_own
-from .registry import registered, registered_classes, snapshot
+from .registry import registered, registered_classes, copied_argument
 
 # %% ../nbs/00b_configs.ipynb #d7e684ed
 _encoder_layer = ('d_model=self_attn.embed_dim nhead=self_attn.num_heads '
@@ -50,8 +50,8 @@ def _members(obj):
         return dict(args=tuple(obj) if list(named) == [str(i) for i in range(len(named))] else (named,))
     if isinstance(obj, nn.ModuleList): return dict(modules=list(obj))
     if isinstance(obj, nn.ModuleDict): return dict(modules=dict(obj.items()))
-    if isinstance(obj, nn.ParameterList): return dict(values=[snapshot(p) for p in obj])
-    return dict(parameters=[(k, snapshot(p)) for k,p in obj.items()])
+    if isinstance(obj, nn.ParameterList): return dict(values=[copied_argument(p) for p in obj])
+    return dict(parameters=[(k, copied_argument(p)) for k,p in obj.items()])
 
 # %% ../nbs/00b_configs.ipynb #8695d215
 _containers = (nn.Sequential, nn.ModuleList, nn.ModuleDict, nn.ParameterList, nn.ParameterDict)
@@ -160,7 +160,12 @@ class ConfigWriter:
         self.classes = classes
         self.seen = {}
 
-    def write(self, obj, path, depth):
+    def write(self,
+        obj, # An object, a class, or plain data made of these
+        path:str='', # Where it stands, by arguments, keys and positions
+        depth:int=0, # How deep that is
+    ): # Plain data
+        "What an object is, and the arguments that make it again."
         if depth > _DEEPEST:
             raise ValueError(f"a configuration has at most {_DEEPEST} levels, got more at "
                              f"{type(obj).__name__}. Nest less.")
@@ -178,18 +183,21 @@ class ConfigWriter:
                 return {'pairs': [[write(i, k), write(i, v)] for i,(k,v) in enumerate(obj.items())]}
         if _is_number(obj): return write('', obj.item())
         if id(obj) in self.seen: return {'same_as': self.seen[id(obj)]}
-        return self.write_object(obj, path, write)
-
-    def write_object(self, obj, path, write):
-        name = _class_name(type(obj), path, self.classes, obj)
-        try: args = constructor_args(obj)
-        except TypeError as e: raise TypeError(f"{path.removeprefix('.') or 'it'}: {e}") from e
-        args = {k: write(k, v) for k,v in sorted(args.items())}
-        place = self.seen[id(obj)] = _place(path, self.seen)
-        self.seen[place] = obj
-        return {'class': name, 'args': args}
+        return self._write_object(obj, path, write)
 
 # %% ../nbs/00b_configs.ipynb #0832bfae
+@patch
+def _write_object(self:ConfigWriter, obj, path, write):
+    "An object of a registered class, whose arguments `write` writes by their names."
+    name = _class_name(type(obj), path, self.classes, obj)
+    try: args = constructor_args(obj)
+    except TypeError as e: raise TypeError(f"{path.removeprefix('.') or 'it'}: {e}") from e
+    args = {k: write(k, v) for k,v in sorted(args.items())}
+    place = self.seen[id(obj)] = _place(path, self.seen)
+    self.seen[place] = obj
+    return {'class': name, 'args': args}
+
+# %% ../nbs/00b_configs.ipynb #31eb8084
 def to_config(
     obj, # A `Recorded` object, a registered layer or class, or plain data made of these
     tensors:dict|None=None, # Gets the tensors among the constructor arguments, by name; `None` drops their values
@@ -201,7 +209,7 @@ def to_config(
             raise TypeError(f"to_config needs `{name}` as a dict that it can fill, got {given!r:.60}. Pass "
                             f"an empty one, or None.")
     writer = ConfigWriter({} if tensors is None else tensors, {} if classes is None else classes)
-    return writer.write(obj, '', 0)
+    return writer.write(obj)
 
 # %% ../nbs/00b_configs.ipynb #d97f87a6
 _MOST = 10**5 # Modules that may be visited in a walk through a model, those that occur in several places each time

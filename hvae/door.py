@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['short_text', 'check_types', 'bound_arguments', 'is_foreign_error', 'explained_error', 'checked', 'nearest',
-           'checked_before', 'some_text', 'warn']
+           'checked_before', 'some_text', 'warn_caller']
 
 # %% ../nbs/00_door.ipynb #6577de82
 import argparse, difflib, dis, functools, inspect, os, sys, warnings
@@ -154,7 +154,7 @@ def _are_numbers(f, args, kwargs):
     return not any(kinds.get(name) and type(v) not in kinds[name] for name,v in kwargs.items())
 
 # %% ../nbs/00_door.ipynb #05988019
-def _through(f, args, kwargs):
+def _explained_call(f, args, kwargs):
     "Call a function; what it does not refuse itself is told where a library gives up, or where a number is none."
     try: result = f(*args, **kwargs)
     except Exception as e:
@@ -170,10 +170,10 @@ def checked(
 ): # The same function behind a door that looks at the types
     "A decorator: arguments of plainly wrong types are refused by name."
     @functools.wraps(f)
-    def door(*args, **kwargs):
-        return f(*args, **kwargs) if torch.compiler.is_compiling() else _through(f, args, kwargs)
-    door.__signature__ = _signature(f) # and with it the place in the docs
-    return door
+    def wrapper(*args, **kwargs):
+        return f(*args, **kwargs) if torch.compiler.is_compiling() else _explained_call(f, args, kwargs)
+    wrapper.__signature__ = _signature(f) # and with it the place in the docs
+    return wrapper
 
 # %% ../nbs/00_door.ipynb #47278f3a
 @checked
@@ -191,11 +191,11 @@ def checked_before(
 ): # The same function behind a door that looks at the types, and only at them
     "A decorator: arguments of plainly wrong types are refused by name before the function begins."
     @functools.wraps(f)
-    def door(*args, **kwargs):
+    def wrapper(*args, **kwargs):
         check_types(f, _by_name(f, args, kwargs), _signature(f))
         return f(*args, **kwargs)
-    door.__signature__ = _signature(f)
-    return door
+    wrapper.__signature__ = _signature(f)
+    return wrapper
 
 # %% ../nbs/00_door.ipynb #45f15c51
 def some_text(
@@ -211,7 +211,7 @@ _passed = {'hvae', 'torch', 'fastai', 'fastcore', 'contextlib'} # packages betwe
 
 def _package_of(frame): return frame.f_globals.get('__name__', '').partition('.')[0]
 
-def warn(
+def warn_caller(
     text:str, # What has no effect, and what to do
     category:type=UserWarning, # Class of the warning
 )->None:

@@ -13,7 +13,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .core import checked, nearest, per_example
-from .door import warn
+from .door import warn_caller
 
 # %% ../nbs/12_elbo.ipynb #240e3e01
 @checked
@@ -206,7 +206,7 @@ class ElboLoss:
         if callable(free_bits): _check_takes(free_bits, 'free_bits', 'kls, free_nats')
         if callable(balance): _check_takes(balance, 'balance', 'kls, levels')
         for line in settings_without_effect(beta, free_nats, free_bits, balance, levels):
-            warn(f'ElboLoss: {line}')
+            warn_caller(f'ElboLoss: {line}')
         self.beta = beta
         self.free_nats = free_nats
         self.free_bits = free_bits

@@ -83,8 +83,8 @@ class Sized(Recorded, nn.Module):
         raise NotImplementedError(f"{type(self).__name__} needs a method `build` that makes its layers.")
 
     def fit(self, x):
-        if x.ndim != len(self.wants)+1 or any(w != n for w,n in zip(self.wants, x.shape[1:])
-                                              if isinstance(w, int)):
+        sizes = [(w, n) for w,n in zip(self.wants, x.shape[1:]) if isinstance(w, int)]
+        if x.ndim != len(self.wants)+1 or any(w != n for w,n in sizes):
             raise ValueError(f"{type(self).__name__} wants ({', '.join(map(str, ['B', *self.wants]))}), got "
                              f"{tuple(x.shape)}")
         if self.waits: self._size_by(x)
@@ -263,7 +263,8 @@ class Einsum(Sized):
         self.wants = tuple(sizes[a] for a in self.axes[1:])
         n_summed = math.prod(n for a,n in sizes.items() if a not in self.out)
         std = n_summed**(-.5/len(self.operands))
-        self.weights = nn.ParameterList([std*torch.randn([sizes[a] for a in o]) for o in self.operands])
+        self.weights = nn.ParameterList()
+        for axes in self.operands: self.weights.append(std*torch.randn([sizes[a] for a in axes]))
 
     def forward(self, x): return torch.einsum(self.equation, self.fit(x), *self.weights)
     def extra_repr(self): return f"'{self.equation}'"

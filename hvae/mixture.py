@@ -109,8 +109,8 @@ def tempered(self:DiscretizedLogisticMixture,
     "A colder (`t` below 1) or hotter copy."
     if t == 1: return self
     log_scale = self.log_scale + math.log(t) if t else torch.full_like(self.log_scale, -50.)
-    return DiscretizedLogisticMixture(cooled_logits(self.logits, t, 1), self.loc, log_scale, self.coefs,
-                                      self.n_levels, self.formula,
+    logits = cooled_logits(self.logits, t, 1)
+    return DiscretizedLogisticMixture(logits, self.loc, log_scale, self.coefs, self.n_levels, self.formula,
                                       self.smoothing)
 
 # %% ../nbs/11a_mixture.ipynb #fdee8d75
@@ -146,8 +146,8 @@ def _moments(self:DiscretizedLogisticMixture, with_variance):
         x.append(2*means[-1]/(self.n_levels - 1) - 1)
         spreads.append(self._spread(c, spreads))
         variances.append(own.variance if with_variance else torch.zeros_like(loc))
-    variances = [sum(s**2*variances[i] for i,s in spread.items()) for spread in spreads]
-    return torch.stack(means, 1),torch.stack(variances, 1)
+    def variance_of(spread): return sum(s**2*variances[i] for i,s in spread.items())
+    return torch.stack(means, 1),torch.stack([variance_of(spread) for spread in spreads], 1)
 
 # %% ../nbs/11a_mixture.ipynb #7ab44cd8
 @patch(as_prop=True)
@@ -226,9 +226,8 @@ class DiscretizedLogisticMixtureHead(DiscretizedLogisticHead):
 # %% ../nbs/11a_mixture.ipynb #4707e8e0
 def _n_channels(head, params):
     "The channels of a pixel, by the size of a net's output."
-    counts = {head.n_outputs(c): c for c in range(1,
-                                                  5 if head.layout == 'natural' or not head.autoregressive
-                                                  else 4)}
+    most = 4 if head.layout == 'natural' or not head.autoregressive else 3
+    counts = {head.n_outputs(c): c for c in range(1, most + 1)}
     if params.ndim > 1 and params.shape[1] in counts: return counts[params.shape[1]]
     raise ValueError(f"{type(head).__name__} with {head.n_components} components and layout '{head.layout}' "
                      f"needs {', '.join(map(str, counts))} channels for values of "

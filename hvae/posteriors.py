@@ -11,7 +11,7 @@ import inspect
 from collections.abc import Callable
 from .core import Recorded, checked, nearest
 from .distributions import Distribution, Normal
-from .door import warn
+from .door import warn_caller
 
 # %% ../nbs/21a_posteriors.ipynb #aa05d391
 class PosteriorRule(Recorded):
@@ -122,6 +122,7 @@ def check_posterior(
     *more:str, # Names that the caller knows besides
 )->str|Callable: # The same
     "The older name of `as_posterior_rule`: raise an error unless the rule is known."
-    warn("check_posterior is now as_posterior_rule, which gives the rule itself. Call that.", FutureWarning)
+    warn_caller("check_posterior is now as_posterior_rule, which gives the rule itself. Call that.",
+                FutureWarning)
     if how not in more: as_posterior_rule(how)
     return how

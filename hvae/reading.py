@@ -17,6 +17,7 @@ from .array_files import folder_of, open_archive, open_file, read_idx, read_npz
 from .arrays import whole_number
 from .budget import Budget, allowance, shown
 from .core import checked
+from .door import warn_caller
 
 # %% ../nbs/39a_reading.ipynb #f5570897
 _formats = {rb'\x89PNG\r\n\x1a\n': 'PNG', rb'\xff\xd8\xff': 'JPEG', rb'II\*\0|MM\0\*': 'TIFF',
@@ -274,6 +275,6 @@ def read_folder(self:PictureReader,
         raise ValueError(f"read_folder takes folders for classes, got {', '.join(sorted(parts))} in "
                          f"'{shown(folder)}', which are parts. Read it with ImageFolder, which keeps them "
                          f"apart.")
-    if others: warnings.warn(left_out(others), stacklevel=2)
+    if others: warn_caller(left_out(others))
     classes = sorted(set(names))
     return self.read(paths),np.array([classes.index(o) for o in names]),classes

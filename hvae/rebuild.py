@@ -43,7 +43,7 @@ def describe(
         raise TypeError(f"a checkpoint holds an hVAE or an hVAESequence, got {type(model).__name__}. Put a "
                         f"net into a block of a model; of a compiled or a parallel model pass what it wraps.")
     writer = ConfigWriter({}, {})
-    described = writer.write(model, '', 0)
+    described = writer.write(model)
     config = dict(sizes=_late_sizes(model, writer), model=described)
     return Description(config, writer.tensors, writer.classes)
 

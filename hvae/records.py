@@ -7,13 +7,14 @@ __all__ = ['a_text', 'a_name', 'a_count', 'a_number', 'anything', 'read_small', 
            'record_sum', 'write_record', 'unique_keys', 'read_json', 'read_record', 'only_one']
 
 # %% ../nbs/37c_records.ipynb #d3003ce1
-import errno, hashlib, json, os, socket, stat, warnings
+import errno, hashlib, json, os, reprlib, socket
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from .budget import TEXT_BYTES, Budget, count
 from .core import checked, checked_before
-from .disk import name_disk_errors, regular_opener
+from .disk import file_kind, name_disk_errors, regular_opener
+from .door import warn_caller
 from .files import write_whole
 
 # %% ../nbs/37c_records.ipynb #c45a005f
@@ -27,8 +28,7 @@ def read_small(
     try: about = path.lstat()
     except OSError as e:
         raise FileNotFoundError(f"'{path}' is needed and cannot be found: {e.strerror}. Put it back.") from e
-    kinds = {stat.S_IFLNK: 'a link', stat.S_IFDIR: 'a folder', stat.S_IFREG: ''}
-    odd = kinds.get(stat.S_IFMT(about.st_mode), 'a pipe or device')
+    odd = file_kind(about)
     if not odd and about.st_size > most: odd = f'{about.st_size} bytes'
     if odd:
         raise ValueError(f"'{path}' must be a file of at most {most} bytes, got {odd}. Put back the file "
@@ -64,8 +64,9 @@ def misfit(
 )->str: # Empty text where all is as it should be
     "The first entry that is not of its form, in words."
     if isinstance(form, tuple):
-        return '' if form[1](value) else f'{at} must be {form[0]}, got {_short(value)}'
-    if not isinstance(value, type(form)): return f'{at} must be a {type(form).__name__}, got {_short(value)}'
+        return '' if form[1](value) else f'{at} must be {form[0]}, got {reprlib.repr(value)}'
+    if not isinstance(value, type(form)):
+        return f'{at} must be a {type(form).__name__}, got {reprlib.repr(value)}'
     if isinstance(form, list): parts = [(v, form[0], f'entry {i} of {at}') for i,v in enumerate(value)]
     else:
         lacks = [k for k in form if not k.endswith('?') and k not in value]
@@ -73,11 +74,6 @@ def misfit(
         forms = {k.removesuffix('?'): f for k,f in form.items()}
         parts = [(v, forms.get(k, forms.get('*', anything)), f"'{k}'") for k,v in value.items()]
     return next(filter(None, (misfit(*part) for part in parts)), '')
-
-# %% ../nbs/37c_records.ipynb #8ebc6ed1
-def _short(value):
-    text = repr(value)
-    return text if len(text) < 60 else text[:60] + '...'
 
 # %% ../nbs/37c_records.ipynb #498f6187
 @checked
@@ -111,7 +107,7 @@ def unique_keys(
 )->dict: # The object
     "A dict from JSON; a key that occurs twice is a `ValueError`, where others take the last."
     if len(dict(pairs)) < len(pairs):
-        raise ValueError(f'a key occurs twice among {_short([k for k,_ in pairs])}')
+        raise ValueError(f'a key occurs twice among {reprlib.repr([k for k,_ in pairs])}')
     return dict(pairs)
 
 # %% ../nbs/37c_records.ipynb #9531f7d3
@@ -165,8 +161,8 @@ def _take_lock(file):
     try: take()
     except OSError as e:
         if e.errno in held: return False
-        warnings.warn(f'this file system has no locks ({e.strerror}): see to it yourself that no two '
-                      f'processes train one run')
+        warn_caller(f'this file system has no locks ({e.strerror}): see to it yourself that no two '
+                    f'processes train one run')
     return True
 
 # %% ../nbs/37c_records.ipynb #c9ea81bd

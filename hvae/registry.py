@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['is_own', 'class_functions', 'class_source', 'is_defined_again', 'register', 'candidates', 'registered', 'class_scope',
-           'own_classes', 'classes_of', 'registered_classes', 'prefer_classes', 'snapshot', 'Recorded']
+           'own_classes', 'classes_of', 'registered_classes', 'prefer_classes', 'copied_argument', 'Recorded']
 
 # %% ../nbs/00a_registry.ipynb #20f5b276
 import contextlib, functools, importlib, inspect, linecache, sys, weakref
@@ -183,14 +183,14 @@ def prefer_classes(
     _registry.update(classes)
 
 # %% ../nbs/00a_registry.ipynb #a154bc1a
-def snapshot(
+def copied_argument(
     value, # An argument: any object, and containers of them
 ): # The same, with new containers and tensors
     "A copy of containers and tensors that later changes to the original do not reach."
     if isinstance(value, Tensor): return value.detach().clone()
-    if isinstance(value, Mapping): return {k: snapshot(v) for k,v in value.items()}
+    if isinstance(value, Mapping): return {k: copied_argument(v) for k,v in value.items()}
     if isinstance(value, (list, tuple)):
-        return (tuple if isinstance(value, tuple) else list)(snapshot(v) for v in value)
+        return (tuple if isinstance(value, tuple) else list)(copied_argument(v) for v in value)
     return value
 
 # %% ../nbs/00a_registry.ipynb #24608c18
@@ -203,7 +203,7 @@ def _recording(init):
             bound = bound_arguments(type(self), sig, (self, *args), kwargs)
             given = dict(bound.arguments)
             bound.apply_defaults()
-            self.__dict__['init_args'] = snapshot(dict(list(bound.arguments.items())[1:]))
+            self.__dict__['init_args'] = copied_argument(dict(list(bound.arguments.items())[1:]))
             try: init(self, *args, **kwargs)
             except Exception as e:
                 if not is_foreign_error(e): raise

@@ -9,10 +9,12 @@ __all__ = ['per_channel', 'Standardized', 'channel_values', 'StandardizedHead', 
 # %% ../nbs/13_standardized.ipynb #751d3b7c
 import math
 import torch
+from fastcore.basics import patch
 from torch import Tensor, nn
+from .along import checks_data
 from .core import checked
 from .distributions import Distribution, Head, as_head
-from .door import warn
+from .door import warn_caller
 
 # %% ../nbs/13_standardized.ipynb #9943ce65
 def per_channel(
@@ -91,16 +93,23 @@ class StandardizedHead(Head, nn.Module):
     __repr__ = Head.__repr__
     def n_outputs(self, n_values): return self.head.n_outputs(n_values)
     def forward(self, params): return Standardized(self.head(params), self.mean, self.std)
-    def check(self, x):
-        if x.ndim < 2:
-            raise ValueError(f"StandardizedHead needs data with the batch first, (B,C,...), got "
-                             f"{tuple(x.shape)}. Add the axis.")
-        n = max(self.mean.numel(), self.std.numel())
-        if n not in (1, x.shape[1]): x = x.flatten(1) # one for each flat pixel
-        if n not in (1, x.shape[1]):
-            raise ValueError(f"the model is standardised for data of {n} channels or values, got "
-                             f"{tuple(x.shape)}. Pass data of the shape that it was made for.")
-        self.head.check((x - per_channel(self.mean, x))/per_channel(self.std, x))
+
+# %% ../nbs/13_standardized.ipynb #30764c3f
+@patch
+@checks_data
+def check(self:StandardizedHead,
+    x:Tensor, # Data in their own unit, (B,C,...)
+)->None:
+    "Raise an error unless data have as many channels, or flat pixels, as there are means, and the inner head takes them."
+    if x.ndim < 2:
+        raise ValueError(f"StandardizedHead needs data with the batch first, (B,C,...), got "
+                         f"{tuple(x.shape)}. Add the axis.")
+    n = max(self.mean.numel(), self.std.numel())
+    if n not in (1, x.shape[1]): x = x.flatten(1) # one for each flat pixel
+    if n not in (1, x.shape[1]):
+        raise ValueError(f"the model is standardised for data of {n} channels or values, got "
+                         f"{tuple(x.shape)}. Pass data of the shape that it was made for.")
+    self.head.check((x - per_channel(self.mean, x))/per_channel(self.std, x))
 
 # %% ../nbs/13_standardized.ipynb #2f72ac18
 def reaching_std(
@@ -113,6 +122,20 @@ def reaching_std(
     return torch.maximum(std, torch.maximum(high - mean, mean - low)/20.)
 
 # %% ../nbs/13_standardized.ipynb #3584bce9
+def _by_channel(x):
+    "A batch as the values of each channel, (C,N), in float64."
+    x = torch.as_tensor(x).detach().cpu().double()
+    if x.ndim < 2:
+        raise ValueError(f"standardising needs batches of data, (B,C,...), got {tuple(x.shape)}. Put "
+                         f"each batch into a list.")
+    x = x.transpose(0, 1).flatten(1)
+    n_bad = int((~x.isfinite()).sum())
+    if n_bad:
+        raise ValueError(f"standardising needs finite data, got {n_bad} entries that are NaN or infinite. "
+                         f"Leave these rows out, or fill the entries in.")
+    return x
+
+# %% ../nbs/13_standardized.ipynb #2236f08f
 def _moments_by_channel(batches):
     "Count, mean and variance of each channel, and its lowest and highest value, in float64."
     n = 0
@@ -120,16 +143,7 @@ def _moments_by_channel(batches):
     m2 = 0.
     low = math.inf
     high = -math.inf
-    for x in batches:
-        x = torch.as_tensor(x).detach().cpu().double()
-        if x.ndim < 2:
-            raise ValueError(f"standardising needs batches of data, (B,C,...), got {tuple(x.shape)}. Put "
-                             f"each batch into a list.")
-        x = x.transpose(0, 1).flatten(1)
-        n_bad = int((~x.isfinite()).sum())
-        if n_bad:
-            raise ValueError(f"standardising needs finite data, got {n_bad} entries that are NaN or "
-                             f"infinite. Leave these rows out, or fill the entries in.")
+    for x in map(_by_channel, batches):
         k,batch_mean = x.shape[1],x.mean(1)
         m2 = m2 + ((x - batch_mean[:,None])**2).sum(1) + (batch_mean - mean)**2*(n*k/(n + k))
         mean,n = mean + (batch_mean - mean)*(k/(n + k)),n + k
@@ -148,12 +162,6 @@ def channel_scales(
     return mean.tolist(),torch.where((high > low) & (std > 0), std, 1.).tolist()
 
 # %% ../nbs/13_standardized.ipynb #3df70b29
-def _span(v): return f'{min(v):.3g}' if min(v) == max(v) else f'{min(v):.3g} to {max(v):.3g}'
-def _spans(far, mean, std):
-    return f"means {_span([mean[i] for i in far])}, standard deviations {_span([std[i] for i in far])}"
-def _which(far, mean):
-    return f"{', '.join(map(str, far[:5]))}{', ...' if len(far) > 5 else ''} of {len(mean)}"
-
 @checked
 def far_channels(
     mean:list, # Mean of each channel
@@ -161,6 +169,13 @@ def far_channels(
 )->list: # Their indices
     "The channels whose values are far from unit scale: a mean beyond 3, or a standard deviation below 1/30 or beyond 3."
     return [i for i,(m,s) in enumerate(zip(mean, std)) if abs(m) > 3 or not 1/30 <= s <= 3]
+
+# %% ../nbs/13_standardized.ipynb #f6522f05
+def _span(v): return f'{min(v):.3g}' if min(v) == max(v) else f'{min(v):.3g} to {max(v):.3g}'
+def _spans(far, mean, std):
+    return f"means {_span([mean[i] for i in far])}, standard deviations {_span([std[i] for i in far])}"
+def _which(far, mean):
+    return f"{', '.join(map(str, far[:5]))}{', ...' if len(far) > 5 else ''} of {len(mean)}"
 
 @checked
 def far_line(
@@ -173,6 +188,11 @@ def far_line(
                     f"{_spans(far, mean, std)}" or '')
 
 # %% ../nbs/13_standardized.ipynb #0f6dae54
+def _has_values(x):
+    "Whether a batch is one of plain numbers, that can be looked at."
+    if type(x) is not Tensor or x.is_meta or x.ndim < 2: return False
+    return not torch._C._functorch.is_functorch_wrapped_tensor(x)
+
 @checked
 def warn_of_scale(
     model:nn.Module, # The model; its attribute `_looked` says whether this has been done
@@ -184,13 +204,12 @@ def warn_of_scale(
     if not (model.training and torch.is_grad_enabled()): return
     model._looked = True
     if getattr(likelihood, 'support', None) != 'real' or isinstance(likelihood, Standardized): return
-    if type(x) is not Tensor or x.is_meta or x.ndim < 2: return
-    if torch._C._functorch.is_functorch_wrapped_tensor(x): return
+    if not _has_values(x): return
     far = far_line(*channel_scales([x])) if x.isfinite().all() else ''
     if far:
-        warn(f"{far}. Nets begin at unit scale: call model.standardize(x_train) once, before the "
-             f"optimiser is made, which leaves data, samples and nats in their own unit. "
-             f"hvae_learner does it by itself.")
+        warn_caller(f"{far}. Nets begin at unit scale: call model.standardize(x_train) once, before "
+                    f"the optimiser is made, which leaves data, samples and nats in their own unit. "
+                    f"hvae_learner does it by itself.")
 
 # %% ../nbs/13_standardized.ipynb #d2e0d5de
 @checked

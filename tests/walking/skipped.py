@@ -20,10 +20,10 @@ SKIPPED = {
     'verbs of fastai that are refused by one function, see nbs/41b_verbs': 'Verbs.export Verbs.predict Verbs.tta Verbs.to_channelslast Verbs.to_non_native_fp16 hVAESequence.update',
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': 'all_parts WandbTracker WandbTracker.* serve',
     'the door itself, which takes anything': '''
-        check_types checked checked_before plain_number short_text bound_arguments is_foreign_error explained_error warn
+        check_types checked checked_before plain_number short_text bound_arguments is_foreign_error explained_error warn_caller
         broadcasts_over check_broadcasts checks_argument checks_temperature check_real_tensor checks_data''',
     'made or called by the registry and configurations, of classes and records that are there': '''
-        class_functions class_source is_defined_again prefer_classes registered_classes snapshot ConfigWriter ConfigWriter.*''',
+        class_functions class_source is_defined_again prefer_classes registered_classes copied_argument ConfigWriter ConfigWriter.*''',
     'a step of kl, log_prob or a head, which look at what they are given': '''
         in_scales kl_by_cross_entropy *.cross_entropy per_channel channel_values reaching_std settings_without_effect''',
     'walked over as command lines, see walking/commands.py': 'hvae_train hvae_eval hvae_analyze hvae_migrate hvae_create hvae_explore',
@@ -32,7 +32,7 @@ SKIPPED = {
     'functions of a tool are its own': 'Tool Tool.*',
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
     'called by other modules, with what these have looked at': '''
-        Budget.take shape_text reason_for temporary_name leftovers_in remove_leftovers regular_opener flush_file name_disk_errors in_own_memory state_tensors tensors_sum
+        Budget.take shape_text reason_for temporary_name leftovers_in remove_leftovers regular_opener flush_file file_kind name_disk_errors in_own_memory state_tensors tensors_sum
         TorchBudget check_header unique_keys Description describe class_digests fill_tensors rebuild losses''',
     'a decorator of functions of the package': 'renamed gathered',
     'adds the outputs of two nets, and refuses what is no such output': 'RawPosterior()',
