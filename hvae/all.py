@@ -66,6 +66,7 @@ from .train import *
 # %% ../nbs/99_all.ipynb #88548b82
 from .analysis.tools import analysis_modules
 from .analyze import *
+from .migrate.weights import *
 from .migrate.foreign import *
 from .migrate.agent import *
 from .migrate.vdvae import *

@@ -33,7 +33,9 @@ SKIPPED = {
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
     'called by other modules, with what these have looked at': '''
         Budget.take shape_text reason_for temporary_name leftovers_in remove_leftovers regular_opener flush_file file_kind name_disk_errors in_own_memory state_tensors tensors_sum
-        TorchBudget check_header unique_keys Description describe class_digests fill_tensors rebuild losses''',
+        TorchBudget check_header unique_keys Description describe class_digests fill_tensors rebuild losses
+        is_real check_shapes check_values notes_on tensorflow_file sheet_url drawing_buttons page_html
+        heading picture_box signed share_bar value_tiles labelled parts_of''',
     'a decorator of functions of the package': 'renamed gathered',
     'adds the outputs of two nets, and refuses what is no such output': 'RawPosterior()',
     "compares with an original's numbers, in a copy of the project": 'project_root fixture_folders Fixture Fixture.* Comparison.note Comparison.left',
