@@ -18,7 +18,8 @@ from .checkpoint import load_model
 from .core import checked, checked_before, generator, nearest
 from .data import DataSet, convert_images
 from .experiment import Experiment, Hyperparams
-from .files import _left_in, new_file
+from .disk import leftovers_in
+from .files import new_file
 from .runs import Run, checkpoint_of, locked
 from .sequence import hVAESequence
 from .tracking import open_trackers
@@ -165,7 +166,7 @@ def index_page(
 def _new_folder(folder):
     "A new folder, with a number behind its name if there is one already; what killed analyses have left is removed."
     for old in folder.parent.glob(f'{glob.escape(folder.name)}*'):
-        if old.is_dir() and not old.is_symlink() and not (old/'index.html').exists() and _left_in(old):
+        if old.is_dir() and not old.is_symlink() and not (old/'index.html').exists() and leftovers_in(old):
             shutil.rmtree(old)
     for i in range(1, 10_000):
         path = folder if i == 1 else folder.with_name(f'{folder.name}-{i}')

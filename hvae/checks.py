@@ -8,7 +8,7 @@ __all__ = ['is_real', 'check_shapes', 'check_values', 'notes_on']
 # %% ../nbs/39f_checks.ipynb #cf50938c
 from .arrays import Rows, Survey, unfit
 from .core import checked
-from .parts import _of_integers, _of_reals
+from .parts import integer_notes, real_notes
 
 # %% ../nbs/39f_checks.ipynb #00b2105e
 @checked
@@ -89,5 +89,5 @@ def notes_on(
             notes.append(f'x_{part} has values from {s.low:g} to {s.high:g}, x_train from {train.low:g} to '
                          f'{train.high:g}: if one of them was scaled, scale all.')
     if n_levels is None and span and train.n > 1:
-        notes += _of_reals(train, examples) if real else _of_integers(train)
+        notes += real_notes(train, examples) if real else integer_notes(train)
     return notes

@@ -20,8 +20,8 @@ from .core import checked, generator, nearest
 from .registry import is_defined_again
 from .arrays import Rows, as_array, as_tensor, digest, survey, unfit, whole_number
 from .checks import check_shapes, check_values, is_real, notes_on
-from .conversions import _conversion, convert_images
-from .parts import DataNote, _six, as_labels
+from .conversions import find_conversion, convert_images
+from .parts import DataNote, named_parts, as_labels
 from .sheets import show_images
 
 # %% ../nbs/40_data.ipynb #c3ad5694
@@ -247,11 +247,11 @@ class DataSet:
         conversion:str='none', # How levels are put to the model: 'none', 'static', 'dynamic', 'threshold' or 'dequantise'
         seed:int=0, # Seed of the chance in the conversion of everything that is converted once
     ):
-        _conversion(conversion)
+        find_conversion(conversion)
         unused = seed and conversion in ('none', 'threshold') and _is_ours(type(self))
         if 'seed' in vars(self): unused = False # a subclass draws with it
         self.conversion,self.seed = conversion,whole_number(seed, f"{type(self).__name__}'s seed", None)
-        _keep_parts(self, _six(self.load(), type(self).__name__))
+        _keep_parts(self, named_parts(self.load(), type(self).__name__))
         if unused:
             self.notes.append(f"{type(self).__name__}: seed={seed} has no effect, the conversion "
                               f"'{conversion}' has no chance.")

@@ -16,7 +16,8 @@ from .arrays import as_array, digest, rows_of, whole_number
 from .core import checked, nearest
 from .data import DataSet, as_labels
 from .published import CIFAR10, MNIST, FashionMNIST, MNIST5k
-from .reading import PictureReader, find_pictures, folder_of, left_out
+from .array_files import folder_of
+from .reading import PictureReader, find_pictures, left_out
 
 # %% ../nbs/41_datasets.ipynb #0e40d8fa
 def _photograph(name, checksum):

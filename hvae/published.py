@@ -15,7 +15,8 @@ from fastai.data.external import URLs, untar_data
 from .arrays import digest, whole_number
 from .core import checked
 from .data import DataSet
-from .reading import PictureReader, folder_of, open_file, read_idx, read_npz
+from .array_files import folder_of, open_file, read_idx, read_npz
+from .reading import PictureReader
 
 # %% ../nbs/40a_published.ipynb #53592d29
 class MNIST5k(DataSet):

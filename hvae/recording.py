@@ -15,7 +15,7 @@ from .checkpoint import load_model
 from .core import checked
 from .distributed import any_process, is_first, processes
 from .elbo import elbo
-from .files import _no_links, _saying
+from .disk import name_disk_errors, regular_opener
 from .guards import load_training_state, training_state
 from .runs import (Run, add_row, chance, checkpoint_of, cut_logs, latest_training, next_best,
                        restore_chance, save_checkpoint, settle)
@@ -33,7 +33,7 @@ class Say:
     def __call__(self, text=''):
         if not self.path: return
         tqdm.write(text) # above the progress bar, if there is one
-        with _saying(self.path), open(self.path, 'a', encoding='utf-8', opener=_no_links) as f:
+        with name_disk_errors(self.path), open(self.path, 'a', encoding='utf-8', opener=regular_opener) as f:
             f.write(f'{text}\n')
 
     def seconds(self): return time.perf_counter() - self.started

@@ -17,10 +17,11 @@ from . import __version__
 from .checkpoint import load_model, load_training, save_model
 from .core import checked, nearest
 from .experiment import Experiment
-from .files import _beside, _no_links, _remove_leftovers, new_file, new_folder, write_whole
+from .disk import regular_opener, remove_leftovers, temporary_name
+from .files import new_file, new_folder, write_whole
 from .graph import hVAE
-from .records import (_is_part, a_count, a_name, a_text, only_one, read_json, read_record, read_small,
-                          text_sum, write_record)
+from .records import (a_count, a_name, a_text, is_file_name, only_one, read_json, read_record,
+                          read_small, text_sum, write_record)
 
 # %% ../nbs/47_runs.ipynb #150feb10
 _about = {**dict.fromkeys('hvae torch python'.split(), a_text), 'experiment': a_name, 'overrides': [a_text],
@@ -149,7 +150,7 @@ def find_run(
     say=print, # Gets a line where newer runs are passed over
 )->Run: # The run
     "A run of an experiment."
-    if not _is_part(name):
+    if not is_file_name(name):
         raise ValueError(f"an experiment has a name without slashes, got '{name}'. "
                          f"Pass a name, or the path of a file ending in .py.")
     parent = Path(root)/name
@@ -191,7 +192,7 @@ def add_row(
     if row.keys() != set(columns):
         raise ValueError(f"'{path}' has the columns {columns}, got a row with {list(row)}. "
                          "Write the same columns each time, or to another file.")
-    with _said(name, run), open(path, 'a', newline='', encoding='utf-8', opener=_no_links) as f:
+    with _said(name, run), open(path, 'a', newline='', encoding='utf-8', opener=regular_opener) as f:
         csv.DictWriter(f, columns).writerow(row)
         f.flush() # in one write, so that rows of several processes do not mix
         os.fsync(f.fileno())
@@ -202,7 +203,7 @@ def _columns(path, first):
     if not os.path.lexists(path):
         with contextlib.suppress(FileExistsError), new_file(path) as new:
             with open(new, 'w', newline='', encoding='utf-8') as f: csv.writer(f).writerow(first)
-    with open(path, newline='', encoding='utf-8', opener=_no_links) as f: return next(csv.reader(f), [])
+    with open(path, newline='', encoding='utf-8', opener=regular_opener) as f: return next(csv.reader(f), [])
 
 # %% ../nbs/47_runs.ipynb #c9204916
 @checked
@@ -348,7 +349,7 @@ def _remove_others(folder, index):
     for old in folder.glob('step_*'):
         if old.name in _named(index) or not re.fullmatch(_name, old.name): continue
         if not old.is_dir() or old.is_symlink(): continue
-        with contextlib.suppress(OSError): shutil.rmtree(old.rename(_beside(old)), ignore_errors=True)
+        with contextlib.suppress(OSError): shutil.rmtree(old.rename(temporary_name(old)), ignore_errors=True)
 
 # %% ../nbs/47_runs.ipynb #e8bb876a
 def _at_its_place(path):
@@ -462,7 +463,7 @@ def settle(
         index = _without(index, later) | dict(last=path.name)
     write_record(folder/'index.json', index)
     _remove_others(folder, index)
-    _remove_leftovers(run.folder)
+    remove_leftovers(run.folder)
     for left in (*folder.glob('.*'), *run.folder.glob('images/.*'), *run.folder.glob('.*.tmp')): # nobody else writes there
         if left.is_dir() and not left.is_symlink(): shutil.rmtree(left, ignore_errors=True)
         else: left.unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from torch.nn.parameter import is_lazy
 from ..core import checked, nearest
 from ..files import write_whole
 from .weights import Weights, read_content, read_weights, state_dicts # which others import from here
-from ..tensors import _reaches_meta
+from ..tensors import reaches_meta
 
 # %% ../../nbs/70_foreign.ipynb #cea0dfd4
 @dataclass
@@ -222,7 +222,7 @@ def transfer(
         if id(t) not in made:
             made[id(t)] = _filled(t, plan[id(t)](foreign), reduce(torch.promote_types, set(wide), t.dtype))
     model.load_state_dict({n: made[id(t)] for n,t in places.items()}, assign=True)
-    if _reaches_meta(model):
+    if reaches_meta(model):
         raise ValueError(f"a migrated model has numbers everywhere, got a tensor on the meta device in "
                          f"{type(model).__name__} that its state dict does not hold. "
                          f"Build the model on the CPU.")

@@ -12,9 +12,9 @@ from operator import xor
 from pathlib import Path
 import numpy as np
 import torch
-from ..budget import _PICKLE, _TENSOR, Budget
+from ..budget import PICKLE_BYTES, TENSOR_ENTRIES, Budget
 from ..core import checked
-from ..reading import open_file
+from ..array_files import open_file
 
 # %% ../../nbs/69_tensorflow.ipynb #9833f492
 def _varint(data, at):
@@ -82,7 +82,7 @@ def _block(table, handle, budget):
         n_new,at = _varint(block, at)
         n_value,at = _varint(block, at)
         key,at = key[:shared] + block[at:at + n_new],at + n_new
-        budget.take(n_bytes=len(key) + n_value, entries=_TENSOR)
+        budget.take(n_bytes=len(key) + n_value, entries=TENSOR_ENTRIES)
         yield key,block[at:at + n_value]
         at += n_value
 
@@ -128,7 +128,7 @@ def tensorflow_file(
     index:str|Path, # The file of the index, ending in .index; the data files are beside it
 )->dict: # Name -> tensor, as in the file
     "The tensors of a checkpoint that TensorFlow wrote."
-    budget = Budget(index, _PICKLE, way_out='Save it anew in several checkpoints')
+    budget = Budget(index, PICKLE_BYTES, way_out='Save it anew in several checkpoints')
     entries = {}
     budget.take(n_bytes=Path(index).stat().st_size)
     for k,v in _table(Path(index).read_bytes(), budget):

@@ -14,11 +14,11 @@ import torch
 from fastcore.basics import patch
 from safetensors.torch import load_file
 from torch import Tensor
-from ..budget import _PICKLE, Budget, count
-from ..checkpoint import _check_header
+from ..budget import PICKLE_BYTES, Budget, count
+from ..tensors import check_header
 from ..core import checked, nearest
 from .tensorflow import tensorflow_file
-from ..reading import open_archive, open_file, read_npz
+from ..array_files import open_archive, open_file, read_npz
 
 # %% ../../nbs/69a_weights.ipynb #27f29960
 _in_place = {'APPEND', 'APPENDS', 'SETITEM', 'SETITEMS', 'BUILD'} # Instructions that change what is first on the stack
@@ -91,7 +91,7 @@ def _look_through(file, budget):
                              f"torch.serialization.set_crc32_options(False), have torch save it anew)")
         for o in z.infolist():
             if not o.filename.lower().endswith('data.pkl'): continue
-            if o.file_size > _PICKLE: budget.refuse(f'{_PICKLE} bytes of instructions')
+            if o.file_size > PICKLE_BYTES: budget.refuse(f'{PICKLE_BYTES} bytes of instructions')
             _Instructions(budget).count(z.read(o))
         infos = z.infolist()
         stored = all(o.compress_type == zipfile.ZIP_STORED for o in infos)
@@ -131,7 +131,7 @@ def _numpy_file(path):
     return {n: torch.from_numpy(a) for n,a in read_npz(path, None).items()}
 
 # %% ../../nbs/69a_weights.ipynb #17e51848
-def _safetensors_file(path): return load_file(_check_header(path))
+def _safetensors_file(path): return load_file(check_header(path))
 
 # %% ../../nbs/69a_weights.ipynb #4716904c
 def _unreadable(path, e):

@@ -32,7 +32,9 @@ SKIPPED = {
     'functions of a tool are its own': 'Tool Tool.*',
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
     'called by other modules, with what these have looked at': '''
-        Budget.take shape_text reason_for is_real check_shapes check_values notes_on tensorflow_file sheet_url drawing_buttons page_html
+        Budget.take shape_text reason_for temporary_name leftovers_in remove_leftovers regular_opener flush_file file_kind name_disk_errors in_own_memory state_tensors tensors_sum
+        TorchBudget check_header unique_keys Description describe class_digests fill_tensors rebuild losses
+        is_real check_shapes check_values notes_on tensorflow_file sheet_url drawing_buttons page_html
         heading picture_box signed share_bar value_tiles labelled parts_of
         n_examples tensors_in row_chunks concat_batches keeps_grad check_blocks name_blocks priors_of_draws sampled_names
         tensor_value noise_of_examples''',
@@ -42,5 +44,5 @@ SKIPPED = {
     'a plain dict': 'Hyperparams.copy',
     'a former name of another function': 'test_report',
     'walked over through the commands': 'some_text',
-    'looks at what survey returns': 'lost_digits',
+    'looks at what survey returns': 'lost_digits integer_notes real_notes',
 }
