@@ -50,6 +50,7 @@ from .learner import *
 from .schedules import *
 from .callbacks import *
 from .guards import *
+from .settings import *
 from .experiment import *
 from .runs import *
 from .tracking import *
