@@ -17,6 +17,7 @@ from .core import checked, nearest
 from .elbo import kl_terms, nll
 from .graph import hVAE
 from .learner import HVAELearner, what_helps
+from .order import Order
 
 # %% ../nbs/45_guards.ipynb #9c55bdfc
 def _split(value, path, tensors):
@@ -277,7 +278,7 @@ class Diverged(RuntimeError):
 # %% ../nbs/45_guards.ipynb #aa2e27dd
 class NonFiniteGuard(_LRFactor):
     "Go back to the last good state when the loss or a gradient is not finite, and name the block where it began."
-    order = 5 # Before anything else looks at the loss
+    order = Order.GUARD # before anything else looks at the loss
     run_valid = False
     good = None
     flag = None

@@ -33,6 +33,7 @@ from .elbo import ElboLoss, elbo
 from .graph import Summary, evaluating, hVAE
 from .layers import unsized
 from .optimizers import as_opt_func, optimizer
+from .order import Order
 from .recompute import recompute_blocks
 from .scales import moved_from, rescales, standardize_for, training_batches
 from .sequence import hVAESequence
@@ -172,7 +173,7 @@ def elbo_metrics(
 # %% ../nbs/42_learner.ipynb #076ec71f
 class ReportElbo(Callback):
     "Validate with the plain negative ELBO."
-    run_train = False # it has nothing to do with training batches
+    order,run_train = Order.OBJECTIVE,False # it has nothing to do with training batches
     def after_loss(self):
         nelbo = -elbo(self.pred)
         self.learn.loss = nelbo if self.loss.ndim else nelbo.mean() # one for each example where that is asked for
@@ -181,7 +182,7 @@ class ReportElbo(Callback):
 # %% ../nbs/42_learner.ipynb #e9bd42b4
 class LossScaler(Callback):
     "Scale the loss so that float16 gradients do not vanish; leave out steps whose gradients overflow."
-    order,run_valid = 10,False
+    order,run_valid = Order.SCALE,False
     @checked
     def __init__(self,
         device:str='cuda', # Where the gradients are
@@ -363,7 +364,7 @@ def what_helps(
 # %% ../nbs/42_learner.ipynb #be00c5bd
 class LossWatch(Callback):
     "Warn once when an epoch ends with a loss that is not finite, or absurd."
-    order = 60 # After the recorder
+    order = Order.WATCH # after the recorder
     @checked
     def __init__(self,
         n_values:int, # Values of an example, D

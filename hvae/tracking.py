@@ -26,6 +26,7 @@ from .elbo import elbo
 from .files import write_whole
 from .runs import checkpoint_of
 from .graph import hVAE
+from .order import Order
 
 # %% ../nbs/48_tracking.ipynb #02df53fd
 class Tracker:
@@ -97,7 +98,7 @@ def _warn(say, text):
 # %% ../nbs/48_tracking.ipynb #2586de2d
 class Track(Callback):
     "Tell a tracker of a batch every so many steps, and of each validation."
-    order = 65 # After the recorder
+    order = Order.TRACK # after the recorder
     @checked
     def __init__(self,
         tracker:Tracker, # Where the numbers go; `Trackers` for several
