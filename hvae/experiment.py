@@ -32,10 +32,6 @@ def _parse_override(text, params):
     try: return name,key,literal_eval(value)
     except (ValueError, SyntaxError, TypeError): return name,key,value # a plain word
 
-# %% ../nbs/46_experiment.ipynb #1038bb49
-class ExperimentError(ValueError):
-    "A mistake in an experiment's file or parameters, in one line."
-
 # %% ../nbs/46_experiment.ipynb #07692572
 def _package(): return Path(__file__).parent if '__file__' in globals() else Path('../hvae').resolve()
 
@@ -63,6 +59,10 @@ def _describe(error, path):
     where = f"'{path}'{f', line {line}' if line else ''}: " if path else ''
     text = error.args[0] if isinstance(error, KeyError) and on_purpose else error
     return where + ('' if on_purpose else f'{type(error).__name__}: ') + ' '.join(str(text).split())
+
+# %% ../nbs/46_experiment.ipynb #1038bb49
+class ExperimentError(ValueError):
+    "A mistake in an experiment's file or parameters, in one line."
 
 # %% ../nbs/46_experiment.ipynb #c6e33557
 @contextlib.contextmanager
@@ -181,6 +181,23 @@ def migrates(self:Experiment):
     "Whether the model is composed of foreign weights: the file defines `model(migration)`."
     return bool(inspect.signature(self.module.model).parameters)
 
+# %% ../nbs/46_experiment.ipynb #a38d3d5f
+def _migrated(start, name):
+    "The model of a checkpoint."
+    if start is None:
+        raise ExperimentError(f"model(migration) needs foreign weights, got none. First run: hvae_migrate "
+                              f"{name}")
+    return load_model(start)
+
+def _take_weights(model, start):
+    "Give a model the weights of a checkpoint of one like it."
+    saved = load_model(start)
+    try: model.standardize_as(saved).load_state_dict(saved.state_dict())
+    except RuntimeError as e:
+        raise ValueError(f"train_params.start is a checkpoint of the same model, got '{start}': "
+                         f"{' '.join(str(e).split())[:300]}. Choose another, or the model() that it "
+                         f"has.") from e
+
 # %% ../nbs/46_experiment.ipynb #1faee7b2
 @patch
 def make_model(self:Experiment,
@@ -198,20 +215,3 @@ def make_model(self:Experiment,
         raise ExperimentError(f"model() in '{self.path}' must return an hVAE, got {type(model).__name__}. "
                               f"Return hVAE(dict(...)).")
     return model
-
-# %% ../nbs/46_experiment.ipynb #a38d3d5f
-def _migrated(start, name):
-    "The model of a checkpoint."
-    if start is None:
-        raise ExperimentError(f"model(migration) needs foreign weights, got none. First run: hvae_migrate "
-                              f"{name}")
-    return load_model(start)
-
-def _take_weights(model, start):
-    "Give a model the weights of a checkpoint of one like it."
-    saved = load_model(start)
-    try: model.standardize_as(saved).load_state_dict(saved.state_dict())
-    except RuntimeError as e:
-        raise ValueError(f"train_params.start is a checkpoint of the same model, got '{start}': "
-                         f"{' '.join(str(e).split())[:300]}. Choose another, or the model() that it "
-                         f"has.") from e

@@ -49,8 +49,9 @@ def _planned():
 
 def _acting(cbs):
     for cb in cbs:
+        cls = cb if isinstance(cb, type) else type(cb)
         for e in _event_names():
-            if hasattr(type(cb), e): yield e,cb.order,type(cb).__name__
+            if hasattr(cls, e): yield e,cb.order,cls.__name__
 
 # %% ../nbs/41f_order.ipynb #151dcb64
 class Timetable(list):
@@ -70,7 +71,7 @@ class Timetable(list):
 # %% ../nbs/41f_order.ipynb #e6a22f6a
 @checked
 def timetable(
-    cbs=None, # Callbacks, such as `learn.cbs`; `None` is all that the package has
+    cbs=None, # Callbacks or their classes, such as `learn.cbs`; `None` is all that the package has
 )->Timetable: # (event, order, callback) each
     "Who acts when."
     known = _event_names()

@@ -298,6 +298,15 @@ def artifact(self:WandbTracker,
         made.add_file(str(file), policy='immutable', skip_cache=True)
     self.run.log_artifact(made, aliases=list(aliases))
 
+# %% ../nbs/48_tracking.ipynb #08543fd9
+def _title(folder): return ' '.join(Path(folder).resolve().parts[-2:]) # experiment and time
+
+def _made(maker, name, say):
+    "A tracker; none where it cannot be started."
+    try: return maker()
+    except ImportError: raise
+    except Exception as e: _warn(say, f"{name} could not be started: {_line(e)}. The run goes on without it.")
+
 # %% ../nbs/48_tracking.ipynb #0d93127b
 @checked
 def open_trackers(
@@ -330,15 +339,6 @@ def check_trackers(
         if find_spec(name) is None:
             raise ValueError(f"log_params.trackers needs the package {name}, which is not installed. Run "
                              f"`pip install {name}`, or leave it out.")
-
-# %% ../nbs/48_tracking.ipynb #08543fd9
-def _title(folder): return ' '.join(Path(folder).resolve().parts[-2:]) # experiment and time
-
-def _made(maker, name, say):
-    "A tracker; none where it cannot be started."
-    try: return maker()
-    except ImportError: raise
-    except Exception as e: _warn(say, f"{name} could not be started: {_line(e)}. The run goes on without it.")
 
 # %% ../nbs/48_tracking.ipynb #e937e485
 @checked
