@@ -46,6 +46,8 @@ from .datasets import *
 from .optimizers import *
 from .recompute import *
 from .scales import *
+from .order import *
+from .elbo_model import *
 from .learner import *
 from .schedules import *
 from .callbacks import *
