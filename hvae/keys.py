@@ -110,8 +110,11 @@ class Section:
     def __repr__(self): return f'{self.name}: {", ".join(self.keys) or "what the experiment puts there"}'
 
     def _repr_markdown_(self):
-        rows = [f'| `{k.name}` | {k.means} | {k.takes.words} | `{k.default!r}` |' for k in self.keys.values()]
-        return '\n'.join([f'| `{self.name}` | | takes | default |', '|---|---|---|---|', *rows])
+        rows = [f'| key of `{self.name}` | meaning | takes | default |', '|----|----------|-------|---|']
+        for key in self.keys.values():
+            prose = f'{key.means} | {key.takes.words}'.replace("'", "\\'") # its quotes stay straight on a page
+            rows.append(f'| `{key.name}` | {prose} | `{key.default!r}` |')
+        return '\n'.join(rows)
 
 # %% ../nbs/45a_keys.ipynb #55e0dccb
 @patch

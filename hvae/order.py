@@ -66,7 +66,7 @@ class Timetable(list):
 
     def _repr_markdown_(self):
         rows = [f'| `{e}` | {", ".join(acts)} |' for e,acts in self.by_event().items()]
-        return '\n'.join(['| event | callbacks and their orders |', '|---|---|', *rows])
+        return '\n'.join(['| event | callbacks and their orders |', '|---|------------|', *rows])
 
 # %% ../nbs/41f_order.ipynb #e6a22f6a
 @checked
