@@ -106,7 +106,8 @@ def training_state(
     learn:HVAELearner, # The learner, before, within or after `fit`
 )->tuple: # (tensors, scalars): copies by name; and what JSON can hold
     "Everything of a learner that its next step depends on."
-    if getattr(getattr(learn, 'ema', None), 'shows_average', False) and learn.ema.kept:
+    ema = getattr(learn, 'ema', None)
+    if ema and ema.kept and ema.shows_average:
         raise ValueError("a training state is taken of the raw weights, got a model that shows its average. "
                          "Call learn.ema.show_raw() first, or take it outside of validation.")
     if learn.opt is None: learn.create_opt()

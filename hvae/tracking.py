@@ -127,7 +127,8 @@ class Track(Callback):
     def _guard(self):
         "What a gradient guard knows, if the Learner has one."
         names = dict(norm='grad_norm', n_skipped='skipped')
-        found = {name: getattr(getattr(self.learn, 'grad_skip', None), k, None) for k,name in names.items()}
+        guard = getattr(self.learn, 'grad_skip', None)
+        found = {name: getattr(guard, k, None) for k,name in names.items()}
         return {name: v for name,v in found.items() if v is not None}
 
 # %% ../nbs/48_tracking.ipynb #8db70840
