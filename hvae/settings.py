@@ -10,7 +10,7 @@ import math, warnings
 import torch
 from .callbacks import AdaptiveGradSkip, EMA, GradAccumulate, GradSkip, KLSchedule
 from .core import checked
-from .elbo import ElboLoss, _without_effect
+from .elbo import ElboLoss, settings_without_effect
 from .guards import NonFiniteGuard
 from .keys import Hyperparams, Key, Section, Takes, one_of, real, reals, whole
 from .optimizers import optimizer
@@ -167,8 +167,8 @@ def _idle_warmup(p, data):
         return f"kl_warmup has no effect on the schedule '{p.kl_schedule}'"
     return "kl_warmup has no effect beside kl_options['end']" if 'end' in p.kl_options else ''
 
-def _idle_beta(p, data): return list(_without_effect(p.beta, p.free_nats, 'batch', p.balance))
-def _idle_free_bits(p, data): return list(_without_effect(1., p.free_nats, p.free_bits, None))
+def _idle_beta(p, data): return list(settings_without_effect(p.beta, p.free_nats, 'batch', p.balance))
+def _idle_free_bits(p, data): return list(settings_without_effect(1., p.free_nats, p.free_bits, None))
 
 def _idle_balance(p, data):
     if p.balance != 'nvae' or p.beta < 1 or _kl_weight(p): return ''
