@@ -48,10 +48,13 @@ from .datasets import *
 from .optimizers import *
 from .recompute import *
 from .scales import *
+from .order import *
+from .elbo_model import *
 from .learner import *
 from .schedules import *
 from .callbacks import *
 from .guards import *
+from .settings import *
 from .experiment import *
 from .runs import *
 from .tracking import *

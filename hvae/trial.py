@@ -19,8 +19,8 @@ from .data import DataSet
 from .distributed import first_here, join, processes
 from .evaluate import evaluate, pixel_baseline
 from .experiment import Experiment, ExperimentError, mistakes_of
-from .guards import _split
-from .learner import HVAELearner, _terms, part_of
+from .guards import pack_state
+from .learner import HVAELearner, part_of
 from .recording import Checkpoints
 from .reports import are_images
 from .runs import chance, restore_chance
@@ -32,7 +32,7 @@ def _copy_of(model):
     "A copy of an `ElboModel` that is not compiled; or the model itself where it cannot be copied."
     try: model = deepcopy(model)
     except (RuntimeError, TypeError, NotImplementedError, AttributeError): pass
-    else: model._run = _terms
+    else: model.uncompile()
     return model
 
 # %% ../nbs/51c_trial.ipynb #7400b224
@@ -85,7 +85,7 @@ def _try_step(learn, model):
     opt = learn.opt_func(tried, lr=learn.lr)
     opt.step()
     state = getattr(opt, 'opt', opt).state # of fastai's wrapper, or its own
-    for i,p in enumerate(tried): _split(dict(state.get(p, {})), f'optimizer/{i}', {}) # what a checkpoint has to hold
+    for i,p in enumerate(tried): pack_state(dict(state.get(p, {})), f'optimizer/{i}', {}) # what a checkpoint has to hold
 
 # %% ../nbs/51c_trial.ipynb #4a8ca9fc
 def _try_schedules(learn):

@@ -26,13 +26,16 @@ SKIPPED = {
         class_functions class_source is_defined_again prefer_classes registered_classes copied_argument ConfigWriter ConfigWriter.*''',
     'a step of kl, log_prob or a head, which look at what they are given': '''
         in_scales kl_by_cross_entropy *.cross_entropy per_channel channel_values reaching_std settings_without_effect''',
+    'what the keys of experiments are written with, in nbs/45b_settings; every key is walked over as a command line': '''
+        Takes Takes.or_none whole real reals one_of like Key Section Section.*''',
+    'places of callbacks, and rows of a table made of them': 'Order Timetable Timetable.by_event',
     'walked over as command lines, see walking/commands.py': 'hvae_train hvae_eval hvae_analyze hvae_migrate hvae_create hvae_explore',
     'acts on a module, once, when the docs or the package are loaded': 'document Docstring.expandtabs',
     'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'fit_run on_trial cut_logs settle',
     'functions of a tool are its own': 'Tool Tool.*',
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
     'called by other modules, with what these have looked at': '''
-        Budget.take shape_text reason_for temporary_name leftovers_in remove_leftovers regular_opener flush_file file_kind name_disk_errors in_own_memory state_tensors tensors_sum
+        Budget.take shape_text reason_for pack_state unpack_state temporary_name leftovers_in remove_leftovers regular_opener flush_file file_kind name_disk_errors in_own_memory state_tensors tensors_sum
         TorchBudget check_header unique_keys Description describe class_digests fill_tensors rebuild losses
         is_real check_shapes check_values notes_on tensorflow_file sheet_url drawing_buttons page_html
         heading picture_box signed share_bar value_tiles labelled parts_of
