@@ -51,6 +51,7 @@ from .schedules import *
 from .callbacks import *
 from .guards import *
 from .experiment import *
+from .rng import *
 from .runs import *
 from .tracking import *
 from .distributed import *
@@ -59,6 +60,7 @@ from .recording import *
 from .sections import *
 from .reports import *
 from .trial import *
+from .retest import *
 from .train import *
 
 # %% ../nbs/99_all.ipynb #88548b82

@@ -16,7 +16,7 @@ from ..core import checked, nearest
 from ..experiment import Experiment, mistakes_of
 from .foreign import LeftOver, Move, Report, Row, migrate_family, read_content, read_weights
 from .foreign import reason_for, shape_text, transfer
-from ..recording import Say
+from ..recording import RunPrinter
 from ..runs import Run, checkpoint_of, save_checkpoint
 
 # %% ../../nbs/71_agent.ipynb #466c9d6f
@@ -270,7 +270,7 @@ def migrate(
         run.write('report.txt', f'{report!r}\n')
         save_checkpoint(run, model, step or 0, ('last', 'best'), **origin)
     run = Run(experiment, root, 'migration', write) # its folder appears when all is there
-    folder,say = checkpoint_of(run.folder),Say(run)
+    folder,say = checkpoint_of(run.folder),RunPrinter(run)
     n_new = sum(row[4].startswith('new:') for row in report.rows)
     say(f"{experiment.name}: weights of {agent.path}{f', {agent.which}' if agent.which else ''}")
     say(f'{len(report) - n_new} tensors moved, {n_new} new, {len(report.left_over)} foreign ones left out: '

@@ -18,7 +18,7 @@ from hvae.arrays import Rows, survey
 from hvae.budget import Budget
 from hvae.reading import PictureReader
 from hvae.records import a_count
-from hvae.recording import Say
+from hvae.recording import RunPrinter
 from hvae.tracking import Tracker, Trackers
 
 TINY = '''"Random dots, and one latent or two."
