@@ -34,7 +34,7 @@ train_params = Hyperparams(epochs=%d)
 def model(): return ladder(28, 256)
 """
 
-def learner(folder, data, trackers):
+def learner(folder, trackers):
     "Everything that a run does while it trains: seconds without and with the start and the end of its trackers."
     (folder/'bench.py').write_text(source % (BS, EPOCHS))
     experiment = Experiment(str(folder/'bench.py'), [f'log_params.trackers={tuple(trackers)!r}'])
@@ -84,7 +84,7 @@ if __name__ == '__main__':
     pairs = []
     for i in range(args.rounds + 1): # the first is not counted
         with tempfile.TemporaryDirectory() as folder:
-            (fit,whole),same,least = learner(Path(folder), data, args.trackers),bare(data, 100., .999),bare(data, None, None)
+            (fit,whole),same,least = learner(Path(folder), args.trackers),bare(data, 100., .999),bare(data, None, None)
         if i: pairs.append((same/fit, least/fit, whole - fit))
     steps = EPOCHS*(args.images//BS)
     same,least,start = zip(*pairs)

@@ -207,9 +207,9 @@ class WorkerLost(ConnectionError):
     def __init__(self,
         reason:str, # What was noticed
     ):
-        self.text = (f"another process of this training has ended or does not answer: {_first_sentence(reason)}. Look "
-                     f"for what it said last. What was saved is whole: start all processes again with "
-                     f"--resume.")
+        self.text = (f"another process of this training has ended or does not answer: "
+                     f"{_first_sentence(reason)}. Look for what it said last. What was saved is whole: start "
+                     f"all processes again with --resume.")
         super().__init__(self.text)
     def __str__(self): return self.text # without the words that fastai adds to errors in callbacks
 

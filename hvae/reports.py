@@ -89,14 +89,16 @@ def report_lines(
     bits = f"  = {_with_errors(report, 'bits_per_dim').strip()} bits/dim" if 'bits_per_dim' in report else '' # of discrete data only
     yield f"  ELBO                            {_with_errors(report, 'elbo')}{bits}"
     yield f"  -log p(x|z)                     {_with_errors(report, 'nll')}"
-    for name in (k for k in report if k.startswith('kl/')): yield f"  KL {name[3:]:<28} {_with_errors(report, name)}"
+    for name in (k for k in report if k.startswith('kl/')):
+        yield f"  KL {name[3:]:<28} {_with_errors(report, name)}"
     for name in (k for k in report if k.startswith('elbo_')):
         yield f"  ELBO, mean of {name[5:]+' draws each':<18}{_with_errors(report, name)}"
     for name in (k for k in report if k.startswith('iw_')):
         yield f"  importance-weighted bound, K={name[3:]:<3}{_with_errors(report, name)}"
-    if 'ssim' in report: yield f"  SSIM of the reconstructions     {_with_errors(report, 'ssim')}"
     if 'ssim' in report:
-        yield f"  their squared error             {_with_errors(report, 'squared_error')} (of the squared range)"
+        yield f"  SSIM of the reconstructions     {_with_errors(report, 'ssim')}"
+        error = _with_errors(report, 'squared_error')
+        yield f"  their squared error             {error} (of the squared range)"
     if 'pixel_baseline' in report:
         yield f"  independent pixels              {-report['pixel_baseline']:9.3f}\n"
 

@@ -192,8 +192,8 @@ def _fit_to_end(self:Training):
 def fit(self:Training)->Run|None: # The run; `None` in all processes but the first
     "Train from the beginning, to the end."
     if self.is_begun or self.saved or self.is_finished:
-        raise ValueError(f"fit begins a training, and '{self.run.folder}' has begun already. Go on with it by "
-                         f"resume(), or make another Training of its experiment.")
+        raise ValueError(f"fit begins a training, and '{self.run.folder}' has begun already. Go on with it "
+                         f"by resume(), or make another Training of its experiment.")
     with self.session(): return self._fit_to_end()
 
 # %% ../nbs/52_train.ipynb #84c33359
@@ -205,7 +205,8 @@ def draw(self:Training,
     if self.data is None: self.data = dataset_of(self.experiment)
     best = checkpoint_to_test(self.run, self.log)
     model = load_model(best, classes=self.experiment.classes.values()).eval()
-    return save_pictures(self.run, model, self.data, self.experiment.params['analysis_params'], self.log, again)
+    params = self.experiment.params['analysis_params']
+    return save_pictures(self.run, model, self.data, params, self.log, again)
 
 # %% ../nbs/52_train.ipynb #e0836e67
 @patch
