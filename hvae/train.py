@@ -192,8 +192,8 @@ def _fit_to_end(self:Training):
 def fit(self:Training)->Run|None: # The run; `None` in all processes but the first
     "Train from the beginning, to the end."
     if self.is_begun or self.saved or self.is_finished:
-        raise ValueError(f"fit begins a training, and '{self.run.folder}' has begun already. Go on with it "
-                         f"by resume(), or make another Training of its experiment.")
+        raise ValueError(f"fit begins a training, and that of '{self.experiment.name}' has begun already. Go "
+                         f"on with it by resume(), or make another Training of its experiment.")
     with self.session(): return self._fit_to_end()
 
 # %% ../nbs/52_train.ipynb #84c33359
@@ -250,6 +250,9 @@ def finish(self:Training)->dict|None: # The test-set numbers; `None` in all proc
     if not is_first(): return None
     if self.run is None:
         raise ValueError("finish tests the run of a training, and this one has not begun. Call fit() first.")
+    if self.saved:
+        raise ValueError(f"finish tests a run that was trained to its end, and '{self.run.folder}' was "
+                         f"interrupted. Call resume() first, or test it as it is with evaluate_run.")
     if self.data is None: self.data = dataset_of(self.experiment)
     with self.session(): return self._finish()
 
