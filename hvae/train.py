@@ -21,8 +21,8 @@ from .experiment import Experiment, ExperimentError, mistakes_of
 from .guards import Diverged
 from .recording import Checkpoints, ResumeTraining, RunLog, RunPrinter, StepBar, StopInOrder
 from .records import a_number, read_json
-from .reports import (attempt, check_report, checkpoint_to_test, picture_paths, report_lines,
-                          save_pictures, score_checkpoint)
+from .reports import (attempt, check_report, checkpoint_to_test, draw_pictures, picture_paths,
+                          report_lines, save_pictures, score_checkpoint, test_report)
 from .retest import evaluate_checkpoint, evaluate_run
 from .runs import (Run, a_checkpoint, checkpoint_of, find_run, latest_training, locked,
                        rewind_checkpoints)
