@@ -8,6 +8,8 @@ __all__ = []
 # %% ../nbs/99_all.ipynb #b2e75c0d
 from torch.nn import Flatten, Unflatten
 from .door import *
+from .registry import *
+from .configs import *
 from .core import *
 from .sources import *
 from .toy import *
@@ -66,6 +68,7 @@ from .train import *
 # %% ../nbs/99_all.ipynb #88548b82
 from .analysis.tools import analysis_modules
 from .analyze import *
+from .migrate.weights import *
 from .migrate.foreign import *
 from .migrate.agent import *
 from .migrate.vdvae import *

@@ -17,7 +17,8 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 from . import __version__
 from .budget import _HEADER, _TENSOR, _TEXT, Budget, count
-from .core import _Writer, candidates, checked, from_config, own_classes, registered, to_config
+from .configs import ConfigWriter, from_config, to_config
+from .core import candidates, checked, own_classes, registered
 from .distributions import unbounded_defaults
 from .files import whole_folder, write_whole
 from .graph import hVAE
@@ -112,8 +113,8 @@ def _described(model):
     if not isinstance(model, (hVAE, hVAESequence)):
         raise TypeError(f"a checkpoint holds an hVAE or an hVAESequence, got {type(model).__name__}. Put a "
                         f"net into a block of a model; of a compiled or a parallel model pass what it wraps.")
-    writer = _Writer({}, {})
-    described = writer.write(model, '', 0)
+    writer = ConfigWriter({}, {})
+    described = writer.write(model)
     return dict(sizes=_sizes(model, writer), model=described),writer
 
 def _digests(model, classes=()):

@@ -14,7 +14,8 @@ from types import FunctionType, ModuleType
 import torch
 from fastcore.basics import patch
 from .checkpoint import load_model
-from .core import _registry, checked, class_scope, classes_of, nearest
+from .core import checked, class_scope, classes_of, nearest
+from .registry import prefer_classes
 from .graph import hVAE
 from .sequence import hVAESequence
 
@@ -305,7 +306,7 @@ def make_model(self:Experiment,
     "Make the model from the seed of the experiment, with the weights to start from."
     start = self.params['train_params'].start
     torch.manual_seed(self.params['train_params'].seed)
-    _registry.update(self.classes)
+    prefer_classes(self.classes)
     with mistakes_of(self.path):
         if self.migrates and migration is None: model = _migrated(start, self.name)
         else: model = self.module.model(*([migration] if self.migrates else []))

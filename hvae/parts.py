@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from .core import checked
 from .arrays import as_array, lost_digits
-from .standardized import _FURTHEST, far_channels
+from .standardized import far_channels, reaching_std
 
 # %% ../nbs/39e_parts.ipynb #18578b88
 @checked
@@ -66,7 +66,7 @@ _channels = dict.fromkeys(('images', 'signals', 'volumes'), 'channels') # what c
 def _of_reals(s, examples):
     "What is to be said of the columns of real numbers."
     mean,sd = np.atleast_1d(s.mean),np.sqrt(np.atleast_1d(s.variance))
-    scale = np.maximum(sd, np.maximum(s.highest - mean, mean - s.lowest)/_FURTHEST) # as the learner takes it
+    scale = reaching_std(*map(torch.as_tensor, (sd, mean, s.lowest, s.highest))).numpy() # as the learner takes it
     far = [i for i in far_channels(mean.tolist(), scale.tolist()) if sd[i] > 0]
     what = _channels.get(examples, 'columns')
     lost = lost_digits(s)

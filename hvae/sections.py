@@ -11,7 +11,7 @@ import torch
 from .callbacks import AdaptiveGradSkip, EMA, GradAccumulate, GradSkip, KLSchedule
 from .core import checked, generator
 from .data import DataNote, DataSet, get_dataset
-from .elbo import ElboLoss, _without_effect
+from .elbo import ElboLoss, settings_without_effect
 from .experiment import Experiment, Hyperparams, default_sections
 from .guards import NonFiniteGuard
 from .learner import hvae_learner
@@ -126,7 +126,7 @@ def make_learner(
 def _idle_of_loss(p, own):
     "Keys of `loss_params`; `own` are those that differ from their defaults."
     if p.loss: return
-    yield from _without_effect(p.beta, p.free_nats, p.free_bits, p.balance)
+    yield from settings_without_effect(p.beta, p.free_nats, p.free_bits, p.balance)
     if 'kl_warmup' in own and p.kl_schedule in ('constant', 'cyclic'):
         yield f"kl_warmup has no effect on the schedule '{p.kl_schedule}'"
     if 'kl_warmup' in own and 'end' in p.kl_options: yield "kl_warmup has no effect beside kl_options['end']"

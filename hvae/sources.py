@@ -7,7 +7,8 @@ __all__ = ['is_installed', 'source_digest']
 
 # %% ../nbs/03_sources.ipynb #5fc1168c
 import ast, dis, hashlib, inspect, io, linecache, sys, textwrap, tokenize
-from .core import _functions, _remember, _texts, checked, is_own
+from .core import checked, is_own
+from .registry import class_functions, class_source
 
 # %% ../nbs/03_sources.ipynb #0a584ca0
 def _bound(node):
@@ -54,8 +55,7 @@ def _plain(text, nodes):
 # %% ../nbs/03_sources.ipynb #46ea97e3
 def _text_of(cls):
     "What one class is made of, `None` where its text is not to be had."
-    if cls not in _texts: _remember(cls) # nobody registered it
-    file,text,line = _texts[cls] or ('', '', 0)
+    file,text,line = class_source(cls)
     try: nodes = _definitions(ast.parse(text), cls.__name__, line)
     except SyntaxError: return None
     if not nodes: return None
@@ -65,7 +65,7 @@ def _text_of(cls):
 # %% ../nbs/03_sources.ipynb #5e53174c
 def _added(cls, file, text, spans):
     "The texts of methods that were given to a class elsewhere."
-    for name,f in _functions(cls):
+    for name,f in class_functions(cls):
         start,here = f.__code__.co_firstlineno,f.__code__.co_filename == file
         if here and any(first <= start <= last for first,last in spans): continue
         lines = text.splitlines(True) if here else linecache.getlines(f.__code__.co_filename)
@@ -76,7 +76,7 @@ def _added(cls, file, text, spans):
 # %% ../nbs/03_sources.ipynb #1ccf0342
 def _closed(cls):
     "The numbers and strings of an enclosing function that methods use."
-    for name,f in _functions(cls):
+    for name,f in class_functions(cls):
         values = inspect.getclosurevars(f).nonlocals
         for k,v in sorted(values.items()):
             if isinstance(v, (bool, int, float, str, type(None))): yield f'{name}: {k}={v!r}'

@@ -19,13 +19,21 @@ SKIPPED = {
         ElboModel.noise ElboModel.autocast *.run_blocks *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result''',
     'verbs of fastai that are refused by one function, see nbs/41b_verbs': 'Verbs.export Verbs.predict Verbs.tta Verbs.to_channelslast Verbs.to_non_native_fp16 hVAESequence.update',
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': 'all_parts WandbTracker WandbTracker.* serve',
-    'the door itself, which takes anything': 'check_types checked checked_before plain_number',
+    'the door itself, which takes anything': '''
+        check_types checked checked_before plain_number short_text bound_arguments is_foreign_error explained_error warn_caller
+        broadcasts_over check_broadcasts checks_argument checks_temperature check_real_tensor checks_data''',
+    'made or called by the registry and configurations, of classes and records that are there': '''
+        class_functions class_source is_defined_again prefer_classes registered_classes copied_argument ConfigWriter ConfigWriter.*''',
+    'a step of kl, log_prob or a head, which look at what they are given': '''
+        in_scales kl_by_cross_entropy *.cross_entropy per_channel channel_values reaching_std settings_without_effect''',
     'walked over as command lines, see walking/commands.py': 'hvae_train hvae_eval hvae_analyze hvae_migrate hvae_create hvae_explore',
     'acts on a module, once, when the docs or the package are loaded': 'document Docstring.expandtabs',
     'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'Training.session Training.fit Training.resume on_trial cut_logs rewind_checkpoints',
     'functions of a tool are its own': 'Tool Tool.*',
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
-    'called by other modules, with what these have looked at': 'Budget.take shape_text reason_for',
+    'called by other modules, with what these have looked at': '''
+        Budget.take shape_text reason_for is_real check_shapes check_values notes_on tensorflow_file sheet_url drawing_buttons page_html
+        heading picture_box signed share_bar value_tiles labelled parts_of''',
     'a decorator of functions of the package': 'renamed gathered',
     'adds the outputs of two nets, and refuses what is no such output': 'RawPosterior()',
     "compares with an original's numbers, in a copy of the project": 'project_root fixture_folders Fixture Fixture.* Comparison.note Comparison.left',
