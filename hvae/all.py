@@ -56,6 +56,7 @@ from .callbacks import *
 from .guards import *
 from .settings import *
 from .experiment import *
+from .rng import *
 from .runs import *
 from .tracking import *
 from .distributed import *
@@ -64,6 +65,7 @@ from .recording import *
 from .sections import *
 from .reports import *
 from .trial import *
+from .retest import *
 from .train import *
 
 # %% ../nbs/99_all.ipynb #88548b82

@@ -16,7 +16,7 @@ from ..core import checked, nearest
 from ..experiment import Experiment, mistakes_of
 from .foreign import LeftOver, Move, Report, Row, migrate_family, read_content, read_weights
 from .foreign import reason_for, shape_text, transfer
-from ..recording import Say
+from ..recording import RunPrinter
 from ..runs import Run, checkpoint_of, save_checkpoint
 
 # %% ../../nbs/71_agent.ipynb #466c9d6f
@@ -284,7 +284,7 @@ def migrate(
         run.write('report.txt', f'{report!r}\n')
         save_checkpoint(run, model, step or 0, ('last', 'best'), **origin)
     run = Run(experiment, root, 'migration', write) # its folder appears when all is there
-    say = Say(run)
+    say = RunPrinter(run)
     say(f"{experiment.name}: weights of {agent.path}{f', {agent.which}' if agent.which else ''}")
     for line in _account(agent, report, model, step, run.folder): say(line)
     say(f'checkpoint: {checkpoint_of(run.folder)}')

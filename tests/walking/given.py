@@ -18,7 +18,7 @@ from hvae.arrays import Rows, survey
 from hvae.budget import Budget
 from hvae.reading import PictureReader
 from hvae.records import a_count
-from hvae.recording import Say
+from hvae.recording import RunPrinter
 from hvae.tracking import Tracker, Trackers
 
 TINY = '''"Random dots, and one latent or two."
@@ -507,8 +507,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'Run': lambda c: dict(experiment=c.experiment), 'Run.open': lambda c: dict(self=Run, folder=c.run.folder), 'Run.write': lambda c: dict(self=c.run, name='mine.txt', text='a'),
     'Run.experiment': lambda c: dict(self=c.run), 'Run.model': lambda c: dict(self=c.run), 'find_run': lambda c: dict(name='tiny'),
     'add_row': lambda c: dict(run=c.run, name='mine.csv', row=dict(a=1)), 'read_rows': lambda c: dict(run=c.run, name='val_log.csv'),
-    'save_checkpoint': lambda c: dict(run=Run(c.experiment), model=c.model, step=3), 'checkpoint_of': lambda c: dict(run_folder=c.run.folder), 'chance': lambda c: dict(),
-    'restore_chance': lambda c: dict(zip(('tensors', 'values'), chance())), 'latest_training': lambda c: dict(run=c.run), 'next_best': lambda c: dict(run=c.run),
+    'save_checkpoint': lambda c: dict(run=Run(c.experiment), model=c.model, step=3), 'checkpoint_of': lambda c: dict(run_folder=c.run.folder), 'get_rng_states': lambda c: dict(),
+    'set_rng_states': lambda c: dict(zip(('tensors', 'values'), get_rng_states())), 'latest_training': lambda c: dict(run=c.run), 'next_best': lambda c: dict(run=c.run),
     'locked': lambda c: dict(run=c.run),
     'Trackers': lambda c: dict(trackers=[]), 'Track': lambda c: dict(tracker=Tracker()), 'TensorBoardTracker': lambda c: dict(folder=c.new()),
     'Trackers.log': lambda c: dict(self=Trackers([Tracker()]), values=dict(a=1.), step=1), 'TensorBoardTracker.log': lambda c: dict(self=TensorBoardTracker(c.new()), values=dict(a=1.), step=1),
@@ -517,19 +517,19 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'TensorBoardTracker.close': lambda c: dict(self=TensorBoardTracker(c.new())), 'wandb_mode': lambda c: dict(),
     'open_trackers': lambda c: dict(folder=c.new(), names=()), 'check_trackers': lambda c: dict(names=('tensorboard',)),
     'load_from_train': lambda c: dict(ref=c.run.folder),
-    'processes': lambda c: dict(), 'is_first': lambda c: dict(), 'join': lambda c: dict(device=torch.device('cpu')),
-    'first_here': lambda c: dict(), 'leave': lambda c: dict(), 'first_chance': lambda c: dict(device=torch.device('cpu')),
+    'processes': lambda c: dict(), 'is_first': lambda c: dict(), 'join_group': lambda c: dict(device=torch.device('cpu')),
+    'local_rank0_first': lambda c: dict(), 'leave_group': lambda c: dict(), 'rank0_rng': lambda c: dict(device=torch.device('cpu')),
     'PartLoader': lambda c: dict(dl=ArrayLoader(c.x, c.y, bs=4), rank=0, world=2), 'WholeBatch': lambda c: dict(rank=0, world=2),
     'any_process': lambda c: dict(flag=True, device=torch.device('cpu')),
-    'together': lambda c: dict(learn=c.learner()),
-    'Say': lambda c: dict(run=c.run), 'Say()': lambda c: dict(self=Say(None), text='a'), 'Say.seconds': lambda c: dict(self=Say(None)),
-    'RunLog': lambda c: dict(run=None, say=Say(None)), 'StepBar': lambda c: dict(total=3, shown=False), 'Checkpoints': lambda c: dict(run=None),
+    'distributed_fit': lambda c: dict(learn=c.learner()),
+    'RunPrinter': lambda c: dict(run=c.run), 'RunPrinter()': lambda c: dict(self=RunPrinter(None), text='a'), 'RunPrinter.seconds': lambda c: dict(self=RunPrinter(None)),
+    'RunLog': lambda c: dict(run=None, say=RunPrinter(None)), 'StepBar': lambda c: dict(total=3, shown=False), 'Checkpoints': lambda c: dict(run=None),
     'Checkpoints.check': lambda c: dict(self=Checkpoints(None), loader=ArrayLoader(c.x, c.y, bs=4)),
     'make_learner': lambda c: dict(experiment=c.experiment, model=c.experiment.make_model(), dls=c.data.dataloaders(16)),
     'score_checkpoint': lambda c: dict(experiment=c.experiment, data=c.data, checkpoint=c.checkpoint), 'evaluate_checkpoint': lambda c: dict(experiment=c.experiment, folder=c.checkpoint),
     'report_lines': lambda c: dict(report=dict(c.report)),
-    'finish': lambda c: dict(experiment=c.experiment, run=c.run, data=c.data, say=Say(None), tracker=Trackers([])),
-    'draw_pictures': lambda c: dict(experiment=c.experiment, run=c.run, data=c.data, say=Say(None)),
+    'save_pictures': lambda c: dict(run=c.run, model=c.run.model(), data=c.data, params=c.experiment.params['analysis_params']),
+    'Training': lambda c: dict(experiment=c.experiment), 'Training.draw': lambda c: dict(self=Training(c.run)),
     'objective': lambda c: dict(p=c.experiment.params['loss_params']), 'optimizer_of': lambda c: dict(p=c.experiment.params['optimizer_params']),
     'device_of': lambda c: dict(name='cpu'), 'dataset_of': lambda c: dict(experiment=c.experiment), 'check_levels': lambda c: dict(model=c.model, data=c.data),
     'are_images': lambda c: dict(model=c.model, x=c.x), 'check_report': lambda c: dict(report=dict(c.report)), 'attempt': lambda c: dict(what='this', say=print),

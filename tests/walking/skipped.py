@@ -10,7 +10,7 @@ SKIPPED = {
     'an error or warning: it takes whatever it has to say': 'DataNote ExperimentError WorkerLost OverBudget Budget.refuse',
     'called by the Learner or with a checkpoint, not by a user': '''
         *.before_* *.after_* *.state_dict *.load_state_dict *.clip *.limit *.accepts LossScaler.step NonFiniteGuard.capture HVAELearner HVAELearner() HVAELearner.all_batches
-        ReportElbo Verbs PartLoader.to_detach Checkpoints.save StopInOrder GoOn ArrayLoader.randomize ArrayLoader.get_idxs ArrayLoader.sample
+        ReportElbo Verbs PartLoader.to_detach Checkpoints.save StopInOrder ResumeTraining ArrayLoader.randomize ArrayLoader.get_idxs ArrayLoader.sample
         ArrayLoader.create_batches *.load whole_batch MigrationAgent.remember''',
     'called by the graph, with what it computed before': '''
         *.link *.read_with *.read_prior *.read_posterior *.finish *Block.merged *Block.sample_from_prior *.likelihood *Block() warn_of_scale RawPosterior.merge InputPipeline() InputPipeline.read Pass''',
@@ -31,7 +31,7 @@ SKIPPED = {
     'places of callbacks, and rows of a table made of them': 'Order Timetable Timetable.by_event',
     'walked over as command lines, see walking/commands.py': 'hvae_train hvae_eval hvae_analyze hvae_migrate hvae_create hvae_explore',
     'acts on a module, once, when the docs or the package are loaded': 'document Docstring.expandtabs',
-    'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'fit_run on_trial cut_logs settle',
+    'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'Training.session Training.fit Training.resume on_trial cut_logs rewind_checkpoints',
     'functions of a tool are its own': 'Tool Tool.*',
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
     'called by other modules, with what these have looked at': '''
@@ -45,7 +45,10 @@ SKIPPED = {
     'adds the outputs of two nets, and refuses what is no such output': 'RawPosterior()',
     "compares with an original's numbers, in a copy of the project": 'project_root fixture_folders Fixture Fixture.* Comparison.note Comparison.left',
     'a plain dict': 'Hyperparams.copy',
-    'a former name of another function': 'test_report',
+    'a former name or way of another function': '''test_report fit_run finish draw_pictures
+        join leave first_here first_chance together Say GoOn chance restore_chance settle''',
+    'makes former names of functions of the package': 'former_name',
+    'reads the index of a run for its checkpoints, which are walked over': 'checkpoints_in at_its_step index_with read_index index_with_best remove_others',
     'walked over through the commands': 'some_text',
     'looks at what survey returns': 'lost_digits integer_notes real_notes',
 }
