@@ -13,6 +13,7 @@ import matplotlib.pyplot as plt
 import torch
 from torch import Tensor
 from . import __version__
+from .analysis.results import Result
 from .analysis.tools import Subject, Tool, found_tools, has_label, most_units
 from .checkpoint import load_model
 from .core import checked, checked_before, generator, nearest
@@ -70,6 +71,10 @@ def chosen_tools(
 )->dict: # Name to `Tool`
     "The tools that are asked for, or all that apply; another name is an error."
     ops,options = subject.params.ops,subject.params.options
+    odd = [name for name,tool in analysis_tools.items() if not isinstance(tool, Tool)]
+    if odd:
+        raise TypeError(f"analysis_tools has a Tool for each name, got others for {', '.join(odd)}. Write "
+                        f"analysis_tools['{odd[0]}'] = Tool(function, arguments).")
     for name in (*(ops or ()), *options):
         if name not in analysis_tools:
             raise KeyError(f"analysis_params names tools, got '{name}'.{nearest(name, analysis_tools)} "
@@ -108,6 +113,9 @@ def results_of(
     tool = analysis_tools[name]
     for call in _tool_calls(tool, subject, subject.params.options.get(name, {}), progress):
         result,of = tool.run(subject.model, **call),call.get('what')
+        if not isinstance(result, Result):
+            raise TypeError(f"the tool '{name}' must return a Result, got {type(result).__name__}. Subclass "
+                            f"Result, see the notebook on results.")
         of = of if isinstance(of, str) else getattr(of, 'name', None)
         if isinstance(of, str) and not result.name.endswith(f'_{of}'): result.name = f'{result.name}_{of}'
         yield result

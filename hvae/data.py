@@ -182,7 +182,7 @@ def _is_ours(cls):
 def _enter(cls, name):
     "Let a data set be found by its name, unless one of the package has it."
     own = _datasets.get(name)
-    if own and _is_ours(own) and cls.__module__ not in ('__main__', own.__module__):
+    if own and _is_ours(own) and cls.__module__ != own.__module__ and not is_defined_again(cls, own):
         raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae "
                          f"has. Choose another one.")
     if not is_defined_again(cls, own): _datasets[name] = cls

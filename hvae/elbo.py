@@ -27,7 +27,12 @@ def nll(
         raise ValueError(f"the likelihood must be of the data's shape, or flat, got a likelihood of shape "
                          f"{shape} for data of shape {tuple(x.shape)}. Change the last layer of the output "
                          f"block's net.")
-    return -per_example(likelihood.log_prob(x if x.shape == shape else x.reshape(shape)))
+    log_p = likelihood.log_prob(x if x.shape == shape else x.reshape(shape))
+    if log_p.ndim < 1 or log_p.shape[0] != x.shape[0]:
+        raise ValueError(f"log_prob of {type(likelihood).__name__} must have the batch first, "
+                         f"({x.shape[0]},...), got shape {tuple(log_p.shape)}. Return one number for each "
+                         f"value, or for each example.")
+    return -per_example(log_p)
 
 # %% ../nbs/12_elbo.ipynb #316ab9db
 @checked

@@ -22,6 +22,9 @@ class Distribution:
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
+        if cls.support not in ('real', 'unit', 'levels'):
+            raise ValueError(f"the support of {cls.__name__} must be 'real', 'unit' or 'levels', got "
+                             f"{cls.support!r}. Choose the one that its values lie in.")
         takes_noise = checks_argument('noise')
         checks = dict(log_prob=checks_argument('value'), rsample=takes_noise, draw=takes_noise,
                       tempered=checks_temperature)

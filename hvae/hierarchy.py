@@ -85,6 +85,15 @@ def _shapes(computed, block):
     return ', '.join(f'{n} {tuple(computed[n].shape)}' for n in dict.fromkeys(block.reads or [block.name])
                      if n in computed)
 
+# %% ../nbs/29b_hierarchy.ipynb #eedf0e6b
+def _pair_of(block, method, out):
+    "What a block returned, if it is what its method has to return."
+    if method == 'likelihood' or isinstance(out, tuple) and len(out) == 2: return out
+    size = f' of {len(out)}' if isinstance(out, (tuple, list)) else ''
+    raise TypeError(f"a block returns a pair, its value and its distributions, got {type(out).__name__}{size} "
+                    f"from {type(block).__name__}.{method}. Where it has no distribution, write: "
+                    f"return value,None")
+
 # %% ../nbs/29b_hierarchy.ipynb #374197c9
 @patch
 def _call(self:hVAE, name, computed, method, **kwargs):
@@ -92,7 +101,7 @@ def _call(self:hVAE, name, computed, method, **kwargs):
     block = self.blocks._modules[name]
     run = block if method == 'forward' else getattr(block, method) # calling a module runs its hooks
     if torch.compiler.is_compiling(): return run(computed, **kwargs)
-    try: return run(computed, **kwargs)
+    try: return _pair_of(block, method, run(computed, **kwargs))
     except (RuntimeError, ValueError, TypeError, KeyError, AttributeError) as e:
         if isinstance(e, torch.OutOfMemoryError): raise
         advice = (' Make its net\'s sizes fit these shapes.'

@@ -103,7 +103,14 @@ class Section:
     def __init__(self,
         name:str, # What the file of an experiment calls it
         *keys:Key, # Its keys; none of them for what belongs to the experiment
-    ): self.name,self.keys = name,{key.name: key for key in keys}
+    ):
+        self.name,self.keys = name,{key.name: key for key in keys}
+        names = [key.name for key in keys]
+        odd = [f'{key.name}={key.default!r}' for key in keys if not key.takes.fits(key.default)]
+        if len(self.keys) < len(names) or odd:
+            raise ValueError(f"a section's keys need names of their own, and defaults that they take, got "
+                             f"{names} in {name}, and outside of what is taken {odd or 'none'}. Correct the "
+                             f"Key.")
 
     def defaults(self): return Hyperparams({key.name: deepcopy(key.default) for key in self.keys.values()})
 

@@ -93,7 +93,7 @@ def real_notes(
     levels = f' For levels or bounded counts, set n_levels={s.high + 1:g}.' if s.low >= 0 else ''
     if s.whole:
         yield (f'x_train has nothing but whole numbers from {s.low:g} to {s.high:g}, and no n_levels: the '
-               f'density of real numbers on them has no upper limit.{levels}')
+               f'density of real numbers on them has no upper limit. A likelihood of counts has one.{levels}')
     if len(far):
         yield (f'{what} {_first_few(far)} ({len(far)} of {len(sd)}) of x_train are far from unit scale: '
                f'means from {mean[far].min():.3g} to {mean[far].max():.3g}, standard deviations from '

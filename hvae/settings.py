@@ -8,6 +8,7 @@ __all__ = ['device_of', 'optimizer_of', 'objective', 'experiment_sections', 'def
 # %% ../nbs/45b_settings.ipynb #ce3f0a68
 import math, warnings
 import torch
+from fastai.callback.core import Callback
 from .callbacks import AdaptiveGradSkip, EMA, GradAccumulate, GradSkip, KLSchedule
 from .core import checked
 from .elbo import ElboLoss, settings_without_effect
@@ -58,8 +59,9 @@ _data = Section('data_params',
 # %% ../nbs/45b_settings.ipynb #a41a3385
 _device = Takes("the name of a device such as 'cpu', or None",
                 lambda v: v is None or isinstance(v, (str, torch.device)))
+def _makes_callback(o): return callable(o) and not isinstance(o, Callback) # each run has a new one
 _makers = Takes('a tuple of Callback classes, or of functions that make one',
-                lambda v: isinstance(v, (tuple, list)) and all(map(callable, v)))
+                lambda v: isinstance(v, (tuple, list)) and all(map(_makes_callback, v)))
 
 def _idle_keeping(p, data): return '' if p.save_every else 'keep has no effect without save_every'
 

@@ -231,6 +231,15 @@ def transfer(
 # %% ../../nbs/70_foreign.ipynb #313a41e3
 _families = {}
 
+def _check_family(name, function):
+    "Raise an error if a family of the package has the name."
+    old = _families.get(name)
+    if old is None or not old.__module__.startswith('hvae.') or function.__module__ == old.__module__: return
+    here = '__main__',old.__name__,old.__doc__ # its notebook
+    if (function.__module__, function.__name__, function.__doc__) == here: return
+    raise ValueError(f"a family of one's own needs a name of its own, got '{name}', which hvae has. Choose "
+                     f"another one.")
+
 @checked
 def family(
     name:str, # What the family is called, such as 'vdvae'
@@ -244,6 +253,7 @@ def family(
                 raise ValueError(f"weights of the family '{name}' have certain shapes, got others, which "
                                  f"{function.__name__} cannot read: {type(e).__name__}: {e}. Are they of "
                                  f"this architecture, with these hyper-parameters?") from e
+        _check_family(name, function)
         _families[name] = migrate
         return migrate
     return enter
