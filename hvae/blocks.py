@@ -236,7 +236,15 @@ def merged(self:GenerativeBlock,
 ): # The posterior, (B,...)
     "The posterior that a net reads from the condition and what lies above, merged with the prior by the rule."
     c = self.condition.read(computed)
-    params = net(torch.cat([c,h], 1) if self.concat_posterior else c)
+    return self.posterior_of(net(torch.cat([c,h], 1) if self.concat_posterior else c), prior, raw)
+
+@patch
+def posterior_of(self:GenerativeBlock,
+    params, # What the posterior's net returned, (B,C,...)
+    prior, # The prior, (B,...)
+    raw, # The parameters that it was read from, (B,C,...)
+): # The posterior, (B,...)
+    "The posterior that the rule makes of a net's output and the prior."
     if isinstance(self.rule, PosteriorRule): posterior = self.rule.merge(self.head, prior, raw, params)
     else: posterior = self.rule(prior, self.head(params))
     if isinstance(posterior, Distribution): return posterior
