@@ -142,6 +142,7 @@ def run_blocks(self:hVAE,
         if d is not None and use: use(name, d, computed)
         elif d is not None and (keep is None or name in keep): distributions[name] = d
         for gone in drops.get(name, ()): computed.pop(gone, None)
+    for shared in [k for k,v in computed.items() if isinstance(v, tuple)]: del computed[shared] # between blocks alone
     return computed,distributions
 
 # %% ../nbs/29b_hierarchy.ipynb #20473e8e
