@@ -179,7 +179,8 @@ class _NormalKL(torch.autograd.Function):
     @staticmethod
     def forward(q_loc, q_scale, p_loc, p_scale):
         far,inverse = _largest(p_scale.dtype),p_scale.reciprocal()
-        ratio,distance = q_scale*inverse,(q_loc - p_loc).mul_(inverse).clamp_(-far, far)
+        ratio = (q_scale*inverse).clamp_(max=far)
+        distance = (q_loc - p_loc).mul_(inverse).clamp_(-far, far)
         half = torch.addcmul(ratio.log().neg_().sub_(.5), ratio, ratio, value=.5)
         return half.addcmul_(distance, distance, value=.5)
 
@@ -190,11 +191,11 @@ class _NormalKL(torch.autograd.Function):
     def backward(ctx, grad): # of the inputs, by what can be differentiated again
         q_loc,q_scale,p_loc,p_scale = ctx.saved_tensors
         far,inverse = _largest(p_scale.dtype),p_scale.reciprocal()
-        ratio,distance = q_scale*inverse,((q_loc - p_loc)*inverse).clamp(-far, far)
+        ratio,distance = (q_scale*inverse).clamp(max=far),((q_loc - p_loc)*inverse).clamp(-far, far)
+        d_q_scale = grad*(ratio*inverse - q_scale.reciprocal()).masked_fill(ratio >= far, 0.)
         grad = grad*inverse
         d_loc = grad*distance
-        return (d_loc, grad*(ratio - ratio.reciprocal()), -d_loc,
-                grad*(1 - torch.addcmul(ratio*ratio, distance, distance)))
+        return d_loc,d_q_scale,-d_loc,grad*(1 - torch.addcmul(ratio*ratio, distance, distance))
 
 # %% ../nbs/09a_families.ipynb #ec42314a
 @kl_formula(Normal, Normal)
