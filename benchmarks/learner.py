@@ -12,16 +12,14 @@ import argparse, statistics, tempfile, time
 from time import process_time as clock
 from pathlib import Path
 import torch
-from fastai.callback.progress import ProgressCallback
 from fastai.torch_core import set_seed
-from hvae.all import DataSet, Experiment, Run, Say, elbo
-from hvae.train import fit_run, make_learner
-from hvae.tracking import open_trackers
+from hvae.all import DataSet, Experiment, Training, elbo
 from cost import ladder
 
 BS,EPOCHS = 128,3
 
 class Made(DataSet):
+    name = 'made'
     n_levels = 2
     n = 60000
     def load(self):
@@ -29,23 +27,22 @@ class Made(DataSet):
         return x[:-1000],x[-1000:],x[-1000:]
 
 source = """
+from cost import ladder
 from hvae.experiment import Hyperparams
+data_params = Hyperparams(dataset='made', batch_size=%d)
 train_params = Hyperparams(epochs=%d)
-def model(): pass
+def model(): return ladder(28, 256)
 """
 
-def learner(folder, data, trackers):
+def learner(folder, trackers):
     "Everything that a run does while it trains: seconds without and with the start and the end of its trackers."
-    (folder/'bench.py').write_text(source % EPOCHS)
+    (folder/'bench.py').write_text(source % (BS, EPOCHS))
     experiment = Experiment(str(folder/'bench.py'), [f'log_params.trackers={tuple(trackers)!r}'])
-    set_seed(0)
-    run = Run(experiment, folder)
-    learn = make_learner(experiment, ladder(28, 256), data.dataloaders(BS))
-    learn.remove_cb(ProgressCallback) # a run has its own
+    training = Training(experiment, folder)
     start = clock()
-    with open_trackers(run.folder, trackers) as tracker:
+    with training.session():
         began = clock()
-        fit_run(experiment, run, learn, Say(run), tracker)
+        training.fit()
         fitted = clock() - began
     return fitted,clock() - start
 
@@ -87,7 +84,7 @@ if __name__ == '__main__':
     pairs = []
     for i in range(args.rounds + 1): # the first is not counted
         with tempfile.TemporaryDirectory() as folder:
-            (fit,whole),same,least = learner(Path(folder), data, args.trackers),bare(data, 100., .999),bare(data, None, None)
+            (fit,whole),same,least = learner(Path(folder), args.trackers),bare(data, 100., .999),bare(data, None, None)
         if i: pairs.append((same/fit, least/fit, whole - fit))
     steps = EPOCHS*(args.images//BS)
     same,least,start = zip(*pairs)

@@ -8,6 +8,8 @@ __all__ = []
 # %% ../nbs/99_all.ipynb #b2e75c0d
 from torch.nn import Flatten, Unflatten
 from .door import *
+from .registry import *
+from .configs import *
 from .core import *
 from .sources import *
 from .toy import *
@@ -46,11 +48,15 @@ from .datasets import *
 from .optimizers import *
 from .recompute import *
 from .scales import *
+from .order import *
+from .elbo_model import *
 from .learner import *
 from .schedules import *
 from .callbacks import *
 from .guards import *
+from .settings import *
 from .experiment import *
+from .rng import *
 from .runs import *
 from .tracking import *
 from .distributed import *
@@ -59,11 +65,13 @@ from .recording import *
 from .sections import *
 from .reports import *
 from .trial import *
+from .retest import *
 from .train import *
 
 # %% ../nbs/99_all.ipynb #88548b82
 from .analysis.tools import analysis_modules
 from .analyze import *
+from .migrate.weights import *
 from .migrate.foreign import *
 from .migrate.agent import *
 from .migrate.vdvae import *

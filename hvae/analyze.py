@@ -18,7 +18,8 @@ from .checkpoint import load_model
 from .core import checked, checked_before, generator, nearest
 from .data import DataSet, convert_images
 from .experiment import Experiment, Hyperparams
-from .files import _left_in, new_file
+from .disk import leftovers_in
+from .files import new_file
 from .runs import Run, checkpoint_of, locked
 from .sequence import hVAESequence
 from .tracking import open_trackers
@@ -44,7 +45,7 @@ def subject_of(
 analysis_tools = found_tools()
 
 # %% ../nbs/86_analyze.ipynb #903c0572
-def _known_options(name):
+def _tool_options(name):
     "The names of the arguments that a tool takes, former ones included."
     run = analysis_tools[name].run
     return [k for k in inspect.signature(run).parameters
@@ -55,7 +56,7 @@ def _check_options(name, given):
     "Raise an error if a tool does not have the arguments that are given."
     if not isinstance(given, dict):
         raise TypeError(f"analysis_params.options['{name}'] is a dict of arguments, got {given!r}.")
-    known = _known_options(name)
+    known = _tool_options(name)
     for key in given:
         if key not in known:
             raise KeyError(f"analysis_params.options: {name} has no argument "
@@ -82,7 +83,7 @@ def chosen_tools(
     return {name: analysis_tools[name] for name in (ops or analysis_tools) if not missing[name]}
 
 # %% ../nbs/86_analyze.ipynb #9ee1ce6b
-def _calls(tool, subject, own, progress):
+def _tool_calls(tool, subject, own, progress):
     "The sets of arguments of a tool, each once."
     calls,known = tool.arguments(subject),inspect.signature(tool.run).parameters
     common = dict(bs=subject.params.batch_size, seed=subject.params.seed, progress=progress)
@@ -105,7 +106,7 @@ def results_of(
     "Run a tool on a subject, once for each of its sets of arguments; yields `Result`s."
     if name not in analysis_tools: raise KeyError(f"a tool is one of {list(analysis_tools)}, got {name!r}.")
     tool = analysis_tools[name]
-    for call in _calls(tool, subject, subject.params.options.get(name, {}), progress):
+    for call in _tool_calls(tool, subject, subject.params.options.get(name, {}), progress):
         result,of = tool.run(subject.model, **call),call.get('what')
         of = of if isinstance(of, str) else getattr(of, 'name', None)
         if isinstance(of, str) and not result.name.endswith(f'_{of}'): result.name = f'{result.name}_{of}'
@@ -162,10 +163,10 @@ def index_page(
             f'<nav>{links}</nav>\n{sections}\n</body></html>\n')
 
 # %% ../nbs/86_analyze.ipynb #86847727
-def _fresh(folder):
+def _new_folder(folder):
     "A new folder, with a number behind its name if there is one already; what killed analyses have left is removed."
     for old in folder.parent.glob(f'{glob.escape(folder.name)}*'):
-        if old.is_dir() and not old.is_symlink() and not (old/'index.html').exists() and _left_in(old):
+        if old.is_dir() and not old.is_symlink() and not (old/'index.html').exists() and leftovers_in(old):
             shutil.rmtree(old)
     for i in range(1, 10_000):
         path = folder if i == 1 else folder.with_name(f'{folder.name}-{i}')
@@ -175,7 +176,7 @@ def _fresh(folder):
     raise FileExistsError(f"there are already 9999 analyses of '{folder}'. Move some away.")
 
 # %% ../nbs/86_analyze.ipynb #e504ca25
-def _left_out(name, subject, found):
+def _latents_left_out(name, subject, found):
     "The latents that a tool left out because of their size, in words; empty text for none."
     done = {result.name for result in found}
     left = {z: n for z,n in analysis_tools[name].too_large(subject).items() if f'{name}_{z}' not in done}
@@ -183,7 +184,7 @@ def _left_out(name, subject, found):
     return f'left out: {said}' if left else ''
 
 # %% ../nbs/86_analyze.ipynb #a1855be8
-def _one_tool(name, subject, folder, say, progress):
+def _run_and_save(name, subject, folder, say, progress):
     "Run a tool and save what it finds: its part of the page, and its pictures' titles and results."
     started = time.perf_counter()
     parts,found = [],[]
@@ -196,7 +197,7 @@ def _one_tool(name, subject, folder, say, progress):
     for text in dict.fromkeys(str(w.message) for w in warned if issubclass(w.category, UserWarning)):
         parts.append(f'<p class="error">{html.escape(text)}</p>')
         say(f'{name}, a warning: {text}')
-    left = _left_out(name, subject, found)
+    left = _latents_left_out(name, subject, found)
     if left:
         parts.append(f'<p>{html.escape(left)}</p>')
         say(f'{name}: {left}')
@@ -214,13 +215,13 @@ def analyze(
 )->tuple: # (folder, results, errors): where they are, a list of `Result`s, and texts by tool
     "Run the tools of `analysis_params`, and show what they found on one page."
     chosen = chosen_tools(subject)
-    folder = _fresh(Path(folder))
+    folder = _new_folder(Path(folder))
     results = []
     parts = {}
     errors = {}
     with new_file(folder/'index.html') as page: # until it is there, its temporary file says which process is at work
         for name in chosen:
-            try: parts[name],found = _one_tool(name, subject, folder, say, progress)
+            try: parts[name],found = _run_and_save(name, subject, folder, say, progress)
             except (ValueError, TypeError, KeyError, RuntimeError, ImportError, NotImplementedError) as e:
                 errors[name] = f'{type(e).__name__}: {" ".join(str(e).split())}'
                 parts[name],found = f'<p class="error">{html.escape(errors[name])}</p>',[]
@@ -237,7 +238,7 @@ def _with_gaps(about, subject):
     return about | ({'left out': ', '.join(f'{k} (needs {v})' for k,v in left.items())} if left else {})
 
 # %% ../nbs/86_analyze.ipynb #b7391869
-def _track(run, names, config, results, step, say):
+def _log_figures(run, names, config, results, step, say):
     "Put the pictures where the run logs."
     try:
         with locked(run), open_trackers(run.folder, names, config, say=say) as tracker:
@@ -283,7 +284,7 @@ def analyze_run(
     about = _about_run(experiment, run, checkpoint, role, data, model)
     folder,results,errors = analyze(subject, to, title, about, say, progress)
     step = int(checkpoint.name.split('_')[1].split('-')[0])
-    _track(run, params['log_params'].trackers, params, results, step, say)
+    _log_figures(run, params['log_params'].trackers, params, results, step, say)
     for name,error in errors.items(): say(f'{name} failed: {error}')
     say(f'tables, pictures and index.html: {folder}')
     return folder,results,errors

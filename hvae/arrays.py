@@ -35,7 +35,7 @@ def whole_number(
     return int(value)
 
 # %% ../nbs/37_arrays.ipynb #1dfa0d99
-_strange = dict(c=('complex numbers', 'Pass real and imaginary part as two columns or channels'),
+_no_numbers = dict(c=('complex numbers', 'Pass real and imaginary part as two columns or channels'),
                 O=('Python objects', 'Make it an array of numbers with rows of one length, with '
                                      'astype(float) for example'),
                 U=('text', 'Turn it into numbers'), S=('text', 'Turn it into numbers'),
@@ -89,8 +89,8 @@ def as_array(
     except (ValueError, TypeError, RuntimeError) as e:
         raise TypeError(f"{name} must be an array of numbers, got a {type(x).__name__} that numpy makes none "
                         f"of ({e}). Pass rows of one shape.") from e
-    if x.dtype.kind in _strange:
-        what,advice = _strange[x.dtype.kind]
+    if x.dtype.kind in _no_numbers:
+        what,advice = _no_numbers[x.dtype.kind]
         raise TypeError(f"{name} must consist of real numbers, got {what} ({x.dtype}) of shape {x.shape}. "
                         f"{advice}.")
     if x.dtype.kind == 'u' and x.dtype.itemsize == 8 and x.size and x.max() >= 2**63:
@@ -98,14 +98,14 @@ def as_array(
     return x
 
 # %% ../nbs/37_arrays.ipynb #736bc800
-def _on_disk(x):
+def _memory_map(x):
     "The memory map that an array is a view of, or nothing."
     while x is not None and not isinstance(x, np.memmap): x = getattr(x, 'base', None)
     return x
 
-def _let_go(x):
+def _release_pages(x):
     "Give the pages of a file that is mapped read-only back to the system."
-    file = _on_disk(x)
+    file = _memory_map(x)
     if file is not None and file.mode == 'r' and file._mmap is not None and hasattr(mmap, 'MADV_DONTNEED'):
         file._mmap.madvise(mmap.MADV_DONTNEED)
 
@@ -123,7 +123,7 @@ def blocks(
     for i in range(0, len(x), max(1, n_bytes//row)):
         part = x[i:i + max(1, n_bytes//row)]
         yield i,part.raw() if hasattr(part, 'raw') else part # `Rows`, see below
-        _let_go(getattr(x, 'source', x))
+        _release_pages(getattr(x, 'source', x))
 
 # %% ../nbs/37_arrays.ipynb #5682bca6
 def digest(
@@ -135,9 +135,8 @@ def digest(
         for _,part in blocks(a): sha.update(np.ascontiguousarray(part))
     return sha.hexdigest()[:16]
 
-# %% ../nbs/37_arrays.ipynb #ece992b6
-_to_store = dict(bool='uint8', uint16='int32', uint32='int64', uint64='int64')
-_aten = torch.ops.aten
+# %% ../nbs/37_arrays.ipynb #7069e6d3
+_stored_as = dict(bool='uint8', uint16='int32', uint32='int64', uint64='int64')
 
 @checked
 def stored_type(
@@ -145,7 +144,7 @@ def stored_type(
 )->np.dtype: # uint8, or another type of whole numbers that torch computes with, or float32
     "The type in which data are put before a net."
     return np.dtype('float32' if dtype.kind == 'f'
-                    else _to_store.get(dtype.newbyteorder('=').name, dtype.newbyteorder('=')))
+                    else _stored_as.get(dtype.newbyteorder('=').name, dtype.newbyteorder('=')))
 
 # %% ../nbs/37_arrays.ipynb #57af8606
 class Rows(Tensor):
@@ -176,12 +175,12 @@ class Rows(Tensor):
         if func._schema.is_mutable and isinstance(x, Rows):
             raise TypeError(f"data on disk are read only, got the operation {func}. Change a copy: x.clone() "
                             f"reads it into memory.")
-        picked = _picked(func, x, args[1:]) if isinstance(x, Rows) else None
+        picked = _picked_rows(func, x, args[1:]) if isinstance(x, Rows) else None
         if picked is not None: return picked
         args,kwargs = tree_map(lambda o: o.read() if isinstance(o, Rows) else o, (args, kwargs or {}))
         return func(*args, **kwargs)
 
-# %% ../nbs/37_arrays.ipynb #c05a06d9
+# %% ../nbs/37_arrays.ipynb #d5b75662
 @patch
 def raw(self:Rows):
     "All rows as an array in memory, of the type they have on disk."
@@ -189,15 +188,16 @@ def raw(self:Rows):
     n = max(1, 2**16//max(1, rows[:1].nbytes)) # at a time: around each page that is read, the system maps some more
     for i in range(0, len(rows), n):
         rows[i:i+n] = self.source[self.numbers[i:i+n]]
-        _let_go(self.source)
+        _release_pages(self.source)
     return rows
 
+# %% ../nbs/37_arrays.ipynb #fbfb37e2
 @patch
 def read(self:Rows)->Tensor: # In memory
     "All rows as an ordinary tensor."
     return torch.from_numpy(self.raw().astype(stored_type(self.source.dtype), copy=False))
 
-# %% ../nbs/37_arrays.ipynb #d5b75662
+# %% ../nbs/37_arrays.ipynb #7974da51
 @patch
 def pick(self:Rows,
     which, # Positions among these rows, an array of whole numbers or a slice
@@ -207,6 +207,7 @@ def pick(self:Rows,
     part.looked = self.looked
     return part
 
+# %% ../nbs/37_arrays.ipynb #10461353
 @patch
 def numpy(self:Rows,
     *,
@@ -214,6 +215,7 @@ def numpy(self:Rows,
 )->np.ndarray: # In memory
     "All rows as an array."
     return self.read().numpy()
+
 @patch
 def tolist(self:Rows)->list: # Nested
     "All rows as lists."
@@ -231,7 +233,9 @@ def __deepcopy__(self:Rows, memo): return self.pick(slice(None))
 def __reduce_ex__(self:Rows, protocol): return Rows,(np.asarray(self.source),self.numbers)
 
 # %% ../nbs/37_arrays.ipynb #450e3ac7
-def _picked(func, x, args):
+_aten = torch.ops.aten
+
+def _picked_rows(func, x, args):
     "The result of an operation that needs only some rows, or one block at a time; nothing for any other."
     if func in (_aten.detach.default, _aten.alias.default): return x.pick(slice(None))
     if func in (_aten.min.default, _aten.max.default):
@@ -254,7 +258,7 @@ def rows_of(
     numbers:np.ndarray, # Of the rows that are wanted, in order, (N,)
 ): # A copy, or `Rows` if the array is on disk
     "Some rows of an array."
-    return x[numbers] if _on_disk(x) is None else Rows(x, numbers)
+    return x[numbers] if _memory_map(x) is None else Rows(x, numbers)
 
 @checked
 def as_tensor(
@@ -262,7 +266,7 @@ def as_tensor(
 )->Tensor: # Of a type to compute with; `Rows` if the array is on disk
     "An array as a tensor."
     if isinstance(x, Rows): return x
-    if _on_disk(x) is not None: return Rows(x)
+    if _memory_map(x) is not None: return Rows(x)
     x = x.astype(stored_type(x.dtype), copy=False)
     return torch.from_numpy(x if x.flags.writeable and min(x.strides, default=0) >= 0 else x.copy())
 

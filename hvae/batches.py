@@ -13,7 +13,7 @@ from torch.utils.data import DataLoader, RandomSampler, SequentialSampler
 from .core import checked
 
 # %% ../nbs/41a_batches.ipynb #3d9e8a2e
-def _told(x):
+def _in_words(x):
     "What came in place of data, in words."
     if isinstance(x, Tensor): return f'shape {tuple(x.shape)}'
     return list(x) if isinstance(x, dict) else type(x).__name__
@@ -26,7 +26,7 @@ def data_and_labels(
     x,*labels = batch if isinstance(batch, (tuple, list)) and len(batch) else (batch,)
     if not isinstance(x, Tensor) or not x.ndim or not len(x):
         raise TypeError(f"a batch is a tensor of data (B,...), or a tuple of data and labels, got "
-                        f"{_told(x)}. Give the loader a collate_fn that returns (x, y).")
+                        f"{_in_words(x)}. Give the loader a collate_fn that returns (x, y).")
     if type(x) is not Tensor: x = x.as_subclass(Tensor)
     if x.dtype == torch.float64: x = x.float()
     return x,tuple(labels) or (torch.zeros(len(x), dtype=torch.long, device=x.device),)

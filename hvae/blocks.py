@@ -20,10 +20,10 @@ from .mixture import as_head # with the names of all heads
 from .posteriors import PosteriorRule, as_posterior_rule, check_posterior, merge_posterior # the last two for who imports them here
 
 # %% ../nbs/22_blocks.ipynb #d69f3578
-def _added(parts): return functools.reduce(operator.add, parts) # `sum` would add a zero as well
+def _sum_of(parts): return functools.reduce(operator.add, parts) # `sum` would add a zero as well
 
 # %% ../nbs/22_blocks.ipynb #db22a496
-_merges = dict(concat=lambda parts: torch.cat(parts, 1), add=_added, sub=lambda parts: parts[0] - parts[1])
+_merges = dict(concat=lambda parts: torch.cat(parts, 1), add=_sum_of, sub=lambda parts: parts[0] - parts[1])
 
 class InputPipeline(nn.Module):
     "Reads named values, merges and transforms them."
@@ -41,12 +41,12 @@ class InputPipeline(nn.Module):
         self.nets = nn.ModuleList(as_net(None if isinstance(s, str) else s) for s in steps)
         self.transform = None if transform is None else as_net(transform)
         self.is_plain = self.name is not None and not steps and transform is None
-        if not self._is_right():
+        if not self._merges_fit():
             raise ValueError(f"an input pipeline merges a tuple by {list(_merges)}, once and first ('sub' of "
                              f"two), got {recipe!r}. Write [('h1','z2'), 'concat', ...] for several inputs "
                              f"and ['h1', ...] for one.")
 
-    def _is_right(self):
+    def _merges_fit(self):
         first,*later = self.merges or [None]
         if any(later) or bool(first) != bool(self.parts): return False
         return not first or first in _merges and (first != 'sub' or len(self.parts) == 2)
@@ -181,7 +181,9 @@ class TopSimpleBlock(Block):
 def _draw(distribution, use_mean, noise):
     "The value of a latent: the mean, or the draw that the noise makes."
     if use_mean: return distribution.mean
-    if noise is not None and noise.shape[0] != distribution.shape[0]:
+    if noise is None: return distribution.rsample()
+    if not isinstance(noise, Tensor): raise TypeError(f"noise is a tensor, (B,...), got {noise!r}")
+    if noise.shape[0] != distribution.shape[0]:
         raise ValueError(f"noise needs a batch of {distribution.shape[0]}, got shape {tuple(noise.shape)}")
     return distribution.rsample(noise)
 
@@ -190,8 +192,12 @@ class GenerativeBlock(Block):
     "A block with a latent; subclass it and write `read_prior` (and `read_posterior`)."
     is_generative = True
     has_posterior = True # Whether anything is inferred about the latent
-    concat_posterior = False # Whether its net sees what lies above as well; set by `infer_with`, as are two more:
-    # `condition`, the pipeline of what the posterior sees, and `rule`, how its net is read. They may be modules.
+    concat_posterior = False # Whether the posterior's net sees what lies above as well
+    # What `read_with` sets, which reads parameters as a distribution, and what `infer_with` sets: what the posterior
+    # sees, and how its net is read. They may be modules, which a value here would hide, so there is none:
+    head:Head
+    condition:InputPipeline
+    rule:PosteriorRule|Callable
 
     def read_posterior(self, computed, context, prior): return None
     def finish(self, computed, context, z): pass

@@ -16,13 +16,14 @@ from fastcore.basics import patch
 from torch import Tensor
 from torch.nn.modules.batchnorm import _BatchNorm
 from .core import checked
+from .order import Order
 from .spectral import SpectralNorms, batch_norm_scales
 from .schedules import kl_linear
 
 # %% ../nbs/44_callbacks.ipynb #ff5eca0a
 class KLSchedule(Callback):
     "Multiply the weight of the KL terms by a function of the share of training that is done."
-    run_valid = False
+    order,run_valid = Order.OBJECTIVE,False
     @checked
     def __init__(self,
         schedule, # From the share of training done, 0 to 1, to a factor of 0 or more: see `kl_schedule`
@@ -80,7 +81,7 @@ def grad_norm(
 # %% ../nbs/44_callbacks.ipynb #4732ccef
 class GradClip(Callback):
     "Scale gradients whose norm is above a bound down to it, and keep the norm."
-    order = 11 # When gradients are complete, and in float32
+    order = Order.CLIP # when gradients are complete, and in float32
     run_valid = False
     norm = None
     @checked
@@ -206,7 +207,7 @@ class AdaptiveGradSkip(GradSkip):
 # %% ../nbs/44_callbacks.ipynb #be6e789a
 class GradAccumulate(Callback):
     "Step once for every `n` batches, on the mean of their gradients."
-    order,run_valid = 6,False # Before anything looks at the gradient of a step
+    order,run_valid = Order.GATHER,False
     @checked
     def __init__(self,
         n:int, # Batches for each step, 1 or more
@@ -226,7 +227,7 @@ class GradAccumulate(Callback):
 # %% ../nbs/44_callbacks.ipynb #a1029fe1
 class EMA(Callback):
     "Keep an exponential moving average of the weights; validate with it and leave it in the model at the end."
-    order = 70 # After the recorder and after checkpoints, which want to see the average
+    order = Order.AVERAGE # after the recorder
     kept = None # While the average is shown, the raw weights; else the average
     saved = None # A state to begin with
     @checked
@@ -324,7 +325,7 @@ def load_state_dict(self:EMA,
 # %% ../nbs/44_callbacks.ipynb #debf0661
 class SpectralPenalty(Callback):
     "Add to the loss what convolutions and batch norms can amplify."
-    order,run_valid = 5,False # After the weight of the KL, before gradients are gathered
+    order,run_valid = Order.PENALTY,False
     @checked
     def __init__(self,
         weight:float, # Weight of the sums at the end, above 0: 0.01 for NVAE's digits and CIFAR-10, 0.1 for its faces
@@ -365,7 +366,7 @@ def after_loss(self:SpectralPenalty):
 # %% ../nbs/44_callbacks.ipynb #3533527d
 class CollapseWatch(Callback):
     "Name levels whose validation KL stays under a threshold."
-    order,has_trained = 55,False # After the metrics
+    order,has_trained = Order.REPORT,False # after the metrics
     @checked
     def __init__(self,
         threshold:float=.01, # Nats per example, above 0

@@ -11,13 +11,13 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 import numpy as np
-from fastcore.basics import patch
 from PIL import Image
 from .arrays import as_array, digest, rows_of, whole_number
 from .core import checked, nearest
 from .data import DataSet, as_labels
 from .published import CIFAR10, MNIST, FashionMNIST, MNIST5k
-from .reading import PictureReader, find_pictures, folder_of, left_out
+from .array_files import folder_of
+from .reading import PictureReader, find_pictures, left_out
 
 # %% ../nbs/41_datasets.ipynb #0e40d8fa
 def _photograph(name, checksum):
@@ -35,6 +35,18 @@ def _whiten(photo, pad=32, f0=200/512):
     photo = np.pad(photo, pad, mode='reflect')
     f = np.hypot(np.fft.fftfreq(photo.shape[0])[:,None], np.fft.fftfreq(photo.shape[1])) # Cycles per pixel
     return np.fft.ifft2(np.fft.fft2(photo)*f*np.exp(-(f/f0)**4)).real[pad:-pad,pad:-pad]
+
+# %% ../nbs/41_datasets.ipynb #907a5415
+def _patch_places(tiles, size, n, rng):
+    "Photograph, row and column of the upper left corner of `n` patches inside some tiles, (3,n)."
+    down,across = 62 - size,65 - size
+    total = len(tiles)*down*across
+    if not 1 <= n <= total:
+        raise ValueError(f"Patches has {total} places of size={size} in {len(tiles)} tiles, got {n} in "
+                         f"sizes. Ask for 1 to {total}.")
+    tile,place = np.divmod(rng.permutation(total)[:n], down*across)
+    photo,tile = np.divmod(tiles[tile], 70)
+    return np.stack([photo, tile//10*61 + place//across, tile%10*64 + place%across])
 
 # %% ../nbs/41_datasets.ipynb #3790b26d
 class Patches(DataSet):
@@ -59,24 +71,13 @@ class Patches(DataSet):
         white = np.stack([_whiten(_photograph(*o)) for o in self.photographs.items()])
         windows = np.lib.stride_tricks.sliding_window_view(white, (self.size, self.size), (1, 2))
         tiles,rng = np.random.RandomState(0).permutation(140),np.random.RandomState(self.seed)
-        places = [self._places(o, n, rng)
+        places = [_patch_places(o, self.size, n, rng)
                   for o,n in zip((tiles[:100], tiles[100:120], tiles[120:]), self.sizes)]
         parts = [windows[tuple(o)][:,None] for o in places]
         self.checksum = digest(np.frombuffer(''.join(self.photographs.values()).encode(), np.uint8),
                                *[o.astype('<i4') for o in places])
         scale = parts[0].std()
         return [o for x,place in zip(parts, places) for o in ((x/scale).astype(np.float32), place[0])]
-
-    def _places(self, tiles, n, rng):
-        "Photograph, row and column of the upper left corner of `n` patches, (3,n)."
-        down,across = 62 - self.size,65 - self.size
-        total = len(tiles)*down*across
-        if not 1 <= n <= total:
-            raise ValueError(f"Patches has {total} places of size={self.size} in {len(tiles)} tiles, got {n} "
-                             f"in sizes={tuple(self.sizes)}. Ask for 1 to {total}.")
-        tile,place = np.divmod(rng.permutation(total)[:n], down*across)
-        photo,tile = np.divmod(tiles[tile], 70)
-        return np.stack([photo, tile//10*61 + place//across, tile%10*64 + place%across])
 
 # %% ../nbs/41_datasets.ipynb #84f63ff8
 def _fixed_parts(n):
@@ -92,6 +93,32 @@ def _class_names(paths, root):
 def _numbers(names, classes): return np.array([classes.index(k) for k in names])
 
 def _below(paths, folder): return [o for o in paths if o.is_relative_to(folder)]
+
+# %% ../nbs/41_datasets.ipynb #13258033
+def _pictures_below(folder, folders):
+    "The pictures below each of some folders inside `folder`, in the order of their names, and what else is there."
+    if not folder.is_dir():
+        what = 'is no folder' if folder.exists() else 'does not exist'
+        raise FileNotFoundError(f"ImageFolder needs a folder of pictures, got '{folder}', which {what} "
+                                f"(seen from {Path.cwd()}). Is the path right?")
+    found,others = find_pictures(folder)
+    parts = [_below(found, o) for o in folders]
+    for inside,part in zip(folders, parts):
+        least = 3 if inside == folder else 1
+        if len(part) < least:
+            raise FileNotFoundError(f"ImageFolder needs at least {least} pictures in {inside}, found "
+                                    f"{len(part)}. Its folder is either one heap of images or has the "
+                                    f"subfolders train, val and test, each with images.")
+    return parts,others + sorted(set(found) - {o for part in parts for o in part})
+
+# %% ../nbs/41_datasets.ipynb #717e039d
+def _picture_parts(folder):
+    "The folders of the three parts, the pictures of each, and what else is there; one heap is split."
+    folders = [folder/o for o in ('train', 'val', 'test')]
+    if any(o.is_dir() for o in folders): return folders,*_pictures_below(folder, folders)
+    (heap,),others = _pictures_below(folder, [folder])
+    shares = [np.array(heap, object)[part].tolist() for part in _fixed_parts(len(heap))]
+    return [folder]*3,shares,others
 
 # %% ../nbs/41_datasets.ipynb #b7c6939b
 class ImageFolder(DataSet):
@@ -115,7 +142,8 @@ class ImageFolder(DataSet):
         super().__init__(**kwargs)
 
     def load(self):
-        roots,paths = self._parts()
+        roots,paths,self.others = _picture_parts(self.folder)
+        self.split_here = roots[0] == self.folder
         names = [_class_names(part, root) for root,part in zip(roots, paths)]
         self.classes = sorted(set().union(*names))
         images = np.split(self.reader.read([o for part in paths for o in part]),
@@ -127,36 +155,6 @@ class ImageFolder(DataSet):
     def _notes(self, *args):
         yield from super()._notes(*args)
         if self.others: yield left_out(self.others)
-
-# %% ../nbs/41_datasets.ipynb #717e039d
-@patch
-def _parts(self:ImageFolder):
-    "The folders of the three parts, and the pictures of each; one heap is split."
-    folders = [self.folder/o for o in ('train', 'val', 'test')]
-    self.split_here = not any(o.is_dir() for o in folders)
-    if not self.split_here: return folders,self._files(folders)
-    heap, = self._files([self.folder])
-    shares = [np.array(heap, object)[part].tolist() for part in _fixed_parts(len(heap))]
-    return [self.folder]*3,shares
-
-# %% ../nbs/41_datasets.ipynb #13258033
-@patch
-def _files(self:ImageFolder, folders):
-    "The images below some folders, in the order of their names; what else is there is kept in `others`."
-    if not self.folder.is_dir():
-        what = 'is no folder' if self.folder.exists() else 'does not exist'
-        raise FileNotFoundError(f"ImageFolder needs a folder of pictures, got '{self.folder}', which {what} "
-                                f"(seen from {Path.cwd()}). Is the path right?")
-    found,self.others = find_pictures(self.folder)
-    parts = [_below(found, folder) for folder in folders]
-    for folder,part in zip(folders, parts):
-        least = 3 if folder == self.folder else 1
-        if len(part) < least:
-            raise FileNotFoundError(f"ImageFolder needs at least {least} pictures in {folder}, found "
-                                    f"{len(part)}. Its folder is either one heap of images or has the "
-                                    f"subfolders train, val and test, each with images.")
-    self.others += sorted(set(found) - {o for part in parts for o in part})
-    return parts
 
 # %% ../nbs/41_datasets.ipynb #cb4e390a
 _layouts = dict(ND='rows', NHW='images', NCHW='images', NHWC='images', NT='signals', NCT='signals',
@@ -207,6 +205,33 @@ def _check_counts(x):
         f"likelihood here (no Poisson): pass an n_levels that none of them reaches. Only for measurements "
         f"that happen to be whole, such as prices, pass x.astype('float32').")
 
+# %% ../nbs/41_datasets.ipynb #aa29c3c4
+def _check_given(given, lost):
+    "Raise an error unless examples are given for one part or three, and for all labels."
+    if given not in (['x_train'], ['x_train', 'x_val', 'x_test']):
+        raise ValueError(f"Arrays needs x_train alone or with both x_val and x_test, got "
+                         f"{' and '.join(given) or 'none'}. Pass all three, or let it split x_train.")
+    if lost:
+        raise ValueError(f"Arrays needs examples for all labels, got {' and '.join(lost)} without them. When "
+                         f"x_train is split, y_train is split with it: leave the others out.")
+
+# %% ../nbs/41_datasets.ipynb #9735223b
+def _in_order(xs, layout):
+    "The examples of each part with their axes in order, and what they are called."
+    shapes = {which: x.shape for which,x in xs.items()}
+    if layout is None: layout = {_sure_layout(x, which) for which,x in xs.items()}.pop()
+    _check_layout(layout, shapes)
+    return [_arranged(x, layout) for x in xs.values()],_layouts[layout]
+
+# %% ../nbs/41_datasets.ipynb #f93319fe
+def _split_rows(x, y):
+    "Three parts of examples and labels, and the numbers of their rows."
+    if len(x) < 3:
+        raise ValueError(f"Arrays splits three rows or more, got x_train of shape {x.shape}. Pass x_val and "
+                         f"x_test as well.")
+    parts = _fixed_parts(len(x))
+    return [rows_of(x, part) for part in parts],[y[part] for part in parts],parts
+
 # %% ../nbs/41_datasets.ipynb #c317438a
 class Arrays(DataSet):
     "Arrays, tensors or tables, in memory or mapped from a file."
@@ -226,46 +251,18 @@ class Arrays(DataSet):
         self.n_levels = n_levels
         xs = {part: x for part,x in dict(train=x_train, val=x_val, test=x_test).items() if x is not None}
         ys = {part: y for part,y in dict(train=y_train, val=y_val, test=y_test).items() if y is not None}
-        self._check_given([f'x_{part}' for part in xs], [f'y_{part}' for part in ys if part not in xs])
-        xs = self._arrange({f'x_{part}': as_array(x, f'x_{part} of Arrays') for part,x in xs.items()}, layout)
+        _check_given([f'x_{part}' for part in xs], [f'y_{part}' for part in ys if part not in xs])
+        xs = {f'x_{part}': as_array(x, f'x_{part} of Arrays') for part,x in xs.items()}
+        xs,self.examples = _in_order(xs, layout)
         if n_levels is None and xs[0].dtype.kind in 'biu' and xs[0].size: _check_counts(xs[0])
         ys = [as_labels(ys.get(part), len(x), part, 'Arrays').numpy()
               for part,x in zip(('train', 'val', 'test'), xs)]
-        if len(xs) == 1: xs,ys = self._split(xs[0], ys[0])
+        self.split_here = len(xs) == 1
+        if self.split_here:
+            xs,ys,rows = _split_rows(xs[0], ys[0])
+            self.numbers = dict(zip(('train', 'val', 'test'), rows))
         self._arrays = [o for pair in zip(xs, ys) for o in pair]
         self.checksum = digest(*xs)
         super().__init__(**kwargs)
 
     def load(self): return self.__dict__.pop('_arrays')
-
-# %% ../nbs/41_datasets.ipynb #aa29c3c4
-@patch
-def _check_given(self:Arrays, given, lost):
-    "Raise an error unless examples are given for one part or three, and for all labels."
-    if given not in (['x_train'], ['x_train', 'x_val', 'x_test']):
-        raise ValueError(f"Arrays needs x_train alone or with both x_val and x_test, got "
-                         f"{' and '.join(given) or 'none'}. Pass all three, or let it split x_train.")
-    if lost:
-        raise ValueError(f"Arrays needs examples for all labels, got {' and '.join(lost)} without them. When "
-                         f"x_train is split, y_train is split with it: leave the others out.")
-
-# %% ../nbs/41_datasets.ipynb #9735223b
-@patch
-def _arrange(self:Arrays, xs, layout):
-    "The examples of each part with their axes in order; what they are called."
-    shapes = {which: x.shape for which,x in xs.items()}
-    if layout is None: layout = {_sure_layout(x, which) for which,x in xs.items()}.pop()
-    _check_layout(layout, shapes)
-    self.examples = _layouts[layout]
-    return [_arranged(x, layout) for x in xs.values()]
-
-# %% ../nbs/41_datasets.ipynb #f93319fe
-@patch
-def _split(self:Arrays, x, y):
-    "Three parts of examples and labels."
-    if len(x) < 3:
-        raise ValueError(f"Arrays splits three rows or more, got x_train of shape {x.shape}. Pass x_val and "
-                         f"x_test as well.")
-    parts = _fixed_parts(len(x))
-    self.numbers,self.split_here = dict(zip(('train', 'val', 'test'), parts)),True
-    return [rows_of(x, part) for part in parts],[y[part] for part in parts]

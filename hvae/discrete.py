@@ -8,7 +8,7 @@ __all__ = ['FAR', 'STEEP', 'Discrete', 'require_levels', 'Bernoulli', 'Bernoulli
            'logistic_draw', 'to_level', 'DiscretizedLogisticHead', 'Coarse', 'CoarseHead']
 
 # %% ../nbs/11_discrete.ipynb #eb57a935
-import importlib, math, warnings
+import importlib, math
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
@@ -16,6 +16,7 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 from .core import checked
 from .distributions import Distribution, Head, Logistic, as_head, kl_formula, settle_bound
+from .door import warn_caller
 from .finite import clamp_through, cooled_logits, finite_logits, pick_index
 from .sums import side_sum
 
@@ -129,8 +130,8 @@ class OneHotCategorical(Categorical):
     def mode(self): return self._flat(_one_hot(self.logits, self.logits.argmax(1, keepdim=True)))
 
     def log_prob(self, value):
-        return (self.logits.log_softmax(1)*value.unflatten(1, (-1, self.logits.shape[1])).transpose(1,
-                                                                                                    2)).sum(1)
+        ones = value.unflatten(1, (-1, self.logits.shape[1])).transpose(1, 2)
+        return (self.logits.log_softmax(1)*ones).sum(1)
 
     def draw(self, noise): return self._flat(_one_hot(self.logits, pick_index(self.logits, noise, 1)))
 
@@ -283,8 +284,9 @@ def _by_sides(self:DiscretizedLogistic, weighted):
     nearest_level = to_level(loc.detach(), self.n_levels)
     a = torch.exp(-self.log_scale.clamp(-25., 35.))*(2/last)
     off = (loc - (nearest_level*(2/last) - 1))*(last/2)*a # of the location, in scales
-    return nearest_level,side_sum(-off, a, last - nearest_level, weighted),side_sum(off, a, nearest_level,
-                                                                                    weighted)
+    above = side_sum(-off, a, last - nearest_level, weighted)
+    below = side_sum(off, a, nearest_level, weighted)
+    return nearest_level,above,below
 
 # %% ../nbs/11_discrete.ipynb #877f9ab4
 _MANY = 256 # Levels up to which a walk over all of them is as fast
@@ -297,8 +299,8 @@ def mean(self:DiscretizedLogistic)->Tensor: # In levels, 0 to L-1
         return level + (above - below)
     inv_scale = torch.exp(-self.log_scale.clamp(-STEEP/2, STEEP)).unsqueeze(-1)
     loc = self.loc.clamp(-1e9, 1e9).unsqueeze(-1)
-    edges = (2*torch.arange(1, self.n_levels, device=loc.device, dtype=loc.dtype) -
-             self.n_levels)/(self.n_levels - 1)
+    edges = 2*torch.arange(1, self.n_levels, device=loc.device, dtype=loc.dtype) - self.n_levels
+    edges = edges/(self.n_levels - 1)
     return sum(torch.sigmoid((loc - e)*inv_scale).sum(-1) for e in edges.split(16))
 
 # %% ../nbs/11_discrete.ipynb #bd844e99
@@ -412,6 +414,5 @@ def __getattr__(name):
     "What has moved to the notebook of mixtures."
     if name not in ('DiscretizedLogisticMixture', 'DiscretizedLogisticMixtureHead'):
         raise AttributeError(f"module 'hvae.discrete' has no attribute '{name}'")
-    warnings.warn(f"{name} has moved: import it from hvae.mixture, or from hvae.all.", FutureWarning,
-                  stacklevel=2)
+    warn_caller(f"{name} has moved: import it from hvae.mixture, or from hvae.all.", FutureWarning)
     return getattr(importlib.import_module('hvae.mixture'), name)

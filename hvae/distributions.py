@@ -14,11 +14,12 @@ import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
-from .along import _check_tensor, _checks_tensor, _takes, _takes_temperature
-from .core import Recorded, _again, checked, nearest, registered
+from .along import check_real_tensor, checks_argument, checks_data, checks_temperature
+from .core import Recorded, checked, nearest, registered
 from .families import Distribution, Laplace, Logistic, LocationScale, Normal, kl_formula
-from .families import _gap, _in_scales, _kl_to_normal
+from .families import in_scales, kl_by_cross_entropy
 from .finite import clamp_through, cooled_logits, expose_infinity, finite_logits, pick_index
+from .registry import is_defined_again
 
 # %% ../nbs/10_distributions.ipynb #3b88bc8c
 class Head(Recorded):
@@ -30,12 +31,12 @@ class Head(Recorded):
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
-        if 'check' in vars(cls): cls.check = _checks_tensor(cls.check)
+        if 'check' in vars(cls): cls.check = checks_data(cls.check)
         name = cls.__dict__.get('name')
         if name and getattr(Head.names.get(name), '__name__', cls.__name__) != cls.__name__:
             raise ValueError(f"a head's name must be its own, got name='{name}' for {cls.__name__}, which "
                              f"{Head.names[name].__name__} has already. Choose another.")
-        if name and not _again(cls, Head.names.get(name)): Head.names[name] = cls
+        if name and not is_defined_again(cls, Head.names.get(name)): Head.names[name] = cls
 
     def __repr__(self):
         arguments = [f'{k}={v!r}' for k,v in getattr(self, 'init_args', {}).items()]
@@ -45,7 +46,7 @@ class Head(Recorded):
         params:Tensor, # A net's output, (B, n_params*C, ...)
     )->tuple: # `n_params` tensors (B,C,...), float32 at least
         "The parameters, one tensor each."
-        _check_tensor(params, 'params', self)
+        check_real_tensor(params, 'params', self)
         if params.ndim < 2 or params.shape[1] % self.n_params:
             raise ValueError(f"{type(self).__name__} needs {self.n_params} channels for each value, got "
                              f"{tuple(params.shape)}. Give the net's last layer {self.n_params} times as "
@@ -189,7 +190,7 @@ class NormalMixture(Distribution):
     def mean(self): return (self.weights*self.components.loc).sum(1)
     @property
     def variance(self):
-        off = _gap(self.components, self.mean.unsqueeze(1)).clamp(-1e15, 1e15)
+        off = self.components.offset_from(self.mean.unsqueeze(1)).clamp(-1e15, 1e15)
         return (self.weights*(self.components.variance + off**2)).sum(1)
 
     def log_prob(self, value):
@@ -212,7 +213,7 @@ def _noise_shape(self:NormalMixture):
 
 # %% ../nbs/10_distributions.ipynb #d6f8ee9a
 @patch
-@_takes('noise')
+@checks_argument('noise')
 def rsample(self:NormalMixture,
     noise:Tensor|None=None, # Standard normal numbers, (B,M+1,C,...): M to pick a component, one for the draw; `None` draws them
 )->Tensor: # A draw, (B,C,...)
@@ -220,8 +221,8 @@ def rsample(self:NormalMixture,
     noise = self.noise() if noise is None else noise
     which = pick_index(self.logits, noise[:,:-1], 1)
     value = torch.gather(self.components.rsample(noise[:,-1:]), 1, which).squeeze(1).detach()
-    in_scales = _in_scales(value.unsqueeze(1) - self.components.loc, self.components.width)
-    cdf = (self.weights*torch.special.ndtr(in_scales)).sum(1)
+    standard = in_scales(value.unsqueeze(1) - self.components.loc, self.components.width)
+    cdf = (self.weights*torch.special.ndtr(standard)).sum(1)
     density = self.log_prob(value).exp().detach().clamp_min(1e-12) # between far peaks the gradient ends somewhere
     return value - (cdf - cdf.detach())/density
 
@@ -315,7 +316,7 @@ class Beta(Distribution):
 
 # %% ../nbs/10_distributions.ipynb #3afaab3f
 @patch
-@_takes('value')
+@checks_argument('value')
 def log_prob(self:Beta,
     value:Tensor, # Where, strictly between 0 and 1, (B,...)
 )->Tensor: # Log-density, nats, elementwise
@@ -333,7 +334,7 @@ def _noise_shape(self:Beta): return torch.Size([*self.shape[:1], 2, *self.shape[
 
 # %% ../nbs/10_distributions.ipynb #25dab751
 @patch
-@_takes('noise')
+@checks_argument('noise')
 def rsample(self:Beta,
     noise:Tensor|None=None, # Standard normal numbers, (B,2,...), one for each gamma variable; `None` draws them
 )->Tensor: # A draw, (B,...), never quite 0 or 1
@@ -345,7 +346,7 @@ def rsample(self:Beta,
 
 # %% ../nbs/10_distributions.ipynb #7cd67a7f
 @patch
-@_takes_temperature
+@checks_temperature
 def tempered(self:Beta,
     t:float, # Temperature, 0 or more: 0 leaves (very nearly) only the mean
 )->Beta: # The same mean with `t` times the standard deviation, as far as possible
@@ -362,7 +363,7 @@ def entropy(self:Beta)->Tensor: # Nats, elementwise
     less = self.log_normaliser() - (a-1)*torch.digamma(a) - (b-1)*torch.digamma(b)
     return less + (a+b-2)*torch.digamma(a+b)
 
-# %% ../nbs/10_distributions.ipynb #d044ed3c
+# %% ../nbs/10_distributions.ipynb #9aa6fbd3
 @kl_formula(Beta, Beta)
 def _kl_betas(q, p):
     "KL of two Betas."
@@ -371,7 +372,7 @@ def _kl_betas(q, p):
     pulls = pulls - (more1+more0)*torch.digamma(q.total)
     return p.log_normaliser() - q.log_normaliser() + pulls
 
-kl_formula(Beta, Normal)(_kl_to_normal)
+kl_formula(Beta, Normal)(kl_by_cross_entropy)
 
 # %% ../nbs/10_distributions.ipynb #f91b2bfd
 class BetaHead(Head):

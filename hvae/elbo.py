@@ -4,15 +4,16 @@
 
 # %% auto #0
 __all__ = ['nll', 'kl_of', 'kl_terms', 'elbo_terms', 'elbo', 'log_weight', 'iw_bound', 'nvae_balance', 'efficient_vdvae_balance',
-           'ElboLoss']
+           'settings_without_effect', 'ElboLoss']
 
 # %% ../nbs/12_elbo.ipynb #2e9835e1
-import inspect, math, warnings
+import inspect, math
 from collections.abc import Callable
 import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .core import checked, nearest, per_example
+from .door import warn_caller
 
 # %% ../nbs/12_elbo.ipynb #240e3e01
 @checked
@@ -166,7 +167,13 @@ def _by_level(values, kls, what):
                      f"(L,B).")
 
 # %% ../nbs/12_elbo.ipynb #a01cf8dc
-def _without_effect(beta, free_nats, free_bits, balance, levels=None):
+def settings_without_effect(
+    beta:float, # Weight of the KL terms
+    free_nats:float, # Nats that each level may spend for nothing
+    free_bits:str|Callable, # How free nats are counted
+    balance:str|Callable|None, # Weights between levels
+    levels:dict|None=None, # Shape of each level
+): # Sentences
     "What is asked of a loss, and does nothing beside the rest."
     counted = isinstance(free_bits, str) and free_bits != 'batch'
     if counted and not free_nats:
@@ -178,7 +185,7 @@ def _without_effect(beta, free_nats, free_bits, balance, levels=None):
     if not beta and asked:
         yield f"{' and '.join(asked)} has no effect with beta=0, which leaves the KL out. Give beta above 0."
 
-# %% ../nbs/12_elbo.ipynb #93ba29d5
+# %% ../nbs/12_elbo.ipynb #25333994
 class ElboLoss:
     "The training objective made of ELBO terms: the mean negative ELBO in nats, unless weighted."
     @checked
@@ -198,8 +205,8 @@ class ElboLoss:
                                  f"{value!r}.{nearest(value, known)}")
         if callable(free_bits): _check_takes(free_bits, 'free_bits', 'kls, free_nats')
         if callable(balance): _check_takes(balance, 'balance', 'kls, levels')
-        for line in _without_effect(beta, free_nats, free_bits, balance, levels):
-            warnings.warn(f'ElboLoss: {line}', stacklevel=4)
+        for line in settings_without_effect(beta, free_nats, free_bits, balance, levels):
+            warn_caller(f'ElboLoss: {line}')
         self.beta = beta
         self.free_nats = free_nats
         self.free_bits = free_bits

@@ -14,7 +14,7 @@ from .core import checked
 from .door import some_text
 from .data import get_dataset
 from .experiment import ExperimentError, mistakes_of
-from .files import _lives
+from .disk import is_running
 from .runs import Run, checkpoint_of, find_run
 from .widgets import TraversalWidget, traverse
 from pathlib import Path
@@ -88,7 +88,7 @@ def _own_folder():
     "A temporary folder, without those of pages that are no more."
     for left in Path(tempfile.gettempdir()).glob('hvae_explore_*_*'):
         pid = re.fullmatch(r'hvae_explore_([0-9]{1,9})_.*', left.name) # others' folders are others' affair
-        if pid and left.is_dir() and not left.is_symlink() and not _lives(int(pid[1])):
+        if pid and left.is_dir() and not left.is_symlink() and not is_running(int(pid[1])):
             shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=f'hvae_explore_{os.getpid()}_',
                                      ignore_cleanup_errors=True) as tmp: yield Path(tmp)

@@ -6,80 +6,25 @@
 __all__ = ['whole_file', 'write_whole', 'new_file', 'write_new', 'whole_folder', 'new_folder']
 
 # %% ../nbs/37a_files.ipynb #2a3bfbdd
-import errno, os, re, secrets, shutil, socket, stat
+import errno, os, shutil
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from .core import checked, checked_before
-
-# %% ../nbs/37a_files.ipynb #8d0edb20
-def _mine(): return f'.new.{socket.gethostname()}.'
-
-def _beside(
-    path:str|Path, # What is to be written
-)->Path: # In the same folder
-    "A temporary name that cannot be guessed."
-    return Path(path).with_name(f'{_mine()}{os.getpid()}.{secrets.token_hex(6)}.{Path(path).name[-60:]}')
-
-def _lives(
-    pid:int, # A process of this machine
-)->bool: # Whether it is there
-    "Whether a process has not ended."
-    try: os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError): return False
-    except OSError: pass # somebody else's
-    return True
-
-def _left_in(
-    folder:str|Path, # Any folder
-)->list: # Paths
-    "The temporary files and folders of processes of this machine that are no more."
-    found = [(Path(f.path), f.name[len(_mine()):].split('.')[0]) for f in os.scandir(folder)
-             if f.name.startswith(_mine())]
-    return [path for path,pid in found if re.fullmatch('[1-9][0-9]{0,9}', pid) and not _lives(int(pid))]
-
-# %% ../nbs/37a_files.ipynb #d3c1ad01
-def _remove_leftovers(
-    folder:str|Path, # Any folder
-)->None:
-    "Take away what killed processes of this machine have left in a folder."
-    for left in _left_in(folder):
-        if left.is_dir() and not left.is_symlink(): shutil.rmtree(left, ignore_errors=True)
-        else: left.unlink(missing_ok=True)
+from .disk import flush_file, name_disk_errors, regular_opener, remove_leftovers, temporary_name
 
 # %% ../nbs/37a_files.ipynb #dfee0135
-def _no_links(path, flags):
-    "An opener for `open` that does not follow a link, and does not wait for the other end of a pipe."
-    fd = os.open(path, flags | getattr(os, 'O_NOFOLLOW', 0) | getattr(os, 'O_NONBLOCK', 0), 0o666)
-    if stat.S_ISREG(os.fstat(fd).st_mode): return fd
-    os.close(fd)
-    raise OSError(errno.EINVAL, 'it is a pipe or a device, and must be a file. Remove it', str(path))
-
-def _flush(path):
-    "Wait until a file is on the disk."
-    with open(path, 'rb+') as f: os.fsync(f.fileno())
-
-@contextmanager
-def _saying(path):
-    "Let an error of the disk say which file could not be written."
-    try: yield
-    except OSError as e:
-        if e.errno is None or e.filename: raise
-        raise OSError(e.errno, f'{e.strerror}; what was there before is whole. Free some space',
-                      str(path)) from e
-
-# %% ../nbs/37a_files.ipynb #4661d43d
 @contextmanager
 def _temporary_file(path, name):
     "A file to write to, which `name` then gives its name."
-    _remove_leftovers(path.parent)
-    temporary = _beside(path)
-    os.close(_no_links(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+    remove_leftovers(path.parent)
+    temporary = temporary_name(path)
+    os.close(regular_opener(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
     mode = temporary.stat().st_mode
     try:
-        with _saying(path): yield temporary
+        with name_disk_errors(path): yield temporary
         if temporary.stat().st_mode != mode: temporary.chmod(mode & 0o777) # safetensors keeps its files to oneself
-        _flush(temporary)
+        flush_file(temporary)
         name(temporary)
     finally: temporary.unlink(missing_ok=True)
 
@@ -106,7 +51,7 @@ def _take_name(temporary, path):
     try: os.link(temporary, path)
     except FileExistsError: raise
     except OSError: # a file system without links: take the name first
-        os.close(_no_links(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        os.close(regular_opener(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
         os.replace(temporary, path)
 
 # %% ../nbs/37a_files.ipynb #8f8232c9
@@ -154,16 +99,16 @@ def _take_folder(temporary, path):
 def _temporary_folder(folder, name):
     "A folder to write to, which `name` then gives its name."
     folder.parent.mkdir(parents=True, exist_ok=True)
-    _remove_leftovers(folder.parent)
-    temporary = _beside(folder)
+    remove_leftovers(folder.parent)
+    temporary = temporary_name(folder)
     temporary.mkdir()
     mode = temporary.stat().st_mode & 0o777
     try:
-        with _saying(folder): yield temporary
+        with name_disk_errors(folder): yield temporary
         for f in temporary.rglob('*'):
             if not f.is_file() or f.is_symlink(): continue
             if f.stat().st_mode & 0o777 != mode & 0o666: f.chmod(mode & 0o666)
-            _flush(f)
+            flush_file(f)
         name(temporary)
     finally: shutil.rmtree(temporary, ignore_errors=True)
 

@@ -14,9 +14,10 @@ from .blocks import InputBlock, OutputBlock
 from .core import checked, nearest
 from .drawing import Svg, svg_of
 from .elbo import kl_terms, nll
-from .everyday import _in_parts, _length, _with_grad, check_finite, check_weights, evaluating
-from .hierarchy import SubGraph, hVAE
+from .everyday import check_finite, check_weights, evaluating, keeps_grad
+from .hierarchy import Pass, SubGraph, hVAE
 from .layers import Standardize
+from .rows import n_examples, row_chunks
 from .standardized import StandardizedHead, channel_scales, warn_of_scale
 
 # %% ../nbs/30_graph.ipynb #2f17e55d
@@ -49,14 +50,14 @@ def sample_from_prior(self:hVAE,
         raise TypeError(f"sample_from_prior needs n as a whole number, got {n!r:.60}. Say how many samples.")
     if n < 1:
         raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
-    names,keep = self.sampled_names,self.check_keep(keep, self.sampled_names)
-    temperatures,given = self.temperatures_by_latent(temperatures),self.check_given(given, names, n)
-    self._say_unused(names, (), use_mean, noise, temperatures)
-    def run(n, keep, use_mean, noise, given):
-        return self.run_blocks(names, {}, n=n, use_mean=use_mean, noise=noise, temperatures=temperatures,
-                               given=dict(given), keep=keep)
-    with torch.set_grad_enabled(_with_grad(grad, noise, given)):
-        values = self._in_batches(run, n, bs, keep, use_mean, noise, given=given)
+    names = self.sampled_names
+    keep = self.check_keep(keep, names)
+    temperatures = self.temperatures_by_latent(temperatures)
+    given = self.check_given(given, names, n)
+    how = Pass((), use_mean, self.by_latent(noise, 'noise'), temperatures, given, keep)
+    self.warn_of_unused(names, how)
+    with torch.set_grad_enabled(keeps_grad(grad, noise, given)):
+        values = self._in_batches(names, how, n, bs)
     self.check_result(values[0], noise, given)
     return values
 
@@ -78,13 +79,12 @@ def reconstruct(self:hVAE,
     if not 0 <= depth <= len(self.inferred):
         raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. "
                          f"Latents: {', '.join(self.inferred)}.")
-    keep,temperatures = self.check_keep(keep, self.names),self.temperatures_by_latent(temperatures)
-    self._say_unused(self.names, self.inferred[:depth], use_mean, noise, temperatures)
-    def run(n, keep, use_mean, noise, x):
-        return self.run_blocks(self.names, self.as_input(x), from_posterior=self.inferred[:depth], n=n,
-                               use_mean=use_mean, noise=noise, temperatures=temperatures, keep=keep)
-    with torch.set_grad_enabled(_with_grad(grad, x, noise)):
-        values = self._in_batches(run, _length(x), bs, keep, use_mean, noise, x=x)
+    keep = self.check_keep(keep, self.names)
+    temperatures = self.temperatures_by_latent(temperatures)
+    how = Pass(self.inferred[:depth], use_mean, self.by_latent(noise, 'noise'), temperatures, keep=keep)
+    self.warn_of_unused(self.names, how)
+    with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
+        values = self._in_batches(self.names, how, n_examples(x), bs, x)
     self.check_result(values[0], x, noise)
     return values
 
@@ -100,13 +100,11 @@ def encode(self:hVAE,
 )->dict: # Values of the latents by name, in the order of generation
     "The latents of the data."
     names = self.names_until(self.names, self.latents[-1])
-    self._say_unused(names, self.latents, use_mean, noise, {})
-    def run(n, keep, use_mean, noise, x): # distributions are wanted of the one row that says how much noise there is
-        use = None if n == 1 else lambda *parts: None
-        return self.run_blocks(names, self.as_input(x), from_posterior=self.latents, n=n, use_mean=use_mean,
-                               noise=noise, keep=keep, use=use)
-    with torch.set_grad_enabled(_with_grad(grad, x, noise)):
-        computed = self._in_batches(run, _length(x), bs, self.latents, use_mean, noise, x=x)[0]
+    how = Pass(self.latents, use_mean, self.by_latent(noise, 'noise'), keep=self.latents,
+               use=lambda *distributions: None) # nobody needs these
+    self.warn_of_unused(names, how)
+    with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
+        computed = self._in_batches(names, how, n_examples(x), bs, x)[0]
     self.check_result(computed, x, noise)
     return {name: computed[name] for name in self.latents}
 
@@ -135,15 +133,16 @@ def elbo_terms(self:hVAE,
     units:bool=False, # Whether the KL of each unit is wanted too, as 'units/NAME', (B,Z,...)
 )->dict: # 'nll', and 'kl/NAME' for each latent with a posterior; each (B,), nats
     "The terms of the ELBO for a batch, with one draw of the latents."
-    terms,keep = {},None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
+    terms = {}
+    keep = None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
     computed = self.as_input(x)
     if x.is_floating_point(): x = computed[self.names[0]]
     def use(name, d, computed):
         if isinstance(d, tuple): return terms.update(kl_terms(name, *d, computed[name], units))
         terms['nll'] = nll(d, x)
         warn_of_scale(self, d, x)
-    self.run_blocks(self.names, computed, from_posterior=self.latents, n=x.shape[0],
-                    noise=self.by_latent(noise, 'noise'), keep=keep, use=use, value=False)
+    how = Pass(self.latents, noise=self.by_latent(noise, 'noise'), keep=keep, use=use, value=False)
+    self.run_blocks(self.names, computed, how=how, n=x.shape[0])
     return dict(nll=terms.pop('nll'), **terms)
 
 # %% ../nbs/30_graph.ipynb #2e2339b7
@@ -154,11 +153,11 @@ def check_data(self:hVAE,
 )->None:
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
     check_finite(x)
-    for part in _in_parts(x):
+    for part in row_chunks(x):
         self.blocks[self.names[-1]].head.check(part.float() if part.dtype == torch.bool else part)
 
 # %% ../nbs/30_graph.ipynb #c57b2202
-def _for_flat(scales, x, shape):
+def _scales_by_pixel(scales, x, shape):
     "Scales by channel, for a likelihood of flat pixels: one for each pixel."
     each = x[0,0].numel() if len(shape) == 2 and x.ndim > 2 else 1
     return [v for v in scales for _ in range(each)]
@@ -179,12 +178,12 @@ def standardize(self:hVAE,
     means,stds = channel_scales([x]) if scales is None else scales
     with evaluating(self): shape = self(x[:1], use_mean=True, keep=self.names[-1])[1][self.names[-1]].shape
     inner = head.head if isinstance(head, StandardizedHead) else head # a second call takes the place of the first
-    new = StandardizedHead(inner, *(_for_flat(v, x, shape) for v in (means, stds))) # refuses heads of levels
-    return self._between(Standardize(means, stds), new)
+    new = StandardizedHead(inner, *(_scales_by_pixel(v, x, shape) for v in (means, stds))) # refuses heads of levels
+    return self._set_scaling(Standardize(means, stds), new)
 
 # %% ../nbs/30_graph.ipynb #5fa07546
 @patch
-def _between(self:hVAE, before, behind):
+def _set_scaling(self:hVAE, before, behind):
     "Put a layer before the first block's net and a head behind the last's, on record."
     (first,*_,last),device = self.blocks.values(),next((p.device for p in self.parameters()), None)
     first.standardize,last.head = before.to(device),behind.to(device)
@@ -200,7 +199,7 @@ def standardize_as(self:hVAE,
     (first,*_,last),head = other.blocks.values(),self.blocks[self.names[-1]].head
     if first.standardize is None or not isinstance(last.head, StandardizedHead): return self
     inner = head.head if isinstance(head, StandardizedHead) else head
-    return self._between(Standardize(**first.standardize.init_args),
+    return self._set_scaling(Standardize(**first.standardize.init_args),
                          StandardizedHead(**{**last.head.init_args, 'head': inner}))
 
 # %% ../nbs/30_graph.ipynb #741b69d9
@@ -217,9 +216,8 @@ def update(self:hVAE,
     "Recompute what depends on changed values, and nothing else."
     x = self.names[0]
     in_data = x in computed and not from_prior
-    visited,from_posterior = (self.names,
-                              [z for z in self.latents
-                               if z not in changes]) if in_data else (self.sampled_names, ())
+    visited = self.names if in_data else self.sampled_names
+    from_posterior = [z for z in self.latents if in_data and z not in changes]
     n = next((v.shape[0] for v in changes.values() if isinstance(v, Tensor) and v.ndim), 0)
     changes = dict(self.check_given(changes, visited, n))
     stale,names = set(changes),[]
@@ -230,10 +228,11 @@ def update(self:hVAE,
             names.append(name)
             stale.update(block.writes)
     temperatures = self.temperatures_by_latent(temperatures)
-    self._say_unused(names, [*from_posterior, *changes], use_mean, noise, temperatures)
+    noise = self.by_latent(noise, 'noise')
+    self.warn_of_unused(names, Pass([*from_posterior, *changes], use_mean, noise, temperatures))
     values = {**computed, **(self.as_input(changes.pop(x)) if x in changes else {})} # new data is to be preprocessed
-    return self.run_blocks(names, values, from_posterior=from_posterior, n=n, use_mean=use_mean,
-                           noise=self.by_latent(noise, 'noise'), temperatures=temperatures, given=changes)
+    how = Pass(from_posterior, use_mean, noise, temperatures, changes)
+    return self.run_blocks(names, values, how=how, n=n)
 
 # %% ../nbs/30_graph.ipynb #0358a75c
 class GraphPart(nn.Module):
@@ -252,31 +251,38 @@ class GraphPart(nn.Module):
         use_mean=False, # Whether latents take their mean instead of a draw
         noise=None, # Standard noise of this part's latents, by name or in the order of generation; `None` draws it
     ):
-        names = list(self.blocks)
-        latents = self.model.latents
-        noise = self._noise(noise)
-        self.model._say_unused(names, latents, use_mean, noise, {})
-        kw = dict(from_posterior=latents, use_mean=use_mean, noise=noise)
-        if isinstance(x, dict):
-            return self.model.run_blocks(names, self._features(x), n=next(iter(x.values())).shape[0], **kw)
-        return self.model.run_blocks(names, self.model.as_input(x), n=x.shape[0], **kw)[0]
-
-    def _features(self, x):
-        "The features, if all that this part reads of other blocks are among them."
-        reads = {r for block in self.blocks.values() for r in block.reads}
-        wants = sorted(o for o in reads - set(self.blocks) if o in self.model.names)
-        lacks = [o for o in wants if o not in x]
-        if lacks or not x:
-            raise KeyError(f"this part of the model reads the features {', '.join(wants)}, got "
-                           f"{', '.join(x) or 'none'}. Pass what model.encoder(x) returns.")
-        return dict(x)
+        model,names = self.model,list(self.blocks)
+        how = Pass(model.latents, use_mean, self._noise(noise))
+        model.warn_of_unused(names, how)
+        if model.names[0] in names:
+            return model.run_blocks(names, model.as_input(x), how=how, n=x.shape[0])[0]
+        features = self._features(x)
+        return model.run_blocks(names, features, how=how, n=next(iter(features.values())).shape[0])
 
 # %% ../nbs/30_graph.ipynb #55f0af4a
 @patch
+def _features(self:GraphPart, x):
+    "The features, if all that this part reads of other blocks are among them, and all are of one batch."
+    reads = {r for block in self.blocks.values() for r in block.reads}
+    wants = sorted(o for o in reads - set(self.blocks) if o in self.model.names)
+    if not isinstance(x, dict) or not x or any(o not in x for o in wants):
+        got = ', '.join(x) or 'none' if isinstance(x, dict) else f'a {type(x).__name__}'
+        raise KeyError(f"this part of the model reads the features {', '.join(wants)}, got {got}. Pass what "
+                       f"model.encoder(x) returns.")
+    has_batch = all(isinstance(v, Tensor) and v.ndim for v in x.values())
+    if not has_batch or any(v.shape[0] != x[wants[0]].shape[0] for v in x.values()):
+        seen = {k: tuple(v.shape) if isinstance(v, Tensor) else type(v).__name__ for k,v in x.items()}
+        raise ValueError(f"features are tensors of one batch, (B,...), got {seen}. Pass what "
+                         f"model.encoder(x) returns.")
+    return dict(x)
+
+# %% ../nbs/30_graph.ipynb #06f12ec8
+@patch
 def _noise(self:GraphPart, noise):
     "Noise by latent, if this part draws these."
-    noise,drawn = self.model.by_latent(noise, 'noise'),{v: k for k,v in self.model.drawn.items()}
-    draws = [z for z in self.model.latents if drawn.get(z, z) in self.blocks]
+    noise = self.model.by_latent(noise, 'noise')
+    up = {z: name for name,z in self.model.drawn.items()} # where latents are drawn that are drawn on the way up
+    draws = [z for z in self.model.latents if up.get(z, z) in self.blocks]
     for z in noise:
         if z not in draws:
             raise KeyError(f"noise is for latents that this part of the model draws, got '{z}'. It draws "
@@ -339,7 +345,7 @@ class Summary(list):
         return '\n'.join(map(line, cells))
 
 # %% ../nbs/30_graph.ipynb #fb0f6936
-def _all_shapes(model, x):
+def _value_shapes(model, x):
     "Shape of every value without the batch, from a pass over `x`, or over one sample if there is no `x`."
     with evaluating(model):
         values = (model(x, use_mean=True) if x is not None else model.sample_from_prior(1, use_mean=True))[0]
@@ -352,7 +358,7 @@ def summary(self:hVAE,
     x:Tensor|None=None, # An example batch, for the shapes of the encoder; `None` knows those of the generator only
 )->Summary: # One dict for each block, and one for the total
     "The blocks with their shapes and parameters."
-    shapes = _all_shapes(self, x)
+    shapes = _value_shapes(self, x)
     seen = set()
     rows = Summary()
     total = sum(p.numel() for p in self.parameters())
@@ -372,4 +378,4 @@ def draw(self:hVAE,
     x:Tensor|None=None, # An example batch, whose shapes are shown on the arrows; `None` shows none
 )->Svg: # A picture that notebooks display; `str` of it is SVG text
     "Draw the hierarchy."
-    return svg_of(self, _all_shapes(self, x) if x is not None else None)
+    return svg_of(self, _value_shapes(self, x) if x is not None else None)

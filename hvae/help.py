@@ -14,8 +14,10 @@ from types import FunctionType
 # %% ../nbs/01_help.ipynb #215ed423
 def _section(title, items):
     "A part of a docstring, or an empty string where there is nothing to say."
-    lines = [line for name,text in items
-             for line in (*([name] if name else []), *(f'    {o}' for o in text.splitlines()))]
+    lines = []
+    for name,text in items:
+        if name: lines.append(name)
+        lines += [f'    {line}' for line in text.splitlines()]
     return '\n'.join(['', title, '-'*len(title), *lines, '']) if lines else ''
 
 def _after_signature(obj):
@@ -70,8 +72,8 @@ class Docstring(str):
 # %% ../nbs/01_help.ipynb #63fc9e9d
 def _is_of(o, module):
     "Whether a module made a class, a function or a property."
-    return isinstance(o, (type, FunctionType, property)) and getattr(getattr(o, 'fget', o), '__module__',
-                                                                     '') == module
+    made = getattr(o, 'fget', o)
+    return isinstance(o, (type, FunctionType, property)) and getattr(made, '__module__', '') == module
 
 def _members(cls):
     "What stands in a class, out of what makes methods of a kind of it."

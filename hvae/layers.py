@@ -14,7 +14,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .core import Recorded, checked, nearest, registered
-from .standardized import _by_channel, _channel_values
+from .standardized import channel_values, per_channel
 
 # %% ../nbs/20_layers.ipynb #a1ecbbc4
 class Levels(Recorded, nn.Module):
@@ -40,12 +40,12 @@ class Standardize(Recorded, nn.Module):
     ):
         super().__init__()
         for name,value in dict(mean=mean, std=std).items():
-            t,self.init_args[name] = _channel_values(name, value)
+            t,self.init_args[name] = channel_values(name, value)
             if t.ndim: self.register_buffer(name, t, persistent=False)
             else: setattr(self, name, self.init_args[name])
 
     def forward(self, x):
-        mean,std = (t if isinstance(t, float) else _by_channel(t, x) for t in (self.mean, self.std))
+        mean,std = (t if isinstance(t, float) else per_channel(t, x) for t in (self.mean, self.std))
         return (x - mean)*(1/std)
 
     def extra_repr(self): return f"mean={_brief(self.init_args['mean'])}, std={_brief(self.init_args['std'])}"
@@ -83,8 +83,8 @@ class Sized(Recorded, nn.Module):
         raise NotImplementedError(f"{type(self).__name__} needs a method `build` that makes its layers.")
 
     def fit(self, x):
-        if x.ndim != len(self.wants)+1 or any(w != n for w,n in zip(self.wants, x.shape[1:])
-                                              if isinstance(w, int)):
+        sizes = [(w, n) for w,n in zip(self.wants, x.shape[1:]) if isinstance(w, int)]
+        if x.ndim != len(self.wants)+1 or any(w != n for w,n in sizes):
             raise ValueError(f"{type(self).__name__} wants ({', '.join(map(str, ['B', *self.wants]))}), got "
                              f"{tuple(x.shape)}")
         if self.waits: self._size_by(x)
@@ -274,7 +274,8 @@ class Einsum(Sized):
         self.wants = tuple(sizes[a] for a in self.axes[1:])
         n_summed = math.prod(n for a,n in sizes.items() if a not in self.out)
         std = n_summed**(-.5/len(self.operands))
-        self.weights = nn.ParameterList([std*torch.randn([sizes[a] for a in o]) for o in self.operands])
+        self.weights = nn.ParameterList()
+        for axes in self.operands: self.weights.append(std*torch.randn([sizes[a] for a in axes]))
 
     def forward(self, x): return torch.einsum(self.equation, self.fit(x), *self.weights)
     def extra_repr(self): return f"'{self.equation}'"

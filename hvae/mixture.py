@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
-from .along import _check_along, _check_tensor, _takes, _takes_temperature
+from .along import check_broadcasts, check_real_tensor, checks_argument, checks_temperature
 from .core import checked, nearest
 from .discrete import FAR, STEEP, DiscretizedLogistic, DiscretizedLogisticHead
 from .discrete import log_mass, logistic_draw, to_level, uniform_like
@@ -35,7 +35,7 @@ class DiscretizedLogisticMixture(Distribution):
         formula:str='exact', # Which measure `log_prob` is: 'exact', or a published code's, see below
         smoothing:float=1., # What `formula='efficient_vdvae'` divides log-scales by in the density, as its code does
     ):
-        _check_along(log_scale, loc.shape, 'log_scale', 'DiscretizedLogisticMixture')
+        check_broadcasts(log_scale, loc.shape, 'log_scale', 'DiscretizedLogisticMixture')
         self.logits = finite_logits(logits)
         self.loc = loc
         self.log_scale = log_scale
@@ -98,7 +98,7 @@ def _is_plain(self:DiscretizedLogisticMixture):
 
 # %% ../nbs/11a_mixture.ipynb #cf80b0dc
 @patch
-@_takes('value')
+@checks_argument('value')
 def log_prob(self:DiscretizedLogisticMixture,
     value:Tensor, # Levels, whole numbers from 0 to L-1, (B,C,...)
 )->Tensor: # Log-probability of each pixel with all its channels, nats, (B,1,...)
@@ -140,15 +140,15 @@ def sample(self:DiscretizedLogisticMixture,
 
 # %% ../nbs/11a_mixture.ipynb #24aba37d
 @patch
-@_takes_temperature
+@checks_temperature
 def tempered(self:DiscretizedLogisticMixture,
     t:float, # Temperature, 0 or more
 )->DiscretizedLogisticMixture: # Logits divided by `t`, scales multiplied by it
     "A colder (`t` below 1) or hotter copy."
     if t == 1: return self
     log_scale = self.log_scale + math.log(t) if t else torch.full_like(self.log_scale, -50.)
-    return DiscretizedLogisticMixture(cooled_logits(self.logits, t, 1), self.loc, log_scale, self.coefs,
-                                      self.n_levels, self.formula,
+    logits = cooled_logits(self.logits, t, 1)
+    return DiscretizedLogisticMixture(logits, self.loc, log_scale, self.coefs, self.n_levels, self.formula,
                                       self.smoothing)
 
 # %% ../nbs/11a_mixture.ipynb #fdee8d75
@@ -184,8 +184,8 @@ def _moments(self:DiscretizedLogisticMixture, with_variance):
         x.append(2*means[-1]/(self.n_levels - 1) - 1)
         spreads.append(self._spread(c, spreads))
         variances.append(own.variance if with_variance else torch.zeros_like(loc))
-    variances = [sum(s**2*variances[i] for i,s in spread.items()) for spread in spreads]
-    return torch.stack(means, 1),torch.stack(variances, 1)
+    def variance_of(spread): return sum(s**2*variances[i] for i,s in spread.items())
+    return torch.stack(means, 1),torch.stack([variance_of(spread) for spread in spreads], 1)
 
 # %% ../nbs/11a_mixture.ipynb #7ab44cd8
 @patch(as_prop=True)
@@ -264,9 +264,8 @@ class DiscretizedLogisticMixtureHead(DiscretizedLogisticHead):
 # %% ../nbs/11a_mixture.ipynb #4707e8e0
 def _n_channels(head, params):
     "The channels of a pixel, by the size of a net's output."
-    counts = {head.n_outputs(c): c for c in range(1,
-                                                  5 if head.layout == 'natural' or not head.autoregressive
-                                                  else 4)}
+    most = 4 if head.layout == 'natural' or not head.autoregressive else 3
+    counts = {head.n_outputs(c): c for c in range(1, most + 1)}
     if params.ndim > 1 and params.shape[1] in counts: return counts[params.shape[1]]
     raise ValueError(f"{type(head).__name__} with {head.n_components} components and layout '{head.layout}' "
                      f"needs {', '.join(map(str, counts))} channels for values of "
@@ -279,7 +278,7 @@ def split(self:DiscretizedLogisticMixtureHead,
     params:Tensor, # A net's output, (B, n_outputs(C), ...)
 )->tuple: # Logits (B,M,...); locations, log-scales before the floor (B,C,M,...); coefficients (B,C*(C-1)/2,M,...) or `None`
     "The parameters, one tensor each, float32 at least."
-    _check_tensor(params, 'params', self)
+    check_real_tensor(params, 'params', self)
     params = params.to(torch.promote_types(params.dtype, torch.float32))
     return self._views(expose_infinity(params), _n_channels(self, params))
 
@@ -313,7 +312,7 @@ def read(self:DiscretizedLogisticMixtureHead,
 
 @patch
 def __call__(self:DiscretizedLogisticMixtureHead, params):
-    _check_tensor(params, 'params', self)
+    check_real_tensor(params, 'params', self)
     if not torch.compiler.is_compiling(): return DiscretizedLogisticMixture.of(self, params)
     smoothing = self.beta if self.std == 'log' and self.formula == 'efficient_vdvae' else 1.
     return DiscretizedLogisticMixture(*self.read(params), self.n_levels, self.formula, smoothing)

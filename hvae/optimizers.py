@@ -20,9 +20,8 @@ _optimizers = dict(adam=torch.optim.Adam, adamw=torch.optim.AdamW, radam=torch.o
 class _Wrapped(OptimWrapper):
     "A torch optimiser whose options are read several times at each step."
     @property
-    def hypers(self):
-        return [{name: self._option(group, k) for k,name in self.fwd_map.items()}
-                for group in self.opt.param_groups]
+    def hypers(self): return [self._options(group) for group in self.opt.param_groups]
+    def _options(self, group): return {name: self._option(group, k) for k,name in self.fwd_map.items()}
     def _option(self, group, k):
         option,_,i = k.partition('__')
         return group[option][int(i)] if i else group[option]

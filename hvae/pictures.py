@@ -17,6 +17,13 @@ from .files import whole_file
 from .graph import hVAE
 
 # %% ../nbs/50_pictures.ipynb #626d4701
+def _check_one_step(model, what):
+    "Raise an error about models of sequences."
+    if not isinstance(model, hVAE):
+        raise TypeError(f"{what} shows single images, got a {type(model).__name__}. Show steps of "
+                        "model.reconstruct(x) or model.sample_from_prior(n, n_steps) with show_images.")
+
+# %% ../nbs/50_pictures.ipynb #0c32aad3
 @torch.no_grad()
 @checked
 def depth_images(
@@ -24,19 +31,12 @@ def depth_images(
     x:Tensor, # Images, (B,C,H,W)
 )->dict: # Title to images (B,C,H,W): the data, then the reconstructions by depth
     "Reconstructions from the top level alone, the top two, and so on to all."
-    _one_step(model, 'depth_images')
+    _check_one_step(model, 'depth_images')
     rows = {'data': x.float()}
     for depth in range(1, len(model.inferred)+1):
         mean = model.reconstruct(x, depth=depth)[0][model.names[-1]]
         rows[' + '.join(model.inferred[:depth])] = mean.reshape(x.shape)
     return rows
-
-# %% ../nbs/50_pictures.ipynb #0c32aad3
-def _one_step(model, what):
-    "Raise an error about models of sequences."
-    if not isinstance(model, hVAE):
-        raise TypeError(f"{what} shows single images, got a {type(model).__name__}. Show steps of "
-                        "model.reconstruct(x) or model.sample_from_prior(n, n_steps) with show_images.")
 
 # %% ../nbs/50_pictures.ipynb #7ceaa97e
 @checked
@@ -64,7 +64,7 @@ def temperature_images(
     shape:tuple|None=None, # Shape (C,H,W) of an image; `None` is the likelihood's own
 )->dict: # Title to the likelihoods' means, (B,C,H,W)
     "Samples of one noise at several temperatures."
-    _one_step(model, 'temperature_images')
+    _check_one_step(model, 'temperature_images')
     d = model.sample_from_prior(n, use_mean=True)[1]
     device = next(model.parameters()).device
     shapes = {z: d[z][0].noise(generator(seed, z, device)).shape for z in model.latents} # not always that of its values

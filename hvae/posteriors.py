@@ -7,10 +7,11 @@ __all__ = ['PosteriorRule', 'AbsolutePosterior', 'ResidualPosterior', 'Precision
            'merge_posterior', 'check_posterior']
 
 # %% ../nbs/21a_posteriors.ipynb #c306213b
-import inspect, warnings
+import inspect
 from collections.abc import Callable
 from .core import Recorded, checked, nearest
 from .distributions import Distribution, Normal
+from .door import warn_caller
 
 # %% ../nbs/21a_posteriors.ipynb #aa05d391
 class PosteriorRule(Recorded):
@@ -121,7 +122,7 @@ def check_posterior(
     *more:str, # Names that the caller knows besides
 )->str|Callable: # The same
     "The older name of `as_posterior_rule`: raise an error unless the rule is known."
-    warnings.warn("check_posterior is now as_posterior_rule, which gives the rule itself. Call that.",
-                  FutureWarning, stacklevel=3)
+    warn_caller("check_posterior is now as_posterior_rule, which gives the rule itself. Call that.",
+                FutureWarning)
     if how not in more: as_posterior_rule(how)
     return how

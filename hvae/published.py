@@ -15,7 +15,8 @@ from fastai.data.external import URLs, untar_data
 from .arrays import digest, whole_number
 from .core import checked
 from .data import DataSet
-from .reading import PictureReader, folder_of, open_file, read_idx, read_npz
+from .array_files import folder_of, open_file, read_idx, read_npz
+from .reading import PictureReader
 
 # %% ../nbs/40a_published.ipynb #53592d29
 class MNIST5k(DataSet):
@@ -186,6 +187,16 @@ def _classes(y, where):
     raise ValueError(f"{where} should have labels as whole numbers from 0 to 255, got {y.dtype} of shape "
                      f"{y.shape}. Number the classes from 0.")
 
+# %% ../nbs/40a_published.ipynb #aa81d7a2
+def _held_out(order, n_val, owner):
+    "The training images that train and those that validate, from their order; `n_val` 0 holds none out."
+    n,n_last = len(order),n_val or 5000
+    if not 0 <= n_val < n or n_last > n:
+        all_used = '' if n_val else ', which validates on 5000 of them'
+        raise ValueError(f"{owner} has {n} training images here, too few for "
+                         f"n_val={n_val}{all_used}. Hold out fewer, from 1 to {n - 1}.")
+    return order[:n - n_val],order[n - n_last:]
+
 # %% ../nbs/40a_published.ipynb #5d8914cb
 class _Published(DataSet):
     "A published set, from its files."
@@ -215,12 +226,7 @@ class _Published(DataSet):
         x,x_test = [_planes(o, self.shape, where) for o in (x, x_test)]
         y,y_test = [_classes(o, where) for o in (y, y_test)]
         self._verify(where, x, y, x_test, y_test)
-        order,n_val = self._order(len(x)),self.n_val or 5000
-        if not 0 <= self.n_val < len(x) or n_val > len(x):
-            all_used = '' if self.n_val else ', which validates on 5000 of them'
-            raise ValueError(f"{type(self).__name__} has {len(x)} training images here, too few for "
-                             f"n_val={self.n_val}{all_used}. Hold out fewer, from 1 to {len(x) - 1}.")
-        train,val = order[:len(x) - self.n_val],order[len(x) - n_val:]
+        train,val = _held_out(self._order(len(x)), self.n_val, type(self).__name__)
         return x[train],y[train],x[val],y[val],x_test,y_test
 
     def _order(self, n): return np.arange(n) # The last of these validate

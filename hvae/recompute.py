@@ -32,11 +32,14 @@ def _recomputed(block, method, computed, **kwargs):
 # %% ../nbs/41d_recompute.ipynb #debb4481
 def _matching(model, patterns):
     "The blocks whose names match; each pattern has to match one."
+    found = set()
     for pattern in patterns:
-        if not fnmatch.filter(model.names, pattern):
+        matching = [n for n in model.names if fnmatch.fnmatchcase(n, pattern)]
+        if not matching:
             raise KeyError(f"'{pattern}' matches no block.{nearest(pattern, model.names)} Blocks: "
                            f"{', '.join(model.names)}.")
-    return [n for n in model.names if any(fnmatch.fnmatchcase(n, p) for p in patterns)]
+        found.update(matching)
+    return [n for n in model.names if n in found]
 
 def _check_statistics(name, block):
     "Raise an error about a block that keeps statistics of its batches."

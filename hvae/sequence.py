@@ -13,8 +13,10 @@ from .blocks import TopSimpleBlock
 from .core import Recorded, checked, nearest
 from .drawing import Svg
 from .elbo import kl_of, nll
-from .everyday import _in_parts, _with_grad, check_finite
+from .everyday import check_finite, keeps_grad
 from .graph import Summary, hVAE
+from .hierarchy import Pass
+from .rows import row_chunks
 from .standardized import warn_of_scale
 
 # %% ../nbs/32_sequence.ipynb #2d5c870b
@@ -58,39 +60,61 @@ class hVAESequence(Recorded, nn.Module):
                              f"{', '.join(sampled)}.")
 
 # %% ../nbs/32_sequence.ipynb #6beb267e
-@patch
-def _pass(self:hVAESequence, x, n, n_steps, carried, keep, use_mean, noise, temperatures, use=None,
-          value=True, depth=None, given=()):
-    "Run the steps: from the posterior where there is data, from the prior where there is none."
-    step,needed = self.step,[*keep, *self.carried.values()]
+def _batch_and_steps(x):
+    "Batch size and number of steps of data."
+    if not isinstance(x, Tensor) or x.ndim < 2:
+        raise ValueError(f"a sequence model takes a tensor (B,T,...), got "
+                         f"{tuple(x.shape) if isinstance(x, Tensor) else type(x).__name__}. Put time second.")
+    return x.shape[0],x.shape[1]
+
+def _check_steps(how, n, n_steps):
+    "Raise an error unless there is a step, and noise and given values for each."
     if n_steps < 1:
         raise ValueError(f"a sequence has at least one step, got {n_steps}. The data is (B,T,...), with time "
                          f"second.")
-    for what,told in dict(noise=step.by_latent(noise, 'noise'), given=dict(given)).items():
-        short = {z: tuple(e.shape) for z,e in told.items() if e.shape[:2] != (n, n_steps)}
+    for what,values in dict(noise=how.noise, given=how.given).items():
+        short = {z: tuple(v.shape) for z,v in values.items() if v.shape[:2] != (n, n_steps)}
         if short:
             raise ValueError(f"{what} is (B,T,...) with B={n} and T={n_steps}, got {short}. Give it for "
                              f"every step.")
-    seeing = (step.sampled_names, ()) if x is None else (step.names, self._seeing(depth))
-    step._say_unused(*seeing, use_mean, noise, step.temperatures_by_latent(temperatures))
-    values,distributions = {k: [] for k in keep},{k: [] for k in keep}
+
+# %% ../nbs/32_sequence.ipynb #c9a61afb
+@patch
+def _pass_at(self:hVAESequence, how, t, carried):
+    "What the pass of step `t` is told."
+    def at(values): return {name: v[:,t] for name,v in values.items()}
+    return Pass(how.from_posterior, how.use_mean, at(how.noise), how.temperatures,
+                {**carried, **at(how.given)}, [*how.keep, *self.carried.values()],
+                how.use and (lambda *args: how.use(t, *args)), how.value)
+
+# %% ../nbs/32_sequence.ipynb #0a5be58e
+@patch
+def run_steps(self:hVAESequence,
+    x:Tensor|None, # Data, (B,T,...); `None` leaves latents to their priors
+    n:int, # Batch size B
+    n_steps:int, # Number of steps T
+    *,
+    how:Pass, # That of each step, but noise and given values are (B,T,...), `keep` is a list, and `use` gets the step's number first
+    carried:dict={}, # By `PreviousBlock`, what the step before has left; the first step has values of its own
+)->tuple: # (computed, distributions, carried): values (B,T,...), lists over time, and what the last step leaves
+    "One pass along time."
+    step = self.step
+    _check_steps(how, n, n_steps)
+    names = step.sampled_names if x is None else step.names
+    step.warn_of_unused(names, how)
+    values,distributions = {k: [] for k in how.keep},{k: [] for k in how.keep}
     for t in range(n_steps):
-        names,data,latents = (step.names, step.as_input(x[:,t]),
-                              self._seeing(depth)) if x is not None else (step.sampled_names, {}, ())
-        now,told = ({name: e[:,t] for name,e in values.items()}
-                    for values in (step.by_latent(noise, 'noise'), dict(given)))
-        use_now = use and (lambda *args: use(t, *args))
-        computed,d = step.run_blocks(names, data, from_posterior=latents, n=n, use_mean=use_mean, noise=now,
-                                     temperatures=step.temperatures_by_latent(temperatures),
-                                     given={**carried, **told}, keep=needed, use=use_now, value=value)
+        data = {} if x is None else step.as_input(x[:,t])
+        computed,d = step.run_blocks(names, data, how=self._pass_at(how, t, carried), n=n)
         carried = {name: computed[of] for name,of in self.carried.items()}
-        for k in keep: values[k].append(computed[k])
-        for k in keep: distributions[k].append(d.get(k))
+        for k in how.keep:
+            values[k].append(computed[k])
+            distributions[k].append(d.get(k))
     return {k: torch.stack(v, 1) for k,v in values.items()},distributions,carried
 
-# %% ../nbs/32_sequence.ipynb #b65e1316
+# %% ../nbs/32_sequence.ipynb #d54c8b60
 @patch
-def _seeing(self:hVAESequence, depth):
+def _inferred_until(self:hVAESequence, depth):
     "The latents that follow their posteriors."
     depth = len(self.inferred) if depth is None else depth
     if not 0 <= depth <= len(self.inferred):
@@ -98,20 +122,13 @@ def _seeing(self:hVAESequence, depth):
                          f"Latents: {', '.join(self.inferred)}.")
     return self.latents if depth == len(self.inferred) else self.inferred[:depth]
 
-def _steps(x):
-    "Batch size and number of steps of data."
-    if not isinstance(x, Tensor) or x.ndim < 2:
-        raise ValueError(f"a sequence model takes a tensor (B,T,...), got "
-                         f"{tuple(x.shape) if isinstance(x, Tensor) else type(x).__name__}. Put time second.")
-    return x.shape[0],x.shape[1]
-
-# %% ../nbs/32_sequence.ipynb #c9a61afb
 @patch
-def _kept(self:hVAESequence, keep, names):
+def _names_to_keep(self:hVAESequence, keep, names):
     "What to keep, if it exists in the pass."
-    return [*self.step.latents,
-            self.step.names[-1]] if keep is None else list(self.step.check_keep(keep, names))
+    if keep is None: return [*self.step.latents, self.step.names[-1]]
+    return list(self.step.check_keep(keep, names))
 
+# %% ../nbs/32_sequence.ipynb #04ad8e7c
 @patch
 def forward(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
@@ -120,7 +137,9 @@ def forward(self:hVAESequence,
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "The posterior pass along time."
-    return self._pass(x, *_steps(x), {}, self._kept(keep, self.step.names), use_mean, noise, 1.)[:2]
+    kept = self._names_to_keep(keep, self.step.names)
+    how = Pass(self.latents, use_mean, self.step.by_latent(noise, 'noise'), keep=kept)
+    return self.run_steps(x, *_batch_and_steps(x), how=how)[:2]
 
 # %% ../nbs/32_sequence.ipynb #d9219e4b
 @patch
@@ -141,9 +160,11 @@ def sample_from_prior(self:hVAESequence,
                             "it.")
     if n < 1:
         raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
-    with torch.set_grad_enabled(_with_grad(grad, noise)):
-        made = self._pass(None, n, n_steps, {}, self._kept(keep, self.step.sampled_names), use_mean, noise,
-                          temperatures)[:2]
+    kept = self._names_to_keep(keep, self.step.sampled_names)
+    how = Pass((), use_mean, self.step.by_latent(noise, 'noise'),
+               self.step.temperatures_by_latent(temperatures), keep=kept)
+    with torch.set_grad_enabled(keeps_grad(grad, noise)):
+        made = self.run_steps(None, n, n_steps, how=how)[:2]
     self.step.check_result(made[0], noise)
     return made
 
@@ -163,10 +184,13 @@ def extrapolate(self:hVAESequence,
     if n_steps < 1:
         raise ValueError(f"extrapolate needs n_steps of at least 1, got {n_steps}. Use the model itself for "
                          f"the posterior.")
-    with torch.set_grad_enabled(_with_grad(grad, x, noise)):
-        carried = self._pass(x, *_steps(x), {}, [], use_mean, None, 1.)[2]
-        made = self._pass(None, len(x), n_steps, carried, self._kept(keep, self.step.sampled_names), use_mean,
-                          noise, temperatures)[:2]
+    seeing = Pass(self.latents, use_mean, keep=[])
+    kept = self._names_to_keep(keep, self.step.sampled_names)
+    how = Pass((), use_mean, self.step.by_latent(noise, 'noise'),
+               self.step.temperatures_by_latent(temperatures), keep=kept)
+    with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
+        carried = self.run_steps(x, *_batch_and_steps(x), how=seeing)[2]
+        made = self.run_steps(None, len(x), n_steps, how=how, carried=carried)[:2]
     self.step.check_result(made[0], x, noise)
     return made
 
@@ -185,21 +209,11 @@ def elbo_terms(self:hVAESequence,
             terms['nll'] = terms['nll'] + nll(d, x[:,t])
             warn_of_scale(self.step, d, x[:,t])
         elif d[1] is not None: terms[f'kl/{name}'] = terms[f'kl/{name}'] + kl_of(*d, computed[name])
-    self._pass(x, *_steps(x), {}, [], False, noise, 1., use, value=False)
+    how = Pass(self.latents, noise=self.step.by_latent(noise, 'noise'), keep=[], use=use, value=False)
+    self.run_steps(x, *_batch_and_steps(x), how=how)
     return terms
 
 # %% ../nbs/32_sequence.ipynb #72b8510d
-@patch
-@checked
-def encode(self:hVAESequence,
-    x:Tensor, # Data, (B,T,...)
-    use_mean:bool=True, # Whether to take the posteriors' means instead of draws
-    noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
-    grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
-)->dict: # Values of the latents by name, (B,T,...), in the order of generation
-    "The latents of the data."
-    return self.reconstruct(x, None, use_mean, noise, keep=self.latents, grad=grad)[0]
-
 @patch
 @checked
 def reconstruct(self:hVAESequence,
@@ -212,11 +226,24 @@ def reconstruct(self:hVAESequence,
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "At each step, the posterior for the first latents and the prior for those below."
-    with torch.set_grad_enabled(_with_grad(grad, x, noise)):
-        made = self._pass(x, *_steps(x), {}, self._kept(keep, self.names), use_mean, noise, temperatures,
-                          depth=depth)[:2]
+    how = Pass(self._inferred_until(depth), use_mean, self.step.by_latent(noise, 'noise'),
+               self.step.temperatures_by_latent(temperatures), keep=self._names_to_keep(keep, self.names))
+    with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
+        made = self.run_steps(x, *_batch_and_steps(x), how=how)[:2]
     self.step.check_result(made[0], x, noise)
     return made
+
+# %% ../nbs/32_sequence.ipynb #e0df3a76
+@patch
+@checked
+def encode(self:hVAESequence,
+    x:Tensor, # Data, (B,T,...)
+    use_mean:bool=True, # Whether to take the posteriors' means instead of draws
+    noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
+    grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
+)->dict: # Values of the latents by name, (B,T,...), in the order of generation
+    "The latents of the data."
+    return self.reconstruct(x, None, use_mean, noise, keep=self.latents, grad=grad)[0]
 
 # %% ../nbs/32_sequence.ipynb #b0a3174f
 @patch
@@ -230,9 +257,9 @@ def decode(self:hVAESequence,
     if not latents:
         raise ValueError(f"decode needs the value of at least one latent, got none. Latents: "
                          f"{', '.join(self.latents)}.")
-    n,n_steps = _steps(next(iter(latents.values())))
-    with torch.set_grad_enabled(_with_grad(grad, latents)):
-        made = self._pass(None, n, n_steps, {}, [name], True, None, 1., given=latents)[0]
+    n,n_steps = _batch_and_steps(next(iter(latents.values())))
+    with torch.set_grad_enabled(keeps_grad(grad, latents)):
+        made = self.run_steps(None, n, n_steps, how=Pass(use_mean=True, given=latents, keep=[name]))[0]
     self.step.check_result(made, latents)
     return made[name]
 
@@ -242,43 +269,50 @@ def blocks(self:hVAESequence)->nn.ModuleDict: # By name
     "The blocks of one step."
     return self.step.blocks
 
+# %% ../nbs/32_sequence.ipynb #d1f2a927
+def _first_step(x):
+    "The data of the first step, if there are data."
+    return None if x is None or not _batch_and_steps(x) else x[:,0]
+
+# %% ../nbs/32_sequence.ipynb #4641c8ab
 @patch
 @checked
 def summary(self:hVAESequence,
     x:Tensor|None=None, # An example batch, (B,T,...), for the shapes of the encoder; `None` knows those of the generator only
 )->Summary: # One dict for each block, and one for the total
     "The blocks of one step with their shapes and parameters."
-    return self.step.summary(_first(x))
+    return self.step.summary(_first_step(x))
 
+# %% ../nbs/32_sequence.ipynb #8bbf9c62
 @patch
 @checked
 def draw(self:hVAESequence,
     x:Tensor|None=None, # An example batch, (B,T,...), whose shapes are shown on the arrows; `None` shows none
 )->Svg: # A picture that notebooks display; `str` of it is SVG text
     "Draw the hierarchy of one step."
-    return self.step.draw(_first(x))
+    return self.step.draw(_first_step(x))
 
-def _first(x): return None if x is None or not _steps(x) else x[:,0]
-
-# %% ../nbs/32_sequence.ipynb #d1f2a927
+# %% ../nbs/32_sequence.ipynb #5c585a5a
 @patch
 @checked
 def noise_shapes(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
 )->dict: # The shape of each latent's standard noise, (T,...) without the batch, in the order of generation
     "How much noise each latent is drawn with."
-    return {z: (_steps(x)[1], *shape) for z,shape in self.step.noise_shapes(_first(x)).items()}
+    return {z: (_batch_and_steps(x)[1], *shape) for z,shape in self.step.noise_shapes(_first_step(x)).items()}
 
+# %% ../nbs/32_sequence.ipynb #cbab93a1
 @patch
 @checked
 def check_data(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
 )->None:
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
-    _steps(x)
+    _batch_and_steps(x)
     check_finite(x)
-    for part in _in_parts(x): self.blocks[self.names[-1]].head.check(part.flatten(0, 1)) # a step sees (B,C,...)
+    for part in row_chunks(x): self.blocks[self.names[-1]].head.check(part.flatten(0, 1)) # a step sees (B,C,...)
 
+# %% ../nbs/32_sequence.ipynb #ce6c053d
 @patch
 @checked
 def standardize(self:hVAESequence,
@@ -286,7 +320,7 @@ def standardize(self:hVAESequence,
     scales:tuple|None=None, # Mean and standard deviation by channel, two lists; `None` measures them
 )->hVAESequence: # The same model
     "Let each step see standardised data, and speak of them in their own unit."
-    _steps(x)
+    _batch_and_steps(x)
     self.step.standardize(x.flatten(0, 1), scales)
     return self
 
@@ -323,8 +357,7 @@ def _of_one_step(name):
                         f"model.step.{name}, with the data of one step.")
     return refuse
 
-_parts = ['run_blocks','as_input','by_latent','temperatures_by_latent','names_until','check_given',
-          'check_keep','check_result']
-for _name in ['update', *_parts]: setattr(hVAESequence, _name, _of_one_step(_name))
-hVAESequence.encoder,hVAESequence.generator = (property(_of_one_step('encoder')),
-                                               property(_of_one_step('generator')))
+_steps_of_a_pass = ['run_blocks','warn_of_unused','as_input','by_latent','temperatures_by_latent',
+                    'names_until','check_given','check_keep','check_result']
+for _name in ['update', *_steps_of_a_pass]: setattr(hVAESequence, _name, _of_one_step(_name))
+for _name in ('encoder','generator'): setattr(hVAESequence, _name, property(_of_one_step(_name)))

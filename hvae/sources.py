@@ -7,10 +7,11 @@ __all__ = ['is_installed', 'source_digest']
 
 # %% ../nbs/03_sources.ipynb #5fc1168c
 import ast, dis, hashlib, inspect, io, linecache, sys, textwrap, tokenize
-from .core import _functions, _remember, _texts, checked, is_own
+from .core import checked, is_own
+from .registry import class_functions, class_source
 
 # %% ../nbs/03_sources.ipynb #0a584ca0
-def _bound(node):
+def _names_bound_by(node):
     "The names that a statement at the top of a file defines."
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)): return {node.name}
     if isinstance(node, (ast.Import, ast.ImportFrom)): return set()
@@ -23,23 +24,23 @@ def _globals_of(code):
              if i.opname in ('LOAD_GLOBAL', 'LOAD_NAME', 'LOAD_FROM_DICT_OR_GLOBALS')}
     return found.union(*(_globals_of(c) for c in code.co_consts if inspect.iscode(c)))
 
-def _first(node): return min([node.lineno, *(d.lineno for d in getattr(node, 'decorator_list', []))])
+def _first_line(node): return min([node.lineno, *(d.lineno for d in getattr(node, 'decorator_list', []))])
 
 # %% ../nbs/03_sources.ipynb #cbbad4c6
 def _definitions(tree, name, line):
     "The statements at the top of a file that make a class: the one that defines it, and those that they refer to by name."
     homes = [n for n in tree.body if any(isinstance(c, ast.ClassDef) and c.name == name for c in ast.walk(n))]
-    todo,found = [n for n in homes if _first(n) <= line][-1:] or homes[:1],[]
+    todo,found = [n for n in homes if _first_line(n) <= line][-1:] or homes[:1],[]
     while todo:
         node = todo.pop()
         if node in found: continue
         found.append(node)
         names = _globals_of(compile(ast.Module([node], []), '', 'exec'))
-        todo += [n for n in tree.body if names & _bound(n)]
-    return sorted(found, key=_first)
+        todo += [n for n in tree.body if names & _names_bound_by(n)]
+    return sorted(found, key=_first_line)
 
 # %% ../nbs/03_sources.ipynb #55c608b4
-def _plain(text, nodes):
+def _without_comments(text, nodes):
     "The lines of statements without comments, docstrings and empty lines."
     lines = text.splitlines()
     for t in tokenize.generate_tokens(io.StringIO(text).readline):
@@ -48,35 +49,35 @@ def _plain(text, nodes):
         doc = node.body[0]
         if ast.get_docstring(node) is not None and doc.lineno > node.lineno and len(node.body) > 1:
             lines[doc.lineno-1:doc.end_lineno] = ['']*(doc.end_lineno - doc.lineno + 1)
-    kept = [lines[i] for n in nodes for i in range(_first(n)-1, n.end_lineno)]
+    kept = [lines[i] for n in nodes for i in range(_first_line(n)-1, n.end_lineno)]
     return '\n'.join(o.rstrip() for o in kept if o.strip())
 
 # %% ../nbs/03_sources.ipynb #46ea97e3
 def _text_of(cls):
     "What one class is made of, `None` where its text is not to be had."
-    if cls not in _texts: _remember(cls) # nobody registered it
-    file,text,line = _texts[cls] or ('', '', 0)
+    file,text,line = class_source(cls)
     try: nodes = _definitions(ast.parse(text), cls.__name__, line)
     except SyntaxError: return None
     if not nodes: return None
-    spans = [(_first(n), n.end_lineno) for n in nodes]
-    return '\n'.join([_plain(text, nodes), *_added(cls, file, text, spans), *_closed(cls)])
+    spans = [(_first_line(n), n.end_lineno) for n in nodes]
+    more = [*_methods_from_elsewhere(cls, file, text, spans), *_closure_values(cls)]
+    return '\n'.join([_without_comments(text, nodes), *more])
 
 # %% ../nbs/03_sources.ipynb #5e53174c
-def _added(cls, file, text, spans):
+def _methods_from_elsewhere(cls, file, text, spans):
     "The texts of methods that were given to a class elsewhere."
-    for name,f in _functions(cls):
+    for name,f in class_functions(cls):
         start,here = f.__code__.co_firstlineno,f.__code__.co_filename == file
         if here and any(first <= start <= last for first,last in spans): continue
         lines = text.splitlines(True) if here else linecache.getlines(f.__code__.co_filename)
         try: added = textwrap.dedent(''.join(inspect.getblock(lines[start-1:])))
         except SyntaxError: continue
-        if added: yield f'{name}: {_plain(added, ast.parse(added).body)}'
+        if added: yield f'{name}: {_without_comments(added, ast.parse(added).body)}'
 
 # %% ../nbs/03_sources.ipynb #1ccf0342
-def _closed(cls):
+def _closure_values(cls):
     "The numbers and strings of an enclosing function that methods use."
-    for name,f in _functions(cls):
+    for name,f in class_functions(cls):
         values = inspect.getclosurevars(f).nonlocals
         for k,v in sorted(values.items()):
             if isinstance(v, (bool, int, float, str, type(None))): yield f'{name}: {k}={v!r}'

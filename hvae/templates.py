@@ -22,7 +22,7 @@ def kinds(
     return {f.name.removesuffix('.py.txt'): f for f in sorted(_folder().glob('*.py.txt'))}
 
 # %% ../nbs/88_templates.ipynb #34a1662b
-def _says(text):
+def _purpose_and_next(text):
     "What a file's docstring says that it is, and what to do next."
     first,*others = ast.get_docstring(ast.parse(text), clean=False).splitlines()
     return first.partition(': ')[2],next(o.strip() for o in others if o.startswith('    '))
@@ -74,7 +74,7 @@ _hints = ('The file is experiments/NAME.py in the current folder. It is never ov
 
 def _parser():
     "The arguments of `hvae_create`."
-    about = {kind: _says(path.read_text(encoding='utf-8'))[0] for kind,path in kinds().items()}
+    about = {kind: _purpose_and_next(path.read_text(encoding='utf-8'))[0] for kind,path in kinds().items()}
     kind_by_kind = '\n'.join(f'  hvae_create {kind} NAME\n      {text}' for kind,text in about.items())
     what = f'Write a working, commented experiment to start from.\n\n{kind_by_kind}'
     p = argparse.ArgumentParser('hvae_create', description=what, epilog=_hints,
@@ -96,5 +96,5 @@ def hvae_create(
         text = e.args[0] if isinstance(e, KeyError) else e
         print(f'hvae_create: {text}', file=sys.stderr)
         raise SystemExit(2) from None
-    what,then = _says(path.read_text(encoding='utf-8'))
+    what,then = _purpose_and_next(path.read_text(encoding='utf-8'))
     print(f'{path}: {what}\nnext: {then}')

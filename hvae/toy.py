@@ -39,12 +39,11 @@ def _orthogonal(rows, columns, g):
 # %% ../nbs/02_toy.ipynb #f004ffb0
 def _rows(t, n, what):
     "A tensor (B,n) in float64, or an error."
-    if not isinstance(t, Tensor) or t.dtype.is_complex or t.ndim != 2 or t.shape[1] != n:
-        got = tuple(t.shape) if isinstance(t, Tensor) else f'{type(t).__name__} {t!r:.60}'
-        raise (ValueError if isinstance(t, Tensor)
-               else TypeError)(f"LinearGaussian needs `{what}` as a tensor of real numbers (B,{n}), "
-                                                                   f"got {got}. Put the batch first.")
-    return t.double()
+    is_tensor = isinstance(t, Tensor)
+    if is_tensor and not t.dtype.is_complex and t.ndim == 2 and t.shape[1] == n: return t.double()
+    got = tuple(t.shape) if is_tensor else f'{type(t).__name__} {t!r:.60}'
+    raise (ValueError if is_tensor else TypeError)(
+        f"LinearGaussian needs `{what}` as a tensor of real numbers (B,{n}), got {got}. Put the batch first.")
 
 # %% ../nbs/02_toy.ipynb #86504bb8
 @patch
@@ -54,7 +53,7 @@ def sample(self:LinearGaussian,
     g:torch.Generator|None=None, # Source of randomness; `None` uses torch's global one
 )->tuple: # (x, z1, z2) of shapes (B,D), (B,Z1), (B,Z2)
     "Draw from the hierarchy, top first."
-    noise = lambda size: torch.randn(n, size, dtype=torch.float64, generator=g)
+    def noise(size): return torch.randn(n, size, dtype=torch.float64, generator=g)
     z2 = noise(self.A.shape[1])
     z1 = z2@self.A.T + self.s1*noise(self.A.shape[0])
     x = z1@self.B.T + self.s0*noise(self.B.shape[0])
@@ -66,11 +65,11 @@ def log_prob(self:LinearGaussian,
     x:Tensor, # Data, (B,D)
 )->Tensor: # Exact log p(x), nats, (B,)
     "The logarithm of the likelihood, with both latents integrated out."
-    eye = lambda n: torch.eye(n, dtype=torch.float64)
+    def eye(n): return torch.eye(n, dtype=torch.float64)
     cov_z1 = self.A@self.A.T + self.s1**2*eye(len(self.A))
     cov_x = self.B@cov_z1@self.B.T + self.s0**2*eye(len(self.B))
-    return MultivariateNormal(torch.zeros(len(self.B), dtype=torch.float64),
-                              cov_x).log_prob(_rows(x, len(self.B), 'x'))
+    likelihood = MultivariateNormal(torch.zeros(len(self.B), dtype=torch.float64), cov_x)
+    return likelihood.log_prob(_rows(x, len(self.B), 'x'))
 
 # %% ../nbs/02_toy.ipynb #0336593a
 @patch

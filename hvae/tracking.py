@@ -26,6 +26,7 @@ from .elbo import elbo
 from .files import write_whole
 from .runs import checkpoint_of
 from .graph import hVAE
+from .order import Order
 
 # %% ../nbs/48_tracking.ipynb #02df53fd
 class Tracker:
@@ -97,7 +98,7 @@ def _warn(say, text):
 # %% ../nbs/48_tracking.ipynb #2586de2d
 class Track(Callback):
     "Tell a tracker of a batch every so many steps, and of each validation."
-    order = 65 # After the recorder
+    order = Order.TRACK # after the recorder
     @checked
     def __init__(self,
         tracker:Tracker, # Where the numbers go; `Trackers` for several
@@ -126,7 +127,8 @@ class Track(Callback):
     def _guard(self):
         "What a gradient guard knows, if the Learner has one."
         names = dict(norm='grad_norm', n_skipped='skipped')
-        found = {name: getattr(getattr(self.learn, 'grad_skip', None), k, None) for k,name in names.items()}
+        guard = getattr(self.learn, 'grad_skip', None)
+        found = {name: getattr(guard, k, None) for k,name in names.items()}
         return {name: v for name,v in found.items() if v is not None}
 
 # %% ../nbs/48_tracking.ipynb #8db70840
@@ -297,6 +299,15 @@ def artifact(self:WandbTracker,
         made.add_file(str(file), policy='immutable', skip_cache=True)
     self.run.log_artifact(made, aliases=list(aliases))
 
+# %% ../nbs/48_tracking.ipynb #08543fd9
+def _title(folder): return ' '.join(Path(folder).resolve().parts[-2:]) # experiment and time
+
+def _made(maker, name, say):
+    "A tracker; none where it cannot be started."
+    try: return maker()
+    except ImportError: raise
+    except Exception as e: _warn(say, f"{name} could not be started: {_line(e)}. The run goes on without it.")
+
 # %% ../nbs/48_tracking.ipynb #0d93127b
 @checked
 def open_trackers(
@@ -329,15 +340,6 @@ def check_trackers(
         if find_spec(name) is None:
             raise ValueError(f"log_params.trackers needs the package {name}, which is not installed. Run "
                              f"`pip install {name}`, or leave it out.")
-
-# %% ../nbs/48_tracking.ipynb #08543fd9
-def _title(folder): return ' '.join(Path(folder).resolve().parts[-2:]) # experiment and time
-
-def _made(maker, name, say):
-    "A tracker; none where it cannot be started."
-    try: return maker()
-    except ImportError: raise
-    except Exception as e: _warn(say, f"{name} could not be started: {_line(e)}. The run goes on without it.")
 
 # %% ../nbs/48_tracking.ipynb #e937e485
 @checked

@@ -6,25 +6,28 @@
 __all__ = ['noise_of', 'Traversal', 'TraversalPage', 'traversal_html']
 
 # %% ../nbs/79_traversal.ipynb #78ae0207
-import base64, hashlib, json
-import numpy as np
+import hashlib, json
 import torch
 from fastcore.basics import patch
 from itertools import chain
 from pathlib import Path
 from torch import Tensor
+from .analysis.values import renamed
 from .core import checked, generator, nearest
 from .distributions import Laplace, Logistic, Normal
 from .elbo import kl_of
 from .files import new_file
 from .graph import evaluating, hVAE
-from .pixels import as_image, as_pixels, as_png, difference_pixels, drawing, value_limits
+from .page import drawing_buttons, page_html, sheet_url
+from .pixels import as_image, as_pixels, as_png, difference_pixels, drawing, value_limits # some for importers of this module
 
 # %% ../nbs/79_traversal.ipynb #6ff1451f
-def _outer(tail): return -torch.special.ndtri(tail) # the standard normal number that has so much above it
+def _normal_from_tail(tail):
+    "The standard normal number that has so much above it."
+    return -torch.special.ndtri(tail)
 
-_normal_of = {Normal: lambda u: u, Laplace: lambda u: u.sign()*_outer(.5*torch.exp(-u.abs())),
-              Logistic: lambda u: u.sign()*_outer(torch.sigmoid(-u.abs()))}
+_normal_of = {Normal: lambda u: u, Laplace: lambda u: u.sign()*_normal_from_tail(.5*torch.exp(-u.abs())),
+              Logistic: lambda u: u.sign()*_normal_from_tail(torch.sigmoid(-u.abs()))}
 
 @checked
 def noise_of(
@@ -89,7 +92,7 @@ class Traversal:
         self.start()
 
     @property
-    def after(self): return self._values()[self.model.names[-1]]
+    def after(self): return self.values()[self.model.names[-1]]
 
     @property
     def before(self): return self.base[self.model.names[-1]]
@@ -122,24 +125,25 @@ def start(self:Traversal,
 
 # %% ../nbs/79_traversal.ipynb #ee81dec5
 @patch
+@renamed(level='what')
 @checked
 def move(self:Traversal,
-    level:str, # A latent
+    what:str, # A latent
     unit:int, # Which unit (channel) of it
     steps:float, # How far from the start, in standard deviations of the prior
     where:tuple=(), # Slices of rows, columns, ... in a latent with places; all of them where it ends
 )->Traversal: # Itself
     "Move a unit of a level; 0 brings it back."
-    if level not in self.moves:
-        raise KeyError(f"a move is of a latent, got '{level}'.{nearest(level, self.moves)} Latents: "
+    if what not in self.moves:
+        raise KeyError(f"a move is of a latent, got '{what}'.{nearest(what, self.moves)} Latents: "
                        f"{', '.join(self.moves)}.")
-    shape = self.moves[level].shape[1:]
+    shape = self.moves[what].shape[1:]
     if not 0 <= unit < shape[0] or len(where) > len(shape) - 1:
-        raise IndexError(f"'{level}' has units 0 to {shape[0]-1} with places {tuple(shape[1:])}, got "
+        raise IndexError(f"'{what}' has units 0 to {shape[0]-1} with places {tuple(shape[1:])}, got "
                          f"unit {unit} and "
                          f"{len(where)} slices. Choose one that is there.")
-    self.moves[level][(0, unit, *where)] = steps
-    for z in self.model.latents[self.model.latents.index(level):]: self._stages.pop(z, None)
+    self.moves[what][(0, unit, *where)] = steps
+    for z in self.model.latents[self.model.latents.index(what):]: self._stages.pop(z, None)
     return self
 
 # %% ../nbs/79_traversal.ipynb #b5e0c62e
@@ -152,24 +156,25 @@ def reset(self:Traversal)->Traversal: # Itself
 
 # %% ../nbs/79_traversal.ipynb #fb0adfa3
 @patch
-def _prior(self:Traversal, level, values):
+def _prior(self:Traversal, what, values):
     "A level's prior at temperature 1, gradients as they are."
-    block,values = self.model.blocks[level],dict(values) # a block may write more than its value
+    block,values = self.model.blocks[what],dict(values) # a block may write more than its value
     top = dict(n=next(len(values[z]) for z in self.model.latents if z in values)) if block.is_top else {}
     return block.sample_from_prior(values, use_mean=True, **top)[1][0]
 
 @patch
+@renamed(level='what')
 @checked
 def prior_of(self:Traversal,
-    level:str, # A latent
+    what:str, # A latent
     values:dict, # Values of all blocks above it
 ):
     "A level's prior at temperature 1."
-    with evaluating(self.model): return self._prior(level, values)
+    with evaluating(self.model): return self._prior(what, values)
 
 # %% ../nbs/79_traversal.ipynb #4ed7b65b
 @patch
-def _find_noise(self:Traversal, levels):
+def _read_noise(self:Traversal, levels):
     "Read the noise of levels that were not drawn off their values at the start."
     for z in levels:
         if self.noise[z] is None: self.noise[z] = noise_of(self._prior(z, self.base), self.base[z])
@@ -180,14 +185,14 @@ def _moved(self:Traversal, values, level, steps):
     below = self.model.latents[self.model.latents.index(level)+1:]
     new = values[level] + steps*self._prior(level, values).variance.sqrt()
     held = {z: values[z] for z in below} if self.below == 'held' else {}
-    if not held: self._find_noise(below)
+    if not held: self._read_noise(below)
     noise = {} if held else {z: self.noise[z].expand(len(steps), *self.noise[z].shape[1:]) for z in below}
     return self.model.update(values, False, noise, self.temperatures, from_prior=True, **{level: new},
                              **held)[0]
 
 # %% ../nbs/79_traversal.ipynb #62db426a
 @patch
-def _values(self:Traversal):
+def values(self:Traversal)->dict: # By block name, (1,...)
     "All values after all moves; those of a level's last move are kept until it moves again."
     values,latents = self.base,self.model.latents
     if all(z in self._stages for z in latents): return self._stages[latents[-1]]
@@ -200,20 +205,21 @@ def _values(self:Traversal):
 
 # %% ../nbs/79_traversal.ipynb #78b5a236
 @patch
+@renamed(level='what')
 @checked
 def frames(self:Traversal,
-    level:str, # A latent
+    what:str, # A latent
     units:list, # Which units of it
     steps:list, # How far each is moved, in standard deviations of the prior
 )->Tensor: # Pictures, (units, steps, ...), on the CPU
     "The pictures of single moves from the start, all in one batch."
-    moves = self.moves[level].new_zeros(len(units), len(steps), *self.moves[level].shape[1:])
+    moves = self.moves[what].new_zeros(len(units), len(steps), *self.moves[what].shape[1:])
     along = torch.as_tensor(steps, dtype=moves.dtype, device=moves.device).reshape(-1,
                                                                                    *[1]*(moves.ndim - 3))
     for i,u in enumerate(units): moves[i,:,u] = along
     moves = moves.flatten(0, 1)
     values = {name: v.expand(len(moves), *v.shape[1:]) for name,v in self.base.items()}
-    with evaluating(self.model): pictures = self._moved(values, level, moves)[self.model.names[-1]]
+    with evaluating(self.model): pictures = self._moved(values, what, moves)[self.model.names[-1]]
     return pictures.cpu().unflatten(0, (len(units), len(steps)))
 
 # %% ../nbs/79_traversal.ipynb #c90a27bc
@@ -238,71 +244,6 @@ def unit_kls(self:Traversal,
             sums[z] = sums.get(z, 0) + kl.reshape(*kl.shape[:2], -1).sum((0, 2)).cpu()/len(x)
     return sums
 
-# %% ../nbs/79_traversal.ipynb #b4aafad4
-_style = '''.hvae-page{font:14px/1.4 system-ui,sans-serif;color:#222;background:#fff;
-  border:1px solid #ccc;border-radius:6px;padding:12px;
-display:flex;flex-wrap:wrap;gap:12px 20px;max-width:900px}
-.hvae-page *{box-sizing:border-box} .hvae-page figure{margin:0;width:140px}
-  .hvae-page .controls{flex:0 1 448px}
-.hvae-page canvas{width:140px;image-rendering:pixelated;border:1px solid #999;display:block}
-  .hvae-page figcaption{font-size:12px}
-.hvae-page .pictures{display:flex;gap:14px;flex-wrap:wrap} .hvae-page label{display:grid;
-  grid-template-columns:5em 1fr 4.5em;gap:8px;
-align-items:center;margin-top:8px} .hvae-page select,.hvae-page input{width:100%;font:inherit}
-  .hvae-page .drawing{position:relative}
-.hvae-page .drawing svg{display:block;max-width:none} .hvae-page .drawing button{position:absolute;
-  background:transparent;padding:0;
-border:0;border-radius:8px;color:transparent;cursor:pointer;overflow:hidden}
-  .hvae-page .drawing button:disabled{cursor:default}
-.hvae-page button[aria-pressed=true]{box-shadow:0 0 0 3px #c2410c}
-  .hvae-page button:focus-visible{outline:3px dashed #1d4ed8;
-outline-offset:3px} .hvae-page .about{min-height:2.8em;margin:8px 0 0}'''
-
-# %% ../nbs/79_traversal.ipynb #ba23459a
-#| export
-
-# %% ../nbs/79_traversal.ipynb #8b274fdb
-_script = '''(() => {
-const root = document.getElementById("ID"),
-  D = JSON.parse(root.querySelector("script[type='application/json']").textContent);
-const q = s => root.querySelector(s), [start, level, unit,
-  step] = ["start","level","unit","step"].map(n => q(`[name=${n}]`));
-const canvas = [...root.querySelectorAll("canvas")], middle = (D.steps.length - 1)/2, sheets = {};
-const fill = (s, names) => s.replaceChildren(...names.map((n, i) => new Option(n, i)));
-const pixels = (img, row, column) => { const c = document.createElement("canvas"); c.width = D.width;
-  c.height = D.height;
-  const g = c.getContext("2d", {willReadFrequently: true});
-  g.drawImage(img, column*D.width, row*D.height, D.width, D.height, 0, 0, D.width, D.height);
-  return g.getImageData(0, 0, D.width, D.height); };
-const minus = (a, b) => { const d = new ImageData(D.width, D.height), n = D.width*D.height,
-  v = new Float64Array(n);
-  let most = 0; for (let i = 0; i < n;
-  i++) { v[i] = (a.data[4*i] + a.data[4*i+1] + a.data[4*i+2] - b.data[4*i] - b.data[4*i+1]
-    - b.data[4*i+2])/3*D.sign; most = Math.max(most, Math.abs(v[i])); }
-  for (let i = 0; i < n; i++) { const s = most ? v[i]/most : 0, end = s > 0 ? [178,24,43] : [33,102,172];
-    for (let k = 0; k < 3; k++) d.data[4*i+k] = 255 + Math.abs(s)*(end[k] - 255); d.data[4*i+3] = 255; }
-  return [d, most*D.range/255]; };
-const show = () => { const l = D.levels[level.value], img = sheets[`${start.value}/${level.value}`];
-  if (!img.complete) return;
-  const a = pixels(img, +unit.value, +step.value), b = pixels(img, +unit.value, middle), [d,
-  most] = minus(a, b), v = D.steps[step.value];
-  [b, a, d].forEach((o, i) => canvas[i].getContext("2d").putImageData(o, 0, 0));
-  const text = (v > 0 ? "+" : v < 0 ? "\\u2212" : "") + Math.abs(v).toFixed(1);
-  q("output").value = text + " sd";
-  step.setAttribute("aria-valuetext", text + " standard deviations");
-  q(".scale").textContent = most.toPrecision(2);
-  q(".about").textContent = `Level ${l.name}, shape ${l.shape}` + (l.kl[start.value] == null ? "" :
-    `, has a KL of ${l.kl[start.value].toFixed(2)} nats here`) + ". Levels below it follow their priors.";
-  for (const o of root.querySelectorAll(".drawing button")) o.setAttribute("aria-pressed",
-  o.dataset.name === l.name); };
-const choose = () => { fill(unit, D.levels[level.value].names); show(); };
-fill(start, D.starts); fill(level, D.levels.map(l => l.name));
-for (const [key, url] of Object.entries(D.sheets)) { const img = new Image(); sheets[key] = img;
-  img.onload = show; img.src = url; }
-for (const b of root.querySelectorAll(".drawing button:not(:disabled)"))
-  b.onclick = () => { level.value = D.levels.findIndex(l => l.name === b.dataset.name); choose(); };
-start.onchange = show; level.onchange = choose; unit.onchange = show; step.oninput = show; choose(); })();'''
-
 # %% ../nbs/79_traversal.ipynb #0d2c67de
 class TraversalPage(str):
     "HTML that notebooks display, and that stands alone as a page."
@@ -321,26 +262,6 @@ class TraversalPage(str):
             raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another name, or "
                                   "remove it first.") from e
         return Path(path)
-
-# %% ../nbs/79_traversal.ipynb #fad1cd19
-def _sheet_url(frames, shape, limits):
-    "Pictures (units, steps, ...) as one PNG in a URL: a row for each unit."
-    rows = []
-    for row in frames:
-        rows.append(np.concatenate([as_pixels(as_image(v, shape), limits) for v in row], 1))
-    return 'data:image/png;base64,' + base64.b64encode(as_png(np.concatenate(rows))).decode()
-
-# %% ../nbs/79_traversal.ipynb #608b9490
-def _buttons(model, levels, name):
-    "The drawing with a button on each block; those of levels without pictures are off."
-    svg,width,height,places = drawing(model, name)
-    buttons = []
-    for n,(left,top,w,h) in places.items():
-        place,off = (f'left:{left:g}px;top:{top:g}px;width:{w}px;height:{h}px','' if n in levels
-                     else ' disabled')
-        buttons.append(f'<button type="button" data-name="{n}" aria-label="level {n}" '
-                       f'style="{place}"{off}>{n}</button>')
-    return f'<div class="drawing" style="width:{width:g}px;height:{height}px">{svg}{"".join(buttons)}</div>'
 
 # %% ../nbs/79_traversal.ipynb #e4cf1b06
 def _choices(t, levels, n_units):
@@ -364,7 +285,7 @@ def _page_data(t, chosen, n_starts, steps, shape, limits):
     for s in range(n_starts):
         kls = (t.start(s) if t.x is not None else t.start(seed=s)).level_kls()
         for i,(z,names) in enumerate(chosen.items()):
-            sheets[f'{s}/{i}'] = _sheet_url(t.frames(z, list(names), steps), shape, limits)
+            sheets[f'{s}/{i}'] = sheet_url(t.frames(z, list(names), steps), shape, limits)
             levels[i]['kl'].append(kls.get(z))
     kind = 'sample' if t.x is None else 'picture'
     picture = as_pixels(as_image(t.before[0], shape), limits)
@@ -373,45 +294,13 @@ def _page_data(t, chosen, n_starts, steps, shape, limits):
                 width=picture.shape[1], height=picture.shape[0], sign=1 if picture.ndim == 3 else -1,
                 range=limits[1] - limits[0])
 
-# %% ../nbs/79_traversal.ipynb #641b7a70
-def _figures(data):
-    "The three canvases with what they show."
-    captions = {'picture before the move': 'before', 'picture after the move': 'after',
-                'difference of the two': 'difference, red: more; full colour at <span '
-                                         'class="scale"></span>'}
-    size,found = f'width="{data["width"]}" height="{data["height"]}"',''
-    for words,caption in captions.items():
-        found += (f'<figure><canvas {size} role="img" '
-                  f'aria-label="{words}"></canvas><figcaption>{caption}</figcaption></figure>')
-    return found
-
-# %% ../nbs/79_traversal.ipynb #f0ed5322
-def _controls(data):
-    "The pictures, what can be chosen, and the slider."
-    selects = ''.join(f'<label>{n}<select name="{n}"></select></label>'
-                      for n in ('start', 'level', 'unit'))
-    middle = (len(data['steps']) - 1)//2
-    slider = (f'<label>move<input type="range" name="step" min="0" max="{2*middle}" value="{middle}">'
-              '<output></output></label>')
-    return (f'<div class="controls"><div class="pictures">{_figures(data)}</div>{selects}{slider}'
-            '<p class="about" aria-live="polite"></p>'
-            '<noscript>The pictures move where scripts are allowed.</noscript></div>')
-
-# %% ../nbs/79_traversal.ipynb #6b0171ff
-def _page(data, buttons):
-    "The HTML around the data."
-    text = json.dumps(data, separators=(',', ':')).replace('<', '\\u003c')
-    name = 'traversal-' + hashlib.sha256((text + buttons).encode()).hexdigest()[:8]
-    return (f'<div class="hvae-page" id="{name}"><style>{_style}</style><script '
-            f'type="application/json">{text}</script>'
-            f'{_controls(data)}{buttons}<script>{_script.replace("ID", name)}</script></div>')
-
 # %% ../nbs/79_traversal.ipynb #0637744f
+@renamed(levels='what')
 @checked
 def traversal_html(
     model:hVAE, # The model
     x:Tensor|None=None, # A few pictures to start from, (N,...); `None` starts from samples
-    levels:list|None=None, # Which latents can be moved; `None` is all
+    what:list|None=None, # Which latents can be moved; `None` is all
     n_units:int=4, # How many units of each, those with the largest KL first
     most:float=3., # How far each is moved, both ways, in standard deviations of the prior
     n_steps:int=13, # How many places of the slider, an odd number
@@ -424,8 +313,8 @@ def traversal_html(
         raise ValueError(f"the slider needs an odd number of places, 3 or more, got {n_steps=}. The one "
                          f"in the middle is the start.")
     t,steps = Traversal(model, x),torch.linspace(-most, most, n_steps).tolist()
-    chosen = _choices(t, levels or model.latents, n_units)
+    chosen = _choices(t, what or model.latents, n_units)
     shape,limits = shape or _data_shape(x),limits or value_limits(model, x)
     data = _page_data(t, chosen, n_samples if x is None else len(x), steps, shape, limits)
     name = hashlib.sha256(json.dumps(data).encode()).hexdigest()[:8]
-    return TraversalPage(_page(data, _buttons(model, list(chosen), name)))
+    return TraversalPage(page_html(data, drawing_buttons(model, list(chosen), name)))

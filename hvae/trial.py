@@ -16,14 +16,14 @@ from .callbacks import KLSchedule
 from .checkpoint import check_saveable
 from .core import checked_before
 from .data import DataSet
-from .distributed import first_here, join, processes
+from .distributed import join_group, local_rank0_first, processes
 from .evaluate import evaluate, pixel_baseline
 from .experiment import Experiment, ExperimentError, mistakes_of
-from .guards import _split
-from .learner import HVAELearner, _terms, part_of
+from .guards import pack_state
+from .learner import HVAELearner, part_of
 from .recording import Checkpoints
 from .reports import are_images
-from .runs import chance, restore_chance
+from .rng import get_rng_states, set_rng_states
 from .sections import check_levels, dataset_of, device_of, make_learner
 from .tracking import check_trackers
 
@@ -32,14 +32,14 @@ def _copy_of(model):
     "A copy of an `ElboModel` that is not compiled; or the model itself where it cannot be copied."
     try: model = deepcopy(model)
     except (RuntimeError, TypeError, NotImplementedError, AttributeError): pass
-    else: model._run = _terms
+    else: model.uncompile()
     return model
 
 # %% ../nbs/51c_trial.ipynb #7400b224
 @contextmanager
-def _aside(learn):
+def _trial_model(learn):
     "A model to try things with; afterwards the Learner's own, and all generators, are as they were."
-    (tensors,values) = chance()
+    tensors,values = get_rng_states()
     g = learn.elbo_model.g
     model = _copy_of(learn.elbo_model)
     own = model is learn.elbo_model
@@ -50,7 +50,7 @@ def _aside(learn):
         if own: model.load_state_dict(state)
         if noise is not None: g.set_state(noise)
         model.zero_grad()
-        restore_chance(tensors, values)
+        set_rng_states(tensors, values)
 
 # %% ../nbs/51c_trial.ipynb #beb4acb1
 def _check_loss(loss, own):
@@ -85,7 +85,7 @@ def _try_step(learn, model):
     opt = learn.opt_func(tried, lr=learn.lr)
     opt.step()
     state = getattr(opt, 'opt', opt).state # of fastai's wrapper, or its own
-    for i,p in enumerate(tried): _split(dict(state.get(p, {})), f'optimizer/{i}', {}) # what a checkpoint has to hold
+    for i,p in enumerate(tried): pack_state(dict(state.get(p, {})), f'optimizer/{i}', {}) # what a checkpoint has to hold
 
 # %% ../nbs/51c_trial.ipynb #4a8ca9fc
 def _try_schedules(learn):
@@ -121,7 +121,7 @@ def on_trial(
     check_saveable(learn.hvae)
     if not len(learn.dls.train):
         raise ValueError("training needs a batch of images, got none. Use a smaller data_params.batch_size.")
-    with _aside(learn) as model:
+    with _trial_model(learn) as model:
         x,*labels = learn.dls.train.one_batch()
         loss = learn.loss_func(model.train()(part_of(x, rank, world)),
                                *[part_of(y, rank, world) for y in labels])
@@ -156,8 +156,8 @@ def prepare(
     set_seed(experiment.params['train_params'].seed)
     with mistakes_before(experiment.path):
         check_trackers(experiment.params['log_params'].trackers)
-        device = join(device_of(experiment.params['train_params'].device))
-        with first_here(): data = dataset_of(experiment)
+        device = join_group(device_of(experiment.params['train_params'].device))
+        with local_rank0_first(): data = dataset_of(experiment)
         model = experiment.make_model().to(device)
         check_levels(model, data)
         drawing = str(model.draw(data.x_val[:1].to(device)))

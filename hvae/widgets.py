@@ -6,96 +6,40 @@
 __all__ = ['TraversalWidget', 'traverse']
 
 # %% ../nbs/80_widgets.ipynb #e80bdcb5
-import base64, functools, html, math
+import base64, functools, html
 import ipywidgets as W
-import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .analysis.values import renamed
+from .controls import heading, labelled, parts_of, picture_box
+from .controls import share_bar, signed, value_tiles, widget_style
 from .core import checked
 from .graph import hVAE
-from .traversal import Traversal, as_image, as_pixels, as_png, difference_pixels, drawing, value_limits
+from .pixels import as_image, as_pixels, as_png, difference_pixels, drawing, value_limits
+from .traversal import Traversal
 
-# %% ../nbs/80_widgets.ipynb #c1c3318b
-_style = '''<style>img.hvae-picture{image-rendering:pixelated;border:1px solid #999;object-fit:contain;background:#fff;margin:0}
-.hvae-traversal .hvae-drawing{position:relative;background:#fff;flex:none;margin:0;overflow:visible}
-.hvae-traversal .hvae-svg{position:absolute;left:0;top:0;margin:0;padding:0;line-height:0} .hvae-traversal .hvae-svg>*{padding:0;margin:0}
-.hvae-traversal .hvae-svg svg{max-width:none;display:block} .hvae-traversal .hvae-block{position:absolute;margin:0;padding:0;
-background:transparent!important;color:transparent!important;border:0!important;
-border-radius:8px;cursor:pointer;overflow:hidden;box-shadow:none}
-.hvae-traversal .hvae-block:hover{box-shadow:0 0 0 2px #fdba74!important}
-.hvae-traversal .hvae-drawing .hvae-block.hvae-chosen{box-shadow:0 0 0 3px #c2410c!important}
-.hvae-traversal .hvae-block:focus-visible{outline:3px dashed #1d4ed8!important;outline-offset:3px}
-.hvae-traversal .hvae-error{color:#b91c1c;background:#fff;border:2px solid #b91c1c;border-radius:4px;padding:6px 10px;
-line-height:1.35;white-space:pre-wrap;overflow-wrap:anywhere}
-.hvae-traversal .hvae-title{font-weight:600;margin:0;line-height:1.6} .hvae-traversal .hvae-small{font-size:12px;line-height:1.35;margin:0}
-.hvae-traversal td,.hvae-traversal th{padding:1px 8px 1px 0;text-align:left;line-height:1.35;font-size:12px}
-.hvae-traversal .hvae-value{image-rendering:pixelated;border:1px solid #999;display:block;margin-top:4px;max-width:330px}</style>'''
+# %% ../nbs/80_widgets.ipynb #a0d8187f
+class _TraversalControls(W.VBox):
+    "What the controls of a traversal are and do; `TraversalWidget` puts them together."
 
-def _title(text): return W.HTML(f'<div class="hvae-title">{text}</div>', layout=W.Layout(margin='6px 0 0'))
-
-# %% ../nbs/80_widgets.ipynb #327d0fca
-def _picture(name, width, height):
-    "An image with its caption below."
-    image = W.Image(format='png', layout=W.Layout(width=f'{width}px', height=f'{height}px', margin='0'))
-    image.add_class('hvae-picture').add_class(f'hvae-{name}')
-    caption = W.HTML(layout=W.Layout(width=f'{width}px', margin='0'))
-    return image,caption,W.VBox([image, caption], layout=W.Layout(margin='0 10px 0 0', overflow='visible'))
-
-def _number(v): return f'{v:+.2f}'.replace('-', '−')
-
-# %% ../nbs/80_widgets.ipynb #f2955952
-class TraversalWidget(W.VBox):
-    "Controls on a `Traversal`, with its pictures and its hierarchy."
-    @checked
-    def __init__(self,
-        traversal:Traversal, # What is controlled
-        level:str|None=None, # The latent that is moved first; `None` is the top
-        n_units:int=4, # How many units have sliders at first, those with the largest KL
-        most:float=3., # How far the sliders go both ways, in standard deviations of the prior
-        shape:tuple|None=None, # (C,H,W) of a picture whose likelihood is flat; `None` is the data's
-        limits:tuple|None=None, # (lowest, highest) value of a pixel; `None` is the likelihood's, or the data's
-        width:int=140, # Width of a picture on the page, pixels
-    ):
-        super().__init__()
-        x,model = traversal.x,traversal.model
-        self.traversal = traversal
-        self.n_units = n_units
-        self.most = most
+# %% ../nbs/80_widgets.ipynb #388b0089
+def _handler(f):
+    "A method that answers a control: not called by what it does itself, its errors shown in the widget."
+    @functools.wraps(f)
+    def handle(self, *args):
+        if self._busy: return
         self._busy = True
-        self._seed = 0
-        self.shape = shape or (tuple(x.shape[1:]) if x is not None and x.ndim == 4 else None)
-        self.limits,self.unit_kls = limits or value_limits(model, x),traversal.unit_kls()
-        self._make_pictures(width)
-        self._make_start()
-        self._make_moves(level or model.latents[0])
-        self._make_drawing()
-        left,right = W.VBox([*self._pictures, *self._moves, *self._start]),W.VBox(self._blocks)
-        left.layout.width,left.layout.margin = f'{max(450, 3*width + 30)}px','0 8px 0 0'
-        both = W.HBox([left, right], layout=W.Layout(flex_flow='row wrap'))
-        self.children = [W.HTML(_style, layout=W.Layout(display='none')), self.message, both]
-        self.add_class('hvae-traversal')
-        self._show_level()
-        self._begin()
-        self._show_pictures()
-        self._busy = False
-
-    def close(self):
-        "Close it with all that it is made of: nothing stays in the kernel, or in the page."
-        for part in self._parts_of([*self.children, self.layout]): part.close()
-        super().close()
-
-# %% ../nbs/80_widgets.ipynb #afccf4b1
-@patch
-def _parts_of(self:TraversalWidget, controls):
-    "Controls and all that belongs to them."
-    for c in controls:
-        yield from self._parts_of(getattr(c, 'children', ()))
-        yield from (p for p in (getattr(c, 'layout', None), getattr(c, 'style', None), c)
-                    if p is not None)
+        try:
+            f(self, *args)
+            self._tell('')
+        except Exception as e:
+            self._tell(f'{type(e).__name__}: {e.args[0] if isinstance(e, KeyError) else e}')
+        finally: self._busy = False
+    return handle
 
 # %% ../nbs/80_widgets.ipynb #f1de75c1
 @patch
-def _make_pictures(self:TraversalWidget, width):
+def _make_pictures(self:_TraversalControls, width):
     "Before, after and difference, and where errors are told."
     c,h,w = as_image(self.traversal.before[0], self.shape).shape
     w = w if c == 3 else c*w
@@ -104,20 +48,14 @@ def _make_pictures(self:TraversalWidget, width):
     self.captions = {}
     boxes = []
     for name in ('before', 'after', 'difference'):
-        self.images[name],self.captions[name],box = _picture(name, width, height)
+        self.images[name],self.captions[name],box = picture_box(name, width, height)
         boxes.append(box)
     self.message = W.HTML()
     self._pictures = [W.HBox(boxes, layout=W.Layout(overflow='visible'))]
 
-# %% ../nbs/80_widgets.ipynb #927f630d
-def _labelled(kind, label, width='218px', **kwargs):
-    "A control with its label."
-    return kind(description=label, style=dict(description_width=f'{max(60, 8*len(label) - 4)}px'),
-                layout=W.Layout(width=width), **kwargs)
-
 # %% ../nbs/80_widgets.ipynb #248d2789
 @patch
-def _make_start(self:TraversalWidget):
+def _make_start(self:_TraversalControls):
     "Where to start from."
     t,model = self.traversal,self.traversal.model
     n = 0 if t.x is None else len(t.x)
@@ -126,11 +64,11 @@ def _make_start(self:TraversalWidget):
              for k in range(len(model.inferred), 0, -1)] if n else []
     depths = [('all levels' if i == 0 else f'only {o}', len(model.inferred)-i)
               for i,o in enumerate(names)] + [('no level: a sample', 0)]
-    self.picture = _labelled(W.BoundedIntText, 'picture', '140px', min=0, max=max(n-1, 0), disabled=not n,
+    self.picture = labelled(W.BoundedIntText, 'picture', '140px', min=0, max=max(n-1, 0), disabled=not n,
                              tooltip='number of a picture')
-    self.depth = _labelled(W.Dropdown, 'is seen by', '290px', options=depths,
+    self.depth = labelled(W.Dropdown, 'is seen by', '290px', options=depths,
                            tooltip='the other levels are drawn from their priors')
-    self.temperature = _labelled(W.FloatSlider, 'temperature', '290px', value=1., min=0., max=1.5, step=.05,
+    self.temperature = labelled(W.FloatSlider, 'temperature', '290px', value=1., min=0., max=1.5, step=.05,
                                  readout_format='.2f')
     self.resample = W.Button(description='Resample', layout=W.Layout(width='110px'),
                              tooltip='draw the levels that do not see the picture again')
@@ -138,23 +76,23 @@ def _make_start(self:TraversalWidget):
     for control in (self.picture, self.depth, self.temperature): control.observe(self._on_start, 'value')
     self.resample.on_click(self._on_resample)
     self.restart.on_click(self._on_reset)
-    self._start = [_title('Start from'),
+    self._start = [heading('Start from'),
                    W.HBox([self.picture, self.depth], layout=W.Layout(flex_flow='row wrap')),
                    W.HBox([self.temperature, self.resample], layout=W.Layout(flex_flow='row wrap'))]
 
 # %% ../nbs/80_widgets.ipynb #8ab4bfee
 @patch
-def _make_moves(self:TraversalWidget, level):
+def _make_moves(self:_TraversalControls, level):
     "What to move: level, units and places; the sliders are made when these are chosen."
     if level not in self.traversal.moves: self.traversal.move(level, 0, 0.) # says which there are
-    self.level = _labelled(W.Dropdown, 'level', options=self.traversal.model.latents, value=level,
+    self.level = labelled(W.Dropdown, 'level', options=self.traversal.model.latents, value=level,
                            tooltip='the latent that is moved')
-    self.units = _labelled(W.SelectMultiple, 'units', rows=5,
+    self.units = labelled(W.SelectMultiple, 'units', rows=5,
                            tooltip='the units of the level that have sliders')
-    self.below = _labelled(W.Dropdown, 'below it',
+    self.below = labelled(W.Dropdown, 'below it',
                            options=[('follow their priors', 'prior'), ('keep their values', 'held')],
                            value=self.traversal.below, tooltip='what the levels below the moved one do')
-    self.places = [_labelled(W.IntRangeSlider, name, min=0, max=1, readout_format='d')
+    self.places = [labelled(W.IntRangeSlider, name, min=0, max=1, readout_format='d')
                    for name in ('rows', 'columns')]
     self.sliders,self._slider_box = [],W.VBox([])
     self.level.observe(self._on_level, 'value')
@@ -163,11 +101,11 @@ def _make_moves(self:TraversalWidget, level):
     self.restart.layout.margin = '2px 2px 2px 68px'
     choices = W.HBox([W.VBox([self.level, self.below, *self.places, self.restart]), self.units],
                      layout=W.Layout(flex_flow='row wrap'))
-    self._moves = [_title('Move, in standard deviations of the prior'), self._slider_box, choices]
+    self._moves = [heading('Move, in standard deviations of the prior'), self._slider_box, choices]
 
 # %% ../nbs/80_widgets.ipynb #35f4b7b4
 @patch
-def _make_drawing(self:TraversalWidget):
+def _make_drawing(self:_TraversalControls):
     "The hierarchy, a button on each block, and what there is to say of the chosen one."
     svg,width,height,places = drawing(self.traversal.model, f'{id(self):x}')
     picture = W.HTML(svg)
@@ -186,54 +124,39 @@ def _make_drawing(self:TraversalWidget):
     around = W.Box([box], layout=W.Layout(max_height='520px', max_width='520px', overflow='auto'))
     self._blocks = [self.kls, around, self.about]
 
-# %% ../nbs/80_widgets.ipynb #388b0089
-def _handler(f):
-    "A method that answers a control: not called by what it does itself, its errors shown in the widget."
-    @functools.wraps(f)
-    def handle(self, *args):
-        if self._busy: return
-        self._busy = True
-        try:
-            f(self, *args)
-            self._tell('')
-        except Exception as e:
-            self._tell(f'{type(e).__name__}: {e.args[0] if isinstance(e, KeyError) else e}')
-        finally: self._busy = False
-    return handle
-
 # %% ../nbs/80_widgets.ipynb #27d0ba6c
 @patch
-def _tell(self:TraversalWidget, error):
+def _tell(self:_TraversalControls, error):
     "Show an error, or none."
     text = f'<div class="hvae-error" role="alert">{html.escape(error)}</div>' if error else ''
     if self.message.value != text: self.message.value = text
 
 # %% ../nbs/80_widgets.ipynb #7ac892e5
 @patch
-def _where(self:TraversalWidget):
+def _where(self:_TraversalControls):
     "The chosen places, as slices; all places of a latent with more than two dimensions of them."
     n = self.traversal.moves[self.level.value].ndim - 2
     return tuple(slice(s.value[0], s.value[1]+1) for s in self.places[2-n:]) if n in (1, 2) else ()
 
 # %% ../nbs/80_widgets.ipynb #98217a91
 @patch
-def _show_sliders(self:TraversalWidget):
+def _show_sliders(self:_TraversalControls):
     "A slider for each chosen unit, at where the unit is."
     units,old = self.units.value,self.sliders
     if len(units) > 16:
         raise ValueError(f"at most 16 units have sliders at a time, got {len(units)}. Choose fewer.")
     moves,where = self.traversal.moves[self.level.value],self._where()
-    self.sliders = [_labelled(W.FloatSlider, f'unit {u}', '440px',
+    self.sliders = [labelled(W.FloatSlider, f'unit {u}', '440px',
                               value=moves[(0, u, *where)].flatten()[0].item(), min=-self.most,
                               max=self.most, step=.1, readout_format='+.1f') for u in units]
     self._unit_of = dict(zip(self.sliders, units))
     for s in self.sliders: s.observe(self._on_move, 'value')
     self._slider_box.children = self.sliders
-    for part in self._parts_of(old): part.close() # what stays open stays in the kernel, and in the page
+    for part in parts_of(old): part.close() # what stays open stays in the kernel, and in the page
 
 # %% ../nbs/80_widgets.ipynb #e686ec49
 @patch
-def _show_level(self:TraversalWidget):
+def _show_level(self:_TraversalControls):
     "The units and places that the chosen level has."
     n,*places = self.traversal.moves[self.level.value].shape[1:]
     kls = self.unit_kls.get(self.level.value)
@@ -252,7 +175,7 @@ def _show_level(self:TraversalWidget):
 
 # %% ../nbs/80_widgets.ipynb #e90a25c0
 @patch
-def _choose(self:TraversalWidget, name):
+def _choose(self:_TraversalControls, name):
     "Mark a block as chosen."
     self.chosen = name
     for n,button in self.blocks.items():
@@ -263,7 +186,7 @@ def _choose(self:TraversalWidget, name):
 
 # %% ../nbs/80_widgets.ipynb #626b24a7
 @patch
-def _begin(self:TraversalWidget):
+def _begin(self:_TraversalControls):
     "Start where the controls say; moves stay."
     depth,t = self.depth.value,self.traversal
     self.temperature.disabled = self.resample.disabled = depth == len(t.model.latents)
@@ -271,19 +194,15 @@ def _begin(self:TraversalWidget):
     t.start(self.picture.value, depth, self.temperature.value, self._seed)
     kls = t.level_kls()
     most = max([*kls.values(), 1e-9])
-    rows = ''.join(f'<tr><th>{z}</th><td>{_bar(kls[z]/most)}</td><td>{kls[z]:.2f} nats</td></tr>'
+    rows = ''.join(f'<tr><th>{z}</th><td>{share_bar(kls[z]/most)}</td><td>{kls[z]:.2f} nats</td></tr>'
                    if z in kls else
                    f'<tr><th>{z}</th><td></td><td>drawn from its prior</td></tr>' for z in t.model.latents)
     self.kls.value = ('<div class="hvae-title">KL of each level</div>'
                       f'<div style="max-height:150px;overflow:auto"><table>{rows}</table></div>')
 
-# %% ../nbs/80_widgets.ipynb #132bc8d0
-def _bar(share):
-    return f'<div style="width:{max(1, round(170*share))}px;height:9px;background:#c2410c"></div>'
-
 # %% ../nbs/80_widgets.ipynb #312d6be7
 @patch
-def _show_pictures(self:TraversalWidget):
+def _show_pictures(self:_TraversalControls):
     "Draw before, after and their difference."
     t = self.traversal
     before,after = (as_image(v[0], self.shape) for v in (t.before, t.after))
@@ -302,10 +221,10 @@ def _show_pictures(self:TraversalWidget):
 
 # %% ../nbs/80_widgets.ipynb #d9d4421c
 @patch
-def _show_about(self:TraversalWidget):
+def _show_about(self:_TraversalControls):
     "What there is to say of the chosen block."
     t,name = self.traversal,self.chosen
-    value,kl = t._values().get(name),t.level_kls().get(name)
+    value,kl = t.values().get(name),t.level_kls().get(name)
     about = (f'<div class="hvae-title">{name}</div><div '
              f'class="hvae-small">{type(t.model.blocks[name]).__name__}')
     if value is None: text = f'{about}<br>has no value: a sample has no data</div>'
@@ -315,30 +234,19 @@ def _show_about(self:TraversalWidget):
         text = f'{about}<br>{self._of_value(name, value)}</div>'
     self.about.value = text
 
-# %% ../nbs/80_widgets.ipynb #32b5c9cc
-def _tiles(v):
-    "A value as one image: units in rows of 16, or channels side by side in a square."
-    v = v.detach().float().cpu()
-    if v.ndim != 3:
-        return torch.cat([v.flatten(),
-                          v.new_zeros(-v.numel() % min(16, v.numel()))]).reshape(1, -1, min(16, v.numel()))
-    columns = math.ceil(math.sqrt(len(v)))
-    v = torch.cat([v, v.new_zeros(-len(v) % columns, *v.shape[1:])])
-    return v.unflatten(0, (-1, columns)).permute(0, 2, 1, 3).flatten(2).flatten(0, 1)[None]
-
 # %% ../nbs/80_widgets.ipynb #4e6d8e1a
 @patch
-def _of_value(self:TraversalWidget, name, value):
+def _of_value(self:_TraversalControls, name, value):
     "A block's value in numbers and as a picture; of a latent, its place in its prior."
     lines,v = [],value[0]
     if name in self.traversal.moves:
-        prior = self.traversal.prior_of(name, self.traversal._values())
+        prior = self.traversal.prior_of(name, self.traversal.values())
         v = (v - prior.mean[0])/prior.variance[0].sqrt()
-        lines = [f'unit {u}: {_number(v[u].mean().item())}' for u in self.units.value
+        lines = [f'unit {u}: {signed(v[u].mean().item())}' for u in self.units.value
                  if name == self.level.value]
         lines = ['in standard deviations from the prior\'s mean:', *([', '.join(lines)] if lines else [])]
-    lines.append(f'{_number(v.min().item())} to {_number(v.max().item())}, mean {_number(v.mean().item())}')
-    tiles = _tiles(v)
+    lines.append(f'{signed(v.min().item())} to {signed(v.max().item())}, mean {signed(v.mean().item())}')
+    tiles = value_tiles(v)
     most = tiles.abs().max().item() or 1.
     data = base64.b64encode(as_png(difference_pixels(tiles, most))).decode()
     size = max(1, min(12, 330//tiles.shape[2]))
@@ -349,7 +257,7 @@ def _of_value(self:TraversalWidget, name, value):
 # %% ../nbs/80_widgets.ipynb #261f642a
 @patch
 @_handler
-def _on_move(self:TraversalWidget, change):
+def _on_move(self:_TraversalControls, change):
     where = self._where()
     unit = self._unit_of[change['owner']] # whatever is chosen by now
     self.traversal.move(self.level.value, unit, change['new'], where)
@@ -357,13 +265,13 @@ def _on_move(self:TraversalWidget, change):
 
 @patch
 @_handler
-def _on_start(self:TraversalWidget, change):
+def _on_start(self:_TraversalControls, change):
     self._begin()
     self._show_pictures()
 
 @patch
 @_handler
-def _on_resample(self:TraversalWidget, button):
+def _on_resample(self:_TraversalControls, button):
     self._seed += 1
     self._begin()
     self._show_pictures()
@@ -371,7 +279,7 @@ def _on_resample(self:TraversalWidget, button):
 # %% ../nbs/80_widgets.ipynb #6941e94d
 @patch
 @_handler
-def _on_reset(self:TraversalWidget, button):
+def _on_reset(self:_TraversalControls, button):
     self.traversal.reset()
     for s in self.sliders: s.value = 0.
     self._show_pictures()
@@ -379,19 +287,19 @@ def _on_reset(self:TraversalWidget, button):
 # %% ../nbs/80_widgets.ipynb #55f02afe
 @patch
 @_handler
-def _on_units(self:TraversalWidget, change):
+def _on_units(self:_TraversalControls, change):
     self._show_sliders()
     self._show_about()
 
 @patch
 @_handler
-def _on_level(self:TraversalWidget, change):
+def _on_level(self:_TraversalControls, change):
     self._show_level()
     self._show_about()
 
 @patch
 @_handler
-def _on_block(self:TraversalWidget, name, button):
+def _on_block(self:_TraversalControls, name, button):
     if name in self.traversal.moves and name != self.level.value:
         self.level.value = name
         self._show_level()
@@ -401,17 +309,60 @@ def _on_block(self:TraversalWidget, name, button):
 # %% ../nbs/80_widgets.ipynb #1cc9c045
 @patch
 @_handler
-def _on_below(self:TraversalWidget, change):
+def _on_below(self:_TraversalControls, change):
     self.traversal.below = self.below.value
     self.traversal._stages = {}
     self._show_pictures()
 
+# %% ../nbs/80_widgets.ipynb #f2955952
+class TraversalWidget(_TraversalControls):
+    "Controls on a `Traversal`, with its pictures and its hierarchy."
+    @renamed(level='what')
+    @checked
+    def __init__(self,
+        traversal:Traversal, # What is controlled
+        what:str|None=None, # The latent that is moved first; `None` is the top
+        n_units:int=4, # How many units have sliders at first, those with the largest KL
+        most:float=3., # How far the sliders go both ways, in standard deviations of the prior
+        shape:tuple|None=None, # (C,H,W) of a picture whose likelihood is flat; `None` is the data's
+        limits:tuple|None=None, # (lowest, highest) value of a pixel; `None` is the likelihood's, or the data's
+        width:int=140, # Width of a picture on the page, pixels
+    ):
+        super().__init__()
+        x,model = traversal.x,traversal.model
+        self.traversal = traversal
+        self.n_units = n_units
+        self.most = most
+        self._busy = True
+        self._seed = 0
+        self.shape = shape or (tuple(x.shape[1:]) if x is not None and x.ndim == 4 else None)
+        self.limits,self.unit_kls = limits or value_limits(model, x),traversal.unit_kls()
+        self._make_pictures(width)
+        self._make_start()
+        self._make_moves(what or model.latents[0])
+        self._make_drawing()
+        left,right = W.VBox([*self._pictures, *self._moves, *self._start]),W.VBox(self._blocks)
+        left.layout.width,left.layout.margin = f'{max(450, 3*width + 30)}px','0 8px 0 0'
+        both = W.HBox([left, right], layout=W.Layout(flex_flow='row wrap'))
+        self.children = [W.HTML(widget_style, layout=W.Layout(display='none')), self.message, both]
+        self.add_class('hvae-traversal')
+        self._show_level()
+        self._begin()
+        self._show_pictures()
+        self._busy = False
+
+    def close(self):
+        "Close it with all that it is made of: nothing stays in the kernel, or in the page."
+        for part in parts_of([*self.children, self.layout]): part.close()
+        super().close()
+
 # %% ../nbs/80_widgets.ipynb #c9d85240
+@renamed(level='what')
 @checked
 def traverse(
     model:hVAE, # The model
     x:Tensor|None=None, # Pictures to start from, (N,...); `None` starts from samples
-    level:str|None=None, # The latent that is moved first; `None` is the top
+    what:str|None=None, # The latent that is moved first; `None` is the top
     n_units:int=4, # How many units have sliders at first, those with the largest KL
     most:float=3., # How far the sliders go both ways, in standard deviations of the prior
     below:str='prior', # Levels below a moved one keep their place in their 'prior', or are 'held' at their values
@@ -420,4 +371,4 @@ def traverse(
     width:int=140, # Width of a picture on the page, pixels
 )->TraversalWidget: # A widget that notebooks display
     "Move the latents of a model and watch the picture."
-    return TraversalWidget(Traversal(model, x, below), level, n_units, most, shape, limits, width)
+    return TraversalWidget(Traversal(model, x, below), what, n_units, most, shape, limits, width)

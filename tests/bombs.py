@@ -14,7 +14,8 @@ from hvae.blocks import InputBlock, OutputBlock, SimpleBlock, TopGenBlock
 from hvae.checkpoint import load_model, load_training, save_model
 from hvae.graph import hVAE
 from hvae.migrate.foreign import read_weights, state_dicts
-from hvae.reading import PictureReader, read_idx, read_npz
+from hvae.array_files import read_idx, read_npz
+from hvae.reading import PictureReader
 from hvae.records import read_json
 
 SECONDS, MB = 4, 300 # on a busy machine

@@ -24,7 +24,7 @@ model = Experiment('mnist_conv').make_model().eval()
 g = generator(0, 'weights')
 for p in model.parameters(): p.data += .05*torch.randn(p.shape, generator=g) # so that every latent shows
 pictures = (torch.rand(4, 1, 28, 28, generator=g) < .3).to(torch.uint8)
-traverse(model, pictures, level='z3', n_units=2)'''
+traverse(model, pictures, what='z3', n_units=2)'''
 
 def find_browser():
     "The path of a Chromium; it is installed if there is none."
@@ -121,10 +121,11 @@ WATCH = '''img => { window.hvae = {times: [], seen: 0}; let from = null;
     new MutationObserver(async () => { window.hvae.seen += 1; const start = from; await img.decode().catch(() => 0);
         if (start !== null) window.hvae.times.push(performance.now() - start); }).observe(img, {attributes: true, attributeFilter: ["src"]}); }'''
 
-def time_keys(page, handle, image, what, up='ArrowRight', down='ArrowLeft', n=25):
+def time_keys(page, handle, image, what, up='ArrowRight', down='ArrowLeft', n=24):
     """The median time from a key to the new picture, in milliseconds: of single keys, and of keys that come as soon as the picture is there.
 
-    The best of three rounds, as others use the machine too. Three times the limit is a failure, whatever the machine does."""
+    The best of three rounds, as others use the machine too; as many keys up as down, so that no round drifts to the slider's end.
+    Three times the limit is a failure, whatever the machine does."""
     image.evaluate(WATCH)
     best = {}
     for pause in (.15, 0):

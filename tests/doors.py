@@ -13,7 +13,8 @@ import hvae
 from hvae.arrays import as_array
 from hvae.data import ArrayLoader, DataSet, Digits, convert_images, get_dataset
 from hvae.datasets import CIFAR10, MNIST, Arrays, FashionMNIST, ImageFolder, MNIST5k, Patches
-from hvae.reading import PictureReader, open_file, read_idx, read_npz
+from hvae.array_files import open_file, read_idx, read_npz
+from hvae.reading import PictureReader
 
 WRONG = [None, True, 0, -1, 10**9, 10**30, 1.5, float('nan'), float('inf'), 'x', '', 'a\0b', b'x', [], [1, 'x'], {}, (1, 2), set(), object(), print,
          np.nan*np.ones(3), np.zeros(0), np.array(['a']), np.ones((2, 2))*1j, torch.zeros(0), torch.ones(3).to_sparse(), Path('nowhere'), Digits]

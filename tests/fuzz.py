@@ -530,7 +530,8 @@ class Data:
         self.names = [f.name for f in sorted(d.iterdir()) if f.is_file()]
         self.expected = {f: self.read(d/f) for f in self.names if not f.startswith('bomb')}
     def read(self, path):
-        from hvae.reading import PictureReader, read_idx, read_npz
+        from hvae.array_files import read_idx, read_npz
+        from hvae.reading import PictureReader
         if path.suffix == '.npz': return dict(read_npz(path))
         if 'idx' in path.name or path.suffix == '.gz': return read_idx(path, 3)
         return np.asarray(PictureReader().read([path]))

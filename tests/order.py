@@ -20,7 +20,7 @@ from fastai.basics import defaults
 from nbdev.config import get_config
 from nbdev.doclinks import nbglob
 from nbdev.test import test_nb
-from hvae.core import _registry
+from hvae.registry import registered_classes
 from hvae.data import _datasets
 
 MODULES = builtins, np, os, plt, random, signal, socket, subprocess, time, torch, torch.nn, torch.nn.functional, torch.optim
@@ -70,7 +70,7 @@ def of_process():
 def of_package():
     "Tables that hvae finds names in, and the attributes of modules, which a patch may have replaced."
     gc.collect() # classes that nobody has any more leave the table now, and not in the middle of another notebook
-    yield 'registered classes', {k: (v.__module__, v.__qualname__) for k,v in _registry.items() if not OURS.match(v.__module__)}
+    yield 'registered classes', {k: (v.__module__, v.__qualname__) for k,v in registered_classes().items() if not OURS.match(v.__module__)}
     yield 'data sets', {k: (v.__module__, v.__qualname__) for k,v in _datasets.items() if not OURS.match(v.__module__) or v.__module__[:5] == 'hvae.'}
     loaded = [m for k,m in list(sys.modules.items()) if re.match(r'hvae(\.|$)', k)]
     for m in (*loaded, *MODULES): yield f'module {m.__name__}', {k: id(v) for k,v in vars(m).items() if k[:2] != '__' and k != '_backend_mod'}

@@ -8,11 +8,13 @@ from collections import Counter
 from pathlib import Path
 from statistics import median
 
-FAIL = {'module LOC': 450, 'median LOC': 12, '90% LOC': 25, 'nested': 2, 'tuples': 0, 'words/LOC': 1, 'hidden %': 25, 'kB': 1000}
+FAIL = {'module LOC': 350, 'median LOC': 12, '90% LOC': 25, 'run near %': 95, 'nested': 2, 'tuples': 0, 'words/LOC': 1, 'hidden %': 25,
+        'kB': 1000}
 FAIL_CELL = {'cell LOC': 40, 'picture kB': 1000, 'line': 140, 'code': 110}
 WARN = {'cells': 110, 'module LOC': 300, 'median LOC': 8, '90% LOC': 18, 'cell LOC': 25, 'run near %': 95, 'words/LOC': 2, 'hidden %': 15,
         'kB': 400, 'picture kB': 400}
 FROM_BELOW = {'words/LOC', 'run near %'}
+MOST_ARGUMENTS, CONFIGURATIONS = 10, {'__init__', 'hvae_learner'} # and what makes the published models, hvae.zoo
 LIB, EXPORT, FUNCTION, IMPORT = 'hvae', {'export', 'exports', 'exporti'}, ast.FunctionDef, (ast.Import, ast.ImportFrom)
 COMPREHENSION = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -113,10 +115,10 @@ class Notebook:
 
 def over(limits, k, v): return k in limits and (v < limits[k] if k in FROM_BELOW else v > limits[k])
 def too_much(limits, figures):
-    hint = {'words/LOC': 'write more prose', 'hidden %': 'show more cells', 'nested': 'write loops', 'tuples': 'one assignment a line'}
+    hint = {'words/LOC': 'write more prose', 'run near %': 'run what is defined in the next two cells', 'hidden %': 'show more cells', 'nested': 'write loops', 'tuples': 'one assignment a line'}
     return [f'{k} is {v:.1f}, limit {limits[k]}: {hint.get(k, "cut or split")}' for k, v in figures.items() if over(limits, k, v)]
 
-def check_imports(nb, tree, order):
+def check_imports(nb, tree, order, exported):
     for n in [o for o in ast.walk(tree) if isinstance(o, IMPORT)]:
         base = getattr(n, 'module', None) or ''
         for a in n.names:
@@ -124,6 +126,7 @@ def check_imports(nb, tree, order):
             if mod.split('.')[0] == 'fastai' and nb.number < 40: yield 'imports fastai, which first appears at 40: do without'
             own = mod[len(LIB)+1:] if mod.startswith(f'{LIB}.') and '__' not in mod else ''
             if not own or own == 'all' and (nb.number == 1000 or nb.module == 'cli'): continue
+            if exported and re.match('_[^_]', a.name): yield f'takes {a.name} of {mod}, which is private: give it a public name there'
             if a.name == '*' and nb.module not in ('all', 'zoo.__init__'): yield f'takes * from {mod}: name what is imported'
             if base in ('', LIB): yield f'imports the whole of {mod}: write `from {mod} import name`'
             if order.get(own, 100) >= nb.number: yield f'imports {mod}, which no lower-numbered notebook defines: move it down'
@@ -145,12 +148,20 @@ def check_symbol(nb, n, src):
     for o in places:
         if o.lineno not in comments or taken[o.lineno] > 1: yield f'give `{ast.unparse(o)}` its own line and a comment behind it'
 
+def check_arguments(nb, tree):
+    "No function has too many arguments but those that are a configuration."
+    for n in [o for o in ast.walk(tree) if isinstance(o, FUNCTION) and o.name not in CONFIGURATIONS]:
+        many = len([*n.args.posonlyargs, *n.args.args, *n.args.kwonlyargs])
+        if many > MOST_ARGUMENTS and not str(nb.module).startswith('zoo.'):
+            yield f'`{n.name}` has {many} arguments, limit {MOST_ARGUMENTS}: let what belongs together be one'
+
 def check_cell(nb, c, order):
     try: tree, problems = ast.parse(c.py), [] if c.excuse else too_much(FAIL_CELL, c.figures)
     except SyntaxError as e: return [f'is not Python ({e.msg}): mend it']
     kinds = {isinstance(n, IMPORT) for n in tree.body if not isinstance(n, ast.Pass)}
     if len(kinds) > 1: problems.append('holds imports and code: give the imports their own cell')
-    return [*problems, *check_imports(nb, tree, order), *(f'`{n.name}`: {o}' for n in c.public for o in check_symbol(nb, n, c.py))]
+    if c.exported: problems += check_arguments(nb, tree)
+    return [*problems, *check_imports(nb, tree, order, c.exported), *(f'`{n.name}`: {o}' for n in c.public for o in check_symbol(nb, n, c.py))]
 
 def main():
     root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).resolve().parent.parent/'nbs')

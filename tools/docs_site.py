@@ -3,7 +3,8 @@
 It does what nbdev_docs does before it calls Quarto (nbdev.yml, sidebar.yml, notebooks processed into _proc) and turns each
 page into HTML with pandoc, Quarto's own engine, honouring the cell options that nbdev writes (echo, output, include,
 code-fold). Then it checks that every page rendered and stands in the sidebar, that every picture, local link and anchor is
-there (links to the site's own address among them), and that no page shows a directive or an error output.
+there (links to the site's own address among them), that a link with a notebook's number says its title, and that no page shows
+a directive or an error output.
 
     python tools/docs_site.py                   # build into _site; exit 1 on a broken page, link or picture
     python tools/docs_site.py --readme write    # README.md and its pictures from nbs/index.ipynb as well
@@ -25,10 +26,10 @@ FOLDERS = dict(tutorials='Tutorials', howto='How-to', explanations='Explanations
 FLOORS = {  # title: what it holds, and the numbers of its notebooks, in pairs from and to; 41a is 41.01
     'Foundations': ('units, names, toy data, distributions, the bound', (0, 13.9)),
     'Blocks and nets': ('what a hierarchy is made of', (20, 29.9)),
-    'The model': ('blocks as a graph, published models, checkpoints', (30, 36.9), (37.02, 38.9)),
-    'Data': ('from arrays and files to batches', (37, 37.01), (39, 41.01)),
-    'Training': ('the learner, its schedules, callbacks and guards', (41.02, 45.9)),
-    'Runs': ('one file, one experiment; one folder, one run', (46, 52.9)),
+    'The model': ('blocks as a graph, published models, checkpoints', (30, 36.9), (37.02, 37.02), (37.05, 38.9)),
+    'Data': ('from arrays and files to batches', (37, 37.01), (37.03, 37.04), (39, 41.01)),
+    'Training': ('the learner, its schedules, callbacks and guards', (41.02, 45)),
+    'Runs': ('one file, one experiment; one folder, one run', (45.01, 52.9)),
     'Analysis': ('what each level knows', (53, 68.9), (86, 86.9)),
     'Migration': ('weights of other code, moved here with a full account', (69, 78.9)),
     'Live': ('move a latent, see the picture change', (79, 81.9)),
@@ -43,9 +44,10 @@ a { color: #1f5fbf } nav { font-size: .92em; position: sticky; top: 1rem; align-
 nav ul { list-style: none; padding-left: .6rem; margin: .1rem 0 } nav li { margin: .12rem 0 } nav a { text-decoration: none }
 nav .here { font-weight: bold } nav summary { cursor: pointer; color: #444 } nav details[open] > summary { font-weight: 600 }
 main { min-width: 0; overflow-wrap: break-word } img, svg { max-width: 100% } h2 { margin-top: 2.2rem }
-pre { background: #f6f6f6; padding: .6rem; overflow-x: auto; font-size: .85em; line-height: 1.4 }
+pre { background: #f6f6f6; padding: .6rem; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85em; line-height: 1.4 }
 .cell-output pre { background: none; border-left: 2px solid lightsalmon }
-table { border-collapse: collapse; font-size: .9em } td, th { padding: .2rem .6rem; border-bottom: 1px solid #ddd; vertical-align: top }
+table { border-collapse: collapse; font-size: .9em; margin: .8rem 0 }
+td, th { padding: .2rem .6rem; border: 0; border-bottom: 1px solid #ddd; vertical-align: top } th { text-align: left }
 .description { color: #555 }
 @media (max-width: 50rem) { body { display: block } nav { position: static; max-height: none } }
 """
@@ -121,6 +123,11 @@ def fence(code, attrs=''):
     ticks = '`' * (max([2, *map(len, re.findall(r'`{3,}', code))]) + 1)
     return f'{ticks}{{{attrs}}}\n{code}\n{ticks}'
 
+def unlinked_code(text):
+    "Markdown without links inside blocks of code, where they would show as they are written: nbdev puts some into signatures."
+    def plain(m): return re.sub(r'\[(`[^`\n]+`)\]\(\S+?\)', r'\1', m[0])
+    return re.sub(r'(?ms)^```.*?^```', plain, text)
+
 def raw(markup): return f'```{{=html}}\n{markup}\n```'
 
 def beside_title(path):
@@ -165,7 +172,8 @@ class Page:
             target.write_bytes(value.encode() if mime == 'image/svg+xml' else base64.b64decode(value))
             return f'![]({file.as_posix()})'
         if mime == 'text/html': return raw(value)
-        return value if mime in ('text/markdown', 'text/latex') else fence(value)
+        if mime == 'text/markdown': return unlinked_code(value)
+        return value if mime == 'text/latex' else fence(value)
 
     def code(self, i, cell, site):
         "Markdown for one code cell and its outputs."
@@ -194,6 +202,8 @@ class Page:
     def write(self, site, pages, contents, widgets):
         body, warnings = pandoc(self.markdown(site), '-t', 'html5', '--mathml', '--wrap=none')
         if warnings: self.problems.append(f'pandoc: {warnings[:300]}')
+        shown = re.search(r'\[(`[^`\n]+`)\]\(https?:[^)]*\)', body)
+        if shown: self.problems.append(f'a link shows as it is written: {shown[0]}')
         def to_html(m):
             page = pages.get(os.path.normpath(self.rel.parent/unquote(m[1])))
             return f'href="{os.path.relpath(page.out, self.out.parent)}{m[2] or ""}"' if page else m[0]
@@ -222,6 +232,14 @@ class Page:
             mark = 'class=here ' if page is self else ''
             items.append(f'<li><a {mark}href="{href}">{html.escape(o.get("text") or page.title)}</a></li>')
         return f'<ul>{"".join(items)}</ul>'
+
+def misnamed(path, cfg):
+    "Links of a notebook to another one whose words, such as `40 Data`, are not its number and title."
+    text = '\n'.join(join(c['source']) for c in json.loads(path.read_text(encoding='utf-8'))['cells'] if c['cell_type'] == 'markdown')
+    for words, target in re.findall(r'\[(\d\d[a-z]? [^\]]+)\]\(([^):#]+\.ipynb)\)', text):
+        there = path.parent/target
+        wanted = re.match(r'- \[(.*?)\]\(', entry(there.resolve(), cfg))[1] if there.is_file() else words
+        if words != wanted: yield f'a link says "{words}", its page is "{wanted}"'
 
 def readme(page, pages, cfg, site):
     "README.md from the readme notebook: GitHub's Markdown, links to other notebooks absolute."
@@ -300,6 +318,7 @@ def build(cfg, site, widgets):
         if name not in listed: page.problems.append('not in the sidebar')
         lost = beside_title(cfg.nbs_path/name)
         if lost: page.problems.append(f'text in the title cell that the site drops, give it a cell of its own: {lost[:60]!r}')
+        page.problems += misnamed(cfg.nbs_path/name, cfg)
     return pages
 
 def main():

@@ -3,7 +3,7 @@
 Cells that nbdev_test skips (`#| eval: false`, the flags of settings.ini's tst_flags unless --flags names them, calls of
 nbdev_export) keep the outputs they had. The result is cleaned as nbdev_clean would, so two runs write the same file.
 
-    python tools/nbexec.py nbs/00a_core.ipynb nbs/02_toy.ipynb
+    python tools/nbexec.py nbs/00c_core.ipynb nbs/02_toy.ipynb
     python tools/nbexec.py --check            # run all, write nothing; exit 1 if one fails
 """
 import argparse, hashlib, json, os, re, sys, time

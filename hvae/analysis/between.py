@@ -14,7 +14,8 @@ from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
 from .tools import Tool, sequence_only, several_examples
-from .values import data_words
+from .units import DataUnits, data_units
+from .values import data_words, user_level
 from ..core import checked
 from ..evaluate import batches
 from ..figures import subplots
@@ -30,13 +31,15 @@ class Interpolation(Result):
     "What lies between two examples, all levels together and then one level after the other."
     rows:dict # Title to examples, (B,S,...): 'all levels', then each level; S steps
     ends:tuple # The two ends, (B,...) each
+    measure:DataUnits=DataUnits() # What distances are measured in
     name = 'interpolation'
 
     @property
     def shares(self):
         "How much of the change each level makes in its turn: share of the summed squares."
         levels = list(self.rows.items())[1:]
-        made = {k: (v[:,-1] - v[:,0]).double().square().sum().item() for k,v in levels}
+        def size(d): return self.measure.difference(d).double().square().sum().item()
+        made = {k: size(v[:,-1] - v[:,0]) for k,v in levels}
         return {k: v/max(sum(made.values()), 1e-300) for k,v in made.items()}
 
     @property
@@ -54,19 +57,22 @@ def table(self:Interpolation):
     "A row for each step of each way; a `DataFrame`."
     word,parts = data_words(self.ends[0]).example,[]
     for title,row in self.rows.items():
-        first,second = [_rms_of_steps(row - end[:,None]) for end in self.ends]
+        first,second = [_rms_of_steps(self.measure.difference(row - end[:,None])) for end in self.ends]
         parts.append(pd.DataFrame({
             'moving': title, 'way (%)': torch.linspace(0, 100, row.shape[1]).numpy(),
-            f'distance to the first {word} (rms, data units)': first,
-            'distance to the second (rms, data units)': second}))
+            f'distance to the first {word} (rms, {self.measure.name})': first,
+            f'distance to the second (rms, {self.measure.name})': second}))
     return pd.concat(parts, ignore_index=True)
 
 # %% ../../nbs/63_between.ipynb #d789d2ff
 @patch
 def plot(self:Interpolation):
     "The ways between the first pair, the ends beside them; a `Figure`."
-    rows = {k: torch.cat([self.ends[0][:1], v[0], self.ends[1][:1]]) for k,v in self.rows.items()}
-    both,word = torch.cat(self.ends),data_words(self.ends[0]).example
+    first,second = map(self.measure.measured, self.ends)
+    rows = {}
+    for title,way in self.rows.items():
+        rows[title] = torch.cat([first[:1], self.measure.measured(way[0]), second[:1]])
+    both,word = torch.cat([first, second]),data_words(self.ends[0]).example
     return sheet(rows, f'From the {word} at the left to that at the right',
                  (both.min().item(), both.max().item()))
 
@@ -80,7 +86,7 @@ def _latents_on_the_way(start, end, moving, done, share):
     return at
 
 # %% ../../nbs/63_between.ipynb #40093843
-def _way(model, start, end, moving, n_steps, shape):
+def _decoded_steps(model, start, end, moving, n_steps, shape):
     "What is decoded while some levels move, those above them having arrived, (B,S,...)."
     done = model.latents[:model.latents.index(moving[0])]
     shares = [min(i/(n_steps - 1), 1.) for i in range(n_steps)]
@@ -109,6 +115,7 @@ def interpolation(
     n_steps:int=7, # Examples in a row, both ends included, 2 or more
     bs:int=100, # Pairs in a batch; has no influence on the result
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    in_units:str|None=None, # What distances are measured in, 'data' or 'standard', as in `data_units`
 )->Interpolation: # A row for each pair
     "Walk from examples to other examples through the latents' space."
     _check_pairs(x, y, n_steps)
@@ -119,10 +126,11 @@ def interpolation(
         for i,xb in batches(x, bs, progress, 'interpolation'):
             start,end = model.encode(xb.to(device)),model.encode(y[i:i+bs].to(device))
             for title,moving in moves.items():
-                rows[title].append(_way(model, start, end, moving, n_steps, xb.shape))
+                rows[title].append(_decoded_steps(model, start, end, moving, n_steps, xb.shape))
     rows = {title: torch.cat(parts) for title,parts in rows.items()}
     dtype = rows['all levels'].dtype
-    return Interpolation(rows, (x.cpu().to(dtype), y.cpu().to(dtype)))
+    measure = data_units(model, x.shape[1:], in_units)
+    return Interpolation(rows, (x.cpu().to(dtype), y.cpu().to(dtype)), measure)
 
 # %% ../../nbs/63_between.ipynb #3af1abdf
 @checked
@@ -134,7 +142,7 @@ def known_labels(
     if not known.all():
         warnings.warn(f"{int((~known).sum())} of {len(known)} labels are below 0, which stands for a "
                       f"missing label; these are left out. "
-                      "If they are classes of their own, number the classes from 0.", stacklevel=3)
+                      "If they are classes of their own, number the classes from 0.", stacklevel=user_level())
     return known
 
 # %% ../../nbs/63_between.ipynb #1e413d44
@@ -146,12 +154,15 @@ class Neighbours(Result):
     same:dict # Space to the share of labelled neighbours with the label of the query, 0 to 1; empty without labels
     chance:float|None # The share of all other labelled examples that have it; `None` without labels
     pictures:dict # 'queries' and each space to rows of the first query and of its neighbours
+    measure:DataUnits=DataUnits() # What distances in the space of the data are measured in
     name = 'neighbours'
 
     @property
     def arrays(self): return {f'index {k}': v.numpy() for k,v in self.index.items()}
 
-    def plot(self): return sheet(self.pictures, 'Examples at the left, and beside each its nearest')
+    def plot(self):
+        rows = {title: self.measure.measured(x) for title,x in self.pictures.items()}
+        return sheet(rows, 'Examples at the left, and beside each its nearest')
 
 # %% ../../nbs/63_between.ipynb #ff7573f4
 @patch(as_prop=True)
@@ -159,7 +170,7 @@ def table(self:Neighbours):
     "A row for each space; a `DataFrame`."
     rows = []
     for space,d in self.distance.items():
-        row = {'space': space, 'mean distance (latent or data units)': d.mean().item()}
+        row = {'space': space, f'mean distance (latent or {self.measure.name})': d.mean().item()}
         if self.same: row |= {'same label (%)': 100*self.same[space], 'by chance (%)': 100*self.chance}
         rows.append(row)
     return pd.DataFrame(rows)
@@ -189,7 +200,7 @@ def _nearest_rows(values, queries, n, bs, progress, what):
     return distance,index
 
 # %% ../../nbs/63_between.ipynb #ad01b434
-def _check_kinds(labels, x):
+def _check_labels(labels, x):
     "Raise an error if labels are not one whole number for each example."
     if labels.shape != x.shape[:1] or labels.is_floating_point():
         raise ValueError(f"neighbours needs labels of whole numbers, one for each of {len(x)} examples, "
@@ -214,12 +225,12 @@ def _label_shares(labels, queries, index):
     return shares,chance.item()
 
 # %% ../../nbs/63_between.ipynb #bbe39a83
-def _spaces(model, x, bs, progress):
+def _values_by_space(model, x, units, bs, progress):
     "What the data and each latent hold for each example, (N,D) each, float64, on the CPU."
     parts,device = [],next(model.parameters()).device
     with evaluating(model):
         for _,xb in batches(x, bs, progress, 'latents'):
-            part = {data_words(x).values: xb, **model.encode(xb.to(device))}
+            part = {data_words(x).values: units.measured(xb), **model.encode(xb.to(device))}
             parts.append({space: v.flatten(1).cpu().double() for space,v in part.items()})
     spaces = {}
     for space in parts[0]: spaces[space] = torch.cat([part[space] for part in parts])
@@ -244,17 +255,20 @@ def neighbours(
     n_images:int=4, # Queries in the picture
     bs:int=500, # Examples in a batch; has no influence on the result
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    in_units:str|None=None, # What the space of the data is measured in, 'data' or 'standard', as in `data_units`
 )->Neighbours: # For each level and the data
     "The nearest examples of examples, as each level sees them."
     if not 1 <= n < len(x):
         raise ValueError(f"neighbours are other examples, 1 to {len(x)-1} of them, got n={n}. Change n.")
-    if labels is not None: _check_kinds(labels, x)
+    if labels is not None: _check_labels(labels, x)
     queries = torch.arange(len(x)) if queries is None else torch.as_tensor(queries)
     index,distance = {},{}
-    for space,values in _spaces(model, x, bs, progress).items():
+    measure = data_units(model, x.shape[1:], in_units)
+    for space,values in _values_by_space(model, x, measure, bs, progress).items():
         distance[space],index[space] = _nearest_rows(values, queries, n, bs, progress, space)
     same,chance = ({}, None) if labels is None else _label_shares(labels, queries, index)
-    return Neighbours(index, distance, same, chance, _query_rows(x, queries, index, n_images))
+    rows = _query_rows(x, queries, index, n_images)
+    return Neighbours(index, distance, same, chance, rows, measure)
 
 # %% ../../nbs/63_between.ipynb #07caa9db
 @dataclass(repr=False)
@@ -262,19 +276,20 @@ class Extrapolation(Result):
     "Sequences, and what a model makes of their ends from their beginnings."
     x:Tensor # The sequences, (B,T,...)
     continued:Tensor # What the model puts in the place of the last steps, (B,T-n_known,...)
+    measure:DataUnits=DataUnits() # What errors are measured in
     name = 'extrapolation'
 
     @property
     def errors(self):
-        "Root mean squared error at each new step, data units, of the model and of two guesses."
+        "Root mean squared error at each new step, in `measure`, of the model and of two guesses."
         n_new = self.continued.shape[1]
         last,before = self.x[:,[-n_new-1]],self.x[:,[-n_new-2]]
         steps = torch.arange(1, n_new + 1).reshape(1, -1, *[1]*(self.x.ndim - 2))
         truth = self.x[:,-n_new:]
         guesses = {'model': self.continued, 'nothing changes': last.expand_as(truth),
                    'the last change goes on': last + steps*(last - before)}
-        return {k: (g.double() - truth).flatten(2).square().mean((0, 2)).sqrt()
-                for k,g in guesses.items()}
+        off = {k: self.measure.difference(g.double() - truth) for k,g in guesses.items()}
+        return {k: d.flatten(2).square().mean((0, 2)).sqrt() for k,d in off.items()}
 
     @property
     def arrays(self): return dict(x=self.x.numpy(), continued=self.continued.numpy())
@@ -283,7 +298,7 @@ class Extrapolation(Result):
 @patch(as_prop=True)
 def table(self:Extrapolation):
     "A row for each new step; a `DataFrame`."
-    errors = {f'error, {k} (rms, data units)': v.numpy() for k,v in self.errors.items()}
+    errors = {f'error, {k} (rms, {self.measure.name})': v.numpy() for k,v in self.errors.items()}
     return pd.DataFrame({'step': list(range(1, self.continued.shape[1] + 1)), **errors})
 
 # %% ../../nbs/63_between.ipynb #de8f09be
@@ -291,9 +306,8 @@ def table(self:Extrapolation):
 def sentence(self:Extrapolation):
     "The mean errors of the model and of two guesses."
     said = ', '.join(f'{k} {v.mean():.3g}' for k,v in self.errors.items())
-    return (f"Mean error over {self.continued.shape[1]} new steps of {len(self.x)} sequences (rms, data "
-            f"units): "
-            f"{said}.")
+    return (f"Mean error over {self.continued.shape[1]} new steps of {len(self.x)} sequences (rms, "
+            f"{self.measure.name}): {said}.")
 
 # %% ../../nbs/63_between.ipynb #5c80e178
 @patch
@@ -302,7 +316,7 @@ def plot(self:Extrapolation):
     fig,ax = subplots(figsize=(4.5, 2.6), layout='constrained')
     for (k,v),style in zip(self.errors.items(), ['o-', 's--', '^:']):
         ax.plot(range(1, len(v) + 1), v, style, label=k, markersize=4)
-    ax.set(xlabel='steps after the last one seen', ylabel='error (rms, data units)',
+    ax.set(xlabel='steps after the last one seen', ylabel=f'error (rms, {self.measure.name})',
            title='How far the future can be foreseen')
     ax.legend(fontsize=8)
     return fig
@@ -314,17 +328,18 @@ def figures(self:Extrapolation):
     known = self.x.shape[1] - self.continued.shape[1]
     rows = {'sequence': self.x[0],
             f'model, from step {known+1} on': torch.cat([self.x[0,:known], self.continued[0]])}
+    rows = {title: self.measure.measured(x) for title,x in rows.items()}
     pictures = sheet(rows, 'A sequence, and how the model continues it')
     return {'extrapolation': self.plot(), 'extrapolation_pictures': pictures}
 
 # %% ../../nbs/63_between.ipynb #32a2ab8f
-def _pairs(s):
+def _first_pairs(s):
     "The first examples in pairs."
     n = s.params.n_images
     return dict(x=s.x[0:2*n:2][:len(s.x)//2], y=s.x[1:2*n:2])
 
 # %% ../../nbs/63_between.ipynb #c7d89c15
-def _with_classes(s):
+def _examples_and_classes(s):
     "All examples, and their labels where these are classes."
     return dict(x=s.x, labels=None if s.y is None or s.y.is_floating_point() else s.y)
 
@@ -336,6 +351,7 @@ def extrapolation(
     n_known:int, # How many steps the model sees, 2 to T-1
     bs:int=100, # Sequences in a batch; has no influence on the result
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    in_units:str|None=None, # What errors are measured in, 'data' or 'standard', as in `data_units`
 )->Extrapolation: # The continuations
     "Continue sequences from their beginnings."
     if not isinstance(model, hVAESequence):
@@ -354,10 +370,11 @@ def extrapolation(
                                     use_mean=True)[0][name]
             parts.append(new.reshape(len(xb), -1, *x.shape[2:]).cpu())
     continued = torch.cat(parts)
-    return Extrapolation(x.cpu().to(continued.dtype), continued)
+    measure = data_units(model, x.shape[1:], in_units)
+    return Extrapolation(x.cpu().to(continued.dtype), continued, measure)
 
 # %% ../../nbs/63_between.ipynb #27699ada
-interpolation.tool = Tool(interpolation, _pairs, several_examples, place=63.1)
-neighbours.tool = Tool(neighbours, _with_classes, several_examples, place=63.2)
+interpolation.tool = Tool(interpolation, _first_pairs, several_examples, place=63.1)
+neighbours.tool = Tool(neighbours, _examples_and_classes, several_examples, place=63.2)
 extrapolation.tool = Tool(extrapolation, lambda s: dict(x=s.x, n_known=s.x.shape[1]//2), sequence_only,
                           place=69)

@@ -46,7 +46,8 @@ def _normal_of(
     name:str, # 'z2' or 'z1'
 ):
     "What says the true posterior of a level: a layer that reads x, or x and z2."
-    (n_x,n_z2),eye = (toy.B.shape[0], toy.A.shape[1]),lambda n: torch.eye(n, dtype=torch.float64)
+    n_x,n_z2 = toy.B.shape[0],toy.A.shape[1]
+    def eye(n): return torch.eye(n, dtype=torch.float64)
     if name == 'z2':
         of_x,std = toy.posterior_z2(eye(n_x))
         return linear_gaussian(of_x.T, std)
@@ -129,6 +130,6 @@ def without_float64(
             for name,t in kind.items():
                 if t is None or not t.is_floating_point(): continue
                 small = t.detach().as_subclass(NoFloat64)
-                kind[name] = nn.Parameter(small, t.requires_grad) if isinstance(t,
-                                                                                nn.Parameter) else small
+                is_parameter = isinstance(t, nn.Parameter)
+                kind[name] = nn.Parameter(small, t.requires_grad) if is_parameter else small
     return model

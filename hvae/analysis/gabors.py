@@ -14,6 +14,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from .receptive import field_sheet, gabor_images
 from .results import Result
+from .values import user_level
 from ..core import checked
 
 # %% ../../nbs/66a_gabors.ipynb #4152013d
@@ -25,6 +26,15 @@ def gratings(
     phase:Tensor, # Of the cosine in the centre, rad, (B,)
 )->Tensor: # (B,C,H,W), values from -1 to 1, the same in all channels
     "Sine gratings."
+    own = dict(orientation=orientation, frequency=frequency, phase=phase)
+    sizes = {k: tuple(t.shape) for k,t in own.items()}
+    if len(shape) != 3:
+        raise ValueError(f"gratings needs the shape of an image (C,H,W), got {tuple(shape)} as shape. "
+                         f"Give it a channel.")
+    if orientation.ndim != 1 or len({*sizes.values()}) > 1:
+        said = ', '.join(f'{k} {size}' for k,size in sizes.items())
+        raise ValueError(f"gratings needs one orientation, frequency and phase for each image, (B,) each, "
+                         f"got {said}. Expand the shorter ones.")
     angle,frequency,phase = [t[:,None,None] for t in (orientation, frequency, phase)]
     rows,columns = [torch.arange(n) - (n - 1)/2 for n in shape[1:]]
     along = columns*angle.cos() + rows[:,None]*angle.sin()
@@ -233,7 +243,7 @@ def _field_images(fields):
                       f"a Gabor function: fits "
                       "of noise alone reach an R² of .5 to .9. Use fields of 8x8 pixels or more, or a "
                       "higher criterion.",
-                      stacklevel=4)
+                      stacklevel=user_level())
     return fields
 
 # %% ../../nbs/66a_gabors.ipynb #02c7aa3b
@@ -263,7 +273,7 @@ def _best_starts(images, size, n_waves, n_steps):
     return [o[best] for o in found]
 
 # %% ../../nbs/66a_gabors.ipynb #09cd3a43
-def _go_on(state, images, size, n_steps, lr):
+def _refine_unconverged(state, images, size, n_steps, lr):
     "Let fits that have not converged go on, and keep what is better; changes the state."
     todo = (state[2] > _small_gain).nonzero()[:,0]
     if not len(todo): return
@@ -272,7 +282,7 @@ def _go_on(state, images, size, n_steps, lr):
     for old,new in zip(state, more): old[todo[better]] = new[better]
 
 # %% ../../nbs/66a_gabors.ipynb #7dbd2244
-def _fits(fields, images, p, criterion, min_lobe, converged):
+def _gabor_fits(fields, images, p, criterion, min_lobe, converged):
     "Fits from their parameters, in the fields' own unit; of a field of zeros all is nan."
     norm = fields.flatten(1).norm(dim=1)
     nothing = torch.where(norm > 0, 1., float('nan'))
@@ -298,11 +308,11 @@ def fit_gabors(
     size,norm = fields.shape[1:],fields.flatten(1).norm(dim=1)
     images = fields/norm.clamp(min=1e-300)[:,None,None] # the fit is the same for fields of any unit
     state = _best_starts(images, size, n_waves, n_steps)
-    for i in range(1, n_rounds): _go_on(state, images, size, n_steps, .1/2**i)
+    for i in range(1, n_rounds): _refine_unconverged(state, images, size, n_steps, .1/2**i)
     raw,_,gain = state
     converged = gain <= _small_gain
     if not converged.all():
         warnings.warn(f"{int((~converged).sum())} of {len(fields)} Gabor fits have not converged in "
                       f"{n_rounds} rounds of "
-                      f"{n_steps} steps. Raise n_rounds.", stacklevel=3)
-    return _fits(fields, images, _bounded_params(raw, size), criterion, min_lobe, converged)
+                      f"{n_steps} steps. Raise n_rounds.", stacklevel=user_level())
+    return _gabor_fits(fields, images, _bounded_params(raw, size), criterion, min_lobe, converged)

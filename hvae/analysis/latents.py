@@ -14,9 +14,10 @@ from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
 from .tools import Tool, one_step_only, several_examples
+from .units import DataUnits, data_units
 from .values import Moments, block_values, check_one_step, data_words, renamed
 from ..core import checked, generator, nearest
-from ..evaluate import _draws, batches
+from ..evaluate import batches, noise_of_examples
 from ..figures import subplots
 from ..graph import evaluating, hVAE
 
@@ -181,7 +182,7 @@ def divergence(
         shapes = model.noise_shapes(x[:1].to(device))
         for i,xb in batches(x, bs, progress, 'divergence'):
             own = [generator(seed, f'image {j}') for j in range(i, i+len(xb))]
-            noise = {z: e.to(device) for z,e in _draws(shapes, 1, own).items()}
+            noise = {z: e.to(device) for z,e in noise_of_examples(shapes, 1, own).items()}
             terms = model.elbo_terms(xb.to(device), noise=noise, units=True)
             known = model(xb.to(device), use_mean=True, keep=model.inferred)[1]
             for z in model.inferred:
@@ -195,7 +196,7 @@ divergence.tool = Tool(divergence, lambda s: dict(x=s.x), several_examples,
                        place=62.1)
 
 # %% ../../nbs/62_latents.ipynb #cdc9c567
-def _rms(t): return t.double().flatten(1).square().mean(1).sqrt() # of each unit, over examples and values
+def _rms_of_units(t): return t.double().flatten(1).square().mean(1).sqrt() # of each unit, over examples and values
 
 # %% ../../nbs/62_latents.ipynb #07a59c6e
 @dataclass(repr=False)
@@ -210,42 +211,52 @@ class LatentStep(Result):
     minus:Tensor # Difference after the step down, (U,B,...)
     jacobian:Tensor # Change of the example for each standard deviation, for small steps, (U,B,...)
     std_of:str='prior' # What the standard deviations are those of: 'prior', or 'data' for a block without a prior
+    measure:DataUnits=DataUnits() # What changes are measured in
 
     @property
     def name(self): return f'latent_step_{self.block}'
 
+    @checked
+    def rms(self,
+        which:str, # 'plus', 'minus' or 'jacobian'
+    )->Tensor: # (U,), float64
+        "How much each unit changes, root mean square over examples and values."
+        return _rms_of_units(self.measure.difference(getattr(self, which)))
+
     @property
     def order(self):
         "The units, the most effective first."
-        return _rms(self.plus).argsort(descending=True)
+        return self.rms('plus').argsort(descending=True)
 
     @property
     def arrays(self):
         return {k: getattr(self, k).numpy() for k in ('base', 'plus', 'minus', 'jacobian', 'std')}
 
-# %% ../../nbs/62_latents.ipynb #b21156b9
+# %% ../../nbs/62_latents.ipynb #c179ae9c
 @patch(as_prop=True)
 def table(self:LatentStep):
     "A row for each unit."
+    name = self.measure.name
+    uneven = _rms_of_units(self.measure.difference(self.plus + self.minus))/2
     return pd.DataFrame({
         'unit': [', '.join(map(str, u)) for u in self.units],
         f'{self.std_of} std': self.std.mean(1).numpy(),
-        f'change at +{self.step:g} std (rms, data units)': _rms(self.plus).numpy(),
-        f'change at -{self.step:g} std (rms, data units)': _rms(self.minus).numpy(),
-        'Jacobian (rms, data units per std)': _rms(self.jacobian).numpy(),
-        'uneven part (rms, data units)': _rms(self.plus + self.minus).numpy()/2})
+        f'change at +{self.step:g} std (rms, {name})': self.rms('plus').numpy(),
+        f'change at -{self.step:g} std (rms, {name})': self.rms('minus').numpy(),
+        f'Jacobian (rms, {name} per std)': self.rms('jacobian').numpy(),
+        f'uneven part (rms, {name})': uneven.numpy()})
 
-# %% ../../nbs/62_latents.ipynb #c179ae9c
+# %% ../../nbs/62_latents.ipynb #5a53cd87
 @patch(as_prop=True)
 def sentence(self:LatentStep):
     "How much a step does, and which unit does most."
-    effect,many = _rms(self.plus),'' if self.step == 1 else 's'
+    effect,many = self.rms('plus'),'' if self.step == 1 else 's'
     size = f'{self.step:g} prior standard deviation{many}'
     if self.std_of == 'data': size = f'{self.step:g} standard deviation{many} over the data'
     unit = self.table['unit'][int(self.order[0])]
     return (f"A step of one unit of {self.block} by {size} changes the {data_words(self.base).example} "
-            f"by "
-            f"{effect.min():.3g} to {effect.max():.3g} (rms, data units) over {len(self.base)} examples; "
+            f"by {effect.min():.3g} to {effect.max():.3g} (rms, {self.measure.name}) over "
+            f"{len(self.base)} examples; "
             f"unit {unit} does most.")
 
 # %% ../../nbs/62_latents.ipynb #9a76f463
@@ -257,7 +268,7 @@ def plot(self:LatentStep):
              'Jacobian': self.jacobian}
     names = ', '.join(str(self.units[i][0]) for i in first)
     title = f'What units {names} of {self.block} change in one {data_words(self.base).example}'
-    return sheet({k: v[first, 0] for k,v in shown.items()}, title, signed=True)
+    return sheet({k: self.measure.difference(v[first, 0]) for k,v in shown.items()}, title, signed=True)
 
 # %% ../../nbs/62_latents.ipynb #ebf1591b
 def _unit_indices(units, block, shape):
@@ -285,7 +296,7 @@ def _std_over_data(model, x, block, bs, progress):
     return (seen.variance*len(x)/(len(x) - 1)).sqrt().to(like.dtype).to(like.device)[None]
 
 # %% ../../nbs/62_latents.ipynb #283a8a96
-def _from_prior(model, block):
+def _start_from_prior(model, block):
     "What is computed from the priors' means, and what a step is for each element of the block's value."
     computed,distributions = model.sample_from_prior(1, use_mean=True)
     if block not in computed: raise ValueError(f"'{block}' is computed from data, got none. Pass x.")
@@ -296,7 +307,7 @@ def _from_prior(model, block):
 def _step_starts(model, x, block, bs, progress):
     "Batches of what is computed before the step, and what a step is for each element of the block's value."
     if x is None:
-        yield _from_prior(model, block)
+        yield _start_from_prior(model, block)
         return
     if not len(x):
         raise ValueError("latent_step needs examples to start from, got a tensor of length 0 as x. Pass "
@@ -331,14 +342,15 @@ def _step_batch(model, computed, block, units, step, scale):
     return base.cpu(),*(torch.stack(t) for t in zip(*rows))
 
 # %% ../../nbs/62_latents.ipynb #7f33e6f8
-def _joined_steps(parts, x, block, indices, step, std_of):
+def _joined_steps(parts, x, block, indices, step, std_of, model, units):
     "The result, from batches of (base, plus, minus, jacobian, std)."
     base,*differences,std = (torch.cat(p, int(i > 0)) for i,p in enumerate(zip(*parts)))
     if x is not None: # a flat likelihood of images
         differences = [t.reshape(*t.shape[:2], *x.shape[1:]) for t in differences]
         base = base.reshape(x.shape)
     plus,minus,jacobian = differences
-    return LatentStep(block, indices, step, std, base, plus, minus, jacobian, std_of)
+    measure = data_units(model, base.shape[1:], units)
+    return LatentStep(block, indices, step, std, base, plus, minus, jacobian, std_of, measure)
 
 # %% ../../nbs/62_latents.ipynb #b464d095
 @renamed(block='what')
@@ -351,6 +363,7 @@ def latent_step(
     step:float=1., # Size of the step, standard deviations of the prior, or over the data for a block without one, above 0
     bs:int=100, # Examples in a batch; has no influence on the result
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    in_units:str|None=None, # What changes are measured in, 'data' or 'standard', as in `data_units`
 )->LatentStep: # Differences for each unit and example
     "Move units of a block up and down, and see what the model makes change."
     check_one_step(model, 'latent_step')
@@ -366,7 +379,8 @@ def latent_step(
         for computed,scale in _step_starts(model, x, block, bs, progress):
             indices = _unit_indices(units, block, scale.shape[1:])
             parts.append(_step_batch(model, computed, block, indices, step, scale))
-    return _joined_steps(parts, x, block, indices, step, 'prior' if block in model.latents else 'data')
+    std_of = 'prior' if block in model.latents else 'data'
+    return _joined_steps(parts, x, block, indices, step, std_of, model, in_units)
 
 # %% ../../nbs/62_latents.ipynb #1dac054c
 latent_step.tool = Tool(latent_step,

@@ -7,29 +7,21 @@ __all__ = ['UnitOf', 'NormOf', 'check_search', 'objective_values', 'Limits', 'Se
            'LeakyGradients', 'Affine']
 
 # %% ../../nbs/65a_objectives.ipynb #188c4dbb
-import inspect, math
-from dataclasses import dataclass
+import inspect, math, warnings
+from dataclasses import dataclass, replace
 from numbers import Real
 import torch
 from fastcore.basics import patch
 from torch import Tensor
 from torch.nn import functional as F
 from torch.overrides import TorchFunctionMode
-from .values import block_values, check_one_step, renamed
+from .units import pixel_range
+from .values import block_values, check_one_step, renamed, user_level
 from ..core import checked
 from ..door import check_types
 from ..graph import hVAE
 
 # %% ../../nbs/65a_objectives.ipynb #3079f224
-def _value_of(computed, name):
-    "A block's value among those that were computed."
-    if isinstance(computed, dict) and isinstance(computed.get(name), Tensor): return computed[name]
-    got = list(computed) if isinstance(computed, dict) else type(computed).__name__
-    raise KeyError(f"an objective needs the value of block '{name}', got {got}. Pass what a model "
-                   f"computed, or the name of "
-                   "another block.")
-
-# %% ../../nbs/65a_objectives.ipynb #67f1d5bf
 def _value_of(computed, name):
     "A block's value among those that were computed."
     if isinstance(computed, dict) and isinstance(computed.get(name), Tensor): return computed[name]
@@ -111,22 +103,28 @@ class Limits:
     norm:float|None=None # Largest Euclidean norm of the difference from `grey`; `None` for no bound
     low:float|None=None # Smallest value of a pixel; `None` for no bound
     high:float|None=None # Largest value of a pixel; `None` for no bound
-    grey:float=0. # The pixel of an image without contrast, within the range
+    grey:float|None=None # The pixel of an image without contrast, within the range; `None` is that of the model's data
 
     def __post_init__(self):
         for name,v in vars(self).items():
-            if not isinstance(v, Real) and not (v is None and name != 'grey'):
-                raise TypeError(f"Limits need {name} as a number{'' if name == 'grey' else ' or None'}, "
-                                f"got {v!r:.60}. "
-                                "Pass one in the unit of pixels.")
+            if v is not None and not isinstance(v, Real):
+                raise TypeError(f"Limits need {name} as a number or None, got {v!r:.60}. Pass one in the "
+                                f"unit of pixels.")
         low = -math.inf if self.low is None else self.low
         high = math.inf if self.high is None else self.high
         bounded = self.norm is not None or math.isfinite(high - low)
         empty = self.norm is not None and not self.norm > 0
-        if not bounded or empty or not low <= self.grey <= high or low == high:
+        if not bounded or empty or not low <= self.middle <= high or low == high:
             raise ValueError(f"Limits need a norm above 0, or low and high with grey between them, got "
                              f"{self}. Most units "
                              "have no best image without limits.")
+
+    @property
+    def middle(self):
+        "The pixel of an image without contrast: `grey`, or what is in the middle of the range, or near 0."
+        if self.grey is not None: return self.grey
+        if self.low is not None and self.high is not None: return (self.low + self.high)/2
+        return max(0., self.low or 0.) if self.high is None else min(0., self.high)
 
     def radius(self, shape):
         "How far from grey images can be, roughly."
@@ -138,7 +136,7 @@ def _lengths(d): return d.flatten(1).norm(dim=1).clamp(min=1e-12).reshape(-1, *[
 @patch
 def _cut(self:Limits, d):
     "Differences from grey, cut where pixels are out of range."
-    return d.clamp(*[None if o is None else o - self.grey for o in (self.low, self.high)])
+    return d.clamp(*[None if o is None else o - self.middle for o in (self.low, self.high)])
 
 @patch
 @torch.no_grad()
@@ -158,11 +156,41 @@ def project(self:Limits,
     x:Tensor, # Images, (B,...)
 )->Tensor: # (B,...)
     "The nearest images within the limits."
-    d = x - self.grey
-    if self.low is None and self.high is None: return self.grey + d*(self.norm/_lengths(d)).clamp(max=1)
-    if self.norm is None: return self.grey + self._cut(d)
+    grey = self.middle
+    d = x - grey
+    if self.low is None and self.high is None: return grey + d*(self.norm/_lengths(d)).clamp(max=1)
+    if self.norm is None: return grey + self._cut(d)
     inside = self._cut(self._shrinking(d)*d)
-    return self.grey + inside*(self.norm/_lengths(inside)).clamp(max=1)
+    return grey + inside*(self.norm/_lengths(inside)).clamp(max=1)
+
+# %% ../../nbs/65a_objectives.ipynb #e62488f1
+@patch
+@checked
+def around(self:Limits,
+    grey:float, # What is to be grey, if it is within the range
+)->Limits: # With a grey
+    "The same, with a grey that is as near to a number as the range allows."
+    low = -math.inf if self.low is None else self.low
+    high = math.inf if self.high is None else self.high
+    return replace(self, grey=float(min(max(grey, low), high)))
+
+# %% ../../nbs/65a_objectives.ipynb #92b64250
+@patch
+@checked
+def of(self:Limits,
+    model:hVAE, # The model that is searched
+    shape:tuple, # Shape of an image, (C,H,W)
+)->Limits: # With a grey
+    "The same, with the grey of the model's data where it is left open."
+    if self.grey is not None: return self
+    own = pixel_range(model, shape)
+    if not own.is_known:
+        if self.low is None or self.high is None:
+            warnings.warn("the model does not tell where its data lie, and Limits do not either: grey is "
+                          "taken as 0. Pass grey=..., or low and high, or standardise the model.",
+                          stacklevel=user_level())
+        return replace(self, grey=float(self.middle))
+    return self.around(torch.as_tensor(own.mean).double().mean().item())
 
 # %% ../../nbs/65a_objectives.ipynb #3756baf1
 @dataclass(frozen=True)
@@ -261,17 +289,24 @@ class LeakyGradients(TorchFunctionMode):
         return out
 
 # %% ../../nbs/65a_objectives.ipynb #6e5ea076
+def _edge_mean(picture):
+    "The mean of the pixels at the edges of a picture (C,H,W)."
+    middle = picture[:,1:-1,1:-1]
+    n = picture.numel() - middle.numel()
+    return ((picture.double().sum() - middle.double().sum())/n).item()
+
 class Affine:
     "A picture that is moved, turned and scaled by x, y (pixels), angle (rad) and log of the scale."
     @checked
     def __init__(self,
         picture:Tensor, # (C,H,W)
-        grey:float=0., # What lies beyond its edges
+        grey:float|None=None, # What lies beyond its edges; `None` is the mean of the pixels at them
     ):
         if picture.ndim != 3:
             raise ValueError(f"Affine moves one picture (C,H,W), got shape {tuple(picture.shape)}. Take "
                              f"one of a batch.")
-        self.picture,self.grey = picture,grey
+        self.picture = picture
+        self.grey = _edge_mean(picture) if grey is None else grey
 
     def _grid(self, p):
         "Where each pixel comes from, (S,H,W,2), in units of half of the picture."

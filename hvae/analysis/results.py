@@ -77,7 +77,7 @@ def save_once(
     return path
 
 # %% ../../nbs/60_results.ipynb #20139497
-def _writers(result, figures):
+def _file_writers(result, figures):
     "What writes each file of a result, by its name."
     writers = {}
     for stem,table in result.tables().items():
@@ -98,7 +98,7 @@ def save(self:Result,
     folder = Path(folder)
     figures = self.figures()
     try:
-        writers = _writers(self, figures)
+        writers = _file_writers(self, figures)
         taken = [name for name in writers if (folder/name).exists()]
         if taken:
             raise FileExistsError(f"results are never overwritten, and '{folder}' has "
@@ -141,7 +141,7 @@ def _shown_range(pictures, span, signed):
     return -most,most
 
 # %% ../../nbs/60_results.ipynb #3689c8d2
-def _drawn(ax, canvas, low, high, signed):
+def _draw_canvas(ax, canvas, low, high, signed):
     "Draw pictures in colour as they are, and others in grey, or red and blue."
     if canvas.shape[2] == 3:
         canvas = ((canvas - low)/max(high - low, 1e-12)).clamp(0, 1)
@@ -164,7 +164,7 @@ def sheet(
     canvas,h = _tiled(pictures),pictures[0].shape[2]
     width,height = size*canvas.shape[1]/h,size*len(rows) + .3*bool(title)
     fig,ax = subplots(figsize=(width, height), layout='constrained')
-    _drawn(ax, canvas, *_shown_range(pictures, span, signed), signed)
+    _draw_canvas(ax, canvas, *_shown_range(pictures, span, signed), signed)
     ax.set(xticks=[], yticks=[i*(h+1) + (h-1)/2 for i in range(len(rows))], yticklabels=list(rows))
     ax.tick_params(length=0, labelsize=8)
     ax.spines[:].set_visible(False)

@@ -16,7 +16,7 @@ from ..core import checked, nearest
 from ..experiment import Experiment, mistakes_of
 from .foreign import LeftOver, Move, Report, Row, migrate_family, read_content, read_weights
 from .foreign import reason_for, shape_text, transfer
-from ..recording import Say
+from ..recording import RunPrinter
 from ..runs import Run, checkpoint_of, save_checkpoint
 
 # %% ../../nbs/71_agent.ipynb #466c9d6f
@@ -249,6 +249,20 @@ def _origin(agent):
         while part := f.read(2**20): digest.update(part)
     return dict(source=path.name, sha256=digest.hexdigest(), which=agent.which, family=agent.family)
 
+# %% ../../nbs/71_agent.ipynb #37670a24
+def _account(agent, report, model, step, folder):
+    "What became of the weights, in a few lines."
+    n_new = sum(row.how.startswith('new:') for row in report.rows)
+    yield (f'{len(report) - n_new} tensors moved, {n_new} new, {len(report.left_over)} foreign ones '
+           f'left out: {folder/"report.txt"}')
+    yield (f"{sum(p.numel() for p in model.parameters()):,} parameters; latents {', '.join(model.latents)}; "
+           f"{'steps unknown' if step is None else f'after {step} steps'}")
+    states = dict(optimiser=agent.get_optimizer_state(), schedule=agent.get_schedule_state())
+    for what,state in states.items():
+        if state:
+            yield (f'the file has the state of its {what}, which stays there: '
+                   'training begins with a new one')
+
 # %% ../../nbs/71_agent.ipynb #82215bef
 @checked
 def migrate(
@@ -270,16 +284,8 @@ def migrate(
         run.write('report.txt', f'{report!r}\n')
         save_checkpoint(run, model, step or 0, ('last', 'best'), **origin)
     run = Run(experiment, root, 'migration', write) # its folder appears when all is there
-    folder,say = checkpoint_of(run.folder),Say(run)
-    n_new = sum(row[4].startswith('new:') for row in report.rows)
+    say = RunPrinter(run)
     say(f"{experiment.name}: weights of {agent.path}{f', {agent.which}' if agent.which else ''}")
-    say(f'{len(report) - n_new} tensors moved, {n_new} new, {len(report.left_over)} foreign ones left out: '
-        f'{run.folder/"report.txt"}')
-    say(f"{sum(p.numel() for p in model.parameters()):,} parameters; latents {', '.join(model.latents)}; "
-        f"{'steps unknown' if step is None else f'after {step} steps'}")
-    for what,state in dict(optimiser=agent.get_optimizer_state(),
-                           schedule=agent.get_schedule_state()).items():
-        if state:
-            say(f'the file has the state of its {what}, which stays there: training begins with a new one')
-    say(f'checkpoint: {folder}')
+    for line in _account(agent, report, model, step, run.folder): say(line)
+    say(f'checkpoint: {checkpoint_of(run.folder)}')
     return run

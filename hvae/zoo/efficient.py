@@ -147,7 +147,7 @@ def _latent(source, skip, n_skip, level, cell, scales, options):
     return ResidualGenBlock(prior, posterior, projection, update, source, skip, **options)
 
 # %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #9438c4b4
-def _grown(source, width, level, res):
+def _enlarged_state(source, width, level, res):
     "What the first block of a level reads: the state above, enlarged."
     C,stride = level['filters'],level['strides']
     grow = [XavierConv2d(width, C), nn.LeakyReLU(.1), nn.Upsample(scale_factor=stride),
@@ -165,7 +165,7 @@ def _decoder(levels, skips, res, **kwargs):
     nn.init.kaiming_uniform_(blocks['start'].prior_value[None], nonlinearity='linear')
     for level,(skip,n_skip) in zip(levels, skips.items()):
         res *= level['strides']
-        source = _grown(source, width, level, res)
+        source = _enlarged_state(source, width, level, res)
         for _ in range(1 + level['n_blocks_per_res']):
             blocks[f'z{i}'] = _latent(source, skip, n_skip, level, **kwargs)
             source,i = f'z{i}.state',i-1
@@ -193,7 +193,7 @@ def _default_likelihood(bits, min_log_scale):
     return head if bits == 8 else CoarseHead(head, 256)
 
 # %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #b1d047a7
-def _both_ways(up, down):
+def _levels_both_ways(up, down):
     "The levels of the encoder from the data up, and those of the decoder from the top down."
     defaults = dict(strides=1, n_blocks_per_res=0, n_blocks=1, n_layers=2, filters=384, mid_filters_ratio=.25,
                     kernel_size=3)
@@ -209,7 +209,7 @@ def _start_scales(downs, stable_init, zero_prior):
     return dict(cell=scale if stable_init else 1., z=scale, prior=0. if zero_prior else 1.)
 
 # %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #9c2cfb87
-def _end(head, width, channels, res, pad, ks):
+def _likelihood_block(head, width, channels, res, pad, ks):
     "The likelihood of what is inside of the frame."
     crop = [Slice(pad, res-pad, 2), Slice(pad, res-pad, 3)] if pad else []
     return OutputBlock([XavierConv2d(width, head.n_outputs(channels), ks), *crop], 'z1.state', head)
@@ -238,7 +238,7 @@ def efficient_vdvae(
 )->hVAE: # Takes levels 0 to 255, or zeros and ones, (B,channels,res-2*pad,res-2*pad)
     "The Efficient-VDVAE of Hazami, Mama and Thurairatnam (2022)."
     head = as_head(output_distribution or _default_likelihood(bits, min_log_scale))
-    ups,downs = _both_ways(up, down)
+    ups,downs = _levels_both_ways(up, down)
     shrink = math.prod(u['strides'] for u in ups)
     if res % shrink:
         raise ValueError(f"efficient_vdvae needs a res that its strides divide, got {res} for {shrink}. Pad, "
@@ -250,5 +250,5 @@ def efficient_vdvae(
     first = XavierConv2d(channels, input_filters, input_ks)
     encoder,skips = _encoder(ups, [first], input_filters, functools.partial(cell, scale=scales['cell']))
     decoder = _decoder(downs, skips, res//shrink, cell=cell, scales=scales, options=options)
-    end = _end(head, downs[-1]['filters'], channels, res, pad, output_ks)
+    end = _likelihood_block(head, downs[-1]['filters'], channels, res, pad, output_ks)
     return hVAE(dict(x=InputBlock(seen), **encoder, **decoder, x_hat=end))

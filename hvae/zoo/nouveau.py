@@ -58,11 +58,13 @@ class FactorizedReduce(Recorded, nn.Module):
         return torch.cat([conv(s) for conv,s in zip(self.convs, shifted)], 1)
 
 # %% ../../nbs/36h_zoo_nvae.ipynb #124ae1ca
-def _norm(n): return nn.BatchNorm2d(n, eps=1e-5, momentum=.05)
-def _up(resize): return [nn.Upsample(scale_factor=2)] if resize == 'up' else []
+def _batch_norm(n): return nn.BatchNorm2d(n, eps=1e-5, momentum=.05)
+def _upsampling(resize): return [nn.Upsample(scale_factor=2)] if resize == 'up' else []
 
-_starts = dict(elu=lambda n: [nn.ELU()], bnelu=lambda n: [_norm(n), nn.ELU()],
-               bnswish=lambda n: [_norm(n), nn.SiLU()])
+_before_conv = dict(
+    elu=lambda n: [nn.ELU()],
+    bnelu=lambda n: [_batch_norm(n), nn.ELU()],
+    bnswish=lambda n: [_batch_norm(n), nn.SiLU()])
 
 def _inverted_residual(ni, no, resize, ratio, ks, groups):
     "The layers of an inverted-residual operation."
@@ -70,8 +72,8 @@ def _inverted_residual(ni, no, resize, ratio, ks, groups):
     def conv(a, b, *args, **kwargs): return nn.Conv2d(a, b, *args, bias=False, **kwargs)
     middle = conv(hidden, hidden, ks, stride, (ks-1)//2, groups=groups or hidden)
     widen,narrow = conv(ni, hidden, 1),conv(hidden, no, 1)
-    return [*_up(resize), _norm(ni), widen, _norm(hidden), nn.SiLU(),
-            middle, _norm(hidden), nn.SiLU(), narrow, _norm(no)]
+    return [*_upsampling(resize), _batch_norm(ni), widen, _batch_norm(hidden), nn.SiLU(),
+            middle, _batch_norm(hidden), nn.SiLU(), narrow, _batch_norm(no)]
 
 # %% ../../nbs/36h_zoo_nvae.ipynb #73d50556
 @checked
@@ -90,7 +92,7 @@ def nvae_op(
                          "mconv_eXkYgZ with an odd Y, got "
                          f"'{name}'.{nearest(name, ['res_elu', 'res_bnelu', 'res_bnswish', 'mconv_e6k5g0'])}")
     conv = WeightNormConv2d(ni, no, 3, 2 if resize == 'down' else 1, 2 if res[2] else 1)
-    return nn.Sequential(*_starts[res[1]](ni), *_up(resize), conv)
+    return nn.Sequential(*_before_conv[res[1]](ni), *_upsampling(resize), conv)
 
 # %% ../../nbs/36h_zoo_nvae.ipynb #3568fab5
 class NvaeCell(Recorded, nn.Module):
@@ -117,25 +119,27 @@ class NvaeCell(Recorded, nn.Module):
     def forward(self, h): return self.shortcut(h) + .1*self.gate(self.ops(h))
 
 # %% ../../nbs/36h_zoo_nvae.ipynb #2986b1de
-_res = ['res_bnswish']*2
-_mix = dict(dec=['mconv_e6k5g0'], post=['mconv_e3k5g0'])
+_two_bnswish = ['res_bnswish']*2
+_mconv_down = dict(dec=['mconv_e6k5g0'], post=['mconv_e3k5g0'])
 
-def _both(enc, pre): return dict(enc=enc, dec=enc, pre=pre, post=pre)
+def _same_both_ways(enc, pre): return dict(enc=enc, dec=enc, pre=pre, post=pre)
 
 # %% ../../nbs/36h_zoo_nvae.ipynb #f002b363
-def _fields(*sizes): return [f"res_bnswish{'5' if s == 5 else ''}" for s in sizes]
+def _bnswish_of_sizes(*sizes): return [f"res_bnswish{'5' if s == 5 else ''}" for s in sizes]
 
 nvae_archs = dict(
-    res_elu=_both(['res_elu']*2, ['res_elu']*2), res_bnelu=_both(['res_bnelu']*2, ['res_bnelu']*2),
-    res_bnswish=_both(_res, _res),
-    mbconv_sep=_both(['mconv_e6k5g0'], ['mconv_e3k5g0']), mbconv_sep11=_both(['mconv_e6k11g0'],
-                                                                             ['mconv_e3k5g0']),
-    mbconv_den=_both(['mconv_e6k5g0'], ['mconv_e3k5g8']),
-    mbconv_res=dict(enc=['mconv_e6k5g0'], dec=_res, pre=['mconv_e3k5g0'], post=_res),
-    res_mbconv=dict(enc=_res, pre=_res, **_mix),
-    res_mbconv9=dict(enc=_res, pre=_res, dec=['mconv_e6k9g0'], post=['mconv_e3k9g0']),
-    **{f'res{a}{b}_mbconv': dict(enc=_fields(a, b), pre=_fields(a, b), **_mix)
-       for a,b in ((5, 3), (3, 5), (5, 5))})
+    res_elu=_same_both_ways(['res_elu']*2, ['res_elu']*2),
+    res_bnelu=_same_both_ways(['res_bnelu']*2, ['res_bnelu']*2),
+    res_bnswish=_same_both_ways(_two_bnswish, _two_bnswish),
+    mbconv_sep=_same_both_ways(['mconv_e6k5g0'], ['mconv_e3k5g0']),
+    mbconv_sep11=_same_both_ways(['mconv_e6k11g0'], ['mconv_e3k5g0']),
+    mbconv_den=_same_both_ways(['mconv_e6k5g0'], ['mconv_e3k5g8']),
+    mbconv_res=dict(enc=['mconv_e6k5g0'], dec=_two_bnswish, pre=['mconv_e3k5g0'], post=_two_bnswish),
+    res_mbconv=dict(enc=_two_bnswish, pre=_two_bnswish, **_mconv_down),
+    res_mbconv9=dict(enc=_two_bnswish, pre=_two_bnswish, dec=['mconv_e6k9g0'], post=['mconv_e3k9g0']))
+for _a,_b in ((5, 3), (3, 5), (5, 5)): # sizes of the fields of the two operations
+    _two = _bnswish_of_sizes(_a, _b)
+    nvae_archs[f'res{_a}{_b}_mbconv'] = dict(enc=_two, pre=_two, **_mconv_down)
 
 # %% ../../nbs/36h_zoo_nvae.ipynb #46bccc25
 @checked

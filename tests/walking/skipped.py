@@ -10,27 +10,45 @@ SKIPPED = {
     'an error or warning: it takes whatever it has to say': 'DataNote ExperimentError WorkerLost OverBudget Budget.refuse',
     'called by the Learner or with a checkpoint, not by a user': '''
         *.before_* *.after_* *.state_dict *.load_state_dict *.clip *.limit *.accepts LossScaler.step NonFiniteGuard.capture HVAELearner HVAELearner() HVAELearner.all_batches
-        ReportElbo Verbs PartLoader.to_detach Checkpoints.save StopInOrder GoOn ArrayLoader.randomize ArrayLoader.get_idxs ArrayLoader.sample
+        ReportElbo Verbs PartLoader.to_detach Checkpoints.save StopInOrder ResumeTraining ArrayLoader.randomize ArrayLoader.get_idxs ArrayLoader.sample
         ArrayLoader.create_batches *.load whole_batch MigrationAgent.remember''',
     'called by the graph, with what it computed before': '''
-        *.link *.read_with *.read_prior *.read_posterior *.finish *Block.merged *Block.sample_from_prior *.likelihood *Block() warn_of_scale RawPosterior.merge InputPipeline() InputPipeline.read''',
+        *.link *.read_with *.read_prior *.read_posterior *.finish *Block.merged *Block.sample_from_prior *.likelihood *Block() warn_of_scale RawPosterior.merge InputPipeline() InputPipeline.read Pass''',
     'a step that other methods of its class take': '''
         Coarse.merge *.extra_repr *.build *.measure *.reset_parameters *.lengths *.normalised *.linear *.bounded *.infer_with settle_bound *.unit_log_prob *.from_normal ElboLoss.weights ElboLoss.spent
-        ElboModel.noise ElboModel.autocast *.run_blocks *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result''',
+        ElboModel.noise ElboModel.autocast *.run_blocks *.run_steps *.warn_of_unused *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result''',
     'verbs of fastai that are refused by one function, see nbs/41b_verbs': 'Verbs.export Verbs.predict Verbs.tta Verbs.to_channelslast Verbs.to_non_native_fp16 hVAESequence.update',
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': 'all_parts WandbTracker WandbTracker.* serve',
-    'the door itself, which takes anything': 'check_types checked checked_before plain_number',
+    'the door itself, which takes anything': '''
+        check_types checked checked_before plain_number short_text bound_arguments is_foreign_error explained_error warn_caller
+        broadcasts_over check_broadcasts checks_argument checks_temperature check_real_tensor checks_data''',
+    'made or called by the registry and configurations, of classes and records that are there': '''
+        class_functions class_source is_defined_again prefer_classes registered_classes copied_argument ConfigWriter ConfigWriter.*''',
+    'a step of kl, log_prob or a head, which look at what they are given': '''
+        in_scales kl_by_cross_entropy *.cross_entropy per_channel channel_values reaching_std settings_without_effect''',
+    'what the keys of experiments are written with, in nbs/45b_settings; every key is walked over as a command line': '''
+        Takes Takes.or_none whole real reals one_of like Key Section Section.*''',
+    'places of callbacks, and rows of a table made of them': 'Order Timetable Timetable.by_event',
     'walked over as command lines, see walking/commands.py': 'hvae_train hvae_eval hvae_analyze hvae_migrate hvae_create hvae_explore',
     'acts on a module, once, when the docs or the package are loaded': 'document Docstring.expandtabs',
-    'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'fit_run on_trial cut_logs settle',
+    'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'Training.session Training.fit Training.resume on_trial cut_logs rewind_checkpoints',
     'functions of a tool are its own': 'Tool Tool.*',
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
-    'called by other modules, with what these have looked at': 'Budget.take shape_text reason_for',
+    'called by other modules, with what these have looked at': '''
+        Budget.take shape_text reason_for pack_state unpack_state temporary_name leftovers_in remove_leftovers regular_opener flush_file file_kind name_disk_errors in_own_memory state_tensors tensors_sum
+        TorchBudget check_header unique_keys Description describe class_digests fill_tensors rebuild losses
+        is_real check_shapes check_values notes_on tensorflow_file sheet_url drawing_buttons page_html
+        heading picture_box signed share_bar value_tiles labelled parts_of
+        n_examples tensors_in row_chunks concat_batches keeps_grad check_blocks name_blocks priors_of_draws sampled_names
+        tensor_value noise_of_examples''',
     'a decorator of functions of the package': 'renamed gathered',
     'adds the outputs of two nets, and refuses what is no such output': 'RawPosterior()',
     "compares with an original's numbers, in a copy of the project": 'project_root fixture_folders Fixture Fixture.* Comparison.note Comparison.left',
     'a plain dict': 'Hyperparams.copy',
-    'a former name of another function': 'test_report',
+    'a former name or way of another function': '''test_report fit_run finish draw_pictures
+        join leave first_here first_chance together Say GoOn chance restore_chance settle''',
+    'makes former names of functions of the package': 'former_name',
+    'reads the index of a run for its checkpoints, which are walked over': 'checkpoints_in at_its_step index_with read_index index_with_best remove_others',
     'walked over through the commands': 'some_text',
-    'looks at what survey returns': 'lost_digits',
+    'looks at what survey returns': 'lost_digits integer_notes real_notes',
 }
