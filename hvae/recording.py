@@ -18,6 +18,7 @@ from .elbo import elbo
 from .disk import name_disk_errors, regular_opener
 from .former import former_name
 from .guards import load_training_state, training_state
+from .order import Order
 from .rng import get_rng_states, set_rng_states
 from .runs import (Run, add_row, checkpoint_of, cut_logs, latest_training, next_best, rewind_checkpoints,
                        save_checkpoint)
@@ -46,7 +47,7 @@ Say = former_name(RunPrinter, 'Say')
 # %% ../nbs/51_recording.ipynb #51163577
 class RunLog(Callback):
     "Write each epoch's numbers to the run's CSV files, and a table to the screen."
-    order,has_header = 55,False # After the recorder
+    order,has_header = Order.REPORT,False # After the recorder
     @checked
     def __init__(self,
         run:Run|None, # The run; `None` writes nothing
@@ -101,7 +102,7 @@ def _print(self:RunLog, row, train_elbo):
 # %% ../nbs/51_recording.ipynb #0a908503
 class StepBar(Callback):
     "Show a bar over all training steps, on a terminal or in a notebook; it goes when its `with` block ends."
-    order = 96 # After `ResumeTraining`
+    order = Order.BAR # After `ResumeTraining`
     @checked
     def __init__(self,
         total:int, # Steps in all
@@ -128,7 +129,7 @@ def _averaged(learn):
 # %% ../nbs/51_recording.ipynb #e68d297e
 class Checkpoints(Callback):
     "Save what training needs to go on: each epoch, and every so many steps; the best by validation ELBO is kept."
-    order = 90 # When everything else has been done
+    order = Order.SAVE # When everything else has been done
     @checked
     def __init__(self,
         run:Run|None, # The run; `None` saves nothing
@@ -199,7 +200,7 @@ def save(self:Checkpoints,
 # %% ../nbs/51_recording.ipynb #0c033e36
 class ResumeTraining(Callback):
     "Go on from the last checkpoint of a run, exactly."
-    order = 95 # When all others are ready
+    order = Order.RESUME # When all others are ready
     @checked
     def __init__(self,
         run:Run, # The run that was interrupted
@@ -266,7 +267,7 @@ def _check_state(self:ResumeTraining):
 # %% ../nbs/51_recording.ipynb #6881ba4f
 class StopInOrder(Callback):
     "End training after the step in which Ctrl-C is pressed, and save; fit within `with`, which puts the usual handling back."
-    order = 91 # After checkpoints
+    order = Order.STOP # After checkpoints
     pressed = False
     usual = None
     saved = None
