@@ -205,7 +205,7 @@ class _NormalKL(torch.autograd.Function):
         q_loc,q_scale,p_loc,p_scale = ctx.saved_tensors
         far,inverse = _largest(p_scale.dtype),p_scale.reciprocal()
         ratio,distance = (q_scale*inverse).clamp(max=far),((q_loc - p_loc)*inverse).clamp(-far, far)
-        d_q_scale = grad*(ratio*inverse - q_scale.reciprocal()).masked_fill(ratio >= far, 0.)
+        d_q_scale = grad*(ratio*inverse - q_scale.reciprocal())*(ratio < far)
         grad = grad*inverse
         d_loc = grad*distance
         return d_loc,d_q_scale,-d_loc,grad*(1 - torch.addcmul(ratio*ratio, distance, distance))
@@ -214,7 +214,8 @@ class _NormalKL(torch.autograd.Function):
 @kl_formula(Normal, Normal)
 def _kl_normals(q, p):
     "KL of two normals."
-    if not torch.compiler.is_compiling(): return _NormalKL.apply(*torch.broadcast_tensors(q.loc, q.width, p.loc, p.width))
+    if not torch.compiler.is_compiling():
+        return _NormalKL.apply(*torch.broadcast_tensors(q.loc, q.width, p.loc, p.width))
     width = p.width
     ratio,distance = in_scales(q.width, width),in_scales(q.loc - p.loc, width)
     return torch.addcmul(ratio*ratio - 1, distance, distance)*.5 - ratio.log()

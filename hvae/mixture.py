@@ -44,21 +44,8 @@ class DiscretizedLogisticMixture(Distribution):
         self.formula = formula
         self.smoothing = smoothing
 
-    @classmethod
-    def of(cls,
-        head, # A `DiscretizedLogisticMixtureHead`
-        params:Tensor, # A net's output, (B, n_outputs(C), ...)
-    ): # The mixture
-        "The mixture that a head reads from a net's output; its parts are made when somebody looks at them."
-        self = object.__new__(cls)
-        self.source = head,params
-        self.n_channels = _n_channels(head, params)
-        self.n_levels,self.formula = head.n_levels,head.formula
-        self.smoothing = head.beta if head.std == 'log' and head.formula == 'efficient_vdvae' else 1.
-        return self
-
     @cached_property
-    def _parts(self): return self.source[0].read(self.source[1])
+    def _parts(self): return self.source[0]._parts_of(self.source[1])
     @cached_property
     def logits(self): return self._parts[0]
     @cached_property
@@ -73,11 +60,24 @@ class DiscretizedLogisticMixture(Distribution):
         if self.source: return torch.Size((len(self.source[1]), self.n_channels, *self.source[1].shape[2:]))
         return self.loc.shape[:2] + self.loc.shape[3:]
 
-    def _pulled(self, channel, loc, x):
-        "The location of a channel, given the list `x` of all values before it, in [-1,1]."
-        if self.coefs is None: return loc
-        for j in range(channel): loc = torch.addcmul(loc, self.coefs[:,channel*(channel-1)//2 + j], x[j])
-        return loc
+
+# %% ../nbs/11a_mixture.ipynb #d8b9b913
+@patch
+def _pulled(self:DiscretizedLogisticMixture, channel, loc, x):
+    "The location of a channel, given the list `x` of all values before it, in [-1,1]."
+    if self.coefs is None: return loc
+    for j in range(channel): loc = torch.addcmul(loc, self.coefs[:,channel*(channel-1)//2 + j], x[j])
+    return loc
+
+# %% ../nbs/11a_mixture.ipynb #9ceb08ce
+def _read_later(head, params):
+    "The mixture that a head reads from a net's output; its parts are made when somebody looks at them."
+    self = object.__new__(DiscretizedLogisticMixture)
+    self.source = head,params
+    self.n_channels = _n_channels(head, params)
+    self.n_levels,self.formula = head.n_levels,head.formula
+    self.smoothing = head.smoothing
+    return self
 
 # %% ../nbs/11a_mixture.ipynb #74189ddf
 class _Exact:
@@ -103,7 +103,8 @@ def log_prob(self:DiscretizedLogisticMixture,
     value:Tensor, # Levels, whole numbers from 0 to L-1, (B,C,...)
 )->Tensor: # Log-probability of each pixel with all its channels, nats, (B,1,...)
     "The log-probability of whole pixels."
-    if self._is_plain() and value.shape == self.shape: return _PixelLogProb.apply(self.source[1], value, self.source[0])
+    if self._is_plain() and value.shape == self.shape:
+        return _PixelLogProb.apply(self.source[1], value, self.source[0])
     formula,loc = _formulas[self.formula],self.loc
     value = value.to(loc.dtype).unsqueeze(2)
     if self.coefs is not None:
@@ -247,6 +248,7 @@ class DiscretizedLogisticMixtureHead(DiscretizedLogisticHead):
         self.n_components,self.autoregressive = n_components,autoregressive
         self.layout,self.formula = layout,formula
         self.std,self.beta = std,beta or (1. if std == 'log' else math.log(2))
+        self.smoothing = self.beta if std == 'log' and formula == 'efficient_vdvae' else 1.
 
     def _choose(self, arg, given, options):
         if given in options: return
@@ -303,19 +305,16 @@ def _log_scale(self:DiscretizedLogisticMixtureHead, raw):
     return clamp_through(self.beta*floored if self.beta != 1 else floored, -math.inf, self.max_log_scale)
 
 @patch
-def read(self:DiscretizedLogisticMixtureHead,
-    params:Tensor, # A net's output, (B, n_outputs(C), ...)
-)->tuple: # Logits, locations, log-scales within their bounds, and pulls or `None`
-    "What the distribution is made of."
+def _parts_of(self:DiscretizedLogisticMixtureHead, params):
+    "What the distribution is made of: logits, locations, log-scales within their bounds, and pulls or `None`."
     logits,loc,raw,coefs = self.split(params)
     return finite_logits(logits),loc,self._log_scale(raw),None if coefs is None else coefs.tanh()
 
 @patch
 def __call__(self:DiscretizedLogisticMixtureHead, params):
     check_real_tensor(params, 'params', self)
-    if not torch.compiler.is_compiling(): return DiscretizedLogisticMixture.of(self, params)
-    smoothing = self.beta if self.std == 'log' and self.formula == 'efficient_vdvae' else 1.
-    return DiscretizedLogisticMixture(*self.read(params), self.n_levels, self.formula, smoothing)
+    if not torch.compiler.is_compiling(): return _read_later(self, params)
+    return DiscretizedLogisticMixture(*self._parts_of(params), self.n_levels, self.formula, self.smoothing)
 
 # %% ../nbs/11a_mixture.ipynb #0110ee1b
 def _bin_edges(value, n_levels):
@@ -337,7 +336,7 @@ def _log_masses(x, edges, loc, log_scale, with_grad):
     w = torch.mul(inverse, width).clamp_(max=FAR).neg_()
     minus_share = torch.expm1(w)
     out = torch.neg(minus_share).log_().sub_(F.softplus(above)).sub_(F.softplus(below))
-    if log_scale.amax() > STEEP: # a wider scale makes a bin less likely, no more
+    if log_scale.is_meta or log_scale.amax() > STEEP: # a wider scale makes a bin less likely, no more
         out.sub_((log_scale - STEEP).clamp_(0, FAR).masked_fill_(width >= FAR, 0.))
     if not with_grad: return out,None,None
     beyond_upper,beyond_lower = torch.sigmoid(above),torch.sigmoid(below)
@@ -351,8 +350,7 @@ class _PixelLogProb(torch.autograd.Function):
     @staticmethod
     def forward(ctx, params, value, head):
         wide = torch.promote_types(params.dtype, torch.float32)
-        flat = params.to(wide).contiguous().flatten(2) if params.ndim > 2 else params.to(wide).unsqueeze(2)
-        x = value.to(wide).contiguous().flatten(2) if value.ndim > 2 else value.to(wide).unsqueeze(2)
+        flat,x = (t.to(wide).contiguous().reshape(*t.shape[:2], -1) for t in (params, value))
         out = flat.new_empty(len(flat), 1, flat.shape[2])
         grad = torch.zeros_like(flat) if ctx.needs_input_grad[0] else None
         n = max(1, 2**17//max(1, flat[0].numel())) # so that what is computed stays in the cache
@@ -367,8 +365,9 @@ class _PixelLogProb(torch.autograd.Function):
     @once_differentiable
     def backward(ctx, g):
         shape,dtype = ctx.like
-        grad = ctx.saved_tensors[0]*g.to(ctx.saved_tensors[0].dtype).flatten(2 if g.ndim > 2 else 1).reshape(len(g), 1, -1)
-        return grad.reshape(shape).to(dtype),None,None
+        grad = ctx.saved_tensors[0]
+        g = g.to(grad.dtype).reshape(len(g), 1, grad.shape[2])
+        return (grad*g).reshape(shape).to(dtype),None,None
 
 # %% ../nbs/11a_mixture.ipynb #ceb2b60f
 def _pixels(head, params, value, grad):

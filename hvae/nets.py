@@ -278,7 +278,8 @@ def activate(self:ResidualBottleneck,
 )->Tensor: # What its first convolution sees of it, (B,C,H,W); under autocast in autocast's type
     "The first half of a plain map."
     kind = h.device.type
-    if torch.amp.is_autocast_available(kind) and torch.is_autocast_enabled(kind): h = h.to(torch.get_autocast_dtype(kind))
+    is_cast = torch.amp.is_autocast_available(kind) and torch.is_autocast_enabled(kind)
+    if is_cast: h = h.to(torch.get_autocast_dtype(kind))
     return self.layers[0][0](h)
 
 # %% ../nbs/21_nets.ipynb #ab09cb97
