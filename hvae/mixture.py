@@ -336,7 +336,7 @@ def _log_masses(x, edges, loc, log_scale, with_grad):
     w = torch.mul(inverse, width).clamp_(max=FAR).neg_()
     minus_share = torch.expm1(w)
     out = torch.neg(minus_share).log_().sub_(F.softplus(above)).sub_(F.softplus(below))
-    if log_scale.is_meta or log_scale.amax() > STEEP: # a wider scale makes a bin less likely, no more
+    if log_scale.is_meta or (log_scale > STEEP).any(): # a wider scale makes a bin less likely, no more
         out.sub_((log_scale - STEEP).clamp_(0, FAR).masked_fill_(width >= FAR, 0.))
     if not with_grad: return out,None,None
     beyond_upper,beyond_lower = torch.sigmoid(above),torch.sigmoid(below)
@@ -350,10 +350,11 @@ class _PixelLogProb(torch.autograd.Function):
     @staticmethod
     def forward(ctx, params, value, head):
         wide = torch.promote_types(params.dtype, torch.float32)
-        flat,x = (t.to(wide).contiguous().reshape(*t.shape[:2], -1) for t in (params, value))
+        n_pixels = math.prod(params.shape[2:])
+        flat,x = (t.to(wide).contiguous().reshape(*t.shape[:2], n_pixels) for t in (params, value))
         out = flat.new_empty(len(flat), 1, flat.shape[2])
         grad = torch.zeros_like(flat) if ctx.needs_input_grad[0] else None
-        n = max(1, 2**17//max(1, flat[0].numel())) # so that what is computed stays in the cache
+        n = max(1, 2**17//max(1, flat.shape[1]*n_pixels)) # so that what is computed stays in the cache
         for i in range(0, len(flat), n):
             rows = slice(i, i+n)
             out[rows] = _pixels(head, flat[rows], x[rows], None if grad is None else grad[rows])
