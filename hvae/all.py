@@ -50,6 +50,7 @@ from .recompute import *
 from .scales import *
 from .order import *
 from .elbo_model import *
+from .layout import *
 from .learner import *
 from .schedules import *
 from .callbacks import *

@@ -231,6 +231,20 @@ def infer_with(self:GenerativeBlock,
     if is_own_rule and self.init_args.get('posterior') == posterior:
         self.init_args['posterior'] = self.rule
 
+# %% ../nbs/22_blocks.ipynb #cb411206
+@patch
+def posterior_of(self:GenerativeBlock,
+    params, # What the posterior's net returned, (B,C,...)
+    prior, # The prior, (B,...)
+    raw, # The parameters that it was read from, (B,C,...)
+): # The posterior, (B,...)
+    "The posterior that the rule makes of a net's output and the prior."
+    if isinstance(self.rule, PosteriorRule): posterior = self.rule.merge(self.head, prior, raw, params)
+    else: posterior = self.rule(prior, self.head(params))
+    if isinstance(posterior, Distribution): return posterior
+    raise TypeError(f"the posterior rule of '{self.name}' must return a distribution, got "
+                    f"{type(posterior).__name__}. Let it return, say, Normal(loc, scale).")
+
 # %% ../nbs/22_blocks.ipynb #6f460ff8
 @patch
 def merged(self:GenerativeBlock,
@@ -242,12 +256,8 @@ def merged(self:GenerativeBlock,
 ): # The posterior, (B,...)
     "The posterior that a net reads from the condition and what lies above, merged with the prior by the rule."
     c = self.condition.read(computed)
-    params = net(torch.cat([c,h], 1) if self.concat_posterior else c)
-    if isinstance(self.rule, PosteriorRule): posterior = self.rule.merge(self.head, prior, raw, params)
-    else: posterior = self.rule(prior, self.head(params))
-    if isinstance(posterior, Distribution): return posterior
-    raise TypeError(f"the posterior rule of '{self.name}' must return a distribution, got "
-                    f"{type(posterior).__name__}. Let it return, say, Normal(loc, scale).")
+    return self.posterior_of(net(torch.cat([c,h], 1) if self.concat_posterior else c), prior, raw)
+
 
 # %% ../nbs/22_blocks.ipynb #f4bbe082
 class GenBlock(GenerativeBlock):

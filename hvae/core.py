@@ -20,7 +20,7 @@ def per_example(
     t:Tensor, # Anything with the batch first, (B,...)
 )->Tensor: # The sum over all other dimensions, (B,), in the unit of `t`
     "One number for each example of the batch."
-    return t.flatten(1).sum(1) if t.ndim > 1 else t
+    return t.sum(tuple(range(1, t.ndim))) if t.ndim > 1 else t # `flatten` would copy channels-last
 
 # %% ../nbs/00c_core.ipynb #c257090d
 @checked

@@ -90,8 +90,8 @@ def _pair_of(block, method, out):
     "What a block returned, if it is what its method has to return."
     if method == 'likelihood' or isinstance(out, tuple) and len(out) == 2: return out
     size = f' of {len(out)}' if isinstance(out, (tuple, list)) else ''
-    raise TypeError(f"a block returns a pair, its value and its distributions, got {type(out).__name__}{size} "
-                    f"from {type(block).__name__}.{method}. Where it has no distribution, write: "
+    raise TypeError(f"a block returns a pair, its value and its distributions, got "
+                    f"{type(out).__name__}{size} from {type(block).__name__}.{method}. Where it has no distribution, write: "
                     f"return value,None")
 
 # %% ../nbs/29b_hierarchy.ipynb #374197c9
@@ -140,6 +140,7 @@ def run_blocks(self:hVAE,
         if d is not None and how.use: how.use(name, d, computed)
         elif d is not None and (how.keep is None or name in how.keep): distributions[name] = d
         for gone in drops.get(name, ()): computed.pop(gone, None)
+    for shared in [k for k,v in computed.items() if isinstance(v, tuple)]: del computed[shared] # of blocks alone
     return computed,distributions
 
 # %% ../nbs/29b_hierarchy.ipynb #49bf4abb

@@ -7,10 +7,12 @@ __all__ = ['DiscretizedLogisticMixture', 'DiscretizedLogisticMixtureHead']
 
 # %% ../nbs/11a_mixture.ipynb #697eaf0c
 import math
+from functools import cached_property
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
+from torch.autograd.function import once_differentiable
 from .along import check_broadcasts, check_real_tensor, checks_argument, checks_temperature
 from .core import checked, nearest
 from .discrete import FAR, STEEP, DiscretizedLogistic, DiscretizedLogisticHead
@@ -22,6 +24,7 @@ from .finite import clamp_through, cooled_logits, expose_infinity, finite_logits
 class DiscretizedLogisticMixture(Distribution):
     "A mixture of discretised logistics whose components are shared by the channels of a pixel."
     support = 'levels'
+    source = None # The head and the net's output that it was read from
     @checked
     def __init__(self,
         logits:Tensor, # Log-weights of the components up to a constant, (B,M,...)
@@ -41,14 +44,40 @@ class DiscretizedLogisticMixture(Distribution):
         self.formula = formula
         self.smoothing = smoothing
 
-    @property
-    def shape(self): return self.loc.shape[:2] + self.loc.shape[3:]
+    @cached_property
+    def _parts(self): return self.source[0]._parts_of(self.source[1])
+    @cached_property
+    def logits(self): return self._parts[0]
+    @cached_property
+    def loc(self): return self._parts[1]
+    @cached_property
+    def log_scale(self): return self._parts[2]
+    @cached_property
+    def coefs(self): return self._parts[3]
 
-    def _pulled(self, channel, loc, x):
-        "The location of a channel, given the list `x` of all values before it, in [-1,1]."
-        if self.coefs is None: return loc
-        for j in range(channel): loc = torch.addcmul(loc, self.coefs[:,channel*(channel-1)//2 + j], x[j])
-        return loc
+    @property
+    def shape(self):
+        if self.source: return torch.Size((len(self.source[1]), self.n_channels, *self.source[1].shape[2:]))
+        return self.loc.shape[:2] + self.loc.shape[3:]
+
+
+# %% ../nbs/11a_mixture.ipynb #d8b9b913
+@patch
+def _pulled(self:DiscretizedLogisticMixture, channel, loc, x):
+    "The location of a channel, given the list `x` of all values before it, in [-1,1]."
+    if self.coefs is None: return loc
+    for j in range(channel): loc = torch.addcmul(loc, self.coefs[:,channel*(channel-1)//2 + j], x[j])
+    return loc
+
+# %% ../nbs/11a_mixture.ipynb #9ceb08ce
+def _read_later(head, params):
+    "The mixture that a head reads from a net's output; its parts are made when somebody looks at them."
+    self = object.__new__(DiscretizedLogisticMixture)
+    self.source = head,params
+    self.n_channels = _n_channels(head, params)
+    self.n_levels,self.formula = head.n_levels,head.formula
+    self.smoothing = head.smoothing
+    return self
 
 # %% ../nbs/11a_mixture.ipynb #74189ddf
 class _Exact:
@@ -59,6 +88,14 @@ class _Exact:
 
 _formulas = dict(exact=_Exact())
 
+# %% ../nbs/11a_mixture.ipynb #8e4f66e0
+@patch
+def _is_plain(self:DiscretizedLogisticMixture):
+    "Whether it can be scored all at once: as a head read it, by the exact formula, outside of a compiler."
+    if self.source is None or self.formula != 'exact' or torch.compiler.is_compiling(): return False
+    head = self.source[0]
+    return head.std == 'log' and head.beta == 1
+
 # %% ../nbs/11a_mixture.ipynb #cf80b0dc
 @patch
 @checks_argument('value')
@@ -66,6 +103,8 @@ def log_prob(self:DiscretizedLogisticMixture,
     value:Tensor, # Levels, whole numbers from 0 to L-1, (B,C,...)
 )->Tensor: # Log-probability of each pixel with all its channels, nats, (B,1,...)
     "The log-probability of whole pixels."
+    if self._is_plain() and value.shape == self.shape:
+        return _PixelLogProb.apply(self.source[1], value, self.source[0])
     formula,loc = _formulas[self.formula],self.loc
     value = value.to(loc.dtype).unsqueeze(2)
     if self.coefs is not None:
@@ -209,6 +248,7 @@ class DiscretizedLogisticMixtureHead(DiscretizedLogisticHead):
         self.n_components,self.autoregressive = n_components,autoregressive
         self.layout,self.formula = layout,formula
         self.std,self.beta = std,beta or (1. if std == 'log' else math.log(2))
+        self.smoothing = self.beta if std == 'log' and formula == 'efficient_vdvae' else 1.
 
     def _choose(self, arg, given, options):
         if given in options: return
@@ -241,9 +281,13 @@ def split(self:DiscretizedLogisticMixtureHead,
 )->tuple: # Logits (B,M,...); locations, log-scales before the floor (B,C,M,...); coefficients (B,C*(C-1)/2,M,...) or `None`
     "The parameters, one tensor each, float32 at least."
     check_real_tensor(params, 'params', self)
-    M,C = self.n_components,_n_channels(self, params)
-    params = expose_infinity(params.to(torch.promote_types(params.dtype, torch.float32)))
-    n_pairs = C*(C-1)//2 if self.autoregressive else 0
+    params = params.to(torch.promote_types(params.dtype, torch.float32))
+    return self._views(expose_infinity(params), _n_channels(self, params))
+
+@patch
+def _views(self:DiscretizedLogisticMixtureHead, params, C):
+    "The parts of a net's output for values of `C` channels."
+    M,n_pairs = self.n_components,C*(C-1)//2 if self.autoregressive else 0
     if self.layout == 'grouped':
         logits,rest = params.split([M, 3*C*M], 1)
         loc,raw,coefs = rest.unflatten(1, (C, 3, M)).unbind(2)
@@ -261,9 +305,94 @@ def _log_scale(self:DiscretizedLogisticMixtureHead, raw):
     return clamp_through(self.beta*floored if self.beta != 1 else floored, -math.inf, self.max_log_scale)
 
 @patch
-def __call__(self:DiscretizedLogisticMixtureHead, params):
+def _parts_of(self:DiscretizedLogisticMixtureHead, params):
+    "What the distribution is made of: logits, locations, log-scales within their bounds, and pulls or `None`."
     logits,loc,raw,coefs = self.split(params)
-    coefs = None if coefs is None else coefs.tanh()
-    smoothing = self.beta if self.std == 'log' and self.formula == 'efficient_vdvae' else 1.
-    return DiscretizedLogisticMixture(logits, loc, self._log_scale(raw), coefs, self.n_levels, self.formula,
-                                      smoothing)
+    return finite_logits(logits),loc,self._log_scale(raw),None if coefs is None else coefs.tanh()
+
+@patch
+def __call__(self:DiscretizedLogisticMixtureHead, params):
+    check_real_tensor(params, 'params', self)
+    if not torch.compiler.is_compiling(): return _read_later(self, params)
+    return DiscretizedLogisticMixture(*self._parts_of(params), self.n_levels, self.formula, self.smoothing)
+
+# %% ../nbs/11a_mixture.ipynb #0110ee1b
+def _bin_edges(value, n_levels):
+    "Distances of a bin's upper and lower edge from its middle, and its width; far away at the end levels."
+    last = n_levels - 1
+    half,far = value.new_tensor(1/last),value.new_tensor(FAR)
+    is_first,is_last = value == 0,value == last
+    return (torch.where(is_last, far, half), torch.where(is_first, far, half),
+            torch.where(is_first | is_last, far, 2*half))
+
+# %% ../nbs/11a_mixture.ipynb #eff38571
+def _log_masses(x, edges, loc, log_scale, with_grad):
+    "The log-mass of bins around `x`, and its derivatives by location and log-scale."
+    to_upper,to_lower,width = edges
+    inverse = log_scale.clamp(-STEEP, STEEP).neg_().exp_()
+    back = torch.sub(loc, x).mul_(inverse)
+    above = torch.addcmul(back, to_upper, inverse, value=-1).clamp_(-FAR, FAR) # minus the upper edge, in scales
+    below = torch.addcmul(back, to_lower, inverse).neg_().clamp_(-FAR, FAR) # the lower edge
+    w = torch.mul(inverse, width).clamp_(max=FAR).neg_()
+    minus_share = torch.expm1(w)
+    out = torch.neg(minus_share).log_().sub_(F.softplus(above)).sub_(F.softplus(below))
+    if log_scale.is_meta or (log_scale > STEEP).any(): # a wider scale makes a bin less likely, no more
+        out.sub_((log_scale - STEEP).clamp_(0, FAR).masked_fill_(width >= FAR, 0.))
+    if not with_grad: return out,None,None
+    beyond_upper,beyond_lower = torch.sigmoid(above),torch.sigmoid(below)
+    d_width = w.mul_((minus_share + 1).div_(minus_share))
+    d_log_scale = above.mul_(beyond_upper).addcmul_(below, beyond_lower).sub_(d_width)
+    return out,beyond_lower.sub_(beyond_upper).mul_(inverse),d_log_scale
+
+# %% ../nbs/11a_mixture.ipynb #094136f7
+class _PixelLogProb(torch.autograd.Function):
+    "The log-probability of whole pixels, (B,1,...), given a net's output; its gradient is computed along with it."
+    @staticmethod
+    def forward(ctx, params, value, head):
+        wide = torch.promote_types(params.dtype, torch.float32)
+        n_pixels = math.prod(params.shape[2:])
+        flat,x = (t.to(wide).contiguous().reshape(*t.shape[:2], n_pixels) for t in (params, value))
+        out = flat.new_empty(len(flat), 1, flat.shape[2])
+        grad = torch.zeros_like(flat) if ctx.needs_input_grad[0] else None
+        n = max(1, 2**17//max(1, flat.shape[1]*n_pixels)) # so that what is computed stays in the cache
+        for i in range(0, len(flat), n):
+            rows = slice(i, i+n)
+            out[rows] = _pixels(head, flat[rows], x[rows], None if grad is None else grad[rows])
+        ctx.save_for_backward(grad)
+        ctx.like = params.shape,params.dtype
+        return out.reshape(len(params), 1, *params.shape[2:])
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx, g):
+        shape,dtype = ctx.like
+        grad = ctx.saved_tensors[0]
+        g = g.to(grad.dtype).reshape(len(g), 1, grad.shape[2])
+        return (grad*g).reshape(shape).to(dtype),None,None
+
+# %% ../nbs/11a_mixture.ipynb #ceb2b60f
+def _pixels(head, params, value, grad):
+    "Log-probabilities of pixels in a row, (B,1,N); their gradient by `params`, (B,n,N), goes into `grad`."
+    C = value.shape[1]
+    logits,loc,raw,coefs = head._views(params, C)
+    x = (value*(2/(head.n_levels - 1)) - 1).unsqueeze(2)
+    pairs = [(c, j) for c in range(C) for j in range(c)] if coefs is not None else []
+    pull = None if coefs is None else coefs.tanh()
+    loc = loc.clone()
+    for k,(c,j) in enumerate(pairs): loc[:,c].addcmul_(pull[:,k], x[:,j])
+    log_scale = raw.clamp(head.min_log_scale, head.max_log_scale)
+    edges = _bin_edges(value.unsqueeze(2), head.n_levels)
+    masses,d_loc,d_log_scale = _log_masses(x, edges, loc, log_scale, grad is not None)
+    weights = finite_logits(logits).log_softmax(1)
+    joint = masses.sum(1).add_(weights)
+    total = torch.logsumexp(joint, 1, keepdim=True)
+    total += (params*0).sum(1, keepdim=True) # an infinite output is seen
+    if grad is None: return total
+    share = joint.sub_(total).exp_() # of each component
+    g_logits,g_loc,g_raw,g_coefs = head._views(grad, C)
+    torch.sub(share, weights.exp_(), out=g_logits)
+    torch.mul(d_loc, share.unsqueeze(1), out=g_loc)
+    torch.mul(d_log_scale, share.unsqueeze(1), out=g_raw).masked_fill_(raw < head.min_log_scale, 0.)
+    for k,(c,j) in enumerate(pairs): torch.mul(g_loc[:,c], x[:,j], out=g_coefs[:,k])
+    if pairs: g_coefs.mul_(pull.square_().neg_().add_(1))
+    return total

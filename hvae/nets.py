@@ -257,6 +257,44 @@ def build(self:ResidualBottleneck,
     pool = [nn.AvgPool2d(self.down)] if self.down > 1 else []
     self.layers = nn.Sequential(branch if self.no else Residual(branch), *pool)
 
+# %% ../nbs/21_nets.ipynb #47f54ba4
+_hooks = '_forward_hooks', '_forward_pre_hooks', '_backward_hooks', '_backward_pre_hooks'
+
+def _is_bare(module, kind): return type(module) is kind and not any(getattr(module, h) for h in _hooks)
+
+@patch(as_prop=True)
+def can_share(self:ResidualBottleneck)->bool: # Whether `activate` and `from_active` do what a call does
+    "Whether it is a plain map with its sizes, whose parts nobody has changed or listens to."
+    if self.waits or not self.no: return False
+    branch = self.layers[0]
+    return (_is_bare(self, ResidualBottleneck) and _is_bare(self.layers, nn.Sequential)
+            and _is_bare(branch, nn.Sequential) and _is_bare(branch[0], self.act)
+            and _is_bare(branch[1], nn.Conv2d))
+
+# %% ../nbs/21_nets.ipynb #d141540a
+@patch
+def activate(self:ResidualBottleneck,
+    h:Tensor, # One of its inputs, (B,C,H,W)
+)->Tensor: # What its first convolution sees of it, (B,C,H,W); under autocast in autocast's type
+    "The first half of a plain map."
+    kind = h.device.type
+    is_cast = torch.amp.is_autocast_available(kind) and torch.is_autocast_enabled(kind)
+    if is_cast: h = h.to(torch.get_autocast_dtype(kind))
+    return self.layers[0][0](h)
+
+# %% ../nbs/21_nets.ipynb #ab09cb97
+@patch
+def from_active(self:ResidualBottleneck,
+    *parts:Tensor, # What `activate` returned, of inputs that add up to the net's channels, (B,C1,H,W), (B,C2,H,W), ...
+)->Tensor: # What the net returns of the inputs behind one another, (B,no,H',W')
+    "The second half of a plain map."
+    _,first,*rest = self.layers[0]
+    weights = first.weight.split([a.shape[1] for a in parts], 1) if len(parts) > 1 else [first.weight]
+    h = nn.functional.conv2d(parts[0], weights[0], first.bias)
+    for a,weight in zip(parts[1:], weights[1:]): h = h + nn.functional.conv2d(a, weight)
+    for layer in [*rest, *self.layers[1:]]: h = layer(h)
+    return h
+
 # %% ../nbs/21_nets.ipynb #0713d031
 class BottleneckStack(Sized):
     "Residual bottlenecks in a row, for one resolution."

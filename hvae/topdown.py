@@ -52,6 +52,13 @@ class ResidualGenBlock(GenerativeBlock):
     @property
     def writes(self): return [self.name, f'{self.name}.state']
 
+# %% ../nbs/24_topdown.ipynb #bc9ddce6
+@patch(as_prop=True)
+def shares_activation(self:ResidualGenBlock)->bool: # Whether prior and posterior net begin with the same activation of the state
+    "Whether the state is activated once for both nets, and the condition once for all blocks that see it."
+    nets = [getattr(self.prior_net, 'can_share', False), getattr(self.posterior_net, 'can_share', False)]
+    return self.concat_posterior and all(nets) and self.prior_net.act is self.posterior_net.act
+
 # %% ../nbs/24_topdown.ipynb #d136add9
 @patch
 def read_prior(self:ResidualGenBlock,
@@ -59,15 +66,16 @@ def read_prior(self:ResidualGenBlock,
 )->tuple: # The prior, and the context: the state before and after the residual, and the prior's parameters
     "The prior, read from the state."
     h = self.input.read(computed)
-    params = self.prior_net(h)
-    if not self.residual_prior: return self.head(params),(h, h, params)
+    active = self.prior_net.activate(h) if self.shares_activation else None
+    params = self.prior_net(h) if active is None else self.prior_net.from_active(active)
+    if not self.residual_prior: return self.head(params),(h, h, params, active)
     n = params.shape[1] - h.shape[1]
     if n < 1:
         raise ValueError(f"the prior net must give the prior's parameters and {h.shape[1]} channels for "
                          f"the state, got {params.shape[1]} channels. Widen its last layer, or use "
                          f"residual_prior=False")
     params,residual = params.split([n, h.shape[1]], 1) # whose backward is one concatenation
-    return self.head(params),(h, h + residual, params)
+    return self.head(params),(h, h + residual, params, active)
 
 # %% ../nbs/24_topdown.ipynb #da10305d
 @patch
@@ -77,7 +85,14 @@ def read_posterior(self:ResidualGenBlock,
     prior:Distribution, # The prior, (B,Z,...)
 )->Distribution: # The posterior, (B,Z,...)
     "The posterior, read from the condition and the state."
-    return self.merged(self.posterior_net, computed, context[0], prior, context[2])
+    h,_,params,active = context
+    if active is None: return self.merged(self.posterior_net, computed, h, prior, params)
+    net,name = self.posterior_net,self.condition.name if self.condition.is_plain else None
+    c,key = self.condition.read(computed),f'{name}.{net.act.__name__}'
+    kept = computed.get(key) if name else None
+    seen = kept[1] if kept and kept[0] is c else net.activate(c)
+    if name: computed[key] = c,seen # for the other blocks that read it
+    return self.posterior_of(net.from_active(seen, active), prior, params)
 
 # %% ../nbs/24_topdown.ipynb #c032d3f3
 @patch

@@ -14,7 +14,7 @@ from ..core import checked
 from ..discrete import CoarseHead
 from ..distributions import NormalHead
 from ..graph import hVAE
-from ..layers import ChannelAffine, Slice, Standardize, ZeroChannels, scale_init
+from ..layers import ChannelAffine, RepeatPixels, Slice, Standardize, ZeroChannels, scale_init
 from ..mixture import DiscretizedLogisticMixtureHead
 from ..nets import ResidualBottleneck
 from ..topdown import ResidualGenBlock
@@ -93,7 +93,7 @@ def _mixed_in(res, mixin, state, widths):
                          f"own and is at least as wide, got {list(state)} with widths "
                          f"{[widths[r] for r in state]}. Mend dec_blocks or custom_width_str.")
     cut = [Slice(0, C)] if widths[mixin] > C else []
-    return [state[mixin], *cut, nn.Upsample(scale_factor=res//mixin)]
+    return [state[mixin], *cut, RepeatPixels(res//mixin)]
 
 # %% ../../nbs/36f_zoo_vdvae.ipynb #333ebdf5
 def _vdvae_latent(source, res, C, zdim, ratio, scale):

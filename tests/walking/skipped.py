@@ -40,7 +40,7 @@ SKIPPED = {
         is_real check_shapes check_values notes_on tensorflow_file sheet_url drawing_buttons page_html
         heading picture_box signed share_bar value_tiles labelled parts_of
         n_examples tensors_in row_chunks concat_batches keeps_grad check_blocks name_blocks priors_of_draws sampled_names
-        tensor_value noise_of_examples forgetful_callbacks''',
+        tensor_value noise_of_examples forgetful_callbacks GenerativeBlock.posterior_of ResidualBottleneck.activate ResidualBottleneck.from_active''',
     'a decorator of functions of the package': 'renamed gathered',
     'adds the outputs of two nets, and refuses what is no such output': 'RawPosterior()',
     "compares with an original's numbers, in a copy of the project": 'project_root fixture_folders Fixture Fixture.* Comparison.note Comparison.left',
