@@ -91,8 +91,8 @@ def _pair_of(block, method, out):
     if method == 'likelihood' or isinstance(out, tuple) and len(out) == 2: return out
     size = f' of {len(out)}' if isinstance(out, (tuple, list)) else ''
     raise TypeError(f"a block returns a pair, its value and its distributions, got "
-                    f"{type(out).__name__}{size} from {type(block).__name__}.{method}. Where it has no distribution, write: "
-                    f"return value,None")
+                    f"{type(out).__name__}{size} from {type(block).__name__}.{method}. Where it has no "
+                    f"distribution, write: return value,None")
 
 # %% ../nbs/29b_hierarchy.ipynb #374197c9
 @patch
