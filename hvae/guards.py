@@ -152,7 +152,7 @@ def _load_model(learn, tensors, scalars):
     for n,w in weights.items(): w.copy_(saved[n])
     for n,p in parameters.items():
         p.requires_grad_(n not in scalars['frozen'])
-        p.grad = gradients[n].to(p.device, copy=True) if n in gradients else None
+        p.grad = torch.empty_like(p).copy_(gradients[n]) if n in gradients else None # in its memory format
 
 # %% ../nbs/45_guards.ipynb #2cd7022c
 @torch.no_grad()
@@ -164,6 +164,8 @@ def _load_memory(p, memory, saved, on_device):
         old = memory.get(k)
         both = isinstance(old, Tensor) and isinstance(v, Tensor)
         if both and old.shape == v.shape and old.dtype == v.dtype: old.copy_(v)
+        elif isinstance(v, Tensor) and v.shape == p.shape: # in the parameter's memory format, which fused steps rely on
+            memory[k] = torch.empty_like(p, dtype=v.dtype).copy_(v)
         else: memory[k] = _moved(v, p.device if on_device or k != 'step' else None)
 
 # %% ../nbs/45_guards.ipynb #26997ff7
