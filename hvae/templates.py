@@ -27,6 +27,12 @@ def _purpose_and_next(text):
     first,*others = ast.get_docstring(ast.parse(text), clean=False).splitlines()
     return first.partition(': ')[2],next(o.strip() for o in others if o.startswith('    '))
 
+# %% ../nbs/88_templates.ipynb #840b7cab
+def _taken(path):
+    "The error of a file that is there already."
+    return FileExistsError(f"'{path}' exists and is never overwritten. Choose another NAME, or move the file "
+                           f"away.")
+
 # %% ../nbs/88_templates.ipynb #c3dd5368
 def _check_name(name, path):
     "Raise an error unless an experiment of that name can be created."
@@ -37,9 +43,7 @@ def _check_name(name, path):
     if find_spec(name):
         raise ValueError(f"NAME must not be that of a module of Python's, which experiments/{name}.py would "
                          f"stand in for, got '{name}'. Write my_{name}, for example.")
-    if os.path.lexists(path):
-        raise FileExistsError(f"'{path}' exists and is never overwritten. Choose another NAME, or move the "
-                              f"file away.")
+    if os.path.lexists(path): raise _taken(path)
     if name in list_experiments():
         raise FileExistsError(f"'{name}' is the name of an experiment that exists in "
                               f"'{list_experiments()[name].parent}'. Choose another NAME.")
@@ -65,6 +69,7 @@ def create(
         with new_file(path) as file: file.write_text(text, encoding='utf-8')
         return path
     except OSError as e:
+        if path.is_file(): raise _taken(path) from e # another process was faster
         raise OSError(f"'{path}' cannot be written: {e.strerror}. Change the permissions, free some space, "
                       f"or start from another folder.") from e
 
