@@ -257,7 +257,7 @@ def uniform_like(
     g:torch.Generator|None, # Source of randomness; `None` uses torch's global one
 )->Tensor: # Numbers between 0 and 1, of its shape, type and device
     "Uniform numbers whose logarithms are finite."
-    return torch.rand(like.shape, generator=g, dtype=like.dtype, device=like.device).clamp(1e-7, 1-1e-7)
+    return torch.rand(like.shape, generator=g, dtype=like.dtype, device=like.device).clamp_(1e-7, 1-1e-7)
 
 @checked
 def logistic_draw(
