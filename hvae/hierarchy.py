@@ -12,6 +12,7 @@ from typing import NamedTuple
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
+from .batched import rows_at_once
 from .blocks import InputBlock, OutputBlock
 from .core import Recorded, nearest
 from .distributions import LocationScaleHead
@@ -318,20 +319,29 @@ def _run_rows(self:hVAE, names, how, n, x, i=0):
 
 # %% ../nbs/29b_hierarchy.ipynb #84ec922e
 @patch
+def _one_row(self:hVAE, names, how, x=None):
+    "The pass over the first row, without a draw: (computed, distributions) of the latents."
+    still = how._replace(use_mean=True, noise={}, keep=self.latents, use=None)
+    return self._run_rows(names, still, 1, x)
+
+@patch
+def _drawn_noise(self:hVAE, names, how, n, x=None):
+    "Noise of each latent that a pass draws, (B,...) by name: what there is, and draws for the others."
+    like = self._noise_like_of(self._one_row(names, how, x)[1])
+    return {z: torch.randn(n, *e.shape[1:], dtype=e.dtype, device=e.device) for z,e in like.items()
+            if z not in how.noise} | how.noise
+
+# %% ../nbs/29b_hierarchy.ipynb #cc0ce295
+@patch
 def _in_batches(self:hVAE, names, how, n, bs, x=None):
-    "A pass over `n` rows, of data or of samples, `bs` at a time."
-    if bs is not None and not bs >= 1:
-        raise ValueError(f"a batch has at least one row, got bs={bs}. Use 1 or more, or None for all.")
-    if torch.compiler.is_compiling() or bs is None or n <= bs or any(m.training for m in self.modules()):
-        return self.run_blocks(names, {} if x is None else self.as_input(x), how=how, n=n)
+    "A pass over `n` rows, of data or of samples, `bs` at a time, which ends where all that is kept is there."
+    kept = [i for i,name in enumerate(names) if name in (how.keep or ())]
+    names = names[:kept[-1]+1] if kept else names
+    bs = rows_at_once(self, n, bs, lambda: self._one_row(names, how, x))
+    if n <= bs: return self.run_blocks(names, {} if x is None else self.as_input(x), how=how, n=n)
     short = {z: tuple(e.shape) for z,e in how.noise.items() if e.shape[0] != n}
     if short: raise ValueError(f"noise needs a batch of {n}, got {short}. Draw it for every row.")
-    if not how.use_mean:
-        still = how._replace(use_mean=True, noise={}, keep=self.latents, use=None)
-        like = self._noise_like_of(self._run_rows(names, still, 1, x)[1])
-        drawn = {z: torch.randn(n, *e.shape[1:], dtype=e.dtype, device=e.device) for z,e in like.items()
-                 if z not in how.noise}
-        how = how._replace(noise=drawn | how.noise)
+    if not how.use_mean: how = how._replace(noise=self._drawn_noise(names, how, n, x))
     batches = [self._run_rows(names, how, min(bs, n-i), x, i) for i in range(0, n, bs)]
     return join_waiting(batches, concat_batches)
 

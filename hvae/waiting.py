@@ -84,17 +84,17 @@ _pytree.register_pytree_node(Computed, lambda values: (list(values.values()), li
 
 # %% ../nbs/28a_waiting.ipynb #23d0115c
 def join_waiting(
-    batches:list, # What each batch of a pass gave: (computed, distributions), two dicts by block name
+    batches:list, # What each batch of a pass gave: (computed, distributions), two dicts by block name, which are emptied
     join, # What puts parts of one kind together: `concat_batches`
 )->tuple: # The two dicts for all rows
     "What batches gave, as one; means that wait for distributions that are kept go on waiting."
-    distributions = join([d for _,d in batches])
-    first = batches[0][0]
-    waits = [k for k in getattr(first, 'waiting', ()) if k in distributions]
+    first,beliefs = batches[0]
+    waits = [k for k in getattr(first, 'waiting', ()) if k in beliefs]
+    distributions = {name: join([d.pop(name) for _,d in batches]) for name in list(beliefs)} # parts are let go of
     computed = Computed()
-    for name in first.keys():
+    for name in list(first.keys()):
         if name in waits: computed.wait(name, distributions[name])
-        else: computed[name] = join([c[name] for c,_ in batches])
+        else: computed[name] = join([c.pop(name) for c,_ in batches])
     return computed if waits else dict(computed),distributions
 
 # %% ../nbs/28a_waiting.ipynb #7f65a582
