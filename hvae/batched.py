@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.utils._python_dispatch import TorchDispatchMode
+from .layers import Sized
 from .rows import n_examples, tensors_in
 
 # %% ../nbs/28b_batched.ipynb #b288e0ea
@@ -50,7 +51,7 @@ def _looks(code):
 def _class_acts(cls):
     "Whether objects of a class may do something else in training."
     if issubclass(cls, torch.jit.ScriptModule): return True # whose code cannot be seen
-    own = cls.__mro__[:cls.__mro__.index(nn.Module)]
+    own = [c for c in cls.__mro__[:cls.__mro__.index(nn.Module)] if c is not Sized] # which hands the mode on to its layers
     functions = [inspect.unwrap(getattr(f, 'fget', f)) for c in own for f in vars(c).values()]
     return any(_looks(f.__code__) for f in functions if inspect.isfunction(f))
 

@@ -342,8 +342,8 @@ def _in_batches(self:hVAE, names, how, n, bs, x=None):
     short = {z: tuple(e.shape) for z,e in how.noise.items() if e.shape[0] != n}
     if short: raise ValueError(f"noise needs a batch of {n}, got {short}. Draw it for every row.")
     if not how.use_mean: how = how._replace(noise=self._drawn_noise(names, how, n, x))
-    batches = [self._run_rows(names, how, min(bs, n-i), x, i) for i in range(0, n, bs)]
-    return join_waiting(batches, concat_batches)
+    sizes = ((i, min(bs, n-i)) for i in range(0, n, bs))
+    return join_waiting(((m, *self._run_rows(names, how, m, x, i)) for i,m in sizes), n, concat_batches)
 
 # %% ../nbs/29b_hierarchy.ipynb #d8ec7f14
 @patch

@@ -83,19 +83,41 @@ _pytree.register_pytree_node(Computed, lambda values: (list(values.values()), li
                              lambda values, names: dict(zip(names, values)))
 
 # %% ../nbs/28a_waiting.ipynb #23d0115c
+class _Filled:
+    "A tensor of `n` rows, filled a batch at a time, so that nothing is there twice; parts with gradients are kept as they are."
+    def __init__(self, n): self.n,self.done,self.whole,self.parts = n,0,None,[]
+
+    def add(self, part, rows):
+        if part.requires_grad or not part.ndim or len(part) != rows: return self.parts.append(part)
+        if self.whole is None:
+            is_last = part.ndim == 4 and not part.is_contiguous() and part.is_contiguous(memory_format=torch.channels_last)
+            order = torch.channels_last if is_last else torch.contiguous_format
+            self.whole = torch.empty((self.n, *part.shape[1:]), dtype=part.dtype, device=part.device, memory_format=order)
+        self.whole[self.done:self.done+rows] = part
+        self.done += rows
+
+    def result(self, join): return join(self.parts) if self.parts else self.whole
+
+# %% ../nbs/28a_waiting.ipynb #e96d5cf5
 def join_waiting(
-    batches:list, # What each batch of a pass gave: (computed, distributions), two dicts by block name, which are emptied
+    batches, # What each batch of a pass gives: its rows, its values and its distributions, two dicts by block name
+    n:int, # How many rows there are
     join, # What puts parts of one kind together: `concat_batches`
-)->tuple: # The two dicts for all rows
-    "What batches gave, as one; means that wait for distributions that are kept go on waiting."
-    first,beliefs = batches[0]
-    waits = [k for k in getattr(first, 'waiting', ()) if k in beliefs]
-    distributions = {name: join([d.pop(name) for _,d in batches]) for name in list(beliefs)} # parts are let go of
+)->tuple: # (computed, distributions) for all rows
+    "What batches give, as one; means that wait for distributions that are kept go on waiting."
+    filled,waits,beliefs = {},[],{}
+    for rows,values,distributions in batches:
+        waits = [k for k in getattr(values, 'waiting', ()) if k in distributions]
+        for name,d in distributions.items(): beliefs.setdefault(name, []).append(d)
+        for name in values.keys():
+            if name not in filled: filled[name] = _Filled(n)
+            if name not in waits: filled[name].add(values[name], rows)
+    beliefs = {name: join(beliefs.pop(name)) for name in list(beliefs)}
     computed = Computed()
-    for name in list(first.keys()):
-        if name in waits: computed.wait(name, distributions[name])
-        else: computed[name] = join([c.pop(name) for c,_ in batches])
-    return computed if waits else dict(computed),distributions
+    for name,value in filled.items():
+        if name in waits: computed.wait(name, beliefs[name])
+        else: computed[name] = value.result(join)
+    return computed if waits else dict(computed),beliefs
 
 # %% ../nbs/28a_waiting.ipynb #7f65a582
 def seen_in(
