@@ -62,7 +62,7 @@ def acts_in_training(
     return any(m.training and _class_acts(type(m)) for m in model.modules() if m is not model)
 
 # %% ../nbs/28b_batched.ipynb #18b8cbc5
-_BYTES,_MOST,_FEW = 2**27,500,16 # Of the largest value; rows of a batch; rows that are not worth a look
+_BYTES,_MOST,_FEW = 2**27,500,64 # Of the largest value; rows of a batch; rows that are not worth a look
 
 class _Largest(TorchDispatchMode):
     "Remembers the bytes of the largest tensor of one row that is computed."
