@@ -23,11 +23,12 @@ def as_rows(
     "Data as a tensor, without a copy."
     if isinstance(x, np.ndarray) and x.ndim:
         with warnings.catch_warnings():
-            warnings.simplefilter('ignore', UserWarning) # about arrays that must not be written to: nobody does
+            warnings.simplefilter('ignore', UserWarning) # about arrays that must not be written to
             try: x = torch.from_numpy(x)
             except (TypeError, ValueError) as e:
-                raise TypeError(f"a model takes data as a tensor or an array of numbers, (B,...), got an array "
-                                f"of {x.dtype} that torch cannot read: {e}. Use x.astype('float32').") from e
+                raise TypeError(f"a model takes data as a tensor or an array of numbers, (B,...), got an "
+                                f"array of {x.dtype} that torch cannot read: {e}. Use "
+                                f"x.astype('float32').") from e
     n_examples(x)
     return x
 
@@ -38,8 +39,8 @@ def check_batch_size(
     "Raise an error about a batch that cannot be."
     if bs is None or isinstance(bs, str) and bs == 'auto': return
     if isinstance(bs, bool) or not isinstance(bs, Integral):
-        raise TypeError(f"a batch has a whole number of rows, at least one, got bs={bs!r:.60}. Use 1 or more, "
-                        f"'auto', or None for all.")
+        raise TypeError(f"a batch has a whole number of rows, at least one, got bs={bs!r:.60}. Use 1 or "
+                        f"more, 'auto', or None for all.")
     if bs < 1: raise ValueError(f"a batch has at least one row, got bs={bs}. Use 1 or more, or None for all.")
 
 # %% ../nbs/28b_batched.ipynb #fa887d71
@@ -51,7 +52,7 @@ def _looks(code):
 def _class_acts(cls):
     "Whether objects of a class may do something else in training."
     if issubclass(cls, torch.jit.ScriptModule): return True # whose code cannot be seen
-    own = [c for c in cls.__mro__[:cls.__mro__.index(nn.Module)] if c is not Sized] # which hands the mode on to its layers
+    own = set(cls.__mro__[:cls.__mro__.index(nn.Module)]) - {Sized} # which hands the mode on to its layers
     functions = [inspect.unwrap(getattr(f, 'fget', f)) for c in own for f in vars(c).values()]
     return any(_looks(f.__code__) for f in functions if inspect.isfunction(f))
 
@@ -62,7 +63,9 @@ def acts_in_training(
     return any(m.training and _class_acts(type(m)) for m in model.modules() if m is not model)
 
 # %% ../nbs/28b_batched.ipynb #18b8cbc5
-_BYTES,_MOST,_FEW = 2**27,500,64 # Of the largest value; rows of a batch; rows that are not worth a look
+_BYTES = 2**27 # Of the largest value
+_MOST = 500 # Rows of a batch
+_FEW = 64 # Rows that are not worth a look
 
 class _Largest(TorchDispatchMode):
     "Remembers the bytes of the largest tensor of one row that is computed."
@@ -85,7 +88,8 @@ def rows_at_once(
     check_batch_size(bs)
     if bs is None or torch.compiler.is_compiling() or acts_in_training(model): return max(n, 1)
     if bs != 'auto': return int(bs)
-    is_compiled = any(getattr(m, '_compiled_call_impl', None) or hasattr(m, '_orig_mod') for m in model.modules())
+    parts = list(model.modules())
+    is_compiled = any(getattr(m, '_compiled_call_impl', None) or hasattr(m, '_orig_mod') for m in parts)
     if n <= _FEW or is_compiled: return _MOST # one row would have to be compiled for
     with torch.no_grad(), _Largest() as largest: pass_of_one()
     return min(_MOST, max(1, _BYTES//largest.bytes))

@@ -392,7 +392,8 @@ class Coarse(Distribution):
 # %% ../nbs/11_discrete.ipynb #966bbb06
 class CoarseHead(Head):
     "Scores data after merging neighbouring levels."
-    n_params,is_discrete,costly_mean = None,True,True
+    n_params = None
+    is_discrete = costly_mean = True
     def __init__(self,
         head:DiscretizedLogisticHead, # The head of the merged levels
         n_levels:int=256, # Number of levels of the data, a multiple of the head's

@@ -120,7 +120,8 @@ def _call(self:hVAE, name, computed, method, **kwargs):
 # %% ../nbs/29b_hierarchy.ipynb #8800ccda
 def _mean_waits(block):
     "Whether an output's value, a mean that takes long, is left to whoever reads it."
-    if not getattr(getattr(block, 'head', None), 'costly_mean', False) or torch.compiler.is_compiling(): return False
+    if torch.compiler.is_compiling() or not getattr(getattr(block, 'head', None), 'costly_mean', False):
+        return False
     is_plain = type(block).forward is OutputBlock.forward and 'forward' not in vars(block)
     return is_plain and not block._forward_hooks and not block._forward_pre_hooks
 
@@ -352,7 +353,8 @@ def check_result(self:hVAE,
     *inputs, # What went in: tensors, or dicts and lists of them
 )->None:
     "Raise an error if a pass computed what is not finite, which says where it came from."
-    if torch.compiler.is_compiling() or all(v.is_meta or torch.isfinite(v.sum()) for v in seen_in(values)): return
+    if torch.compiler.is_compiling(): return
+    if all(v.is_meta or torch.isfinite(v.sum()) for v in seen_in(values)): return
     for t in tensors_in(inputs): check_finite(t, 'what goes into the model')
     check_weights(self)
     for name,v in values.items():

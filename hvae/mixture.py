@@ -7,7 +7,6 @@ __all__ = ['DiscretizedLogisticMixture', 'DiscretizedLogisticMixtureHead']
 
 # %% ../nbs/11a_mixture.ipynb #697eaf0c
 import math
-from copy import copy
 from functools import cached_property
 import torch
 import torch.nn.functional as F
@@ -64,11 +63,10 @@ class DiscretizedLogisticMixture(Distribution):
 
 
 # %% ../nbs/11a_mixture.ipynb #d8b9b913
-@patch
-def _pulled(self:DiscretizedLogisticMixture, channel, loc, x):
+def _pulled(coefs, channel, loc, x):
     "The location of a channel, given the list `x` of all values before it, in [-1,1]."
-    if self.coefs is None: return loc
-    for j in range(channel): loc = torch.addcmul(loc, self.coefs[:,channel*(channel-1)//2 + j], x[j])
+    if coefs is None: return loc
+    for j in range(channel): loc = torch.addcmul(loc, coefs[:,channel*(channel-1)//2 + j], x[j])
     return loc
 
 # %% ../nbs/11a_mixture.ipynb #9ceb08ce
@@ -111,7 +109,7 @@ def log_prob(self:DiscretizedLogisticMixture,
     value = value.to(loc.dtype).unsqueeze(2)
     if self.coefs is not None:
         x = formula.place(value, self.n_levels).unbind(1)
-        pulled = [self._pulled(c, l, x) for c,l in enumerate(loc.unbind(1))]
+        pulled = [_pulled(self.coefs, c, l, x) for c,l in enumerate(loc.unbind(1))]
         loc = torch.stack(torch.broadcast_tensors(*pulled), 1)
     masses = formula(value, loc, self.log_scale, self.n_levels, self.log_scale/self.smoothing).sum(1)
     return torch.logsumexp(masses + self.logits.log_softmax(1), 1, keepdim=True)
@@ -125,7 +123,8 @@ def _gathered(t, which):
 @patch
 def _is_unread(self:DiscretizedLogisticMixture):
     "Whether it is as a head read it, and nobody has looked at its parts yet."
-    return self.source is not None and vars(self).keys().isdisjoint(('_parts','loc','log_scale','coefs','logits'))
+    seen = {'_parts','loc','log_scale','coefs','logits'} & vars(self).keys()
+    return self.source is not None and not seen
 
 @patch
 def _picked(self:DiscretizedLogisticMixture, which):
@@ -138,11 +137,9 @@ def _picked(self:DiscretizedLogisticMixture, which):
 def _ancestral(self:DiscretizedLogisticMixture, which, draw):
     "The levels of one component, (B,1,...), by a `draw` of a location and a log-scale for each channel."
     locs,log_scales,coefs = self._picked(which)
-    picked = copy(self)
-    picked.coefs = coefs
     x,levels = [],[]
     for c,(loc,log_scale) in enumerate(zip(locs.unbind(1), log_scales.unbind(1))):
-        levels.append(to_level(draw(picked._pulled(c, loc, x), log_scale), self.n_levels))
+        levels.append(to_level(draw(_pulled(coefs, c, loc, x), log_scale), self.n_levels))
         x.append(2*levels[-1]/(self.n_levels - 1) - 1)
     return torch.stack(levels, 1)
 
@@ -153,9 +150,10 @@ def sample(self:DiscretizedLogisticMixture,
 )->Tensor: # Levels, whole numbers from 0 to L-1, float, (B,C,...)
     "A draw for every pixel."
     with torch.no_grad():
-        logits = self.source[0]._logits_of(self.source[1]) if self._is_unread() else self.logits
+        if self._is_unread(): logits = _logits_of(*self.source)
+        else: logits = self.logits
         gumbel = uniform_like(logits, g).log_().neg_().log_().neg_()
-        which = gumbel.add_(logits).max(1, keepdim=True).indices # Gumbel's trick; `argmax` takes ten times as long
+        which = gumbel.add_(logits).max(1, keepdim=True).indices # Gumbel's trick; `argmax` takes longer
         return self._ancestral(which, lambda loc, log_scale: logistic_draw(loc, log_scale, g))
 
 # %% ../nbs/11a_mixture.ipynb #24aba37d
@@ -199,7 +197,7 @@ def _moments(self:DiscretizedLogisticMixture, with_variance):
     means,variances = [],[]
     x,spreads = [],[]
     for c,(loc,log_scale) in enumerate(zip(self.loc.unbind(1), self.log_scale.unbind(1))):
-        own = DiscretizedLogistic(self._pulled(c, loc, x), log_scale, self.n_levels)
+        own = DiscretizedLogistic(_pulled(self.coefs, c, loc, x), log_scale, self.n_levels)
         means.append(own.mean)
         x.append(2*means[-1]/(self.n_levels - 1) - 1)
         spreads.append(self._spread(c, spreads))
@@ -295,6 +293,7 @@ def _n_channels(head, params):
 
 # %% ../nbs/11a_mixture.ipynb #f1941765
 def _wide(t): return t.to(torch.promote_types(t.dtype, torch.float32))
+def _logits_of(head, params): return finite_logits(expose_infinity(_wide(params[:,:head.n_components])))
 
 @patch
 def split(self:DiscretizedLogisticMixtureHead,
@@ -330,11 +329,6 @@ def _parts_of(self:DiscretizedLogisticMixtureHead, params):
     "What the distribution is made of: logits, locations, log-scales within their bounds, and pulls or `None`."
     logits,loc,raw,coefs = self.split(params)
     return finite_logits(logits),loc,self._log_scale(raw),None if coefs is None else coefs.tanh()
-
-@patch
-def _logits_of(self:DiscretizedLogisticMixtureHead, params):
-    "The log-weights of the components, (B,M,...), by themselves."
-    return finite_logits(expose_infinity(_wide(params[:,:self.n_components])))
 
 @patch
 def _picked_of(self:DiscretizedLogisticMixtureHead, params, C, which):

@@ -51,14 +51,15 @@ class Computed(dict):
             self[name] = value
         return value
 
-    def __iter__(self): return super().__iter__() # with one of its own, `{**values}` and `dict(values)` read every value
+    def __iter__(self): return super().__iter__() # of its own, so that `{**values}` and `dict(values)` read
     def __or__(self, other): return dict(self) | other
     def __ror__(self, other): return other | dict(self)
     def __eq__(self, other): return dict(self) == other
     def __repr__(self): return repr(dict(self))
     def __reduce_ex__(self, protocol): return dict,(dict(self),)
     def get(self, name, default=None): return self[name] if name in self else default
-    def setdefault(self, name, default=None): return self[name] if name in self else super().setdefault(name, default)
+    def setdefault(self, name, default=None):
+        return self[name] if name in self else super().setdefault(name, default)
     def copy(self): return dict(self)
     def values(self): return dict(self).values()
     def items(self): return dict(self).items()
@@ -84,15 +85,18 @@ _pytree.register_pytree_node(Computed, lambda values: (list(values.values()), li
 
 # %% ../nbs/28a_waiting.ipynb #23d0115c
 class _Filled:
-    "A tensor of `n` rows, filled a batch at a time, so that nothing is there twice; parts with gradients are kept as they are."
-    def __init__(self, n): self.n,self.done,self.whole,self.parts = n,0,None,[]
+    "A tensor of `n` rows, filled a batch at a time, so that nothing is there twice; parts with gradients stay."
+    def __init__(self, n):
+        self.n,self.done = n,0
+        self.whole,self.parts = None,[]
 
     def add(self, part, rows):
         if part.requires_grad or not part.ndim or len(part) != rows: return self.parts.append(part)
         if self.whole is None:
-            is_last = part.ndim == 4 and not part.is_contiguous() and part.is_contiguous(memory_format=torch.channels_last)
-            order = torch.channels_last if is_last else torch.contiguous_format
-            self.whole = torch.empty((self.n, *part.shape[1:]), dtype=part.dtype, device=part.device, memory_format=order)
+            last,plain = torch.channels_last,torch.contiguous_format
+            is_plain = part.ndim != 4 or part.is_contiguous() or not part.is_contiguous(memory_format=last)
+            self.whole = torch.empty((self.n, *part.shape[1:]), dtype=part.dtype, device=part.device,
+                                     memory_format=plain if is_plain else last)
         self.whole[self.done:self.done+rows] = part
         self.done += rows
 
@@ -105,7 +109,8 @@ def join_waiting(
     join, # What puts parts of one kind together: `concat_batches`
 )->tuple: # (computed, distributions) for all rows
     "What batches give, as one; means that wait for distributions that are kept go on waiting."
-    filled,waits,beliefs = {},[],{}
+    filled,beliefs = {},{}
+    waits = []
     for rows,values,distributions in batches:
         waits = [k for k in getattr(values, 'waiting', ()) if k in distributions]
         for name,d in distributions.items(): beliefs.setdefault(name, []).append(d)
@@ -125,7 +130,8 @@ def seen_in(
 )->list: # Tensors
     "The values that are there, and the parameters of the distributions whose means wait."
     waits = getattr(computed, 'waiting', {})
-    return [dict.__getitem__(computed, k) for k in computed.keys() if k not in waits] + _held(list(waits.values()))
+    there = [dict.__getitem__(computed, k) for k in computed.keys() if k not in waits]
+    return there + _held(list(waits.values()))
 
 def _held(values):
     "All tensors in lists, tuples, dicts and distributions."
