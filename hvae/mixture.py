@@ -123,8 +123,7 @@ def _gathered(t, which):
 @patch
 def _is_unread(self:DiscretizedLogisticMixture):
     "Whether it is as a head read it, and nobody has looked at its parts yet."
-    seen = {'_parts','loc','log_scale','coefs','logits'} & vars(self).keys()
-    return self.source is not None and not seen
+    return bool(self.source) and not {'_parts','loc','log_scale','coefs','logits'} & vars(self).keys()
 
 @patch
 def _picked(self:DiscretizedLogisticMixture, which):
@@ -150,8 +149,7 @@ def sample(self:DiscretizedLogisticMixture,
 )->Tensor: # Levels, whole numbers from 0 to L-1, float, (B,C,...)
     "A draw for every pixel."
     with torch.no_grad():
-        if self._is_unread(): logits = _logits_of(*self.source)
-        else: logits = self.logits
+        logits = _logits_of(*self.source) if self._is_unread() else self.logits
         gumbel = uniform_like(logits, g).log_().neg_().log_().neg_()
         which = gumbel.add_(logits).max(1, keepdim=True).indices # Gumbel's trick; `argmax` takes longer
         return self._ancestral(which, lambda loc, log_scale: logistic_draw(loc, log_scale, g))
