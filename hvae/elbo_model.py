@@ -91,7 +91,7 @@ class ElboModel(nn.Module):
         world:int=1, # How many parts a batch has
         units:bool=False, # Whether the loss needs the KL of each unit
         amp:str|None=None, # Type of the nets' numbers in training: 'bf16', 'fp16', or `None` for float32
-        compile:bool|str=False, # Whether to compile the pass: 'regions', 'whole', 'reduce-overhead', True for one of the first two; or a backend of `torch.compile`
+        compile:bool|str=False, # 'regions', 'whole' or 'reduce-overhead', True for one of the first two; or a backend of `torch.compile`
     ):
         super().__init__()
         if not 0 <= rank < world:

@@ -202,8 +202,8 @@ def _check_options(model, loss_func, amp, compile, recompute, device):
         raise TypeError(f"a loss is an ElboLoss or a function of (terms, *labels), got {loss_func!r}.")
     _check_amp(amp, device)
     if recompute and compile not in (False, True, 'regions'):
-        raise ValueError("recompute goes together with compile='regions'; in one program of the whole pass the "
-                         f"compiler itself decides what to keep, got recompute={recompute!r} and "
+        raise ValueError("recompute goes together with compile='regions'; in one program of the pass "
+                         f"the compiler itself decides what to keep, got recompute={recompute!r} and "
                          f"compile={compile!r}. Take 'regions', or leave one out.")
     if compile == 'reduce-overhead' and device.type != 'cuda':
         raise ValueError(f"compile='reduce-overhead' is for CUDA's graphs, got device '{device}'. Use "

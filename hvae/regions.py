@@ -97,7 +97,9 @@ class _Plan:
 # %% ../nbs/36m_regions.ipynb #4492ed7f
 def _run_block(block, values, options, x, units):
     "A block's value, what else it writes, and its terms of the bound, by its own names."
-    if x is not None: return None,{},dict(nll=nll(block.likelihood(values), x))
+    if x is not None:
+        terms = dict(nll=nll(block.likelihood(values), x))
+        return None,{},terms
     before = set(values)
     value,d = block(values, **options)
     terms = kl_terms('own', *d, value, units) if isinstance(d, tuple) else {}
@@ -116,18 +118,10 @@ def as_own_program(
     return torch.compile(types.FunctionType(own, f.__globals__, f.__name__, f.__defaults__), **options)
 
 # %% ../nbs/36m_regions.ipynb #4162bf4e
-class _Store(defaultdict):
-    "The values of a pass: by block, and by the part of its name behind that, as '' and '.state'."
-    def __init__(self, x):
-        super().__init__(dict)
-        self.pixels = x.shape[2:].numel()
-
-    def sizes(self, values):
-        "Whether values are smaller than the data, and what a program depends on of them."
-        tensors = {n: v for n,v in values.items() if isinstance(v, Tensor)}
-        is_small = all(v.shape[2:].numel() < self.pixels for v in tensors.values())
-        sizes = [(n, v.dtype, v.ndim if is_small else v.shape[1:], v.stride(1) == 1) for n,v in tensors.items()]
-        return is_small,*sizes,*(n for n in values if n not in tensors)
+def _sizes(values):
+    "What a program depends on of its inputs: all but the size of the batch."
+    return tuple((n, v.dtype, v.shape[1:], v.stride()[1:]) if isinstance(v, Tensor) else n
+                 for n,v in values.items())
 
 # %% ../nbs/36m_regions.ipynb #32b9b6b4
 class Regions:
@@ -151,14 +145,13 @@ class Regions:
         "What `model.elbo_terms` returns."
         return model._terms_by_region(self, x, noise, units)
 
-# %% ../nbs/36m_regions.ipynb #2b613e89
+# %% ../nbs/36m_regions.ipynb #5c4d9aca
 @patch
 def _call(self:Regions, name, kind, function, *args):
     "Run a region by the program of its kind."
     if kind in self._refused: return function(*args)
     if kind not in self.programs:
-        dynamic = True if kind[1][0] else None # small values of all sizes share a program
-        self.programs[kind] = as_own_program(function, backend=self.backend, fullgraph=True, dynamic=dynamic)
+        self.programs[kind] = as_own_program(function, backend=self.backend, fullgraph=True)
     self.users[kind][name] = True
     try: return self.programs[kind](*args)
     except Exception as e:
@@ -171,45 +164,47 @@ def _call(self:Regions, name, kind, function, *args):
         return value
 
 @patch
-def plan(self:Regions, block):
+def _plan(self:Regions, block):
     "How a block is run."
     if block not in self._plans: self._plans[block] = _Plan(block)
     return self._plans[block]
 
-# %% ../nbs/36m_regions.ipynb #5c4d9aca
+# %% ../nbs/36m_regions.ipynb #f4c3b819
 @patch
 def _run_one(self:Regions, model, name, store, options, x, units):
     "Run one block; its value is put into the store, its terms are returned."
     block = model.blocks[name]
-    plan = self.plan(block)
+    plan = self._plan(block)
     values = {own + part: v for n,own in plan.names.items() for part,v in store[n].items()}
-    if plan.runs: value,terms = self._run_nets(name, plan, block, store, values),{}
+    if plan.runs: value,terms = self._run_nets(name, plan, block, values),{}
     else:
         args = block,values,options,x,units
-        kind = plan.kind,store.sizes(values),units
+        kind = plan.kind,_sizes(values),units
         with plan.renamed:
-            value,written,terms = _run_block(*args) if plan.is_bare else self._call(name, kind, _run_block, *args)
+            if plan.is_bare: value,written,terms = _run_block(*args)
+            else: value,written,terms = self._call(name, kind, _run_block, *args)
         for k,v in written.items(): store[plan.outer[_base(k)]]['.'.join(['', *k.split('.')[1:]])] = v
     if x is None: store[name][''] = tensor_value(name, block, value)
     return {'nll' if k == 'nll' else k.replace('/own', f'/{name}'): v for k,v in terms.items()}
 
 @patch
-def _run_nets(self:Regions, name, plan, block, store, values):
+def _run_nets(self:Regions, name, plan, block, values):
     "Run a block that is one net after the other."
     with plan.renamed: value = block.input.read(values)
     for (a,b),kind in zip(plan.runs, plan.kinds):
-        value = self._call(name, (kind, store.sizes(dict(x=value))), _run_nets, tuple(block.net[a:b]), value)
+        value = self._call(name, (kind, _sizes(dict(x=value))), _run_nets, tuple(block.net[a:b]), value)
     return value
 
-# %% ../nbs/36m_regions.ipynb #f4c3b819
+# %% ../nbs/36m_regions.ipynb #480699cf
 def _part(value): return value[len(_base(value)):] # '.state' of 'z1.state', '' of 'z1'
 
 @patch
 def _terms_by_region(self:hVAE, regions, x, noise, units, given={}, store=None, keep=()):
     "The terms of the bound, block by block."
-    store = _Store(x) if store is None else store
+    store = defaultdict(dict) if store is None else store
     how = Pass(self.latents, noise=noise, keep=None if torch.is_grad_enabled() else list(keep))
-    drops,terms,first = self._drops(self.names, how),{},self.names[0]
+    drops,first = self._drops(self.names, how),self.names[0]
+    terms = {}
     store[first][''] = self.as_input(x)[first]
     data = store[first][''] if x.is_floating_point() else x
     for name in self.names:
@@ -225,7 +220,7 @@ def _terms_by_region(self:hVAESequence, regions, x, noise, units):
     "The terms of whole sequences, step by step."
     terms,carried = {},{}
     for t in range(x.shape[1]):
-        store,at = _Store(x[:,t]),{z: e[:,t] for z,e in noise.items()}
+        store,at = defaultdict(dict),{z: e[:,t] for z,e in noise.items()}
         now = self.step._terms_by_region(regions, x[:,t], at, units, carried, store, self.carried.values())
         carried = {name: store[_base(of)][_part(of)] for name,of in self.carried.items()}
         terms = {k: v + terms[k] if terms else v for k,v in now.items()}

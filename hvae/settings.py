@@ -78,8 +78,9 @@ _train = Section('train_params',
     Key('accumulate', 1, _one_or_more, 'batches whose gradients make one step',
         makes=lambda p: GradAccumulate(p.accumulate) if p.accumulate > 1 else None),
     Key('amp', None, one_of('bf16', 'fp16', None), 'autocast in training', learner=True),
-    Key('compile', False, _compile, "`torch.compile`: 'regions' makes a program for each kind of block, 'whole' one "
-        "of the pass, 'reduce-overhead' one by CUDA's graphs; True takes one of the first two", learner=True),
+    Key('compile', False, _compile, "`torch.compile`: 'regions' makes a program for each kind of "
+        "block, 'whole' one of the pass, 'reduce-overhead' one by CUDA's graphs; True takes one of "
+        "the first two", learner=True),
     Key('recompute', (), _names, 'blocks that save memory by computing twice; with `*`', learner=True),
     Key('freeze', (), _names, 'blocks that are not trained; with `*`'),
     Key('rollbacks', 3, _none_or_more, 'how often in a row a loss that is not finite leads back to the last '
