@@ -176,7 +176,8 @@ def _run_one(self:Regions, model, name, store, options, x, units):
     block = model.blocks[name]
     plan = self._plan(block)
     values = {own + part: v for n,own in plan.names.items() for part,v in store[n].items()}
-    if plan.runs: value,terms = self._run_nets(name, plan, block, values),{}
+    is_whole = not plan.runs or 'forward' in vars(block) # as where it computes its values again
+    if not is_whole: value,terms = self._run_nets(name, plan, block, values),{}
     else:
         args = block,values,options,x,units
         kind = plan.kind,_sizes(values),units
