@@ -12,7 +12,7 @@ import torch
 from fastai.learner import AvgMetric
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .core import bits_per_dim, checked
+from .core import bits_per_dim, checked, nearest
 from .elbo import elbo
 from .graph import evaluating, hVAE
 from .regions import Regions, as_own_program
@@ -69,10 +69,18 @@ def _automatic(hvae):
     many = isinstance(hvae, hVAESequence) or len(blocks) > 16 or any('forward' in vars(b) for b in blocks)
     return 'regions' if many and _is_plain(hvae) else 'whole'
 
+def _check_way(way):
+    "Raise an error about a way to compile that nobody knows."
+    ways = [True, False, 'regions', 'whole', 'reduce-overhead']
+    if way in ways or way in torch.compiler.list_backends(()): return
+    raise ValueError(f"compile is one of {ways}, or the name of a backend of torch.compile, got {way!r}."
+                     f"{nearest(way, ways[2:])}")
+
 # %% ../nbs/41g_elbo_model.ipynb #01b2f343
 def _runner(hvae, way):
     "A function of (model, data, noise, units) that computes the terms."
     if not way: return _terms
+    _check_way(way)
     if way is True: way = _automatic(hvae)
     if way == 'reduce-overhead': return as_own_program(_terms, mode=way)
     if way != 'regions': return as_own_program(_terms, backend='inductor' if way == 'whole' else way)

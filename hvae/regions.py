@@ -69,15 +69,15 @@ def _facts(module):
     return type(module),tuple(sorted(plain.items(), key=str)),tuple(tensors)
 
 def _structure(module):
-    "All that the modules inside of one are."
-    return tuple((path, *_facts(m)) for path,m in module.named_modules())
+    "All that the modules inside of one are, as a text, which is quick to look up."
+    return repr([(path, *_facts(m)) for path,m in module.named_modules()])
 
 # %% ../nbs/36m_regions.ipynb #f722586a
 def _runs(net):
     "Where the children of a net are cut: pairs of a start and an end."
     structures = list(map(_structure, net))
     times = Counter(structures)
-    alone = [times[s] > 1 and len(s) > 1 for s in structures]
+    alone = [times[s] > 1 and len(list(c.children())) > 0 for s,c in zip(structures, net)]
     cuts = [i for i in range(1, len(net)) if alone[i] or alone[i-1]]
     return list(zip([0, *cuts], [*cuts, len(net)]))
 
