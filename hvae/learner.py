@@ -201,9 +201,13 @@ def _check_options(model, loss_func, amp, compile, recompute, device):
     if not callable(loss_func):
         raise TypeError(f"a loss is an ElboLoss or a function of (terms, *labels), got {loss_func!r}.")
     _check_amp(amp, device)
-    if recompute and compile:
-        raise ValueError("recompute and compile do not go together: the compiler itself decides what to "
-                         f"keep, got recompute={recompute!r} and compile={compile!r}. Leave one out.")
+    if recompute and compile not in (False, True, 'regions'):
+        raise ValueError("recompute goes together with compile='regions'; in one program of the pass "
+                         f"the compiler itself decides what to keep, got recompute={recompute!r} and "
+                         f"compile={compile!r}. Take 'regions', or leave one out.")
+    if compile == 'reduce-overhead' and device.type != 'cuda':
+        raise ValueError(f"compile='reduce-overhead' is for CUDA's graphs, got device '{device}'. Use "
+                         f"compile=True, which works everywhere.")
     if isinstance(model, hVAESequence) and (recompute or getattr(loss_func, 'needs_units', False)):
         raise ValueError("recompute and free_bits='element' are for models of single examples, got an "
                          "hVAESequence. Leave them out.")
@@ -284,7 +288,7 @@ def hvae_learner(
     cbs:list|Callback|None=None, # More callbacks
     g:torch.Generator|None=None, # Source of the noise of training batches; `None` uses torch's global one
     amp:str|None=None, # Type of the nets' numbers in training: 'bf16', 'fp16' (on GPUs), or `None` for float32
-    compile:bool|str=False, # Whether to compile the pass; or the name of a backend of `torch.compile`
+    compile:bool|str=False, # Whether to compile the pass: True, or the way, 'regions', 'whole' or 'reduce-overhead'; see `ElboModel`
     recompute:list|str|None=None, # Names (with * and ?) of blocks that compute their values again instead of keeping them
     standardize:bool|None=None, # Whether a model of real-valued data is to see them standardised; `None` decides by the data
     say=print, # What tells that it does, a function of a text
