@@ -29,6 +29,7 @@ from .elbo import ElboLoss, elbo
 from .elbo_model import ElboModel, TermMean, elbo_metrics, level_shapes, noise_shapes, part_of
 from .graph import Summary, evaluating, hVAE
 from .layers import unsized
+from .layout import suits_channels_last, use_channels_last
 from .optimizers import as_opt_func, optimizer
 from .order import Order
 from .recompute import recompute_blocks
@@ -273,6 +274,14 @@ def _ready_loss(loss_func, model, x, labels):
         loss_func.levels = level_shapes(model, x)
     check_loss(loss_func, model, x, labels)
 
+def _lay_out(model, channels_last, amp, device):
+    "Put the weights into the memory format that is asked for, or that suits; whether channels come innermost."
+    suits = not isinstance(model, hVAESequence) and suits_channels_last(model, amp, device)
+    if channels_last is None and not suits: return False # in whatever format it comes
+    last = channels_last is not False
+    use_channels_last(model, last)
+    return last
+
 # %% ../nbs/42_learner.ipynb #ad061911
 @delegates(Learner)
 def hvae_learner(
@@ -287,6 +296,7 @@ def hvae_learner(
     compile:bool|str=False, # Whether to compile the pass; or the name of a backend of `torch.compile`
     recompute:list|str|None=None, # Names (with * and ?) of blocks that compute their values again instead of keeping them
     standardize:bool|None=None, # Whether a model of real-valued data is to see them standardised; `None` decides by the data
+    channels_last:bool|None=None, # Whether a step has channels innermost in memory, see `use_channels_last`; `None` is where it never loses
     say=print, # What tells that it does, a function of a text
     **kwargs
 )->HVAELearner: # Ready to fit
@@ -306,8 +316,10 @@ def hvae_learner(
     check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels])
     _ready_loss(loss_func, model, x, labels)
     if recompute: recompute_blocks(model, *listify(recompute))
+    last = _lay_out(model, channels_last, amp, device)
     n_dims = x[0].numel() if step.blocks[step.names[-1]].head.is_discrete else None
-    elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile)
+    elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile,
+                           channels_last=last)
     cbs = [*_own_callbacks(x, amp, device), *listify(cbs)]
     metrics = [*elbo_metrics(model, n_dims), *listify(metrics)]
     learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs,

@@ -29,7 +29,7 @@ _instead = dict(
             "for the ELBO of images learn.get_preds(dl=loader)",
     tta="averages answers, and a hierarchy has several. Use evaluate(learn.hvae, x, n_samples=100) for more "
         "samples an image",
-    to_channelslast="mixes in float16 of its own. Use learn.model.to(memory_format=torch.channels_last), and "
+    to_channelslast="mixes in float16 of its own. Use hvae_learner(channels_last=True), and "
                     "to_bf16",
     to_non_native_fp16="keeps weights in float16, which loses small steps. Use to_fp16, or amp='fp16'",
     MixHandler="mixes two examples, and a likelihood is of single ones. Augment the data set",
