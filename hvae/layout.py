@@ -10,10 +10,20 @@ import torch
 from torch import nn, Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
-from .blocks import TopSimpleBlock
+from .blocks import TopGenBlock, TopSimpleBlock
 from .core import checked
 
 # %% ../nbs/41h_layout.ipynb #8c82d333
+def _inner(t): return t.contiguous(memory_format=torch.channels_last) if t.ndim == 4 else t
+def _inner_output(module, args, out): return _inner(out)
+
+def _lay_out_output(module, on):
+    "Let a module return pictures with channels innermost, or as it does by itself."
+    for k,hook in list(module._forward_hooks.items()):
+        if hook is _inner_output: del module._forward_hooks[k]
+    if on: module.register_forward_hook(_inner_output)
+
+# %% ../nbs/41h_layout.ipynb #3686b923
 @checked
 def use_channels_last(
     model:nn.Module, # The model, or any module
@@ -22,10 +32,10 @@ def use_channels_last(
     "Put the weights of convolutions, and learned pictures, into one memory format."
     model.to(memory_format=torch.channels_last if on else torch.contiguous_format)
     for block in model.modules():
-        if not isinstance(block, TopSimpleBlock) or block.prior_value.ndim != 3: continue
+        if type(block) in (nn.Unflatten, nn.Upsample): _lay_out_output(block, on)
+        if not isinstance(block, (TopSimpleBlock, TopGenBlock)) or block.prior_value.ndim != 3: continue
         value = block.prior_value.data
-        inner = value.permute(1, 2, 0).contiguous().permute(2, 0, 1)
-        block.prior_value.data = inner if on else value.contiguous()
+        block.prior_value.data = _inner(value[None])[0] if on else value.contiguous()
     return model
 
 # %% ../nbs/41h_layout.ipynb #2b58f3ec
@@ -36,8 +46,9 @@ def suits_channels_last(
     device:str|torch.device='cpu', # Where it is trained
 )->bool: # Whether channels innermost are no slower, as far as was measured
     "Whether a model's training gains by `use_channels_last`."
-    n_dims = {p.ndim for p in model.parameters()}
-    if torch.device(device).type != 'cpu' or 4 not in n_dims or 5 in n_dims: return False # torch's format is of four dimensions
+    largest = {p.ndim: p.numel() for p in sorted(model.parameters(), key=Tensor.numel)}
+    if torch.device(device).type != 'cpu' or 5 in largest: return False # torch's format is of four dimensions
+    if not 0 < largest.get(4, 0) <= 2**19: return False
     return amp is None or not any(getattr(m, 'groups', 1) > 1 for m in model.modules()
                                   if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d)))
 
