@@ -53,6 +53,7 @@ from .elbo_model import *
 from .layout import *
 from .learner import *
 from .schedules import *
+from .gradients import *
 from .callbacks import *
 from .guards import *
 from .settings import *

@@ -4,13 +4,13 @@
 
 # %% auto #0
 __all__ = ['steps_between_looks', 'can_leave_out', 'leave_out', 'RecentValues', 'lerp_by', 'SmoothLossOnDevice', 'on_host',
-           'LateBar', 'HostWaits']
+           'LateBar', 'late_form', 'HostWaits']
 
 # %% ../nbs/41i_late.ipynb #41843245
 import math
 import torch
 from fastai.callback.progress import ProgressCallback
-from fastai.learner import AvgSmoothLoss
+from fastai.learner import AvgSmoothLoss, Recorder
 from fastai.torch_core import to_detach
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
@@ -109,6 +109,16 @@ class LateBar(ProgressCallback):
     def after_batch(self):
         self.pbar.update(self.iter + 1)
         if hasattr(self, 'smooth_loss'): self.pbar.comment = _Shown(self.smooth_loss)
+
+@checked
+def late_form(
+    cb, # A callback or its class
+): # What a Learner is given
+    "fastai's bar and recorder so that no step asks for a number; anything else as it is."
+    if cb is ProgressCallback or type(cb) is ProgressCallback: return LateBar()
+    if cb is Recorder: cb = Recorder()
+    if isinstance(cb, Recorder): cb.smooth_loss = SmoothLossOnDevice(cb.smooth_loss.beta)
+    return cb
 
 # %% ../nbs/41i_late.ipynb #83228bb1
 class HostWaits(TorchDispatchMode):
