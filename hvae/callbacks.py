@@ -188,7 +188,8 @@ def state_dict(self:EMA):
     "The average, as 'average/NAME', and the number of steps in it; nothing before and after training."
     if not self.kept: return self.saved or {}
     average = self.weights if self.shows_average else self.kept
-    return dict(steps=int(self.steps), **{f'average/{n}': t.detach().clone() for n,t in zip(self.names, average)})
+    copies = {f'average/{n}': t.detach().clone() for n,t in zip(self.names, average)}
+    return dict(steps=int(self.steps), **copies)
 
 @patch
 @checked

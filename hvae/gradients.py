@@ -92,29 +92,27 @@ class GradSkip(GradClip):
         "Whether the norm is not asked for at each step."
         return steps_between_looks(self.every, self.norm.device) > 1 and can_leave_out(self.opt)
 
+    def after_step(self):
+        if self.left_out is None: return
+        leave_out(self.opt, None)
+        if (self.train_iter + 1) % steps_between_looks(self.every, self.norm.device) == 0: self._look()
+
+    def after_train(self): self._look()
+
 # %% ../nbs/43a_gradients.ipynb #d4434b83
 @patch
-def look(self:GradSkip):
+def _look(self:GradSkip):
     "Read what is counted on the device, and speak up if there is reason to."
     if self.counts is None: return
     before,(self.n_skipped,self.in_row) = self.in_row,self.counts.tolist()
     before = min(before, self.in_row)//self.patience
-    if self.in_row//self.patience > before: self._speak(self.norm.tolist(), torch.as_tensor(self.late_limit).tolist())
+    if self.in_row//self.patience > before:
+        self._speak(self.norm.tolist(), torch.as_tensor(self.last_limit).tolist())
 
-@patch
-def after_step(self:GradSkip):
-    if self.left_out is None: return
-    leave_out(self.opt, None)
-    if (self.train_iter + 1) % steps_between_looks(self.every, self.norm.device) == 0: self.look()
-
-@patch
-def after_train(self:GradSkip): self.look()
-
-# %% ../nbs/43a_gradients.ipynb #f36dac3a
 @patch
 def state_dict(self:GradSkip)->dict: # 'n_skipped' and 'in_row'
     "How many steps were left out, in all and in a row."
-    self.look()
+    self._look()
     return dict(n_skipped=self.n_skipped, in_row=self.in_row)
 
 @patch
@@ -150,26 +148,24 @@ def _speak(self:GradSkip, value, limit):
 def _decide_on_device(self:GradSkip):
     "Clip the gradient, and let the optimiser make the step or leave it out."
     if self.counts is None: self.counts = torch.tensor([self.n_skipped, self.in_row], device=self.norm.device)
-    self.late_limit = self.limit_on_device()
-    accepted = self.norm.isfinite() & self.accepts_on_device(self.late_limit)
+    self.last_limit = self._late_limit()
+    accepted = self.norm.isfinite() & self._accepts_late(self.last_limit)
     self.left_out = ~accepted
     self.counts = torch.stack([self.counts[0] + self.left_out, (self.counts[1] + 1)*self.left_out])
-    self.clip_on_device(torch.as_tensor(self.late_limit, device=self.norm.device).clamp_max(self.max_norm))
+    self._clip_late(torch.as_tensor(self.last_limit, device=self.norm.device).clamp_max(self.max_norm))
     leave_out(self.opt, self.left_out)
 
 @patch
-def clip_on_device(self:GradSkip,
-    bound:Tensor, # The norm from which on gradients are scaled down
-):
+def _clip_late(self:GradSkip, bound):
     "Scale the gradients by a factor that is known on the device alone."
     factor = torch.where(self.norm > bound, bound/(self.norm + 1e-6), 1.)
     torch._foreach_mul_([p.grad for p in self.weights if p.grad is not None], factor.clamp_max(1.))
 
 @patch
-def limit_on_device(self:GradSkip): return self.threshold
+def _late_limit(self:GradSkip): return self.threshold
 
 @patch
-def accepts_on_device(self:GradSkip, limit): return self.norm < limit
+def _accepts_late(self:GradSkip, limit): return self.norm < limit
 
 # %% ../nbs/43a_gradients.ipynb #070b3b6b
 class AdaptiveGradSkip(GradSkip):
@@ -202,22 +198,26 @@ class AdaptiveGradSkip(GradSkip):
     def accepts(self, value, limit): return value < limit or self.in_row >= self.max_in_row
 
     last = None # As `recent`, on the device
-
-    def limit_on_device(self):
-        if self.last is None: self.last = RecentValues(self.recent, self.recent.maxlen, self.norm.device)
-        limit = self.factor*self.last.median(self.n_before)
-        self.last.add(self.norm)
-        return limit
-
-    def accepts_on_device(self, limit): return (self.norm < limit) | (self.counts[1] >= self.max_in_row)
-
-    def look(self):
-        super().look()
-        if self.last is not None: self.recent = deque(self.last.tolist(), maxlen=self.recent.maxlen)
-
     def state_dict(self):
         return dict(super().state_dict(), recent=torch.tensor(self.recent, dtype=torch.float64))
     def load_state_dict(self, d):
         super().load_state_dict(d)
         self.last = None
         self.recent = deque(d['recent'].tolist(), maxlen=self.recent.maxlen)
+
+# %% ../nbs/43a_gradients.ipynb #de4c8074
+@patch
+def _late_limit(self:AdaptiveGradSkip):
+    if self.last is None: self.last = RecentValues(self.recent, self.recent.maxlen, self.norm.device)
+    limit = self.factor*self.last.median(self.n_before)
+    self.last.add(self.norm)
+    return limit
+
+@patch
+def _accepts_late(self:AdaptiveGradSkip, limit):
+    return (self.norm < limit) | (self.counts[1] >= self.max_in_row)
+
+@patch
+def _look(self:AdaptiveGradSkip):
+    GradSkip._look(self)
+    if self.last is not None: self.recent = deque(self.last.tolist(), maxlen=self.recent.maxlen)

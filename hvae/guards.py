@@ -320,16 +320,7 @@ class NonFiniteGuard(_LRFactor):
     def before_epoch(self):
         if not hasattr(self.learn, 'lr_finder'): self.capture()
 
-    def after_loss(self):
-        loss = self.loss.detach()
-        self._note(loss.isfinite())
-        every = steps_between_looks(self.every, loss.device)
-        if self.good is None: return
-        if every > 1: self._record_fine(loss)
-        if self.train_iter % every: return
-        if self._was_fine(): self.fine_loss = self.learn.loss.detach()
-        else: self._go_back(self._what(loss.tolist(), every))
-
+    def after_loss(self): self._look_at_loss()
     def after_batch(self):
         super().after_batch()
         skip = getattr(self.learn, 'grad_skip', None)
@@ -342,7 +333,7 @@ class NonFiniteGuard(_LRFactor):
     def state_dict(self): return dict(n_returns=self.n_returns, factor=self.factor)
     def load_state_dict(self, d): self.n_returns,self.factor = int(d['n_returns']),float(d['factor'])
 
-# %% ../nbs/45_guards.ipynb #976e888e
+# %% ../nbs/45_guards.ipynb #3239f2c9
 @patch
 def _note(self:NonFiniteGuard, fine):
     "Take in whether something is finite, a truth value on the device."
@@ -359,6 +350,18 @@ def _record_fine(self:NonFiniteGuard, loss):
     "Where the loss is not looked at now, keep one that is not finite out of the records."
     self.fine,last = loss.isfinite(),torch.zeros_like(loss) if self.fine_loss is None else self.fine_loss
     self.learn.loss = self.fine_loss = torch.where(self.fine, loss, last)
+
+@patch
+def _look_at_loss(self:NonFiniteGuard):
+    "Look at the loss, or keep in mind to look later."
+    loss = self.loss.detach()
+    self._note(loss.isfinite())
+    every = steps_between_looks(self.every, loss.device)
+    if self.good is None: return
+    if every > 1: self._record_fine(loss)
+    if self.train_iter % every: return
+    if self._was_fine(): self.fine_loss = self.learn.loss.detach()
+    else: self._go_back(self._what(loss.tolist(), every))
 
 @patch
 def _what(self:NonFiniteGuard, loss, every):

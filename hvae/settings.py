@@ -77,8 +77,8 @@ _train = Section('train_params',
         makes=lambda p: GradAccumulate(p.accumulate) if p.accumulate > 1 else None),
     Key('amp', None, one_of('bf16', 'fp16', None), 'autocast in training', learner=True),
     Key('compile', False, _yes_or_no, '`torch.compile`', learner=True),
-    Key('channels_last', None, _yes_or_no.or_none(), 'whether a step has channels innermost in memory; `None` '
-        'where it never loses', learner=True),
+    Key('channels_last', None, _yes_or_no.or_none(), 'whether a step has channels innermost in memory; '
+        '`None` where it never loses', learner=True),
     Key('recompute', (), _names, 'blocks that save memory by computing twice; with `*`', learner=True),
     Key('freeze', (), _names, 'blocks that are not trained; with `*`'),
     Key('rollbacks', 3, _none_or_more, 'how often in a row a loss that is not finite leads back to the last '
