@@ -11,7 +11,7 @@ import math
 import torch
 from fastai.callback.progress import ProgressCallback
 from fastai.learner import AvgSmoothLoss, Recorder
-from fastai.torch_core import to_detach
+from fastai.torch_core import maybe_gather
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 from .core import checked
@@ -85,7 +85,7 @@ def lerp_by(
 class SmoothLossOnDevice(AvgSmoothLoss):
     "fastai's smoothed loss, kept on its device."
     def accumulate(self, learn):
-        loss = to_detach(learn.loss.mean(), cpu=False)
+        loss = maybe_gather(learn.loss.detach().mean())
         self.count += 1
         self.val = torch.lerp(loss, self.val.to(loss.device), self.beta)
 
