@@ -148,16 +148,17 @@ def _speak(self:GradSkip, value, limit):
 def _decide_on_device(self:GradSkip):
     "Clip the gradient, and let the optimiser make the step or leave it out."
     if self.counts is None: self.counts = torch.tensor([self.n_skipped, self.in_row], device=self.norm.device)
-    self.last_limit = self._late_limit()
-    accepted = self.norm.isfinite() & self._accepts_late(self.last_limit)
+    self.last_limit = limit = self._late_limit()
+    accepted = self.norm.isfinite() & self._accepts_late(limit)
     self.left_out = ~accepted
     self.counts = torch.stack([self.counts[0] + self.left_out, (self.counts[1] + 1)*self.left_out])
-    self._clip_late(torch.as_tensor(self.last_limit, device=self.norm.device).clamp_max(self.max_norm))
+    self._clip_late(limit.clamp_max(self.max_norm) if isinstance(limit, Tensor) else min(limit, self.max_norm))
     leave_out(self.opt, self.left_out)
 
 @patch
 def _clip_late(self:GradSkip, bound):
     "Scale the gradients by a factor that is known on the device alone."
+    if not isinstance(bound, Tensor) and bound == math.inf: return
     factor = torch.where(self.norm > bound, bound/(self.norm + 1e-6), 1.)
     torch._foreach_mul_([p.grad for p in self.weights if p.grad is not None], factor.clamp_max(1.))
 
