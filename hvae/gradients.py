@@ -152,7 +152,8 @@ def _decide_on_device(self:GradSkip):
     accepted = self.norm.isfinite() & self._accepts_late(limit)
     self.left_out = ~accepted
     self.counts = torch.stack([self.counts[0] + self.left_out, (self.counts[1] + 1)*self.left_out])
-    self._clip_late(limit.clamp_max(self.max_norm) if isinstance(limit, Tensor) else min(limit, self.max_norm))
+    bound = limit.clamp_max(self.max_norm) if isinstance(limit, Tensor) else min(limit, self.max_norm)
+    self._clip_late(bound)
     leave_out(self.opt, self.left_out)
 
 @patch
