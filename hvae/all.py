@@ -53,7 +53,6 @@ from .elbo_model import *
 from .layout import *
 from .learner import *
 from .schedules import *
-from .gradients import *
 from .callbacks import *
 from .guards import *
 from .settings import *
