@@ -100,6 +100,7 @@ class ElboModel(nn.Module):
         units:bool=False, # Whether the loss needs the KL of each unit
         amp:str|None=None, # Type of the nets' numbers in training: 'bf16', 'fp16', or `None` for float32
         compile:bool|str=False, # 'regions', 'whole' or 'reduce-overhead', True for one of the first two; or a backend of `torch.compile`
+        channels_last:bool=False, # Whether pictures of data and noise are laid out with their channels innermost
     ):
         super().__init__()
         if not 0 <= rank < world:
@@ -113,11 +114,13 @@ class ElboModel(nn.Module):
         self.world = world
         self.units = units
         self.amp = amp
+        self.channels_last = channels_last
         self._shapes = None
         self.n_whole = None # Examples in the whole batch, if not `world` times those of this part
         self._run = _runner(hvae, compile)
 
     def forward(self, x):
+        x = self.laid_out(x)
         own = self.g is not None if self.training else self.world > 1
         noise = self.noise(x) if own or self._run is not _terms else None # programs for any batch size are given it
         with self.autocast(x): return self._run(self.hvae, x, noise, self.units)
@@ -132,7 +135,14 @@ def noise(self:ElboModel,
     n,g = self.n_whole or self.world*len(x),self.g if self.training else None
     whole = {name: torch.randn(n, *s, generator=g, device=g.device if g else x.device)
              for name,s in self._shapes.items()}
-    return {name: part_of(e, self.rank, self.world).to(x.device) for name,e in whole.items()}
+    return {name: self.laid_out(part_of(e, self.rank, self.world).to(x.device)) for name,e in whole.items()}
+
+@patch
+def laid_out(self:ElboModel,
+    t:Tensor, # Data or noise, (B,...)
+)->Tensor: # The same values
+    "Pictures (B,C,H,W) in the memory format of the pass; the one place where a step changes it."
+    return t.contiguous(memory_format=torch.channels_last) if self.channels_last and t.ndim == 4 else t
 
 @patch
 def autocast(self:ElboModel,

@@ -81,6 +81,8 @@ _train = Section('train_params',
     Key('compile', False, _compile, "`torch.compile`: 'regions' makes a program for each kind of "
         "block, 'whole' one of the pass, 'reduce-overhead' one by CUDA's graphs; True takes one of "
         "the first two", learner=True),
+    Key('channels_last', None, _yes_or_no.or_none(), 'whether a step has channels innermost in memory; '
+        '`None` where it never loses', learner=True),
     Key('recompute', (), _names, 'blocks that save memory by computing twice; with `*`', learner=True),
     Key('freeze', (), _names, 'blocks that are not trained; with `*`'),
     Key('rollbacks', 3, _none_or_more, 'how often in a row a loss that is not finite leads back to the last '

@@ -478,7 +478,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'level_shapes': lambda c: dict(model=c.model, x=c.x), 'noise_shapes': lambda c: dict(model=c.model, x=c.x),
     'part_of': lambda c: dict(t=c.x, rank=0, world=2), 'ElboModel': lambda c: dict(hvae=c.model), 'ElboModel()': lambda c: dict(self=ElboModel(c.model), x=c.x),
     'TermMean': lambda c: dict(name='elbo', func=elbo), 'elbo_metrics': lambda c: dict(model=c.model), 'as_opt_func': lambda c: dict(opt_func='adam'), 'optimizer': lambda c: dict(opt='adam'),
-    'use_channels_last': lambda c: dict(model=c.fresh()),
+    'use_channels_last': lambda c: dict(model=c.fresh()), 'suits_channels_last': lambda c: dict(model=c.fresh()), 'LayoutWatch': lambda c: dict(),
     'RepeatPixels': lambda c: dict(scale_factor=2),
     'recompute_blocks': lambda c: {'*': (c.fresh(), 'h1')}, 'LossScaler': lambda c: dict(device='cpu'),
     'training_batches': lambda c: dict(dl=ArrayLoader(c.x, c.y, bs=4)), 'rescales': lambda c: dict(block=InputBlock(nn.Flatten())),
