@@ -290,11 +290,12 @@ def _by_sides(self:DiscretizedLogistic, weighted):
 
 # %% ../nbs/11_discrete.ipynb #877f9ab4
 _MANY = 256 # Levels up to which a walk over all of them is as fast
+_SINGLE = 64 # The same in float32, of which the sums have every digit
 
 @patch(as_prop=True)
 def mean(self:DiscretizedLogistic)->Tensor: # In levels, 0 to L-1
     "The expected level."
-    if self.n_levels > _MANY:
+    if self.n_levels > (_SINGLE if self.loc.dtype == torch.float32 else _MANY):
         level,above,below = self._by_sides(False)
         return level + (above - below)
     inv_scale = torch.exp(-self.log_scale.clamp(-STEEP/2, STEEP)).unsqueeze(-1)

@@ -575,6 +575,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'ReverseCorrelation.fields': lambda c: dict(self=c.correlation()),
     'UnitOf': lambda c: {'*': ('z1', 0)}, 'NormOf': lambda c: dict(name='z1'), 'UnitOf()': lambda c: dict(self=UnitOf('z1', 0), computed=c.computed),
     'NormOf()': lambda c: dict(self=NormOf('z1'), computed=c.computed), 'objective_values': lambda c: dict(model=c.model, x=c.x, objective=UnitOf('z1', 0)),
+    'side_by_side': lambda c: dict(objectives=[UnitOf('z1', 0), NormOf('z2')]),
     'check_search': lambda c: dict(model=c.model, what=UnitOf('z1', 0), tool='mei_pixels'), 'Search': lambda c: dict(),
     'Search.softness': lambda c: dict(self=Search(blur=1., jitter=1.), i=3), 'Search.falling': lambda c: dict(self=Search(), i=3),
     'values_and_slopes': lambda c: dict(f=lambda x: x.square().sum(-1), x=draws(3, 4)), 'LeakyGradients': lambda c: dict(),
