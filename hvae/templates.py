@@ -10,6 +10,7 @@ import argparse, ast, keyword, os, sys
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from .disk import remove_leftovers
 from .door import checked, nearest, some_text
 from .files import new_file
 from .listing import list_experiments
@@ -60,6 +61,7 @@ def create(
         raise KeyError(f"hvae_create knows no kind '{kind}'.{nearest(kind, kinds())} Kinds: "
                        f"{', '.join(kinds())}.")
     path = Path(folder)/f'{name}.py'
+    if path.parent.is_dir(): remove_leftovers(path.parent)
     _check_name(name, path)
     text = kinds()[kind].read_text(encoding='utf-8').replace('NAME', name)
     try:
