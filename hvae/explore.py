@@ -14,6 +14,19 @@ from .disk import is_running
 from pathlib import Path
 
 # %% ../nbs/81_explore.ipynb #652456dd
+def _model_and_data(folder, role):
+    "The model of a run's checkpoint, and its data set."
+    from hvae.checkpoint import load_model
+    from hvae.data import get_dataset
+    from hvae.runs import Run, checkpoint_of
+    run = Run.open(folder)
+    experiment = run.experiment() # its own classes may be in the checkpoint
+    p,classes = experiment.params['data_params'],experiment.classes.values()
+    converted = dict(conversion=p.conversion) if p.conversion != 'none' else {}
+    data = get_dataset(p.dataset, **converted, **p.options)
+    return load_model(checkpoint_of(run.folder, role), classes=classes).eval(),data
+
+# %% ../nbs/81_explore.ipynb #41bab1e5
 @checked
 def explore_run(
     folder:str|Path, # The folder of a run
@@ -21,18 +34,10 @@ def explore_run(
     n:int=100, # How many pictures of the test set to start from
 )->'TraversalWidget': # What `traverse` makes of them
     "Live traversals of a run's checkpoint."
-    from hvae.checkpoint import load_model
-    from hvae.data import get_dataset
-    from hvae.runs import Run, checkpoint_of
     from hvae.widgets import traverse
     if n < 1:
         raise ValueError(f"live traversals start from pictures of the test set, got n={n}. Pass 1 or more.")
-    run = Run.open(folder)
-    experiment = run.experiment() # its own classes may be in the checkpoint
-    p,classes = experiment.params['data_params'],experiment.classes.values()
-    model = load_model(checkpoint_of(run.folder, role), classes=classes).eval()
-    converted = dict(conversion=p.conversion) if p.conversion != 'none' else {}
-    data = get_dataset(p.dataset, **converted, **p.options)
+    model,data = _model_and_data(folder, role)
     limits = (0., data.n_levels - 1.) if data.n_levels else None
     return traverse(model, data.x_test[:n], limits=limits)
 
