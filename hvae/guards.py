@@ -402,12 +402,14 @@ def _go_back(self:NonFiniteGuard, what):
 
 # %% ../nbs/45_guards.ipynb #3ed5281b
 @patch
-def capture(self:NonFiniteGuard):
+def capture(self:NonFiniteGuard,
+    state:tuple|None=None, # The present state where `training_state` has just been asked for it; `None` asks now
+):
     "Hold the present state as the good one, if all its weights are finite."
     if self.good and self.good_step == self.train_iter: return # there was no step since
     weights = [w for w in _weights(self.learn)[0].values() if w.is_floating_point()]
     if not torch.stack(torch._foreach_norm(weights)).isfinite().all(): return
-    self.good = training_state(self.learn)
+    self.good = state or training_state(self.learn)
     self.in_row = 0
     self.good_step = self.train_iter
 
