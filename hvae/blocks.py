@@ -176,7 +176,8 @@ class TopSimpleBlock(Block):
 
     def forward(self, computed, n, use_mean=False):
         value,kind = self.prior_value,self.prior_value.device.type
-        if torch.is_autocast_enabled(kind): value = value.to(torch.get_autocast_dtype(kind)) # or the state would stay wide
+        if torch.amp.is_autocast_available(kind) and torch.is_autocast_enabled(kind):
+            value = value.to(torch.get_autocast_dtype(kind)) # or the state would stay wide
         return self.net(value.expand(n, *value.shape)),None
 
 # %% ../nbs/22_blocks.ipynb #99b30d31
