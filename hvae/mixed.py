@@ -6,13 +6,16 @@
 __all__ = ['Mixed', 'StandardizedLogHead', 'MixedHead']
 
 # %% ../nbs/13a_mixed.ipynb #893e969c
+import math
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .along import checks_argument, checks_data
 from .core import checked
-from .distributions import Distribution, Head, as_head
+from .counts import Count
+from .distributions import Distribution, Head
 from .heavy import LogNormal, LogNormalHead
+from .mixture import as_head # with the names of all heads
 from .standardized import StandardizedHead, channel_values, per_channel
 
 # %% ../nbs/13a_mixed.ipynb #b4468280
@@ -74,7 +77,7 @@ def scaled(self:Mixed,
     log_size:Tensor, # Log of each row's size factor, (B,) or (B,1)
 )->Mixed: # With every rate of a count times the size; other columns stay
     "The same for rows of another size: counts grow with it."
-    parts = [p.scaled(log_size) if hasattr(p, 'scaled') else p for p in self.parts]
+    parts = [p.scaled(log_size) if isinstance(p, Count) else p for p in self.parts]
     if any(new is not old for new,old in zip(parts, self.parts)): return Mixed(parts, self.order, self.names)
     raise TypeError(f"a size factor is for counts, got columns without any: {self}. Leave the size out.")
 
@@ -181,6 +184,8 @@ class MixedHead(Head, nn.Module):
     @property
     def is_discrete(self): return all(h.is_discrete for h in self.groups)
     @property
+    def is_standardized(self): return any(isinstance(h, _standardized) for h in self.groups)
+    @property
     def names(self): return list(self.columns)
     def forward(self, params):
         parts = [h(p) for h,p in zip(self.groups, self.split(params))]
@@ -255,10 +260,22 @@ def standardized(self:MixedHead,
     mean:list, # Mean of each column, of positive ones that of the logarithms
     std:list, # Standard deviation, likewise, above 0
 )->MixedHead: # A new head
-    "The same head for data of these scales."
+    "The same head for data of these scales, those of other columns left as they are."
     new = {}
     for (name,h),m,s in zip(self.columns.items(), mean, std):
         inner = h.head if isinstance(h, _standardized) else h
         new[name] = (StandardizedLogHead(inner, m, s) if _is_log(h) else StandardizedHead(inner, m, s)
                      if _is_real(h) else h)
     return MixedHead(new)
+
+
+@patch
+@checked
+def input_scales(self:MixedHead,
+    mean:list, # Mean of each column, of positive ones that of the logarithms
+    std:list, # Standard deviation, likewise, above 0
+)->tuple: # Mean and standard deviation of each column, two lists
+    "What a net's input is standardised with: positive columns are divided by their geometric mean, and stay positive."
+    logs = [_is_log(h) for h in self.columns.values()]
+    return ([0. if is_log else m for m,is_log in zip(mean, logs)],
+            [math.exp(m) if is_log else s for m,s,is_log in zip(mean, std, logs)])
