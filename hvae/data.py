@@ -17,6 +17,7 @@ from fastai.data.load import DataLoader
 from torch import Tensor
 from torch.utils.data import TensorDataset
 from .core import checked, generator, nearest
+from .counts import require_counts
 from .registry import is_defined_again
 from .arrays import Rows, as_array, as_tensor, digest, survey, unfit, whole_number
 from .checks import check_shapes, check_values, is_real, notes_on
@@ -203,6 +204,9 @@ def _keep_parts(data, parts):
     surveys = {part: survey(x, _columns_at.get(data.examples) if part == 'train' else None)
                for part,x in xs.items()}
     check_values(surveys, owner, data.n_levels, data.numbers)
+    for part,s in surveys.items():
+        if data.is_counts and not (s.whole and s.low >= 0):
+            require_counts(torch.as_tensor(np.asarray(xs[part])), f'x_{part} of {owner}')
     data.notes = [f'{owner}: {note}' for note in data._notes(surveys, is_real(xs['train']))]
     for part,x in xs.items():
         x = as_tensor(x)
@@ -230,6 +234,7 @@ class DataSet:
     name = None # What `get_dataset` finds it by
     n_levels = None # Number of grey levels: data are whole numbers from 0 to n_levels-1; `None` for real numbers
     checksum = None # Of the examples, so that results say what they were measured on
+    is_counts = False # Whether values are counts: whole numbers of 0 or more, without a largest one
     examples = None # What they are called: 'images', 'rows', 'signals', 'sequences', 'volumes'; `None` goes by their shape
     conversion,train_levels = 'none',None # How levels are put to the model; the levels of `x_train` if they are converted by batch
     split_here = False # Whether its parts were split off one array by chance, so that none can have been scaled alone
@@ -263,7 +268,8 @@ class DataSet:
                         f"without it. Write it.")
 
     def _notes(self, surveys, real):
-        return notes_on(surveys, real, self.examples, self.n_levels, self.split_here)
+        n_levels = 0 if self.is_counts else self.n_levels # neither has notes on real numbers
+        return notes_on(surveys, real, self.examples, n_levels, self.split_here)
 
 # %% ../nbs/40_data.ipynb #6b66a915
 @patch
@@ -278,7 +284,7 @@ def describe(self:DataSet)->dict: # 'dataset', 'train', 'val' and 'test' sizes, 
 @patch
 def __repr__(self:DataSet):
     d = self.describe()
-    levels = f'{self.n_levels} levels' if self.n_levels else 'real numbers'
+    levels = f'{self.n_levels} levels' if self.n_levels else 'counts' if self.is_counts else 'real numbers'
     return (f"{d['dataset']}: {d['train']}/{d['val']}/{d['test']} {d['examples']} of {tuple(d['shape'])}, "
             f"{levels}, conversion '{d['conversion']}'")
 

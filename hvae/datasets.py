@@ -201,9 +201,9 @@ def _check_counts(x):
     raise ValueError(
         f"Arrays needs to know what whole numbers are, got x_train of {x.dtype} from {low} to {high} without "
         f"n_levels. For levels, or counts with a largest possible value, pass n_levels, that value + "
-        f"1{first}: {int(high) - min(0, int(low)) + 1} or more. For counts without one there is no "
-        f"likelihood here (no Poisson): pass an n_levels that none of them reaches. Only for measurements "
-        f"that happen to be whole, such as prices, pass x.astype('float32').")
+        f"1{first}: {int(high) - min(0, int(low)) + 1} or more. For counts without one pass counts=True, "
+        f"and use a likelihood such as 'poisson'. Only for measurements that happen to be whole, such as "
+        f"prices, pass x.astype('float32').")
 
 # %% ../nbs/41_datasets.ipynb #aa29c3c4
 def _check_given(given, lost):
@@ -246,15 +246,20 @@ class Arrays(DataSet):
         y_test=None, # Labels of `x_test`
         n_levels:int|None=None, # Levels of whole numbers from 0 to `n_levels`-1; `None` for real numbers
         layout:str|None=None, # What the axes are, a name of the table above; `None` where it is certain
+        counts:bool=False, # Whether values are counts, whole numbers of 0 or more without a largest one
         **kwargs, # `conversion` and `seed`
     ):
         self.n_levels = n_levels
+        self.is_counts = counts
+        if counts and n_levels is not None:
+            raise ValueError(f"Arrays takes counts=True or n_levels, got both ({n_levels}). Counts have no "
+                             f"largest value: leave n_levels out.")
         xs = {part: x for part,x in dict(train=x_train, val=x_val, test=x_test).items() if x is not None}
         ys = {part: y for part,y in dict(train=y_train, val=y_val, test=y_test).items() if y is not None}
         _check_given([f'x_{part}' for part in xs], [f'y_{part}' for part in ys if part not in xs])
         xs = {f'x_{part}': as_array(x, f'x_{part} of Arrays') for part,x in xs.items()}
         xs,self.examples = _in_order(xs, layout)
-        if n_levels is None and xs[0].dtype.kind in 'biu' and xs[0].size: _check_counts(xs[0])
+        if n_levels is None and not counts and xs[0].dtype.kind in 'biu' and xs[0].size: _check_counts(xs[0])
         ys = [as_labels(ys.get(part), len(x), part, 'Arrays').numpy()
               for part,x in zip(('train', 'val', 'test'), xs)]
         self.split_here = len(xs) == 1
