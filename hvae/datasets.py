@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 from .arrays import as_array, digest, rows_of, whole_number
 from .core import checked, nearest
-from .data import DataSet, as_labels
+from .data import DataSet, as_labels, fixed_parts
 from .published import CIFAR10, MNIST, FashionMNIST, MNIST5k
 from .array_files import folder_of
 from .reading import PictureReader, find_pictures, left_out
@@ -79,12 +79,6 @@ class Patches(DataSet):
         scale = parts[0].std()
         return [o for x,place in zip(parts, places) for o in ((x/scale).astype(np.float32), place[0])]
 
-# %% ../nbs/41_datasets.ipynb #84f63ff8
-def _fixed_parts(n):
-    "Indices of a permutation that is the same everywhere: four fifths and more, a tenth, a tenth."
-    order,tenth = np.random.RandomState(0).permutation(n),max(1, n//10)
-    return order[2*tenth:],order[:tenth],order[tenth:2*tenth]
-
 # %% ../nbs/41_datasets.ipynb #7514af29
 def _class_names(paths, root):
     "The folder below `root` in which each picture is; nothing for those in `root` itself."
@@ -117,7 +111,7 @@ def _picture_parts(folder):
     folders = [folder/o for o in ('train', 'val', 'test')]
     if any(o.is_dir() for o in folders): return folders,*_pictures_below(folder, folders)
     (heap,),others = _pictures_below(folder, [folder])
-    shares = [np.array(heap, object)[part].tolist() for part in _fixed_parts(len(heap))]
+    shares = [np.array(heap, object)[part].tolist() for part in fixed_parts(len(heap))]
     return [folder]*3,shares,others
 
 # %% ../nbs/41_datasets.ipynb #b7c6939b
@@ -229,7 +223,7 @@ def _split_rows(x, y):
     if len(x) < 3:
         raise ValueError(f"Arrays splits three rows or more, got x_train of shape {x.shape}. Pass x_val and "
                          f"x_test as well.")
-    parts = _fixed_parts(len(x))
+    parts = fixed_parts(len(x))
     return [rows_of(x, part) for part in parts],[y[part] for part in parts],parts
 
 # %% ../nbs/41_datasets.ipynb #c317438a
