@@ -47,6 +47,7 @@ from .conversions import *
 from .sheets import *
 from .parts import *
 from .data import *
+from .tables import *
 from .count_sets import *
 from .published import *
 from .datasets import *

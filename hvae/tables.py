@@ -233,6 +233,13 @@ def describe(self:Table)->dict: # What a `DataSet` says, and the kind of each co
     return dict(DataSet.describe(self), columns=self.kinds)
 
 @patch
+def __repr__(self:Table):
+    sizes = '/'.join(str(len(getattr(self, f'x_{part}'))) for part in ('train', 'val', 'test'))
+    some = ', '.join(f'{name} ({kind})' for name,kind in list(self.kinds.items())[:12])
+    more = f', ... {len(self.kinds)} in all' if len(self.kinds) > 12 else ''
+    return f'{self.name}: {sizes} rows of the columns {some}{more}'
+
+@patch
 @checked
 def dataloaders(self:Table,
     bs:int=128, # Examples in a training batch
