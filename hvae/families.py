@@ -16,7 +16,7 @@ from .along import broadcasts_over, check_broadcasts, checks_argument, checks_te
 from .core import checked
 
 # %% ../nbs/09a_families.ipynb #ac29f537
-SUPPORTS = ('real', 'positive', 'unit', 'levels', 'mixed') # Numbers, those above 0, those strictly between 0 and 1, whole ones, of several kinds
+SUPPORTS = ('real', 'positive', 'unit', 'levels', 'mixed') # Numbers, above 0, strictly between 0 and 1, whole, of several kinds
 
 # %% ../nbs/09a_families.ipynb #1db010ad
 class Distribution:
