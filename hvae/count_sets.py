@@ -7,8 +7,8 @@ __all__ = ['low_rank_rates', 'LowRankCounts']
 
 # %% ../nbs/40c_count_sets.ipynb #23ab2866
 import math
-import numpy as np
 import torch
+from fastcore.basics import patch
 from torch import Tensor
 from .core import checked, generator
 from .counts import NegativeBinomial, Poisson
@@ -30,7 +30,8 @@ def low_rank_rates(
 # %% ../nbs/40c_count_sets.ipynb #690e52e7
 class LowRankCounts(DataSet):
     "Counts from known low-rank log-rates, in fixed parts of 80, 10 and 10 %."
-    name,is_counts,examples = 'low_rank_counts',True,'rows'
+    name,examples = 'low_rank_counts','rows'
+    is_counts = True
     @checked
     def __init__(self,
         n:int=1500, # Rows in all, 10 at least
@@ -45,11 +46,6 @@ class LowRankCounts(DataSet):
         self.seed = seed
         super().__init__(seed=seed)
 
-    def truth(self, log_rates):
-        "The distribution that the counts were drawn from."
-        if self.concentration is None: return Poisson(log_rates)
-        return NegativeBinomial(log_rates, torch.full_like(log_rates, math.log(self.concentration)))
-
     def load(self):
         g,n = generator(self.seed, 'low-rank counts'),self.n//10
         rates = low_rank_rates(self.n, self.n_columns, self.rank, g)
@@ -57,12 +53,21 @@ class LowRankCounts(DataSet):
         self.log_rates = dict(zip(('train', 'val', 'test'), rates.split(sizes)))
         return x.split(sizes)
 
-    def true_nll(self,
-        part:str='test', # 'train', 'val' or 'test'
-    )->float: # Nats per row, mean
-        "What the counts of a part cost under their true rates."
-        if part not in self.log_rates:
-            raise KeyError(f"a part is one of {list(self.log_rates)}, got {part!r}. Choose one.")
-        return -self.truth(self.log_rates[part]).log_prob(getattr(self, f'x_{part}')).sum(1).mean().item()
+    def truth(self, log_rates):
+        "The distribution that counts are drawn from."
+        if self.concentration is None: return Poisson(log_rates)
+        return NegativeBinomial(log_rates, torch.full_like(log_rates, math.log(self.concentration)))
 
     def describe(self): return dict(super().describe(), true_nll=self.true_nll())
+
+# %% ../nbs/40c_count_sets.ipynb #b8de7865
+@patch
+@checked
+def true_nll(self:LowRankCounts,
+    part:str='test', # 'train', 'val' or 'test'
+)->float: # Nats per row, mean
+    "What the counts of a part cost under their true rates."
+    if part not in self.log_rates:
+        raise KeyError(f"a part is one of {list(self.log_rates)}, got {part!r}. Choose one.")
+    truth = self.truth(self.log_rates[part])
+    return -truth.log_prob(getattr(self, f'x_{part}')).sum(1).mean().item()

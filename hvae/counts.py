@@ -102,8 +102,8 @@ class Poisson(Count):
     def log_prob(self, value):
         k = _broad(value, self.log_rate)
         some = k.clamp_min(1.)
-        of_some = -some*_excess(self.log_rate - some.log()) - .5*(2*math.pi*some).log() - beyond_stirling(some)
-        return torch.where(k > 0, of_some, -self.mean)
+        width = .5*(2*math.pi*some).log() + beyond_stirling(some)
+        return torch.where(k > 0, -some*_excess(self.log_rate - some.log()) - width, -self.mean)
     def sample(self, g=None): return torch.poisson(self.mean.detach(), generator=g)
     def tempered(self, t): return self
     def with_log_size(self, log_size): return Poisson(self.log_rate + log_size)

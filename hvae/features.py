@@ -22,8 +22,8 @@ class LogCounts(Recorded, nn.Module):
     ):
         super().__init__()
         if by_total is not None and not by_total > 0:
-            raise ValueError(f"LogCounts needs by_total above 0, got {by_total}. Take the median total of the "
-                             f"training rows, or leave it out.")
+            raise ValueError(f"LogCounts needs by_total above 0, got {by_total}. Take the median total of "
+                             f"the training rows, or leave it out.")
         self.by_total = by_total
 
     def forward(self, x):
@@ -59,8 +59,8 @@ class RowFeatures(Recorded, nn.Module):
 
     def forward(self, x):
         if x.ndim != 2 or x.shape[1] != len(self.heads):
-            raise ValueError(f"RowFeatures of {len(self.heads)} columns needs rows (B,{len(self.heads)}), got "
-                             f"{tuple(x.shape)}. Give it the columns of its head.")
+            raise ValueError(f"RowFeatures of {len(self.heads)} columns needs rows (B,{len(self.heads)}), "
+                             f"got {tuple(x.shape)}. Give it the columns of its head.")
         if x.dtype not in (torch.float32, torch.float64): x = x.float()
         return torch.cat([_view_of(h)(h, x[:,i:i+1]) for i,h in enumerate(self.heads)], 1)
 

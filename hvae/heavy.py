@@ -155,8 +155,8 @@ def require_positive(
     if not bad.any(): return
     words = [f'{name} {i}' for name,i in zip(('row', 'column', 'then'), bad.nonzero()[0].tolist())]
     raise ValueError(f"{who} needs data above 0, got {x[bad][0].item():g} in {', '.join(words)}; "
-                     f"{int(bad.sum())} such values. Where there are true zeros, take counts, or a likelihood "
-                     f"of real numbers.")
+                     f"{int(bad.sum())} such values. Where there are true zeros, take counts, or a "
+                     f"likelihood of real numbers.")
 
 # %% ../nbs/10c_heavy.ipynb #7a219c19
 class LogNormalHead(LocationScaleHead):

@@ -49,7 +49,8 @@ class Mixed(Distribution):
     def by_part(self, value):
         return value.index_select(1, self.order).split([p.shape[1] for p in self.parts], 1)
     def log_prob(self, value):
-        return self.in_order([p.log_prob(v) for p,v in zip(self.parts, self.by_part(value.expand(self.shape)))])
+        values = self.by_part(value.expand(self.shape))
+        return self.in_order([p.log_prob(v) for p,v in zip(self.parts, values)])
     def sample(self, g=None): return self.in_order([p.sample(g) for p in self.parts])
     def tempered(self, t): return Mixed([p.tempered(t) for p in self.parts], self.order, self.names)
 
@@ -71,6 +72,7 @@ def rsample(self:Mixed,
     own = zip(self.parts, noise.split(self._sizes_of_noise(), 1))
     return self.in_order([p.rsample(n.reshape(-1, *p._noise_shape()[1:])) for p,n in own])
 
+# %% ../nbs/13a_mixed.ipynb #fbe901e9
 @patch
 @checked
 def scaled(self:Mixed,
@@ -95,6 +97,7 @@ def kl(self:Mixed,
     values = [None]*len(self.parts) if value is None else self.by_part(value)
     return self.in_order([q.kl(p, v) for q,p,v in zip(self.parts, prior.parts, values)])
 
+# %% ../nbs/13a_mixed.ipynb #30271f6b
 @patch
 def has_analytic_kl(self:Mixed,
     prior:Distribution, # The distribution that pays
@@ -147,6 +150,7 @@ def _one_for_all(heads):
     scales = {k: [float(h.init_args[k]) for h in heads] for k in ('mean', 'std')}
     return type(heads[0])(heads[0].head, **scales)
 
+# %% ../nbs/13a_mixed.ipynb #102080cd
 def _check_columns(heads):
     "Raise an error unless columns have names, and heads of their own."
     strange = [n for n in heads if not isinstance(n, str)]
@@ -199,10 +203,11 @@ def n_outputs(self:MixedHead,
 )->int: # Channels that the net's last layer must have
     "How many channels of a net's output the columns take."
     if n_values not in (None, len(self.names)):
-        raise ValueError(f"this MixedHead has the {len(self.names)} columns {self.names[:5]}..., got a row of "
-                         f"{n_values} values. Give it the columns of the data.")
+        raise ValueError(f"this MixedHead has the {len(self.names)} columns {self.names[:5]}..., got a row "
+                         f"of {n_values} values. Give it the columns of the data.")
     return sum(h.n_outputs(len(which)) for h,which in zip(self.groups, self.places))
 
+# %% ../nbs/13a_mixed.ipynb #11a4fa83
 @patch
 @checked
 def split(self:MixedHead,
@@ -225,7 +230,8 @@ def check(self:MixedHead,
     self.n_outputs(x.shape[1] if x.ndim > 1 else 0)
     for i,(name,head) in enumerate(self.columns.items()):
         try: head.check(x[:,i:i+1])
-        except ValueError as e: raise ValueError(f"column '{name}': {str(e).replace(', column 0', '')}") from e
+        except ValueError as e:
+            raise ValueError(f"column '{name}': {str(e).replace(', column 0', '')}") from e
 
 # %% ../nbs/13a_mixed.ipynb #0a51266b
 def _is_real(head):
@@ -244,6 +250,7 @@ def in_logs(self:MixedHead,
     x[:,logs] = x[:,logs].log()
     return x
 
+# %% ../nbs/13a_mixed.ipynb #071d560f
 @patch
 @checked
 def neutral_scales(self:MixedHead,
@@ -254,6 +261,7 @@ def neutral_scales(self:MixedHead,
     has = [_is_real(h) or _is_log(h) for h in self.columns.values()]
     return [m if yes else 0. for m,yes in zip(mean, has)],[s if yes else 1. for s,yes in zip(std, has)]
 
+# %% ../nbs/13a_mixed.ipynb #c66d280b
 @patch
 @checked
 def standardized(self:MixedHead,
@@ -275,7 +283,7 @@ def input_scales(self:MixedHead,
     mean:list, # Mean of each column, of positive ones that of the logarithms
     std:list, # Standard deviation, likewise, above 0
 )->tuple: # Mean and standard deviation of each column, two lists
-    "What a net's input is standardised with: positive columns are divided by their geometric mean, and stay positive."
+    "What a net's input is standardised with; positive columns are divided by their geometric mean."
     logs = [_is_log(h) for h in self.columns.values()]
     return ([0. if is_log else m for m,is_log in zip(mean, logs)],
             [math.exp(m) if is_log else s for m,s,is_log in zip(mean, std, logs)])

@@ -19,7 +19,8 @@ from .discrete import CategoricalHead
 from .mixed import MixedHead
 
 # %% ../nbs/40b_tables.ipynb #f9365bae
-_readers = {'.csv': pd.read_csv, '.tsv': lambda path: pd.read_csv(path, sep='\t'), '.parquet': pd.read_parquet}
+def _read_tsv(path): return pd.read_csv(path, sep='\t')
+_readers = {'.csv': pd.read_csv, '.tsv': _read_tsv, '.parquet': pd.read_parquet}
 
 @checked
 def read_table(
@@ -28,8 +29,8 @@ def read_table(
     "A table from a file."
     path = Path(path)
     if path.suffix not in _readers:
-        raise ValueError(f"a table is read from {', '.join(_readers)}, got '{path}'. Save it as CSV, or pass a "
-                         f"data frame.")
+        raise ValueError(f"a table is read from {', '.join(_readers)}, got '{path}'. Save it as CSV, or pass "
+                         f"a data frame.")
     if not path.is_file():
         raise FileNotFoundError(f"a table needs a file, got '{path}', which does not exist (seen from "
                                 f"{Path.cwd()}). Is the path right?")
@@ -59,7 +60,8 @@ def as_frame(
     frame = pd.DataFrame(table, columns=names if not isinstance(table, (pd.DataFrame, dict)) else None)
     frame.columns = [str(c) for c in frame.columns]
     twice = frame.columns[frame.columns.duplicated()].tolist()
-    if twice: raise ValueError(f"a table needs names of its own for columns, got {twice[:5]} twice. Rename them.")
+    if twice:
+        raise ValueError(f"a table needs names of its own for columns, got {twice[:5]} twice. Rename them.")
     return frame.reset_index(drop=True)
 
 # %% ../nbs/40b_tables.ipynb #dee4d21e
@@ -78,11 +80,12 @@ def check_complete(
     rows = np.flatnonzero(bad.any(axis=1))
     raise ValueError(f"{owner} needs a finite value in every place, got {int(by_column.sum())} missing or "
                      f"infinite ones in {len(rows)} of {len(frame)} rows (number "
-                     f"{', '.join(map(str, rows[:5]))}{', ...' if len(rows) > 5 else ''}): {some}. Drop these "
-                     f"rows (frame.dropna()), or fill them in.")
+                     f"{', '.join(map(str, rows[:5]))}{', ...' if len(rows) > 5 else ''}): {some}. Drop "
+                     f"these rows (frame.dropna()), or fill them in.")
 
 # %% ../nbs/40b_tables.ipynb #851d84f8
-KINDS = dict(real='normal', positive='log_normal', count='negative_binomial', category=None, binary='bernoulli')
+KINDS = dict(real='normal', positive='log_normal', count='negative_binomial', category=None,
+             binary='bernoulli')
 
 @checked
 def kind_of(
@@ -105,6 +108,7 @@ def _settled_kinds(frame, kinds):
                              f"{kind!r}.{nearest(str(kind), KINDS)}")
     return {name: kinds.get(name) or kind_of(frame[name]) for name in frame}
 
+# %% ../nbs/40b_tables.ipynb #1addc344
 def _check_kind(column, kind):
     "Raise an error unless a column's values are of its kind."
     wrong = None
@@ -119,10 +123,39 @@ def _check_kind(column, kind):
                          f"{column[wrong[0]]!r} in row {wrong[0]}; {len(wrong)} such rows. Change its kind, "
                          f"or the values.")
 
+# %% ../nbs/40b_tables.ipynb #9ca2c7cc
+def _labels_of(column): # of one type each, in order
+    return sorted(column.unique().tolist(), key=lambda v: (type(v).__name__, v))
+
 def _coded(column, labels):
     "A column as numbers: codes where it has labels."
     if labels is None: return column.to_numpy(dtype=np.float64)
     return pd.Categorical(column, categories=labels).codes.astype(np.float64)
+
+# %% ../nbs/40b_tables.ipynb #d375d7b8
+def _looked_through(frame, kinds, label):
+    "The kinds and the labels of all columns."
+    check_complete(frame, 'Table')
+    if label is not None and label not in frame:
+        raise KeyError(f"the label is one of the columns {list(frame)[:10]}, got '{label}'."
+                       f"{nearest(label, list(frame))}")
+    x = frame.drop(columns=[label] if label else [])
+    kinds = _settled_kinds(x, kinds)
+    for name,kind in kinds.items(): _check_kind(x[name], kind)
+    coded = [n for n,k in kinds.items() if k in ('category', 'binary')] + [label]*(label is not None)
+    return kinds,{n: _labels_of(frame[n]) for n in coded}
+
+# %% ../nbs/40b_tables.ipynb #86762b26
+def _encoded(frame, columns, categories):
+    "Some columns as numbers, (N,D), categories as codes."
+    lacks = [n for n in columns if n not in frame]
+    if lacks: raise KeyError(f"rows need the columns {columns}, got none of {lacks}. Add them.")
+    x = np.column_stack([_coded(frame[n], categories.get(n)) for n in columns]).astype(np.float32)
+    new = [n for i,n in enumerate(columns) if n in categories and (x[:,i] < 0).any()]
+    if new:
+        raise ValueError(f"rows need categories that the table has, got new ones in {new}. They are "
+                         f"{ {n: categories[n][:8] for n in new} }.")
+    return x
 
 # %% ../nbs/40b_tables.ipynb #2f4647de
 class Table(DataSet):
@@ -147,7 +180,8 @@ class Table(DataSet):
                              f"Bring them into one order.")
         self.split_here = len(frames) == 1
         self._parts = frames if len(frames) == 3 else self._split(frames[0])
-        self._settle(pd.concat(self._parts), kinds or {}, label)
+        self.label = label
+        self.kinds,self.categories = _looked_through(pd.concat(self._parts), kinds or {}, label)
         super().__init__(**kwargs)
 
     def _split(self, frame):
@@ -155,46 +189,28 @@ class Table(DataSet):
         self.numbers = dict(zip(('train', 'val', 'test'), rows))
         return [frame.iloc[which] for which in rows]
 
-    def _settle(self, frame, kinds, label):
-        check_complete(frame, 'Table')
-        if label is not None and label not in frame:
-            raise KeyError(f"the label is one of the columns {list(frame)[:10]}, got '{label}'."
-                           f"{nearest(label, list(frame))}")
-        self.label,x = label,frame.drop(columns=[label] if label else [])
-        self.kinds = _settled_kinds(x, kinds)
-        for name,kind in self.kinds.items(): _check_kind(x[name], kind)
-        coded = [n for n,k in self.kinds.items() if k in ('category', 'binary')] + [label]*(label is not None)
-        self.categories = {n: sorted(frame[n].unique().tolist(), key=lambda v: (str(type(v)), v)) for n in coded}
-
     def load(self):
         parts,self._parts = self._parts,None
-        return [o for part in parts for o in (self.codes(part), self._labels(part))]
-    def _labels(self, frame):
-        return np.zeros(len(frame), int) if self.label is None else _coded(
-            frame[self.label], self.categories[self.label]).astype(int)
+        rows = [_encoded(part, self.columns, self.categories) for part in parts]
+        def labels(part): return _encoded(part, [self.label], self.categories)[:,0].astype(int)
+        ys = [labels(part) if self.label else np.zeros(len(part), int) for part in parts]
+        return [o for pair in zip(rows, ys) for o in pair]
+
+    @property
+    def columns(self): return list(self.kinds)
+
     def _notes(self, surveys, real): return []
 
-# %% ../nbs/40b_tables.ipynb #0273900d
-@patch(as_prop=True)
-def columns(self:Table)->list: # Their names
-    "The columns of the rows, in order."
-    return list(self.kinds)
-
+# %% ../nbs/40b_tables.ipynb #b1d17d86
 @patch
 @checked
 def codes(self:Table,
     frame:pd.DataFrame, # Rows with the table's columns
 )->np.ndarray: # float32, (N,D), categories as codes
     "Rows as a model sees them."
-    lacks = [n for n in self.columns if n not in frame]
-    if lacks: raise KeyError(f"rows need the columns {self.columns}, got none of {lacks}. Add them.")
-    x = np.column_stack([_coded(frame[n], self.categories.get(n)) for n in self.columns]).astype(np.float32)
-    new = [n for i,n in enumerate(self.columns) if n in self.categories and (x[:,i] < 0).any()]
-    if new:
-        raise ValueError(f"rows need categories that the table has, got new ones in {new}. They are "
-                         f"{ {n: self.categories[n][:8] for n in new} }.")
-    return x
+    return _encoded(frame, self.columns, self.categories)
 
+# %% ../nbs/40b_tables.ipynb #76757fc3
 @patch
 @checked
 def frame(self:Table,
@@ -232,6 +248,7 @@ def describe(self:Table)->dict: # What a `DataSet` says, and the kind of each co
     "What results have to say about their data."
     return dict(DataSet.describe(self), columns=self.kinds)
 
+# %% ../nbs/40b_tables.ipynb #b42bcf4a
 @patch
 def __repr__(self:Table):
     sizes = '/'.join(str(len(getattr(self, f'x_{part}'))) for part in ('train', 'val', 'test'))
@@ -239,6 +256,7 @@ def __repr__(self:Table):
     more = f', ... {len(self.kinds)} in all' if len(self.kinds) > 12 else ''
     return f'{self.name}: {sizes} rows of the columns {some}{more}'
 
+# %% ../nbs/40b_tables.ipynb #5e826633
 @patch
 @checked
 def dataloaders(self:Table,
