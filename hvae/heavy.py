@@ -132,7 +132,9 @@ class LogNormal(Distribution):
     @property
     def std(self): return self.variance.sqrt()
 
-    def log_prob(self, value): return self.log.log_prob(value.log()) - value.log()
+    def log_prob(self, value): # 0 is scored as the smallest number
+        log = value.to(self.log.loc.dtype).clamp_min(torch.finfo(self.log.loc.dtype).tiny).log()
+        return self.log.log_prob(log) - log
     def entropy(self): return self.log.entropy() + self.log.loc
     def _noise_like(self): return self.log.loc
     def rsample(self, noise=None): return self.log.rsample(noise).clamp(-_most, _most).exp()

@@ -14,7 +14,7 @@ from .along import checks_argument, checks_data
 from .core import checked
 from .counts import Count
 from .distributions import Distribution, Head
-from .heavy import LogNormal, LogNormalHead
+from .heavy import LogNormal, LogNormalHead, require_positive
 from .mixture import as_head # with the names of all heads
 from .standardized import StandardizedHead, channel_values, per_channel
 
@@ -246,6 +246,7 @@ def in_logs(self:MixedHead,
     "Data with the logarithms of its positive columns."
     logs = [i for i,h in enumerate(self.columns.values()) if _is_log(h)]
     if not logs: return x
+    require_positive(x[:,logs], 'the logarithm of a positive column')
     x = x.clone()
     x[:,logs] = x[:,logs].log()
     return x

@@ -167,7 +167,7 @@ FAMILY = dict(
     Standardized=(lambda: StandardizedHead('normal', .5, 2.)(draws(4, 4)), LOC),
     Poisson=(lambda: Poisson(LOC), torch.ones(4, 2)), NegativeBinomial=(lambda: NegativeBinomial(LOC, LOC), torch.ones(4, 2)),
     ZeroInflated=(lambda: ZeroInflated(Poisson(LOC), LOC), torch.ones(4, 2)), StudentT=(lambda: StudentT(LOC, SCALE, SCALE + 2), LOC + .3),
-    LogNormal=(lambda: LogNormal(LOC, SCALE), SCALE), Mixed=(lambda: Mixed([Normal(LOC, SCALE), Poisson(LOC)], torch.tensor([0, 2, 1, 3]), list('abcd')), torch.ones(4, 4)))
+    LogNormal=(lambda: LogNormal(LOC, SCALE), SCALE), Mixed=(lambda: Mixed([Normal(LOC[:,:1], SCALE[:,:1]), Poisson(LOC[:,:1])], torch.tensor([1, 0]), list('ab')), torch.ones(4, 2)))
 
 def of_distributions():
     "Examples of the methods of every distribution."
@@ -188,7 +188,7 @@ def of_distributions():
         yield f'{name}.draw',lambda c, name=name: dict(self=FAMILY[name][0](), noise=FAMILY[name][0]().noise(c.g()))
     for name in ('Count', 'Mixed'):
         yield f'{name}.scaled',lambda c, name=name: dict(self=FAMILY['Poisson' if name == 'Count' else name][0](), log_size=torch.zeros(4))
-    yield 'Mixed.by_column',lambda c: dict(self=FAMILY['Mixed'][0](), values=torch.ones(4, 4))
+    yield 'Mixed.by_column',lambda c: dict(self=FAMILY['Mixed'][0](), values=torch.ones(4, 2))
     yield 'Bernoulli.draw',lambda c: dict(self=FAMILY['Bernoulli'][0](), noise=draws(4, 2))
     for name in ('Categorical', 'OneHotCategorical'):
         yield f'{name}.draw',lambda c, name=name: dict(self=FAMILY[name][0](), noise=FAMILY[name][0]().noise(c.g()))
