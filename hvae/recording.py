@@ -68,13 +68,15 @@ class RunLog(Callback):
     def after_loss(self):
         if not self.training: return
         terms = {k: t for k,t in self.pred.items() if k == 'nll' or k.startswith('kl/')}
-        n = len(next(iter(terms.values())))
+        n,guard = len(next(iter(terms.values()))),getattr(self.learn, 'non_finite_guard', None)
         terms = dict(loss=self.learn.loss*n, elbo=elbo(terms).sum(), **{k: t.sum() for k,t in terms.items()})
+        if getattr(guard, 'fine', None) is not None: # it will leave this batch out, and has not looked yet
+            terms,n = {k: torch.where(guard.fine, v, 0.) for k,v in terms.items()},n*guard.fine
         for k,v in terms.items(): self.sums[k] = self.sums[k] + v if k in self.sums else v
         self.n_seen += n
 
     def after_epoch(self):
-        if self.record: self._write({k: float(v)/max(self.n_seen, 1) for k,v in self.sums.items()})
+        if self.record: self._write({k: float(v)/max(int(self.n_seen), 1) for k,v in self.sums.items()})
         self.sums,self.n_seen = {},0
 
     def state_dict(self): return dict(n_seen=self.n_seen, **{f'sums/{k}': v for k,v in self.sums.items()})

@@ -49,6 +49,7 @@ class Training:
         _name_start(experiment, self.root)
         self.experiment = experiment
         self.data,self.learn,self.drawing = prepare(experiment)
+        _name_layout(experiment, self.learn)
 
     @property
     def record(self): return self.run if is_first() else None
@@ -67,6 +68,12 @@ def _name_start(experiment, root):
                                 f"{e}{how}") from e
     experiment.change([f'train_params.start={str(folder)!r}'])
 
+def _name_layout(experiment, learn):
+    "Write out which memory format a step has, where it was decided by the model."
+    decided = learn.elbo_model.channels_last
+    if decided and experiment.params['train_params'].channels_last is None:
+        experiment.change(['train_params.channels_last=True'])
+
 # %% ../nbs/52_train.ipynb #30db3106
 @patch
 def _introduction(self:Training):
@@ -77,6 +84,7 @@ def _introduction(self:Training):
     yield str(self.data)
     yield from (o for o in self.data.notes if 'unit scale' not in o) # of scales the learner speaks
     if self.learn.said: yield self.learn.said
+    if self.learn.elbo_model.channels_last: yield 'channels come innermost in memory (channels_last)'
     yield from idle_keys(self.experiment, self.data)
     start = self.experiment.params['train_params'].start
     if start: yield f'begins with the weights of {start}'
