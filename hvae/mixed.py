@@ -144,6 +144,12 @@ _standardized = (StandardizedHead, StandardizedLogHead)
 def _kind(head): # what columns of a group have in common
     return f'{type(head).__name__} of {head.head!r}' if isinstance(head, _standardized) else repr(head)
 
+def _unit_of(head):
+    "Mean and standard deviation of a column in the unit of its data; 0 and 1 of one that is not standardised."
+    if not isinstance(head, _standardized): return 0.,1.
+    mean,std = head.mean.item(),head.std.item()
+    return (math.exp(mean), math.exp(mean)*std) if isinstance(head, StandardizedLogHead) else (mean, std)
+
 def _one_for_all(heads):
     "One head for columns whose heads are of one kind."
     if not isinstance(heads[0], _standardized) or len(heads) == 1: return heads[0]
@@ -191,6 +197,12 @@ class MixedHead(Head, nn.Module):
     def is_standardized(self): return any(isinstance(h, _standardized) for h in self.groups)
     @property
     def names(self): return list(self.columns)
+    @property
+    def mean(self): return self._units(0) # of the data, those of columns without a unit are 0
+    @property
+    def std(self): return self._units(1)
+    def _units(self, i):
+        return torch.tensor([_unit_of(h)[i] for h in self.columns.values()], device=self.order.device)
     def forward(self, params):
         parts = [h(p) for h,p in zip(self.groups, self.split(params))]
         return Mixed(parts, self.order, self.names)
