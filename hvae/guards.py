@@ -36,8 +36,7 @@ def pack_state(
     if isinstance(value, (list, tuple)):
         return {type(value).__name__: [pack_state(v, f'{path}/{i}', tensors) for i,v in enumerate(value)]}
     if value is None or isinstance(value, (bool, int, str)): return value
-    if isinstance(value, float) and math.isfinite(value): return value
-    if isinstance(value, float): return {'float': repr(value)}
+    if isinstance(value, float): return value if math.isfinite(value) else {'float': repr(value)}
     raise TypeError(f"a training state is made of tensors and plain data, got a {type(value).__name__} at "
                     f"'{path}'. Let state_dict return numbers, texts, None, or lists and dicts of these.")
 
@@ -95,8 +94,7 @@ def _optimizer_state(learn, tensors):
 def _callback_states(learn):
     "Callbacks that have a state, by name."
     cbs = [cb for cb in learn.cbs if hasattr(type(cb), 'state_dict')] # others would answer with the model's
-    names = Counter(cb.name for cb in cbs)
-    twice = sorted(n for n,count in names.items() if count > 1)
+    twice = sorted(n for n,count in Counter(cb.name for cb in cbs).items() if count > 1)
     if twice:
         raise ValueError(f"callbacks with a state need names of their own, got {twice} more than once. "
                          f"Remove one.")
@@ -402,12 +400,14 @@ def _go_back(self:NonFiniteGuard, what):
 
 # %% ../nbs/45_guards.ipynb #3ed5281b
 @patch
-def capture(self:NonFiniteGuard):
+def capture(self:NonFiniteGuard,
+    state:tuple|None=None, # The present state where `training_state` has just been asked for it; `None` asks now
+):
     "Hold the present state as the good one, if all its weights are finite."
     if self.good and self.good_step == self.train_iter: return # there was no step since
     weights = [w for w in _weights(self.learn)[0].values() if w.is_floating_point()]
     if not torch.stack(torch._foreach_norm(weights)).isfinite().all(): return
-    self.good = training_state(self.learn)
+    self.good = state or training_state(self.learn)
     self.in_row = 0
     self.good_step = self.train_iter
 

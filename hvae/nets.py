@@ -263,7 +263,8 @@ def build(self:ResidualBottleneck,
     widths = [ni, inside, inside, inside, self.no or ni]
     convs = [padded_conv(a, b, ks) for a,b,ks in zip(widths, widths[1:], [1, self.ks, self.ks, 1])]
     for conv in convs: nn.init.zeros_(conv.bias)
-    branch = scale_init(nn.Sequential(*[o for conv in convs for o in (_for_images(self.act)(), conv)]), self.scale)
+    act = _for_images(self.act)
+    branch = scale_init(nn.Sequential(*[o for conv in convs for o in (act(), conv)]), self.scale)
     pool = [nn.AvgPool2d(self.down)] if self.down > 1 else []
     self.layers = nn.Sequential(branch if self.no else Residual(branch), *pool)
 

@@ -73,7 +73,9 @@ _train = Section('train_params',
     Key('seed', 0, _seed, 'seed of everything random'),
     Key('device', None, _device, 'where it runs; `None` for a GPU if there is one'),
     Key('save_every', 0, _none_or_more, 'batches (with `accumulate`, several for a step) between two '
-        'checkpoints beside those of each epoch, 0 for none'),
+        'checkpoints beside those of epochs, 0 for none'),
+    Key('save_seconds', 30., _at_least_0, 'time that passes at least between two checkpoints of epochs; the '
+        'best one waits for it in memory. 0 for one after each epoch'),
     Key('keep', 2, _none_or_more, 'how many of those checkpoints stay', idle=_idle_keeping),
     Key('accumulate', 1, _one_or_more, 'batches whose gradients make one step',
         makes=lambda p: GradAccumulate(p.accumulate) if p.accumulate > 1 else None),

@@ -153,7 +153,8 @@ def _callbacks(self:Training):
     "What records a training, and what goes on with it."
     log,t = self.experiment.params['log_params'],self.experiment.params['train_params']
     watch = [CollapseWatch(log.collapse_nats, say=self.log)] if log.collapse_nats else []
-    return [RunLog(self.record, self.log, log.print_every), Checkpoints(self.record, t.save_every, t.keep),
+    return [RunLog(self.record, self.log, log.print_every),
+            Checkpoints(self.record, t.save_every, t.keep, t.save_seconds),
             Track(self.tracker, log.track_every), *watch, *([self.resumption] if self.resumption else [])]
 
 # %% ../nbs/52_train.ipynb #8d17e3a4
@@ -175,7 +176,8 @@ def _fit_recorded(self:Training):
     with bar, StopInOrder() as stop, self.learn.no_logging():
         self.learn.add_cbs([*self._callbacks(), bar, stop])
         try:
-            with distributed_fit(self.learn, t.seed, self.start_step): self.learn.fit(t.epochs)
+            with distributed_fit(self.learn, t.seed, self.start_step), self.learn.checkpoints:
+                self.learn.fit(t.epochs)
         except (Diverged, WorkerLost) as e:
             self.log(f'\n{e}')
             if isinstance(e, WorkerLost) and self.record: self.log(_how_to_go_on(self.experiment, self.run))

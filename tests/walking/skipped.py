@@ -35,6 +35,7 @@ SKIPPED = {
     'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'Training.session Training.fit Training.resume on_trial cut_logs rewind_checkpoints',
     'functions of a tool are its own': 'Tool Tool.*',
     'a dict that a pass makes, with the methods of one': 'Computed Computed.*',
+    'takes the compiler, which takes seconds for each call; nbs/36m_regions and 41g try it': 'as_own_program Regions Regions() Regions.*',
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
     'called by other modules, with what these have looked at': '''
         as_rows check_batch_size acts_in_training rows_at_once join_waiting seen_in rows_of
