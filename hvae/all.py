@@ -16,7 +16,11 @@ from .toy import *
 from .finite import *
 from .families import *
 from .distributions import *
+from .counts import *
+from .heavy import *
 from .standardized import *
+from .mixed import *
+from .features import *
 from .discrete import *
 from .mixture import *
 from .elbo import *
@@ -43,6 +47,8 @@ from .conversions import *
 from .sheets import *
 from .parts import *
 from .data import *
+from .tables import *
+from .count_sets import *
 from .published import *
 from .datasets import *
 from .optimizers import *

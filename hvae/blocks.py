@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from .core import Recorded, checked, is_own
 from .distributions import Distribution, Head
 from .layers import Standardize, as_net
-from .mixture import as_head # with the names of all heads
+from .mixed import as_head # with the names of all heads
 from .posteriors import PosteriorRule, as_posterior_rule, check_posterior, merge_posterior # the last two for who imports them here
 
 # %% ../nbs/22_blocks.ipynb #d69f3578
@@ -409,13 +409,24 @@ class OutputBlock(Block):
         net:nn.Module|list|dict|None, # Input to the likelihood's parameters
         input_id:str|list|tuple, # What it reads: a name or an input pipeline
         output_distribution:Head|str, # A head or its name: 'bernoulli', `DiscretizedLogisticHead(256)`, ...
+        log_size:str|list|tuple|None=None, # Of counts: where the log of each example's size factor, (B,1), is; a name or pipeline
     ):
         super().__init__()
         self.net,self.input = as_net(net),InputPipeline(input_id)
         self.read_with(output_distribution)
+        self.log_size = None if log_size is None else InputPipeline(log_size)
+        if log_size is None: self.init_args.pop('log_size', None) # models without are saved as before there was one
 
-    def likelihood(self, computed): return self.head(self.net(self.input.read(computed)))
+    def likelihood(self, computed):
+        likelihood = self.head(self.net(self.input.read(computed)))
+        return likelihood if self.log_size is None else _sized(likelihood, self.log_size.read(computed))
 
     def forward(self, computed, use_mean=False):
         likelihood = self.likelihood(computed)
         return likelihood.mean,likelihood
+
+def _sized(likelihood, log_size):
+    "Counts of examples of other sizes."
+    if hasattr(likelihood, 'scaled'): return likelihood.scaled(log_size)
+    raise TypeError(f"log_size of an OutputBlock is for likelihoods of counts, got a "
+                    f"{type(likelihood).__name__}. Leave it out, or use 'poisson' or 'negative_binomial'.")

@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 from .arrays import as_array, digest, rows_of, whole_number
 from .core import checked, nearest
-from .data import DataSet, as_labels
+from .data import DataSet, as_labels, fixed_parts
 from .published import CIFAR10, MNIST, FashionMNIST, MNIST5k
 from .array_files import folder_of
 from .reading import PictureReader, find_pictures, left_out
@@ -79,12 +79,6 @@ class Patches(DataSet):
         scale = parts[0].std()
         return [o for x,place in zip(parts, places) for o in ((x/scale).astype(np.float32), place[0])]
 
-# %% ../nbs/41_datasets.ipynb #84f63ff8
-def _fixed_parts(n):
-    "Indices of a permutation that is the same everywhere: four fifths and more, a tenth, a tenth."
-    order,tenth = np.random.RandomState(0).permutation(n),max(1, n//10)
-    return order[2*tenth:],order[:tenth],order[tenth:2*tenth]
-
 # %% ../nbs/41_datasets.ipynb #7514af29
 def _class_names(paths, root):
     "The folder below `root` in which each picture is; nothing for those in `root` itself."
@@ -117,7 +111,7 @@ def _picture_parts(folder):
     folders = [folder/o for o in ('train', 'val', 'test')]
     if any(o.is_dir() for o in folders): return folders,*_pictures_below(folder, folders)
     (heap,),others = _pictures_below(folder, [folder])
-    shares = [np.array(heap, object)[part].tolist() for part in _fixed_parts(len(heap))]
+    shares = [np.array(heap, object)[part].tolist() for part in fixed_parts(len(heap))]
     return [folder]*3,shares,others
 
 # %% ../nbs/41_datasets.ipynb #b7c6939b
@@ -201,9 +195,9 @@ def _check_counts(x):
     raise ValueError(
         f"Arrays needs to know what whole numbers are, got x_train of {x.dtype} from {low} to {high} without "
         f"n_levels. For levels, or counts with a largest possible value, pass n_levels, that value + "
-        f"1{first}: {int(high) - min(0, int(low)) + 1} or more. For counts without one there is no "
-        f"likelihood here (no Poisson): pass an n_levels that none of them reaches. Only for measurements "
-        f"that happen to be whole, such as prices, pass x.astype('float32').")
+        f"1{first}: {int(high) - min(0, int(low)) + 1} or more. For counts without one pass counts=True, "
+        f"and use a likelihood such as 'poisson'. Only for measurements that happen to be whole, such as "
+        f"prices, pass x.astype('float32').")
 
 # %% ../nbs/41_datasets.ipynb #aa29c3c4
 def _check_given(given, lost):
@@ -229,7 +223,7 @@ def _split_rows(x, y):
     if len(x) < 3:
         raise ValueError(f"Arrays splits three rows or more, got x_train of shape {x.shape}. Pass x_val and "
                          f"x_test as well.")
-    parts = _fixed_parts(len(x))
+    parts = fixed_parts(len(x))
     return [rows_of(x, part) for part in parts],[y[part] for part in parts],parts
 
 # %% ../nbs/41_datasets.ipynb #c317438a
@@ -246,15 +240,20 @@ class Arrays(DataSet):
         y_test=None, # Labels of `x_test`
         n_levels:int|None=None, # Levels of whole numbers from 0 to `n_levels`-1; `None` for real numbers
         layout:str|None=None, # What the axes are, a name of the table above; `None` where it is certain
+        counts:bool=False, # Whether values are counts, whole numbers of 0 or more without a largest one
         **kwargs, # `conversion` and `seed`
     ):
         self.n_levels = n_levels
+        self.is_counts = counts
+        if counts and n_levels is not None:
+            raise ValueError(f"Arrays takes counts=True or n_levels, got both ({n_levels}). Counts have no "
+                             f"largest value: leave n_levels out.")
         xs = {part: x for part,x in dict(train=x_train, val=x_val, test=x_test).items() if x is not None}
         ys = {part: y for part,y in dict(train=y_train, val=y_val, test=y_test).items() if y is not None}
         _check_given([f'x_{part}' for part in xs], [f'y_{part}' for part in ys if part not in xs])
         xs = {f'x_{part}': as_array(x, f'x_{part} of Arrays') for part,x in xs.items()}
         xs,self.examples = _in_order(xs, layout)
-        if n_levels is None and xs[0].dtype.kind in 'biu' and xs[0].size: _check_counts(xs[0])
+        if n_levels is None and not counts and xs[0].dtype.kind in 'biu' and xs[0].size: _check_counts(xs[0])
         ys = [as_labels(ys.get(part), len(x), part, 'Arrays').numpy()
               for part,x in zip(('train', 'val', 'test'), xs)]
         self.split_here = len(xs) == 1

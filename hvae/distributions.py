@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['Head', 'as_head', 'unbounded_defaults', 'settle_bound', 'LocationScaleHead', 'NormalHead', 'LaplaceHead',
-           'LogisticHead', 'NormalMixture', 'NormalMixtureHead', 'Beta', 'BetaHead']
+           'LogisticHead', 'NormalMixture', 'NormalMixtureHead', 'log_gamma_draw', 'beyond_stirling', 'Beta',
+           'BetaHead']
 
 # %% ../nbs/10_distributions.ipynb #241f1482
 import math
@@ -255,7 +256,11 @@ class NormalMixtureHead(Head):
         return NormalMixture(logits, loc, _log_std(raw, 1, self.max_log_scale))
 
 # %% ../nbs/10_distributions.ipynb #76727296
-def _log_gamma_draw(concentration, noise):
+@checked
+def log_gamma_draw(
+    concentration:Tensor, # Concentration, above 0
+    noise:Tensor, # Standard normal numbers of its shape
+)->Tensor: # Log of the gamma variable of scale 1
     "The log of the standard gamma variable that standard normal noise makes, with its implicit gradient."
     a,log_u = concentration.detach(),torch.special.log_ndtr(noise)
     tail = (log_u + torch.lgamma(a + 1))/a # exact where the variable is tiny
@@ -269,8 +274,11 @@ def _log_gamma_draw(concentration, noise):
                         torch._standard_gamma_grad(a, body.exp())*torch.exp(-body))
     return torch.where(tail < -12, tail, body) + slope*(concentration - a)
 
-# %% ../nbs/10_distributions.ipynb #b5ef3f45
-def _beyond_stirling(a):
+# %% ../nbs/10_distributions.ipynb #f544ee06
+@checked
+def beyond_stirling(
+    a:Tensor, # Any numbers above 0
+)->Tensor: # 1/(12 a) for large ones
     "The log of the gamma function less (a - 1/2) log a - a + log(2 pi)/2."
     small,inv = a.clamp_max(8.),1/a.clamp_min(8.)
     series = inv*(1/12 - inv**2*(1/360 - inv**2*(1/1260 - inv**2*(1/1680 - inv**2/1188))))
@@ -278,7 +286,7 @@ def _beyond_stirling(a):
                        torch.lgamma(small) - ((small - .5)*small.log() - small + .5*math.log(2*math.pi)),
                        series)
 
-# %% ../nbs/10_distributions.ipynb #f544ee06
+# %% ../nbs/10_distributions.ipynb #752de10a
 class Beta(Distribution):
     "Independent values between 0 and 1."
     support = 'unit'
@@ -312,7 +320,7 @@ class Beta(Distribution):
         a = self.concentration1
         b = self.concentration0
         total = self.total
-        rest = _beyond_stirling(a) + _beyond_stirling(b) - _beyond_stirling(total)
+        rest = beyond_stirling(a) + beyond_stirling(b) - beyond_stirling(total)
         return (a - .5)*(a/total).log() + (b - .5)*(b/total).log() + .5*(2*math.pi/total).log() + rest
 
 # %% ../nbs/10_distributions.ipynb #3afaab3f
@@ -341,7 +349,7 @@ def rsample(self:Beta,
 )->Tensor: # A draw, (B,...), never quite 0 or 1
     "The draw that the noise makes, differentiable in both concentrations."
     first,second = (self.noise() if noise is None else noise).unbind(1)
-    log_odds = _log_gamma_draw(self.concentration1, first) - _log_gamma_draw(self.concentration0, second)
+    log_odds = log_gamma_draw(self.concentration1, first) - log_gamma_draw(self.concentration0, second)
     x = torch.sigmoid(log_odds)
     return x.clamp(torch.finfo(x.dtype).tiny, 1 - torch.finfo(x.dtype).eps)
 

@@ -20,6 +20,7 @@ from .everyday import check_finite, check_weights, evaluating, keeps_grad
 from .hierarchy import Pass, SubGraph, hVAE
 from .layers import Standardize
 from .rows import n_examples, row_chunks
+from .mixed import MixedHead
 from .standardized import StandardizedHead, channel_scales, warn_of_scale
 
 # %% ../nbs/30_graph.ipynb #2f17e55d
@@ -184,11 +185,18 @@ def standardize(self:hVAE,
         raise TypeError(f"standardize works on an InputBlock and an OutputBlock as they are, got "
                         f"{type(first).__name__} and {type(last).__name__} with passes of their own. Rescale "
                         f"the data before the model, or in these blocks.")
+    if isinstance(head, MixedHead): return self._standardize_columns(head, x, scales)
     means,stds = channel_scales([x]) if scales is None else scales
     with evaluating(self): shape = self(x[:1], use_mean=True, keep=self.names[-1])[1][self.names[-1]].shape
     inner = head.head if isinstance(head, StandardizedHead) else head # a second call takes the place of the first
     new = StandardizedHead(inner, *(_scales_by_pixel(v, x, shape) for v in (means, stds))) # refuses heads of levels
     return self._set_scaling(Standardize(means, stds), new)
+
+@patch
+def _standardize_columns(self:hVAE, head, x, scales):
+    "The same for a table of several kinds: of its real and positive columns."
+    scales = head.neutral_scales(*(scales or channel_scales([head.in_logs(x)])))
+    return self._set_scaling(Standardize(*head.input_scales(*scales)), head.standardized(*scales))
 
 # %% ../nbs/30_graph.ipynb #5fa07546
 @patch
@@ -206,6 +214,8 @@ def standardize_as(self:hVAE,
 )->hVAE: # The same model
     "Take over how another model standardises its data, if it does."
     (first,*_,last),head = other.blocks.values(),self.blocks[self.names[-1]].head
+    if first.standardize is not None and getattr(last.head, 'is_standardized', False):
+        return self._set_scaling(Standardize(**first.standardize.init_args), MixedHead(last.head.columns))
     if first.standardize is None or not isinstance(last.head, StandardizedHead): return self
     inner = head.head if isinstance(head, StandardizedHead) else head
     return self._set_scaling(Standardize(**first.standardize.init_args),

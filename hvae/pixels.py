@@ -23,7 +23,8 @@ def value_limits(
     "What a model's pictures range over: the likelihood's support if it has ends, otherwise the data's."
     head = model.blocks[model.names[-1]].head
     if hasattr(head, 'n_levels'): return 0.,head.n_levels - 1.
-    if head.is_discrete or getattr(head, 'name', '') == 'beta': return 0.,1.
+    has_ends = head.is_discrete and not getattr(head, 'is_count', False)
+    if has_ends or getattr(head, 'name', '') == 'beta': return 0.,1.
     if x is not None and x.max() > x.min(): return x.min().item(),x.max().item()
     raise ValueError(f"the pictures of a {type(head).__name__} have no ends, and no data says which. "
                      f"Pass limits=(low, high).")

@@ -15,6 +15,7 @@ from .blocks import InputBlock
 from .core import checked, generator
 from .graph import hVAE
 from .layers import CutBits, Levels, Standardize, UnitLevels
+from .mixed import MixedHead
 from .sequence import hVAESequence
 from .standardized import StandardizedHead, channel_scales, far_line, moved_line
 
@@ -63,6 +64,19 @@ def moved_from(
                     f"model.standardize(x).")
 
 # %% ../nbs/41e_scales.ipynb #4ef47f0e
+def _standardize_columns(step, head, batches, standardize):
+    "Standardise the real and the positive columns of a table of several kinds, and name them."
+    if standardize is None and head.is_standardized: return ''
+    example = next(batches)
+    head.check(example)
+    mean,std = head.neutral_scales(*channel_scales(head.in_logs(x) for x in chain([example], batches)))
+    names = [n for n,m,s in zip(head.names, mean, std) if (m, s) != (0., 1.)]
+    if not names: return ''
+    step.standardize(example, (mean, std))
+    some = ', '.join(names[:5]) + (', ...' if len(names) > 5 else '')
+    return (f"columns {some} ({len(names)} of {len(mean)}): the model standardises them by the training "
+            f"rows; nats stay in the data's own unit. Forbid it with standardize=False.")
+
 @checked
 def standardize_for(
     model:hVAE|hVAESequence, # The model
@@ -76,6 +90,7 @@ def standardize_for(
     if standardize is False or standardize is None and last.head.is_discrete: return ''
     batches = (x.flatten(0, 1) if isinstance(model, hVAESequence) else x for x in training_batches(dl))
     if standardize is None and isinstance(last.head, StandardizedHead): return moved_from(step, batches)
+    if isinstance(last.head, MixedHead): return _standardize_columns(step, last.head, batches, standardize)
     example = next(batches)
     if standardize is None and step(example[:1], use_mean=True,
                                     keep=step.names[-1])[1][step.names[-1]].support != 'real': return ''

@@ -284,7 +284,8 @@ def train(
 def _is_standardized(checkpoint):
     model = load_model(checkpoint)
     model = getattr(model, 'step', model)
-    return isinstance(model.blocks[model.names[-1]].head, StandardizedHead)
+    head = model.blocks[model.names[-1]].head
+    return isinstance(head, StandardizedHead) or getattr(head, 'is_standardized', False)
 
 @patch
 def _last_checkpoint(self:Training):

@@ -5,7 +5,9 @@ import numpy as np
 import scipy.stats
 import torch
 from hypothesis import given, settings
+from hvae.counts import NegativeBinomial, Poisson, ZeroInflated
 from hvae.discrete import Bernoulli, Categorical, DiscretizedLogistic, OneHotCategorical
+from hvae.heavy import LogNormal, LogNormalHead, StudentT, StudentTHead
 from hvae.mixture import DiscretizedLogisticMixtureHead
 from hvae.distributions import Beta, BetaHead, Laplace, LaplaceHead, Logistic, LogisticHead, Normal, NormalHead, NormalMixtureHead
 
@@ -93,6 +95,39 @@ def test_betas(a, b, x, dtype):
     if 1e-3 < a < 1e4 and 1e-3 < b < 1e4:
         right = scipy.stats.beta.logpdf(x, a, b)
         assert abs(got[0] - right) < 1e-2 + 1e-4*abs(right)
+
+counted = st.one_of(st.integers(0, 30), st.integers(0, 2**24)).map(float)
+
+@settings(max_examples=200, deadline=None)
+@given(sizes, sizes, sizes, counted, dtypes)
+def test_counts(log_mean, log_r, gate, k, dtype):
+    x = torch.tensor([k], dtype=dtype)
+    eps = 1e-3 if dtype == torch.float32 else 1e-7
+    got = finite(lambda m: Poisson(m).log_prob(x), (log_mean, dtype))
+    if abs(log_mean) < 15:
+        m = float(torch.tensor(log_mean, dtype=dtype)) # as it is in this type
+        right = scipy.stats.poisson.logpmf(k, math.exp(m))
+        assert abs(got[0] - right) <= eps*(1 + abs(right)) + (2e-6*math.sqrt(1 + k)*abs(m) if dtype == torch.float32 else 0), (got, right)
+    got = finite(lambda m, r: NegativeBinomial(m, r).log_prob(x), (log_mean, dtype), (log_r, dtype))
+    if abs(log_mean) < 10 and abs(log_r) < 10:
+        m,r = math.exp(log_mean),math.exp(log_r)
+        right = scipy.stats.nbinom.logpmf(k, r, r/(r + m))
+        if math.isfinite(right): assert abs(got[0] - right) <= 10*eps*(1 + abs(right)), (got, right)
+    finite(lambda m, r, l: ZeroInflated(NegativeBinomial(m, r), l).log_prob(x), (log_mean, dtype), (log_r, dtype), (gate, dtype))
+    finite(lambda m, l: Poisson(m).kl(Poisson(l)), (log_mean, dtype), (gate, dtype))
+
+@settings(max_examples=200, deadline=None)
+@given(sizes, st.floats(-80, 80, width=32), sizes, sizes, dtypes)
+def test_heavy_tails(loc, log_scale, df, value, dtype):
+    x = torch.tensor([value], dtype=dtype)
+    got = finite(lambda l, s, d: StudentT(l, s.exp(), d.abs()).log_prob(x), (loc, dtype), (log_scale, dtype), (df, dtype))
+    if abs(value - loc)/math.exp(log_scale) < 1e4 and abs(log_scale) < 30 and .1 < abs(df) < 1e6:
+        right = scipy.stats.t.logpdf(value, abs(df), loc, math.exp(log_scale))
+        assert abs(got[0] - right) <= 1e-3*(1 + abs(right)) + 1e-5*abs(right)*max(abs(value), abs(loc))/math.exp(log_scale), (got, right)
+    amount = torch.tensor([min(max(abs(value), 1e-30), 1e30)], dtype=dtype)
+    finite(lambda l, s: LogNormal(l, s.exp()).log_prob(amount), (loc, dtype), (log_scale, dtype))
+    for head in (StudentTHead(), LogNormalHead()):
+        finite(lambda *l: head(torch.stack(l, 1)).tempered(.5).log_prob(amount)[0], *[(v, dtype) for v in (loc, log_scale, df)][:head.n_params])
 
 if __name__ == '__main__':
     for name,test in list(globals().items()):

@@ -77,7 +77,7 @@ def data_units(
     if in_units not in (None, 'data', 'standard'):
         raise ValueError(f"in_units is 'data' or 'standard', got {in_units!r}. Leave them out to take those "
                          f"that fit the model.")
-    if not isinstance(head, StandardizedHead):
+    if not (isinstance(head, StandardizedHead) or getattr(head, 'is_standardized', False)):
         if in_units != 'standard': return DataUnits()
         raise ValueError(f"in_units='standard' needs a model that is standardised, got one with "
                          f"{type(head).__name__}. Call model.standardize(x_train), or use 'data'.")

@@ -3,6 +3,7 @@ import contextlib, copy, io, json, os, random, shutil, tempfile
 from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import torch
 from PIL import Image
 from torch import nn
@@ -23,6 +24,7 @@ from hvae.tracking import Tracker, Trackers
 
 TINY = '''"Random dots, and one latent or two."
 import numpy as np
+import pandas as pd
 from torch.nn import Flatten, Unflatten
 from hvae.all import *
 class Own(SimpleBlock): pass
@@ -162,7 +164,10 @@ FAMILY = dict(
     DiscretizedLogistic=(lambda: DiscretizedLogistic(LOC.sigmoid(), -SCALE, 8), torch.ones(4, 2)),
     DiscretizedLogisticMixture=(lambda: DiscretizedLogisticMixture(draws(4, 5, 2), draws(4, 1, 5, 2), -draws(4, 1, 5, 2).exp(), n_levels=8), torch.ones(4, 1, 2)),
     Coarse=(lambda: CoarseHead(DiscretizedLogisticHead(8), 8)(draws(4, 4)), torch.ones(4, 2)),
-    Standardized=(lambda: StandardizedHead('normal', .5, 2.)(draws(4, 4)), LOC))
+    Standardized=(lambda: StandardizedHead('normal', .5, 2.)(draws(4, 4)), LOC),
+    Poisson=(lambda: Poisson(LOC), torch.ones(4, 2)), NegativeBinomial=(lambda: NegativeBinomial(LOC, LOC), torch.ones(4, 2)),
+    ZeroInflated=(lambda: ZeroInflated(Poisson(LOC), LOC), torch.ones(4, 2)), StudentT=(lambda: StudentT(LOC, SCALE, SCALE + 2), LOC + .3),
+    LogNormal=(lambda: LogNormal(LOC, SCALE), SCALE), Mixed=(lambda: Mixed([Normal(LOC[:,:1], SCALE[:,:1]), Poisson(LOC[:,:1])], torch.tensor([1, 0]), list('ab')), torch.ones(4, 2)))
 
 def of_distributions():
     "Examples of the methods of every distribution."
@@ -179,9 +184,17 @@ def of_distributions():
             yield f'{at}.rsample',lambda c, make=make: dict(self=make(), noise=make().noise(c.g()))
         if name in ('Normal', 'Laplace', 'Logistic'): yield f'{at}.mean_distance',lambda c, make=make: dict(self=make(), point=torch.zeros(4, 2))
     yield 'Beta.log_normaliser',lambda c: dict(self=FAMILY['Beta'][0]())
+    for name in ('Poisson', 'NegativeBinomial', 'ZeroInflated'):
+        yield f'{name}.draw',lambda c, name=name: dict(self=FAMILY[name][0](), noise=FAMILY[name][0]().noise(c.g()))
+    for name in ('Count', 'Mixed'):
+        yield f'{name}.scaled',lambda c, name=name: dict(self=FAMILY['Poisson' if name == 'Count' else name][0](), log_size=torch.zeros(4))
+    yield 'Mixed.by_column',lambda c: dict(self=FAMILY['Mixed'][0](), values=torch.ones(4, 2))
     yield 'Bernoulli.draw',lambda c: dict(self=FAMILY['Bernoulli'][0](), noise=draws(4, 2))
     for name in ('Categorical', 'OneHotCategorical'):
         yield f'{name}.draw',lambda c, name=name: dict(self=FAMILY[name][0](), noise=FAMILY[name][0]().noise(c.g()))
+
+COLUMNS = dict(a='normal', b='poisson', c='log_normal', d='bernoulli')
+PEOPLE = dict(age=[31., 58., 44., 27.]*8, visits=[0, 3, 1, 2]*8, group=['a', 'b', 'c', 'a']*8)
 
 # Heads, with how many channels of parameters four channels of values have, and values in their support
 HEADS = dict(
@@ -192,7 +205,11 @@ HEADS = dict(
     DiscretizedLogisticHead=(lambda: DiscretizedLogisticHead(8), 8, torch.ones(3, 4)),
     DiscretizedLogisticMixtureHead=(lambda: DiscretizedLogisticMixtureHead(8, 2), 18, torch.ones(3, 4)),
     CoarseHead=(lambda: CoarseHead(DiscretizedLogisticHead(8), 8), 8, torch.ones(3, 4)),
-    StandardizedHead=(lambda: StandardizedHead('normal', .5, 2.), 8, draws(3, 4)), UnitLogisticHead=(lambda: UnitLogisticHead(8), 8, torch.ones(3, 4)))
+    StandardizedHead=(lambda: StandardizedHead('normal', .5, 2.), 8, draws(3, 4)), UnitLogisticHead=(lambda: UnitLogisticHead(8), 8, torch.ones(3, 4)),
+    PoissonHead=(lambda: PoissonHead(), 4, torch.ones(3, 4)), NegativeBinomialHead=(lambda: NegativeBinomialHead(), 8, torch.ones(3, 4)),
+    ZeroInflatedHead=(lambda: ZeroInflatedHead(), 8, torch.ones(3, 4)), StudentTHead=(lambda: StudentTHead(), 12, draws(3, 4)),
+    LogNormalHead=(lambda: LogNormalHead(), 8, draws(3, 4).exp()), StandardizedLogHead=(lambda: StandardizedLogHead('log_normal', .5, 2.), 8, draws(3, 4).exp()),
+    MixedHead=(lambda: MixedHead(COLUMNS), 6, torch.ones(3, 4)))
 
 def of_heads():
     "Examples of the methods of every head."
@@ -299,6 +316,25 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'DiscretizedLogisticMixture': lambda c: dict(logits=draws(4, 5, 2), loc=draws(4, 1, 5, 2), log_scale=draws(4, 1, 5, 2)),
     'DiscretizedLogisticMixtureHead': lambda c: dict(), 'CoarseHead': lambda c: dict(head=DiscretizedLogisticHead()),
     'StandardizedHead': lambda c: dict(head='normal', mean=.5, std=2.),
+    'require_counts': lambda c: dict(x=torch.ones(3, 4), who='this'), 'require_positive': lambda c: dict(x=torch.ones(3, 4), who='this'),
+    'Poisson': lambda c: dict(log_rate=LOC), 'NegativeBinomial': lambda c: dict(log_mean=LOC, log_concentration=LOC),
+    'ZeroInflated': lambda c: dict(inner=Poisson(LOC), logits=LOC), 'CountHead': lambda c: dict(), 'PoissonHead': lambda c: dict(),
+    'NegativeBinomialHead': lambda c: dict(), 'ZeroInflatedHead': lambda c: dict(head='poisson'), 'ZeroInflatedNegativeBinomialHead': lambda c: dict(),
+    'StudentT': lambda c: dict(loc=LOC, scale=SCALE, df=SCALE + 2), 'StudentTHead': lambda c: dict(), 'LogNormal': lambda c: dict(loc=LOC, scale=SCALE),
+    'StudentTHead.read': lambda c: dict(self=StudentTHead(4.), **{'*': (LOC, LOC)}), 'LogNormalHead': lambda c: dict(),
+    'Mixed': lambda c: dict(parts=[Normal(LOC, SCALE)], order=torch.tensor([1, 0]), names=['a', 'b']), 'MixedHead': lambda c: dict(columns=COLUMNS),
+    'StandardizedLogHead': lambda c: dict(head='log_normal', mean=.5, std=2.), 'MixedHead.n_outputs': lambda c: dict(self=MixedHead(COLUMNS), n_values=4),
+    'MixedHead.in_logs': lambda c: dict(self=MixedHead(COLUMNS), x=torch.ones(3, 4)),
+    **{f'MixedHead.{n}': lambda c: dict(self=MixedHead(COLUMNS), mean=[0., 1., 2., 3.], std=[1., 1., 2., 1.]) for n in ('neutral_scales', 'standardized', 'input_scales')},
+    'LogCounts': lambda c: dict(by_total=10.), 'LogCounts()': lambda c: dict(self=LogCounts(), x=torch.ones(3, 4)),
+    'RowFeatures': lambda c: dict(head=MixedHead(COLUMNS)), 'RowFeatures()': lambda c: dict(self=RowFeatures(MixedHead(COLUMNS)), x=torch.ones(3, 4)),
+    'low_rank_rates': lambda c: dict(n=10, n_columns=5, rank=2, g=c.g()), 'LowRankCounts': lambda c: dict(n=20, n_columns=5, rank=2),
+    'LowRankCounts.truth': lambda c: dict(self=LowRankCounts(20, 5, 2), log_rates=LOC), 'LowRankCounts.true_nll': lambda c: dict(self=LowRankCounts(20, 5, 2), part='val'),
+    'LowRankCounts.describe': lambda c: dict(self=LowRankCounts(20, 5, 2)), 'fixed_parts': lambda c: dict(n=30),
+    'as_frame': lambda c: dict(table=PEOPLE), 'kind_of': lambda c: dict(column=pd.Series(PEOPLE['age'])), 'Table': lambda c: dict(table=PEOPLE),
+    'check_complete': lambda c: dict(frame=pd.DataFrame(PEOPLE), owner='this'), 'Table.codes': lambda c: dict(self=Table(PEOPLE), frame=pd.DataFrame(PEOPLE)),
+    'Table.frame': lambda c: dict(self=Table(PEOPLE), x=torch.ones(3, 3)), 'Table.head': lambda c: dict(self=Table(PEOPLE), likelihoods=dict(age='laplace')),
+    'Table.describe': lambda c: dict(self=Table(PEOPLE)), 'Table.dataloaders': lambda c: dict(self=Table(PEOPLE), bs=8),
     'clamp_through': lambda c: dict(t=LOC, low=-1., high=1.), 'expose_infinity': lambda c: dict(params=LOC), 'finite_logits': lambda c: dict(t=LOC),
     'cooled_logits': lambda c: dict(logits=LOC, t=.5, dim=1), 'pick_index': lambda c: dict(logits=LOC, noise=draws(4, 2), dim=1),
     'require_levels': lambda c: dict(x=torch.ones(4, 2), n_levels=2, who='this', advice='Round them.'), 'to_level': lambda c: dict(x=LOC, n_levels=8),

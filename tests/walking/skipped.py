@@ -2,7 +2,7 @@
 
 SKIPPED = {
     'abstract: what is called is a subclass of it, and those are walked over': '''
-        Block GenerativeBlock Recorded DataSet Discrete Discrete.rsample Distribution Distribution.* Head Head.* LocationScale.* Sized Sized() Sized.* Result Result.*
+        Block GenerativeBlock Recorded DataSet Discrete Discrete.rsample Count Count.rsample Distribution Distribution.* Head Head.* LocationScale.* Sized Sized() Sized.* Result Result.*
         Tracker Tracker.* PosteriorRule PosteriorRule.* PosteriorRule() WeightNormed WeightNormed.*''',
     'made by the package alone, of what it knows; its methods and properties are walked over': '''
         Extrapolation Interpolation Neighbours Divergence LatentStep MEI Decodability ReceptiveFields Generation Reconstruction GaborFits Tuning Subject Survey Coarse
@@ -16,7 +16,7 @@ SKIPPED = {
     'called by the graph, with what it computed before': '''
         *.link *.read_with *.read_prior *.read_posterior *.finish *Block.merged *Block.sample_from_prior *.likelihood *Block() warn_of_scale RawPosterior.merge InputPipeline() InputPipeline.read Pass''',
     'a step that other methods of its class take': '''
-        Coarse.merge *.extra_repr *.build *.measure *.reset_parameters *.lengths *.normalised *.linear *.bounded *.infer_with settle_bound *.unit_log_prob *.from_normal ElboLoss.weights ElboLoss.spent
+        Coarse.merge *.with_log_size CountHead.check CountHead.log_rate StudentT.log_peak Mixed.in_order Mixed.by_part log_gamma_draw beyond_stirling *.extra_repr *.build *.measure *.reset_parameters *.lengths *.normalised *.linear *.bounded *.infer_with settle_bound *.unit_log_prob *.from_normal ElboLoss.weights ElboLoss.spent
         ElboModel.noise ElboModel.laid_out ElboModel.autocast *.run_blocks *.run_steps *.warn_of_unused *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result''',
     'verbs of fastai that are refused by one function, see nbs/41b_verbs': 'Verbs.export Verbs.predict Verbs.tta Verbs.to_channelslast Verbs.to_non_native_fp16 hVAESequence.update',
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': 'all_parts WandbTracker WandbTracker.* serve',
@@ -54,5 +54,7 @@ SKIPPED = {
     'makes former names of functions of the package': 'former_name',
     'reads the index of a run for its checkpoints, which are walked over': 'checkpoints_in at_its_step index_with read_index index_with_best remove_others',
     'walked over through the commands': 'some_text',
+    'reads a file, and is walked over by data sets; nbs/40b_tables tries what is no table': 'read_table',
+    'takes a model of mixed columns, and refuses others: nbs/40b_tables': 'nats_by_column',
     'looks at what survey returns': 'lost_digits integer_notes real_notes',
 }
