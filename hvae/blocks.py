@@ -81,6 +81,7 @@ class Block(Recorded, nn.Module):
     is_generative = False # Whether it owns a latent
     is_top = False # Whether it reads nothing from above, and must be told the batch size
     is_draw = False # Whether it draws a latent whose prior another block gives
+    is_context = False # Whether its value is given with the call, in both passes: see `ContextBlock`
     name = None # Its name in the model, set by the model
 
     @property
@@ -257,6 +258,7 @@ def merged(self:GenerativeBlock,
     "The posterior that a net reads from the condition and what lies above, merged with the prior by the rule."
     c = self.condition.read(computed)
     return self.posterior_of(net(torch.cat([c,h], 1) if self.concat_posterior else c), prior, raw)
+
 
 
 # %% ../nbs/22_blocks.ipynb #f4bbe082
