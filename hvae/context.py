@@ -72,26 +72,40 @@ class ContextBlock(Block):
         if self.training: absent = absent | (torch.rand(n, device=absent.device) < self.dropout)
         return torch.where(_spread(absent, value), self.none.to(value.dtype), value),None
 
-    def is_absent(self, context):
-        "Which values are not given, (B,), bool."
-        return (context == -1 if self.n_classes else context.isnan()).reshape(len(context), -1).all(1)
+# %% ../nbs/22a_context.ipynb #fcc10dea
+@patch
+def is_absent(self:ContextBlock,
+    context:Tensor, # Values, (B,...)
+)->Tensor: # (B,), bool
+    "Which values are not given: -1, or nothing but NaN."
+    is_empty = context == -1 if self.n_classes else context.isnan()
+    return is_empty.reshape(len(context), -1).all(1)
 
-    def blank(self):
-        "A value that will do where only shapes matter; `None` if no shape is known."
-        if self.shape is None: return None
-        return torch.zeros(self.shape, dtype=torch.long if self.n_classes else None)
+@patch
+def absent_like(self:ContextBlock,
+    context:Tensor, # Values, (B,...)
+)->Tensor: # (B,...)
+    "Values of the same shape that are not given."
+    return torch.full_like(context, -1 if self.n_classes else math.nan)
 
-    @torch.no_grad()
-    def _shape_of_none(self):
-        if self.shape is None:
-            raise ValueError("a ContextBlock with dropout must know the shape of what is given, got "
-                             "shape=None and a net that takes no labels. Pass shape=(D,) for vectors of "
-                             "D numbers, say.")
-        training = self.net.training
-        one = self.blank()[None]
-        value = self.net.eval()(one if one.ndim > 1 or self.n_classes else one[:,None])
-        self.net.train(training)
-        return value.shape[1:]
+@patch
+def blank(self:ContextBlock)->Tensor|None: # One value, without a batch
+    "A value that will do where only shapes matter; `None` if no shape is known."
+    if self.shape is None: return None
+    return torch.zeros(self.shape, dtype=torch.long if self.n_classes else None)
+
+# %% ../nbs/22a_context.ipynb #98445e37
+@patch
+@torch.no_grad()
+def _shape_of_none(self:ContextBlock):
+    "What the net makes of one value, by its shape."
+    if self.shape is None:
+        raise ValueError("a ContextBlock with dropout must know the shape of what is given, got shape=None "
+                         "and a net that takes no labels. Pass shape=(D,) for vectors of D numbers, say.")
+    training,one = self.net.training,self.blank()[None]
+    value = self.net.eval()(one if one.ndim > 1 or self.n_classes else one[:,None])
+    self.net.train(training)
+    return value.shape[1:]
 
 # %% ../nbs/22a_context.ipynb #c62b9ae6
 def _refusal(block, wanted, value, advice, error=ValueError):
@@ -111,8 +125,9 @@ def _as_given(block, value):
     are_tensors = isinstance(value, list) and value and all(isinstance(v, Tensor) for v in value)
     try: t = torch.stack(value) if are_tensors else torch.as_tensor(value)
     except (TypeError, ValueError, RuntimeError) as e:
-        raise _refusal(block, 'numbers: a number, a list, an array or a tensor', value,
-                       'Number the classes from 0.' if block.n_classes else 'Make a tensor of it.', TypeError) from e
+        advice = 'Number the classes from 0.' if block.n_classes else 'Make a tensor of it.'
+        raise _refusal(block, 'numbers: a number, a list, an array or a tensor', value, advice,
+                       TypeError) from e
     if t.is_complex():
         raise _refusal(block, 'real numbers', value, 'Give their parts as channels.', TypeError)
     return t
@@ -137,9 +152,9 @@ def _whole_labels(block, t):
     odd = odd | (t < least) | (t >= block.n_classes)
     if odd.any():
         none = '; -1, no label, is for a block with dropout' if least == 0 and (t == -1).any() else ''
-        raise ValueError(f"the context '{block.name}' must be labels, whole numbers from 0 to {block.n_classes-1}, got "
-                         f"{t[odd][0].item():g} in {int(odd.sum())} of {len(t)} rows{none}. Number the classes from 0, or make "
-                         f"the net for more of them.")
+        raise ValueError(f"the context '{block.name}' must be labels, whole numbers from 0 to "
+                         f"{block.n_classes-1}, got {t[odd][0].item():g} in {int(odd.sum())} of {len(t)} "
+                         f"rows{none}. Number the classes from 0, or make the net for more of them.")
     return t.long()
 
 def _finite_values(block, t, dtype):
@@ -150,9 +165,10 @@ def _finite_values(block, t, dtype):
     bad = ~torch.isfinite(t).flatten(1).all(1)
     if block.none is not None: bad = bad & ~block.is_absent(t)
     if bad.any():
-        raise ValueError(f"the context '{block.name}' must be finite, got NaN or infinity in {int(bad.sum())} of {len(t)} "
-                         f"rows, the first in row {int(bad.nonzero()[0])}. Leave these rows out, or fill them in; a "
-                         f"block with dropout takes rows of nothing but NaN as not given.")
+        raise ValueError(f"the context '{block.name}' must be finite, got NaN or infinity in "
+                         f"{int(bad.sum())} of {len(t)} rows, the first in row {int(bad.nonzero()[0])}. Leave "
+                         f"these rows out, or fill them in; a block with dropout takes rows of nothing but "
+                         f"NaN as not given.")
     return t
 
 # %% ../nbs/22a_context.ipynb #ee25789e
@@ -165,4 +181,5 @@ def rows_for(self:ContextBlock,
 )->Tensor: # (B,...), whole numbers for labels
     "One value for each example, checked."
     t = _for_each(self, _as_given(self, value).to(device), n)
-    return _whole_labels(self, t) if self.n_classes else _finite_values(self, t, dtype or torch.get_default_dtype())
+    if self.n_classes: return _whole_labels(self, t)
+    return _finite_values(self, t, dtype or torch.get_default_dtype())

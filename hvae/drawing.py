@@ -48,9 +48,10 @@ def _arrow(start, end, at, dashed, label):
 def _box(name, block, at):
     "One block: a box with its name and its class."
     (x,y),random = at,block.is_generative or block.is_draw
-    fill = '#fde7c7' if random else '#dde9f7'
+    fill,edge = '#fde7c7' if random else '#dde9f7',''
+    if block.is_context: fill,edge = '#d3efd0',' stroke-width="2.5"'
     return (f'<rect x="{x-56}" y="{y-17}" width="112" height="34" rx="{17 if random else 3}" fill="{fill}" '
-            f'stroke="#555"/><text x="{x}" y="{y-2}" font-weight="bold">{name}</text><text x="{x}" '
+            f'stroke="#555"{edge}/><text x="{x}" y="{y-2}" font-weight="bold">{name}</text><text x="{x}" '
             f'y="{y+11}" font-size="9">{type(block).__name__}</text>')
 
 # %% ../nbs/29_drawing.ipynb #1613c5ce

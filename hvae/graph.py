@@ -15,6 +15,7 @@ from .core import checked, nearest
 from .drawing import Svg, svg_of
 from .elbo import kl_terms, nll
 from .everyday import check_finite, check_weights, evaluating, keeps_grad
+from .guidance import GuidedHead # with a method of `hVAE`
 from .hierarchy import Pass, SubGraph, hVAE
 from .layers import Standardize
 from .rows import n_examples, row_chunks
@@ -25,10 +26,13 @@ from .standardized import StandardizedHead, channel_scales, warn_of_scale
 @checked
 def noise_shapes(self:hVAE,
     x:Tensor|None=None, # Data, (B,...); `None` asks the prior pass
+    context:dict|None=None, # What is given, for context blocks whose shape is not known
 )->dict: # The shape of each latent's standard noise, without the batch, in the order of generation
     "How much noise each latent is drawn with."
+    rows = self.contexts_for(self.blank_context(context), self.names, 1 if x is None else n_examples(x))
+    how = dict(use_mean=True, context={c: v[:1] for c,v in rows.items()} or None)
     with evaluating(self):
-        d = (self(x[:1], use_mean=True) if x is not None else self.sample_from_prior(1, use_mean=True))[1]
+        d = (self(x[:1], **how) if x is not None else self.sample_from_prior(1, **how))[1]
     like = self._noise_like_of(d)
     return {z: tuple(like[z].shape[1:]) for z in self.latents}
 
@@ -44,6 +48,7 @@ def sample_from_prior(self:hVAE,
     keep:list|None=None, # Names whose values and distributions are wanted; `None` keeps all
     bs:int|None=500, # Samples in a pass, in evaluation mode; `None` is all; has no influence on the result
     grad:bool=False, # Whether to keep gradients of the weights; those of noise and given values that ask for it are kept anyway
+    context:dict|None=None, # What is given, by context block: one value, or one for each sample
 )->tuple: # (computed, distributions), two dicts by block name
     "The prior pass: draw every latent from its prior, and give the likelihood."
     if not hasattr(n, '__index__'):
@@ -54,9 +59,10 @@ def sample_from_prior(self:hVAE,
     keep = self.check_keep(keep, names)
     temperatures = self.temperatures_by_latent(temperatures)
     given = self.check_given(given, names, n)
-    how = Pass((), use_mean, self.by_latent(noise, 'noise'), temperatures, given, keep)
+    how = Pass((), use_mean, self.by_latent(noise, 'noise'), temperatures, given, keep,
+               context=self.contexts_for(context, names, n, given))
     self.warn_of_unused(names, how)
-    with torch.set_grad_enabled(keeps_grad(grad, noise, given)):
+    with torch.set_grad_enabled(keeps_grad(grad, noise, given, context)):
         values = self._in_batches(names, how, n, bs)
     self.check_result(values[0], noise, given)
     return values
@@ -73,6 +79,7 @@ def reconstruct(self:hVAE,
     keep:list|None=None, # Names whose values and distributions are wanted; `None` keeps all
     bs:int|None=500, # Examples in a pass, in evaluation mode; `None` is all; has no influence on the result
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
+    context:dict|None=None, # What is given, by context block: one value, or one for each example
 )->tuple: # (computed, distributions), two dicts by block name
     "The posterior for the first latents, the prior for those below."
     depth = len(self.inferred) if depth is None else depth
@@ -81,9 +88,10 @@ def reconstruct(self:hVAE,
                          f"Latents: {', '.join(self.inferred)}.")
     keep = self.check_keep(keep, self.names)
     temperatures = self.temperatures_by_latent(temperatures)
-    how = Pass(self.inferred[:depth], use_mean, self.by_latent(noise, 'noise'), temperatures, keep=keep)
+    how = Pass(self.inferred[:depth], use_mean, self.by_latent(noise, 'noise'), temperatures, keep=keep,
+               context=self.contexts_for(context, self.names, n_examples(x)))
     self.warn_of_unused(self.names, how)
-    with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
+    with torch.set_grad_enabled(keeps_grad(grad, x, noise, context)):
         values = self._in_batches(self.names, how, n_examples(x), bs, x)
     self.check_result(values[0], x, noise)
     return values
@@ -97,13 +105,15 @@ def encode(self:hVAE,
     noise:dict|list|None=None, # Standard noise of the latents; `None` draws it
     bs:int|None=500, # Examples in a pass, in evaluation mode; `None` is all; has no influence on the result
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
+    context:dict|None=None, # What is given, by context block: one value, or one for each example
 )->dict: # Values of the latents by name, in the order of generation
     "The latents of the data."
     names = self.names_until(self.names, self.latents[-1])
     how = Pass(self.latents, use_mean, self.by_latent(noise, 'noise'), keep=self.latents,
-               use=lambda *distributions: None) # nobody needs these
+               use=lambda *distributions: None, # nobody needs these
+               context=self.contexts_for(context, names, n_examples(x)))
     self.warn_of_unused(names, how)
-    with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
+    with torch.set_grad_enabled(keeps_grad(grad, x, noise, context)):
         computed = self._in_batches(names, how, n_examples(x), bs, x)[0]
     self.check_result(computed, x, noise)
     return {name: computed[name] for name in self.latents}
@@ -115,6 +125,7 @@ def decode(self:hVAE,
     latents:dict, # Values of latents by name; those left out take their prior's mean
     bs:int|None=500, # Rows in a pass, in evaluation mode; `None` is all; has no influence on the result
     grad:bool=False, # Whether to keep gradients of the weights; those of latents that ask for it are kept anyway
+    context:dict|None=None, # What is given, by context block: one value, or one for each row
 ):
     "What the model makes of given latents: the likelihood's mean, (B,...)."
     latents = self.by_latent(latents, 'latents')
@@ -122,7 +133,8 @@ def decode(self:hVAE,
         raise ValueError(f"decode needs the value of at least one latent, got none. Latents: "
                          f"{', '.join(self.latents)}.")
     n,name = next(iter(latents.values())).shape[0],self.names[-1]
-    return self.sample_from_prior(n, use_mean=True, given=latents, keep=[name], bs=bs, grad=grad)[0][name]
+    return self.sample_from_prior(n, use_mean=True, given=latents, keep=[name], bs=bs, grad=grad,
+                                  context=context)[0][name]
 
 # %% ../nbs/30_graph.ipynb #978280c8
 @patch
@@ -131,6 +143,7 @@ def elbo_terms(self:hVAE,
     x:Tensor, # Data, (B,...)
     noise:dict|list|None=None, # Standard noise of the latents; `None` draws it
     units:bool=False, # Whether the KL of each unit is wanted too, as 'units/NAME', (B,Z,...)
+    context:dict|None=None, # What is given, by context block: one value, or one for each example
 )->dict: # 'nll', and 'kl/NAME' for each latent with a posterior; each (B,), nats
     "The terms of the ELBO for a batch, with one draw of the latents."
     terms = {}
@@ -141,7 +154,8 @@ def elbo_terms(self:hVAE,
         if isinstance(d, tuple): return terms.update(kl_terms(name, *d, computed[name], units))
         terms['nll'] = nll(d, x)
         warn_of_scale(self, d, x)
-    how = Pass(self.latents, noise=self.by_latent(noise, 'noise'), keep=keep, use=use, value=False)
+    how = Pass(self.latents, noise=self.by_latent(noise, 'noise'), keep=keep, use=use, value=False,
+               context=self.contexts_for(context, self.names, x.shape[0]))
     self.run_blocks(self.names, computed, how=how, n=x.shape[0])
     return dict(nll=terms.pop('nll'), **terms)
 
@@ -176,7 +190,8 @@ def standardize(self:hVAE,
                         f"{type(first).__name__} and {type(last).__name__} with passes of their own. Rescale "
                         f"the data before the model, or in these blocks.")
     means,stds = channel_scales([x]) if scales is None else scales
-    with evaluating(self): shape = self(x[:1], use_mean=True, keep=self.names[-1])[1][self.names[-1]].shape
+    with evaluating(self):
+        shape = self(x[:1], use_mean=True, keep=last.name, context=self.blank_context())[1][last.name].shape
     inner = head.head if isinstance(head, StandardizedHead) else head # a second call takes the place of the first
     new = StandardizedHead(inner, *(_scales_by_pixel(v, x, shape) for v in (means, stds))) # refuses heads of levels
     return self._set_scaling(Standardize(means, stds), new)
@@ -211,6 +226,7 @@ def update(self:hVAE,
     noise:dict|list|None=None, # Standard noise of the dependent latents; `None` draws it
     temperatures:float|list|dict|tuple=1., # Factor on the priors' standard deviations, where they are drawn from
     from_prior:bool=False, # Whether latents below the changed ones follow their priors although there is data
+    context:dict|None=None, # New values of what is given, by context block: one value, or one for each example
     **changes, # New values by block name, (B,...)
 )->tuple: # (computed, distributions): all values; distributions of the blocks that were run
     "Recompute what depends on changed values, and nothing else."
@@ -218,20 +234,22 @@ def update(self:hVAE,
     in_data = x in computed and not from_prior
     visited = self.names if in_data else self.sampled_names
     from_posterior = [z for z in self.latents if in_data and z not in changes]
-    n = next((v.shape[0] for v in changes.values() if isinstance(v, Tensor) and v.ndim), 0)
+    sized = (v for v in (*changes.values(), *computed.values()) if isinstance(v, Tensor) and v.ndim)
+    n = next(sized, torch.empty(0)).shape[0]
     changes = dict(self.check_given(changes, visited, n))
-    stale,names = set(changes),[]
+    rows = self.contexts_for(context, [c for c in self.contexts if c in (context or {})], n)
+    stale,names = {*changes, *rows},[]
     for name in visited:
         block = self.blocks[name]
         reads = block.reads if in_data or not block.is_generative else block.prior_reads
-        if name in changes or self.drawn.get(name) in changes or stale.intersection(reads):
+        if name in changes or name in rows or self.drawn.get(name) in changes or stale.intersection(reads):
             names.append(name)
             stale.update(block.writes)
     temperatures = self.temperatures_by_latent(temperatures)
     noise = self.by_latent(noise, 'noise')
     self.warn_of_unused(names, Pass([*from_posterior, *changes], use_mean, noise, temperatures))
     values = {**computed, **(self.as_input(changes.pop(x)) if x in changes else {})} # new data is to be preprocessed
-    how = Pass(from_posterior, use_mean, noise, temperatures, changes)
+    how = Pass(from_posterior, use_mean, noise, temperatures, changes, context=rows)
     return self.run_blocks(names, values, how=how, n=n)
 
 # %% ../nbs/30_graph.ipynb #0358a75c
@@ -250,14 +268,17 @@ class GraphPart(nn.Module):
         x, # Data, (B,...), for the encoder; a dict of features for the generator
         use_mean=False, # Whether latents take their mean instead of a draw
         noise=None, # Standard noise of this part's latents, by name or in the order of generation; `None` draws it
+        context=None, # What is given, for this part's context blocks
     ):
         model,names = self.model,list(self.blocks)
-        how = Pass(model.latents, use_mean, self._noise(noise))
+        in_data = model.names[0] in names
+        features = model.as_input(x) if in_data else self._features(x)
+        n = next(iter(features.values())).shape[0]
+        how = Pass(model.latents, use_mean, self._noise(noise),
+                   context=model.contexts_for(context, names, n))
         model.warn_of_unused(names, how)
-        if model.names[0] in names:
-            return model.run_blocks(names, model.as_input(x), how=how, n=x.shape[0])[0]
-        features = self._features(x)
-        return model.run_blocks(names, features, how=how, n=next(iter(features.values())).shape[0])
+        values = model.run_blocks(names, features, how=how, n=n)
+        return values[0] if in_data else values
 
 # %% ../nbs/30_graph.ipynb #55f0af4a
 @patch
@@ -345,10 +366,11 @@ class Summary(list):
         return '\n'.join(map(line, cells))
 
 # %% ../nbs/30_graph.ipynb #fb0f6936
-def _value_shapes(model, x):
+def _value_shapes(model, x, context):
     "Shape of every value without the batch, from a pass over `x`, or over one sample if there is no `x`."
+    how = dict(use_mean=True, context=model.blank_context(context) or None)
     with evaluating(model):
-        values = (model(x, use_mean=True) if x is not None else model.sample_from_prior(1, use_mean=True))[0]
+        values = (model(x, **how) if x is not None else model.sample_from_prior(1, **how))[0]
     return {n: '×'.join(map(str, v.shape[1:])) for n,v in values.items()}
 
 # %% ../nbs/30_graph.ipynb #e179b5e3
@@ -356,9 +378,10 @@ def _value_shapes(model, x):
 @checked
 def summary(self:hVAE,
     x:Tensor|None=None, # An example batch, for the shapes of the encoder; `None` knows those of the generator only
+    context:dict|None=None, # What is given, for context blocks whose shape is not known
 )->Summary: # One dict for each block, and one for the total
     "The blocks with their shapes and parameters."
-    shapes = _value_shapes(self, x)
+    shapes = _value_shapes(self, x, context)
     seen = set()
     rows = Summary()
     total = sum(p.numel() for p in self.parameters())
@@ -376,6 +399,7 @@ def summary(self:hVAE,
 @checked
 def draw(self:hVAE,
     x:Tensor|None=None, # An example batch, whose shapes are shown on the arrows; `None` shows none
+    context:dict|None=None, # What is given, for context blocks whose shape is not known
 )->Svg: # A picture that notebooks display; `str` of it is SVG text
     "Draw the hierarchy."
-    return svg_of(self, _value_shapes(self, x) if x is not None else None)
+    return svg_of(self, _value_shapes(self, x, context) if x is not None else None)

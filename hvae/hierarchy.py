@@ -18,7 +18,8 @@ from .distributions import LocationScaleHead
 from .everyday import check_finite, check_weights
 from .rows import concat_batches, n_examples, tensors_in
 from .standardized import warn_of_scale
-from .wiring import check_blocks, name_blocks, priors_of_draws, sampled_names, tensor_value
+from .wiring import check_blocks, check_use_mean, context_rows, name_blocks
+from .wiring import priors_of_draws, sampled_names, tensor_value
 
 # %% ../nbs/29b_hierarchy.ipynb #27beb095
 class hVAE(Recorded, nn.Module):
@@ -33,6 +34,7 @@ class hVAE(Recorded, nn.Module):
         self.blocks,self.names = nn.ModuleDict(blocks),list(blocks)
         self.latents = [n for n,b in blocks.items() if b.is_generative]
         self.inferred = [n for n in self.latents if getattr(blocks[n], 'has_posterior', True)]
+        self.contexts = [n for n,b in blocks.items() if b.is_context]
         self.drawn = priors_of_draws(blocks)
         first = self.names.index(self.latents[0])
         self.encoder_names,self.generator_names = self.names[:first],self.names[first:]
@@ -50,6 +52,7 @@ class Pass(NamedTuple):
     keep:list|None=None # Names whose values and distributions are wanted; `None` keeps all
     use:Callable|None=None # Called with (name, distributions, computed) at each latent and output, instead of keeping distributions
     value:bool=True # Whether the value of the output is wanted, or its likelihood alone
+    context:dict={} # What is given with the call, (B,...) by context block
 
 # %% ../nbs/29b_hierarchy.ipynb #b585a8c4
 @patch
@@ -58,6 +61,7 @@ def _options(self:hVAE, name, from_prior, n, how):
     block,kw = self.blocks._modules[name],dict(use_mean=how.use_mean)
     latent = self.drawn.get(name, name) # a latent drawn on the way up has its noise and value under its own name
     if block.is_top: kw['n'] = n
+    if block.is_context: kw['context'] = how.context[name]
     if latent in how.noise and (block.is_generative or block.is_draw): kw['noise'] = how.noise[latent]
     if name in how.given: kw['value'] = how.given[name]
     elif block.is_draw and latent in how.given: kw['value'] = how.given[latent]
@@ -267,6 +271,28 @@ def temperatures_by_latent(self:hVAE,
                          f"the prior itself.")
     return by_name
 
+# %% ../nbs/29b_hierarchy.ipynb #70235319
+@patch
+def contexts_for(self:hVAE,
+    context:dict|None, # What the user gave, by the name of a context block: one value, or one for each example
+    names:list, # The blocks of the pass
+    n:int, # Its batch size B
+    given=(), # Names of blocks whose values are there already
+)->dict: # (B,...) by name
+    "What the context blocks of a pass are given."
+    if context is None and not self.contexts: return {}
+    names = [name for name in names if name not in given] if given else names
+    like = next((p for p in self.parameters() if p.is_floating_point()), None)
+    return context_rows(self.blocks, context, names, n, like)
+
+@patch
+def blank_context(self:hVAE,
+    context:dict|None=None, # What there is
+)->dict: # The same, with class 0 or zeros for other context blocks that know their shape
+    "Something for every context block, where only shapes matter."
+    blanks = {c: self.blocks[c].blank() for c in self.contexts}
+    return {c: v for c,v in blanks.items() if v is not None} | (context or {})
+
 # %% ../nbs/29b_hierarchy.ipynb #86406e86
 @patch
 def forward(self:hVAE,
@@ -276,13 +302,16 @@ def forward(self:hVAE,
     stop_at:str|None=None, # The last block to compute; `None` computes all
     given:dict|None=None, # Values of blocks that are not to be computed, (B,...) by name
     keep:list|None=None, # Names whose values and distributions are wanted; `None` keeps all
+    context:dict|None=None, # What is given, by context block: one value, or one for each example
 )->tuple: # (computed, distributions), two dicts by block name
     "The posterior pass: encode, draw every latent from its posterior, and give the likelihood."
+    check_use_mean(use_mean, self.contexts)
     names = self.names_until(self.names, stop_at)
     n = n_examples(x)
     given = self.check_given(given, names[1:], n)
     keep = self.check_keep(keep, names)
-    how = Pass(self.latents, use_mean, self.by_latent(noise, 'noise'), given=given, keep=keep)
+    how = Pass(self.latents, use_mean, self.by_latent(noise, 'noise'), given=given, keep=keep,
+               context=self.contexts_for(context, names, n, given))
     self.warn_of_unused(names, how)
     values = self.run_blocks(names, self.as_input(x), how=how, n=n)
     warn_of_scale(self, values[1].get(self.names[-1]), x)
@@ -302,10 +331,19 @@ def _noise_like_of(self:hVAE, distributions):
 def _run_rows(self:hVAE, names, how, n, x, i=0):
     "The pass over `n` rows from row `i` on, of data or of samples."
     def cut(values): return {k: v[i:i+n] for k,v in values.items()}
-    how = how._replace(noise=cut(how.noise), given=cut(how.given))
+    how = how._replace(noise=cut(how.noise), given=cut(how.given), context=cut(how.context))
     return self.run_blocks(names, {} if x is None else self.as_input(x[i:i+n]), how=how, n=n)
 
 # %% ../nbs/29b_hierarchy.ipynb #84ec922e
+@patch
+def _drawn_noise(self:hVAE, names, how, n, x=None):
+    "Noise of each latent that a pass draws, (B,...) by name: what there is, and draws for the others."
+    still = how._replace(use_mean=True, noise={}, keep=self.latents, use=None)
+    like = self._noise_like_of(self._run_rows(names, still, 1, x)[1])
+    return {z: torch.randn(n, *e.shape[1:], dtype=e.dtype, device=e.device) for z,e in like.items()
+            if z not in how.noise} | how.noise
+
+# %% ../nbs/29b_hierarchy.ipynb #f07609a6
 @patch
 def _in_batches(self:hVAE, names, how, n, bs, x=None):
     "A pass over `n` rows, of data or of samples, `bs` at a time."
@@ -315,12 +353,7 @@ def _in_batches(self:hVAE, names, how, n, bs, x=None):
         return self.run_blocks(names, {} if x is None else self.as_input(x), how=how, n=n)
     short = {z: tuple(e.shape) for z,e in how.noise.items() if e.shape[0] != n}
     if short: raise ValueError(f"noise needs a batch of {n}, got {short}. Draw it for every row.")
-    if not how.use_mean:
-        still = how._replace(use_mean=True, noise={}, keep=self.latents, use=None)
-        like = self._noise_like_of(self._run_rows(names, still, 1, x)[1])
-        drawn = {z: torch.randn(n, *e.shape[1:], dtype=e.dtype, device=e.device) for z,e in like.items()
-                 if z not in how.noise}
-        how = how._replace(noise=drawn | how.noise)
+    if not how.use_mean: how = how._replace(noise=self._drawn_noise(names, how, n, x))
     return concat_batches([self._run_rows(names, how, min(bs, n-i), x, i) for i in range(0, n, bs)])
 
 # %% ../nbs/29b_hierarchy.ipynb #d8ec7f14
@@ -356,9 +389,11 @@ class SubGraph(Recorded, nn.Module):
         name_blocks(blocks)
         self.blocks = nn.ModuleDict(blocks)
 
-    def forward(self, x):
-        computed = {next(iter(self.blocks)): x}
+    def forward(self, x, context=None):
+        computed,n = {next(iter(self.blocks)): x},x.shape[0]
+        rows = context_rows(self.blocks, context, list(self.blocks), n, x if x.is_floating_point() else None)
         for name,block in self.blocks.items():
-            computed[name] = tensor_value(name, block,
-                                        block(computed, **(dict(n=x.shape[0]) if block.is_top else {}))[0])
+            kw = dict(n=n) if block.is_top else {}
+            if block.is_context: kw['context'] = rows[name]
+            computed[name] = tensor_value(name, block, block(computed, **kw)[0])
         return computed[name]
