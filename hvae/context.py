@@ -72,7 +72,7 @@ class ContextBlock(Block):
         if self.training: absent = absent | (torch.rand(n, device=absent.device) < self.dropout)
         return torch.where(_spread(absent, value), self.none.to(value.dtype), value),None
 
-# %% ../nbs/22a_context.ipynb #fcc10dea
+# %% ../nbs/22a_context.ipynb #98445e37
 @patch
 def is_absent(self:ContextBlock,
     context:Tensor, # Values, (B,...)
@@ -94,7 +94,6 @@ def blank(self:ContextBlock)->Tensor|None: # One value, without a batch
     if self.shape is None: return None
     return torch.zeros(self.shape, dtype=torch.long if self.n_classes else None)
 
-# %% ../nbs/22a_context.ipynb #98445e37
 @patch
 @torch.no_grad()
 def _shape_of_none(self:ContextBlock):
@@ -165,9 +164,10 @@ def _finite_values(block, t, dtype):
     bad = ~torch.isfinite(t).flatten(1).all(1)
     if block.none is not None: bad = bad & ~block.is_absent(t)
     if bad.any():
-        raise ValueError(f"the context '{block.name}' must be finite, got NaN or infinity in "
-                         f"{int(bad.sum())} of {len(t)} rows, the first in row {int(bad.nonzero()[0])}. Leave "
-                         f"these rows out, or fill them in; a block with dropout takes rows of nothing but "
+        n,first = int(bad.sum()),int(bad.nonzero()[0])
+        raise ValueError(f"the context '{block.name}' must be finite, got NaN or infinity in {n} of {len(t)} "
+                         f"rows, the first in row {first}. "
+                         f"Leave these rows out, or fill them in; a block with dropout takes rows of nothing but "
                          f"NaN as not given.")
     return t
 

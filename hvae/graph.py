@@ -22,6 +22,14 @@ from .rows import n_examples, row_chunks
 from .standardized import StandardizedHead, channel_scales, warn_of_scale
 
 # %% ../nbs/30_graph.ipynb #2f17e55d
+def _one_pass(model, x, context):
+    "A pass over the first example, or over one sample if there is no `x`, for what depends on shapes alone."
+    rows = model.contexts_for(model.blank_context(context), model.names, 1 if x is None else n_examples(x))
+    how = dict(use_mean=True, context={c: v[:1] for c,v in rows.items()} or None)
+    with evaluating(model):
+        return model(x[:1], **how) if x is not None else model.sample_from_prior(1, **how)
+
+# %% ../nbs/30_graph.ipynb #d7db67d2
 @patch
 @checked
 def noise_shapes(self:hVAE,
@@ -29,11 +37,7 @@ def noise_shapes(self:hVAE,
     context:dict|None=None, # What is given, for context blocks whose shape is not known
 )->dict: # The shape of each latent's standard noise, without the batch, in the order of generation
     "How much noise each latent is drawn with."
-    rows = self.contexts_for(self.blank_context(context), self.names, 1 if x is None else n_examples(x))
-    how = dict(use_mean=True, context={c: v[:1] for c,v in rows.items()} or None)
-    with evaluating(self):
-        d = (self(x[:1], **how) if x is not None else self.sample_from_prior(1, **how))[1]
-    like = self._noise_like_of(d)
+    like = self._noise_like_of(_one_pass(self, x, context)[1])
     return {z: tuple(like[z].shape[1:]) for z in self.latents}
 
 # %% ../nbs/30_graph.ipynb #7dc89930
@@ -367,11 +371,8 @@ class Summary(list):
 
 # %% ../nbs/30_graph.ipynb #fb0f6936
 def _value_shapes(model, x, context):
-    "Shape of every value without the batch, from a pass over `x`, or over one sample if there is no `x`."
-    how = dict(use_mean=True, context=model.blank_context(context) or None)
-    with evaluating(model):
-        values = (model(x, **how) if x is not None else model.sample_from_prior(1, **how))[0]
-    return {n: '×'.join(map(str, v.shape[1:])) for n,v in values.items()}
+    "Shape of every value without the batch; without `x` only those of the generator."
+    return {n: '×'.join(map(str, v.shape[1:])) for n,v in _one_pass(model, x, context)[0].items()}
 
 # %% ../nbs/30_graph.ipynb #e179b5e3
 @patch

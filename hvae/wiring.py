@@ -117,8 +117,8 @@ def _check_context_names(blocks, context, names):
     lacks = [n for n in names if n not in context]
     if lacks:
         raise ValueError(f"what a context block is given comes with the call, got no value for "
-                         f"{', '.join(lacks)}. Pass context={{'{lacks[0]}': value}}, one value or one for each "
-                         f"example.")
+                         f"{', '.join(lacks)}. Pass context={{'{lacks[0]}': value}}, one value for all or "
+                         f"one for each.")
 
 # %% ../nbs/29a_wiring.ipynb #db3332a6
 def context_rows(
