@@ -156,6 +156,7 @@ def _whole_labels(block, t):
                          f"rows{none}. Number the classes from 0, or make the net for more of them.")
     return t.long()
 
+# %% ../nbs/22a_context.ipynb #f588db1c
 def _finite_values(block, t, dtype):
     "Numbers that are finite, or missing where the block knows what to do."
     t = t.to(dtype)
@@ -167,8 +168,8 @@ def _finite_values(block, t, dtype):
         n,first = int(bad.sum()),int(bad.nonzero()[0])
         raise ValueError(f"the context '{block.name}' must be finite, got NaN or infinity in {n} of {len(t)} "
                          f"rows, the first in row {first}. "
-                         f"Leave these rows out, or fill them in; a block with dropout takes rows of nothing but "
-                         f"NaN as not given.")
+                         f"Leave these rows out, or fill them in; a block with dropout takes rows of "
+                         f"nothing but NaN as not given.")
     return t
 
 # %% ../nbs/22a_context.ipynb #ee25789e
@@ -183,3 +184,22 @@ def rows_for(self:ContextBlock,
     t = _for_each(self, _as_given(self, value).to(device), n)
     if self.n_classes: return _whole_labels(self, t)
     return _finite_values(self, t, dtype or torch.get_default_dtype())
+
+# %% ../nbs/22a_context.ipynb #ee6c0f07
+@patch
+def rows_for_steps(self:ContextBlock,
+    value, # What is given, as in `rows_for`; or a tensor (B,T,...), where the block knows the shape of a value
+    n:int, # How many sequences B
+    n_steps:int, # How many steps T
+    device=None, # Where the model is
+    dtype:torch.dtype|None=None, # Type of the model's numbers; `None` is torch's default
+)->Tensor: # (B,T,...), whole numbers for labels
+    "One value for each step of each sequence, checked."
+    by_step = isinstance(value, Tensor) and self.shape is not None and value.ndim == len(self.shape) + 2
+    if not by_step:
+        rows = self.rows_for(value, n, device, dtype)
+        return rows[:,None].expand(n, n_steps, *rows.shape[1:])
+    if value.shape[:2] != (n, n_steps):
+        raise _refusal(self, f'(B,T,...) with B={n} and T={n_steps}', value,
+                       'Give it for every step, or once for each sequence.')
+    return self.rows_for(value.flatten(0, 1), n*n_steps, device, dtype).unflatten(0, (n, n_steps))

@@ -278,12 +278,13 @@ def contexts_for(self:hVAE,
     names:list, # The blocks of the pass
     n:int, # Its batch size B
     given=(), # Names of blocks whose values are there already
-)->dict: # (B,...) by name
+    n_steps:int|None=None, # How many steps T the examples have; `None` for single ones
+)->dict: # (B,...) by name, or (B,T,...)
     "What the context blocks of a pass are given."
     if context is None and not self.contexts: return {}
     names = [name for name in names if name not in given] if given else names
     like = next((p for p in self.parameters() if p.is_floating_point()), None)
-    return context_rows(self.blocks, context, names, n, like)
+    return context_rows(self.blocks, context, names, n, like, n_steps)
 
 @patch
 def blank_context(self:hVAE,

@@ -18,6 +18,7 @@ from .graph import Summary, hVAE
 from .hierarchy import Pass
 from .rows import row_chunks
 from .standardized import warn_of_scale
+from .wiring import check_use_mean
 
 # %% ../nbs/32_sequence.ipynb #2d5c870b
 class PreviousBlock(TopSimpleBlock):
@@ -43,6 +44,7 @@ class hVAESequence(Recorded, nn.Module):
         self.names = step.names
         self.latents = step.latents
         self.inferred = step.inferred
+        self.contexts = step.contexts
         self.carried = {name: b.of for name,b in step.blocks.items() if isinstance(b, PreviousBlock)}
         values = [v for b in step.blocks.values() for v in b.writes]
         if not self.carried:
@@ -85,7 +87,7 @@ def _pass_at(self:hVAESequence, how, t, carried):
     def at(values): return {name: v[:,t] for name,v in values.items()}
     return Pass(how.from_posterior, how.use_mean, at(how.noise), how.temperatures,
                 {**carried, **at(how.given)}, [*how.keep, *self.carried.values()],
-                how.use and (lambda *args: how.use(t, *args)), how.value)
+                how.use and (lambda *args: how.use(t, *args)), how.value, at(how.context))
 
 # %% ../nbs/32_sequence.ipynb #0a5be58e
 @patch
@@ -112,6 +114,17 @@ def run_steps(self:hVAESequence,
             distributions[k].append(d.get(k))
     return {k: torch.stack(v, 1) for k,v in values.items()},distributions,carried
 
+# %% ../nbs/32_sequence.ipynb #c65b41ed
+@patch
+def contexts_for(self:hVAESequence,
+    context:dict|None, # What the user gave, by the name of a context block
+    names:list, # The blocks of the pass
+    n:int, # Batch size B
+    n_steps:int, # Number of steps T
+)->dict: # (B,T,...) by name
+    "What the context blocks of each step are given."
+    return self.step.contexts_for(context, names, n, n_steps=n_steps)
+
 # %% ../nbs/32_sequence.ipynb #d54c8b60
 @patch
 def _inferred_until(self:hVAESequence, depth):
@@ -135,11 +148,15 @@ def forward(self:hVAESequence,
     use_mean:bool=False, # Whether latents take their posterior's mean instead of a draw
     noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
+    context:dict|None=None, # What is given, by context block: one value, one for each sequence, or (B,T,...) for each step
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "The posterior pass along time."
     kept = self._names_to_keep(keep, self.step.names)
-    how = Pass(self.latents, use_mean, self.step.by_latent(noise, 'noise'), keep=kept)
-    return self.run_steps(x, *_batch_and_steps(x), how=how)[:2]
+    check_use_mean(use_mean, self.contexts)
+    n,n_steps = _batch_and_steps(x)
+    how = Pass(self.latents, use_mean, self.step.by_latent(noise, 'noise'), keep=kept,
+               context=self.contexts_for(context, self.names, n, n_steps))
+    return self.run_steps(x, n, n_steps, how=how)[:2]
 
 # %% ../nbs/32_sequence.ipynb #d9219e4b
 @patch
@@ -152,6 +169,7 @@ def sample_from_prior(self:hVAESequence,
     noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
     grad:bool=False, # Whether to keep gradients of the weights; those of noise that asks for it are kept anyway
+    context:dict|None=None, # What is given, by context block: one value, one for each sequence, or (B,T,...) for each step
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "The prior pass along time."
     for name,count in dict(n=n, n_steps=n_steps).items():
@@ -162,8 +180,9 @@ def sample_from_prior(self:hVAESequence,
         raise ValueError(f"sample_from_prior needs n of at least 1, got {n}. Say how many samples you want.")
     kept = self._names_to_keep(keep, self.step.sampled_names)
     how = Pass((), use_mean, self.step.by_latent(noise, 'noise'),
-               self.step.temperatures_by_latent(temperatures), keep=kept)
-    with torch.set_grad_enabled(keeps_grad(grad, noise)):
+               self.step.temperatures_by_latent(temperatures), keep=kept,
+               context=self.contexts_for(context, self.step.sampled_names, n, n_steps))
+    with torch.set_grad_enabled(keeps_grad(grad, noise, context)):
         made = self.run_steps(None, n, n_steps, how=how)[:2]
     self.step.check_result(made[0], noise)
     return made
@@ -179,18 +198,22 @@ def extrapolate(self:hVAESequence,
     noise:dict|list|None=None, # Standard noise of the new steps' latents, (B,n_steps,...) each; `None` draws it
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
+    context:dict|None=None, # What is given, by context block: as in the model's call, with (B,T+n_steps,...) for steps
 )->tuple: # (computed, distributions) of the new steps
     "Continue a sequence: the posterior over its beginning, then the prior."
     if n_steps < 1:
         raise ValueError(f"extrapolate needs n_steps of at least 1, got {n_steps}. Use the model itself for "
                          f"the posterior.")
-    seeing = Pass(self.latents, use_mean, keep=[])
+    n,n_seen = _batch_and_steps(x)
+    rows = self.contexts_for(context, self.names, n, n_seen + n_steps)
+    first,then = ({c: v[:,part] for c,v in rows.items()} for part in (slice(n_seen), slice(n_seen, None)))
+    seeing = Pass(self.latents, use_mean, keep=[], context=first)
     kept = self._names_to_keep(keep, self.step.sampled_names)
     how = Pass((), use_mean, self.step.by_latent(noise, 'noise'),
-               self.step.temperatures_by_latent(temperatures), keep=kept)
-    with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
-        carried = self.run_steps(x, *_batch_and_steps(x), how=seeing)[2]
-        made = self.run_steps(None, len(x), n_steps, how=how, carried=carried)[:2]
+               self.step.temperatures_by_latent(temperatures), keep=kept, context=then)
+    with torch.set_grad_enabled(keeps_grad(grad, x, noise, context)):
+        carried = self.run_steps(x, n, n_seen, how=seeing)[2]
+        made = self.run_steps(None, n, n_steps, how=how, carried=carried)[:2]
     self.step.check_result(made[0], x, noise)
     return made
 
@@ -200,6 +223,7 @@ def extrapolate(self:hVAESequence,
 def elbo_terms(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
     noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
+    context:dict|None=None, # What is given, by context block: one value, one for each sequence, or (B,T,...) for each step
 )->dict: # 'nll', and 'kl/NAME' for each latent; each (B,), nats per sequence
     "The terms of the ELBO of whole sequences."
     terms = {'nll': 0., **{f'kl/{name}': 0. for name in self.step.inferred}}
@@ -209,8 +233,10 @@ def elbo_terms(self:hVAESequence,
             terms['nll'] = terms['nll'] + nll(d, x[:,t])
             warn_of_scale(self.step, d, x[:,t])
         elif d[1] is not None: terms[f'kl/{name}'] = terms[f'kl/{name}'] + kl_of(*d, computed[name])
-    how = Pass(self.latents, noise=self.step.by_latent(noise, 'noise'), keep=[], use=use, value=False)
-    self.run_steps(x, *_batch_and_steps(x), how=how)
+    n,n_steps = _batch_and_steps(x)
+    how = Pass(self.latents, noise=self.step.by_latent(noise, 'noise'), keep=[], use=use, value=False,
+               context=self.contexts_for(context, self.names, n, n_steps))
+    self.run_steps(x, n, n_steps, how=how)
     return terms
 
 # %% ../nbs/32_sequence.ipynb #72b8510d
@@ -224,12 +250,15 @@ def reconstruct(self:hVAESequence,
     temperatures:float|list|dict|tuple=1., # Factor on the priors' standard deviations, where they are drawn from
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
+    context:dict|None=None, # What is given, by context block: one value, one for each sequence, or (B,T,...) for each step
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "At each step, the posterior for the first latents and the prior for those below."
+    n,n_steps = _batch_and_steps(x)
     how = Pass(self._inferred_until(depth), use_mean, self.step.by_latent(noise, 'noise'),
-               self.step.temperatures_by_latent(temperatures), keep=self._names_to_keep(keep, self.names))
-    with torch.set_grad_enabled(keeps_grad(grad, x, noise)):
-        made = self.run_steps(x, *_batch_and_steps(x), how=how)[:2]
+               self.step.temperatures_by_latent(temperatures), keep=self._names_to_keep(keep, self.names),
+               context=self.contexts_for(context, self.names, n, n_steps))
+    with torch.set_grad_enabled(keeps_grad(grad, x, noise, context)):
+        made = self.run_steps(x, n, n_steps, how=how)[:2]
     self.step.check_result(made[0], x, noise)
     return made
 
@@ -241,9 +270,10 @@ def encode(self:hVAESequence,
     use_mean:bool=True, # Whether to take the posteriors' means instead of draws
     noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
+    context:dict|None=None, # What is given, by context block: one value, one for each sequence, or (B,T,...) for each step
 )->dict: # Values of the latents by name, (B,T,...), in the order of generation
     "The latents of the data."
-    return self.reconstruct(x, None, use_mean, noise, keep=self.latents, grad=grad)[0]
+    return self.reconstruct(x, None, use_mean, noise, keep=self.latents, grad=grad, context=context)[0]
 
 # %% ../nbs/32_sequence.ipynb #b0a3174f
 @patch
@@ -251,6 +281,7 @@ def encode(self:hVAESequence,
 def decode(self:hVAESequence,
     latents:dict, # Values of latents by name, (B,T,...); those left out take their prior's mean
     grad:bool=False, # Whether to keep gradients of the weights; those of latents that ask for it are kept anyway
+    context:dict|None=None, # What is given, by context block: one value, one for each sequence, or (B,T,...) for each step
 ):
     "What the model makes of given latents: the likelihood's mean, (B,T,...)."
     latents,name = self.step.by_latent(latents, 'latents'),self.names[-1]
@@ -258,8 +289,10 @@ def decode(self:hVAESequence,
         raise ValueError(f"decode needs the value of at least one latent, got none. Latents: "
                          f"{', '.join(self.latents)}.")
     n,n_steps = _batch_and_steps(next(iter(latents.values())))
+    how = Pass(use_mean=True, given=latents, keep=[name],
+               context=self.contexts_for(context, self.step.sampled_names, n, n_steps))
     with torch.set_grad_enabled(keeps_grad(grad, latents)):
-        made = self.run_steps(None, n, n_steps, how=Pass(use_mean=True, given=latents, keep=[name]))[0]
+        made = self.run_steps(None, n, n_steps, how=how)[0]
     self.step.check_result(made, latents)
     return made[name]
 
@@ -279,27 +312,34 @@ def _first_step(x):
 @checked
 def summary(self:hVAESequence,
     x:Tensor|None=None, # An example batch, (B,T,...), for the shapes of the encoder; `None` knows those of the generator only
+    context:dict|None=None, # What is given to one step, for context blocks whose shape is not known
 )->Summary: # One dict for each block, and one for the total
     "The blocks of one step with their shapes and parameters."
-    return self.step.summary(_first_step(x))
+    return self.step.summary(_first_step(x), context)
 
 # %% ../nbs/32_sequence.ipynb #8bbf9c62
 @patch
 @checked
 def draw(self:hVAESequence,
     x:Tensor|None=None, # An example batch, (B,T,...), whose shapes are shown on the arrows; `None` shows none
+    context:dict|None=None, # What is given to one step, for context blocks whose shape is not known
 )->Svg: # A picture that notebooks display; `str` of it is SVG text
     "Draw the hierarchy of one step."
-    return self.step.draw(_first_step(x))
+    return self.step.draw(_first_step(x), context)
 
 # %% ../nbs/32_sequence.ipynb #5c585a5a
 @patch
 @checked
 def noise_shapes(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
+    context:dict|None=None, # What is given, for context blocks whose shape is not known
 )->dict: # The shape of each latent's standard noise, (T,...) without the batch, in the order of generation
     "How much noise each latent is drawn with."
-    return {z: (_batch_and_steps(x)[1], *shape) for z,shape in self.step.noise_shapes(_first_step(x)).items()}
+    n,n_steps = _batch_and_steps(x)
+    rows = self.contexts_for(self.step.blank_context(context), self.names, n, n_steps)
+    first = {c: v[:,0] for c,v in rows.items()} or None
+    shapes = self.step.noise_shapes(_first_step(x), first)
+    return {z: (n_steps, *shape) for z,shape in shapes.items()}
 
 # %% ../nbs/32_sequence.ipynb #cbab93a1
 @patch
@@ -358,6 +398,6 @@ def _of_one_step(name):
     return refuse
 
 _steps_of_a_pass = ['run_blocks','warn_of_unused','as_input','by_latent','temperatures_by_latent',
-                    'names_until','check_given','check_keep','check_result']
-for _name in ['update', *_steps_of_a_pass]: setattr(hVAESequence, _name, _of_one_step(_name))
+                    'names_until','check_given','check_keep','check_result','blank_context']
+for _name in ['update', 'sample_guided', *_steps_of_a_pass]: setattr(hVAESequence, _name, _of_one_step(_name))
 for _name in ('encoder','generator'): setattr(hVAESequence, _name, property(_of_one_step(_name)))

@@ -127,14 +127,16 @@ def context_rows(
     names:list, # The blocks that will be computed
     n:int, # How many examples B
     like:Tensor|None=None, # On whose device, and of whose type, numbers are wanted; `None` is torch's default
-)->dict: # Values (B,...) by name, of the context blocks among `names`
+    n_steps:int|None=None, # How many steps T the examples have; `None` for single ones
+)->dict: # Values (B,...) by name, or (B,T,...), of the context blocks among `names`
     "One value for each example and context block, checked."
     wanted = [n for n in names if blocks[n].is_context]
     if context is None and not wanted: return {}
     context = {} if context is None else context
     _check_context_names(blocks, context, wanted)
     device,dtype = (None, None) if like is None else (like.device, like.dtype)
-    return {c: blocks[c].rows_for(context[c], n, device, dtype) for c in wanted}
+    if n_steps is None: return {c: blocks[c].rows_for(context[c], n, device, dtype) for c in wanted}
+    return {c: blocks[c].rows_for_steps(context[c], n, n_steps, device, dtype) for c in wanted}
 
 # %% ../nbs/29a_wiring.ipynb #97335605
 def check_use_mean(
