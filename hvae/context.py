@@ -181,7 +181,9 @@ def rows_for(self:ContextBlock,
     dtype:torch.dtype|None=None, # Type of the model's numbers; `None` is torch's default
 )->Tensor: # (B,...), whole numbers for labels
     "One value for each example, checked."
-    t = _for_each(self, _as_given(self, value).to(device), n)
+    t = _as_given(self, value).to(device)
+    if not self.n_classes and self.shape == () and t.ndim == 2 and t.shape[1] == 1: t = t[:,0] # as it comes back
+    t = _for_each(self, t, n)
     if self.n_classes: return _whole_labels(self, t)
     return _finite_values(self, t, dtype or torch.get_default_dtype())
 

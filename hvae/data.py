@@ -57,6 +57,16 @@ def _check_bools(owner, **given):
             raise TypeError(f"{owner}'s {name} is True or False, got {value!r}. Pass one of them.")
 
 # %% ../nbs/40_data.ipynb #1eed1518
+def _as_context(context, n, device):
+    "What is given as tensors, one value for each example."
+    found = {c: _examples_first(v, f"ArrayLoader's context '{c}'").to(device) for c,v in (context or {}).items()}
+    for c,v in found.items():
+        if len(v) != n:
+            raise ValueError(f"ArrayLoader needs a value of the context '{c}' for each example, got {n} examples "
+                             f"and {len(v)} values. Give one for each.")
+    return found
+
+# %% ../nbs/40_data.ipynb #cc14c4c3
 class ArrayLoader(DataLoader):
     "Batches of examples and labels, gathered by one indexing operation each."
     @checked
@@ -68,6 +78,7 @@ class ArrayLoader(DataLoader):
         drop_last:bool=False, # Whether to leave out a last batch that is not full
         device=None, # Where examples are kept and batches are made; `None` is the CPU
         convert=None, # From a batch and a `torch.Generator` to what the model sees; `None` leaves examples as they are
+        context:dict|None=None, # What is given, (N,...) by context block; batches bring it behind the labels
     ):
         x,y = [_examples_first(o, f"ArrayLoader's {name}") for name,o in dict(x=x, y=y).items()]
         whole_number(bs, "ArrayLoader's bs", 1)
@@ -84,6 +95,7 @@ class ArrayLoader(DataLoader):
         device = _as_device(device, "ArrayLoader's device")
         self.x,self.convert = x if isinstance(x, Rows) else x.to(device),convert # what lies on disk is moved by batch
         self.y = y.to(self.x.device)
+        self.context = _as_context(context, len(x), self.x.device)
         self.epoch_seed = 0
         self.n_done = 0
         self._resumes = False
@@ -120,7 +132,8 @@ def create_batches(self:ArrayLoader,
         if i < self.n_done or self.drop_last and len(idx) < self.bs: continue
         xb,yb = self.x.index_select(0, idx).to(self.device),self.y.index_select(0, idx).to(self.device)
         if self.convert: xb = self.convert(xb, generator(self.epoch_seed, f'batch {i}', xb.device))
-        yield xb,yb
+        given = {c: v.index_select(0, idx).to(self.device) for c,v in self.context.items()}
+        yield (xb, yb, given) if given else (xb, yb)
 
 @patch
 @checked
@@ -154,6 +167,7 @@ def new(self:ArrayLoader,
     methods = {k: f for k,f in {**vars(self), **kwargs}.items() if k in self._methods}
     kept = dict(bs=self.bs, shuffle=self.shuffle, drop_last=self.drop_last, device=self.device,
                 convert=self.convert)
+    if dataset is self.dataset: kept['context'] = self.context # other examples have other contexts
     loader = (cls or type(self))(*dataset.tensors,
                                  **kept | {k: v for k,v in kwargs.items() if k not in methods})
     for name,method in methods.items(): setattr(loader, name, method)
@@ -290,12 +304,13 @@ def _convert_batch(conversion, n_levels, x, g): return convert_images(x, convers
 def get_train_loader(self:DataSet,
     bs:int=128, # Examples in a batch; a set smaller than this is one batch
     device=None, # Where batches go; `None` is the CPU
+    context:dict|None=None, # What is given: 'label', or another array of the data set, by context block
 )->ArrayLoader: # Shuffled, full batches only
     "Batches of the training set."
     bs,convert = min(whole_number(bs, f"{type(self).__name__}'s bs", 1), len(self.x_train)),None
     if self.train_levels: convert = partial(_convert_batch, self.conversion, self.train_levels)
     return ArrayLoader(self.x_train, self.y_train, bs, shuffle=True, drop_last=True, device=device,
-                       convert=convert)
+                       convert=convert, context=self.given('train', context))
 
 # %% ../nbs/40_data.ipynb #dcb9854d
 @patch
@@ -303,9 +318,10 @@ def get_train_loader(self:DataSet,
 def get_val_loader(self:DataSet,
     bs:int=500, # Examples in a batch
     device=None, # Where batches go; `None` is the CPU
+    context:dict|None=None, # As in `get_train_loader`
 )->ArrayLoader: # In order, every example once
     "Batches of the validation set."
-    return ArrayLoader(self.x_val, self.y_val, bs, device=device)
+    return ArrayLoader(self.x_val, self.y_val, bs, device=device, context=self.given('val', context))
 
 # %% ../nbs/40_data.ipynb #079583e7
 @patch
@@ -313,9 +329,10 @@ def get_val_loader(self:DataSet,
 def get_test_loader(self:DataSet,
     bs:int=500, # Examples in a batch
     device=None, # Where batches go; `None` is the CPU
+    context:dict|None=None, # As in `get_train_loader`
 )->ArrayLoader: # In order, every example once
     "Batches of the test set."
-    return ArrayLoader(self.x_test, self.y_test, bs, device=device)
+    return ArrayLoader(self.x_test, self.y_test, bs, device=device, context=self.given('test', context))
 
 # %% ../nbs/40_data.ipynb #49636954
 @patch
@@ -323,9 +340,11 @@ def get_test_loader(self:DataSet,
 def dataloaders(self:DataSet,
     bs:int=128, # Examples in a training batch
     device=None, # Where batches go; `None` is the CPU
+    context:dict|None=None, # What is given: 'label', or another array of the data set, by context block
 )->DataLoaders: # Training and validation batches
     "What a `Learner` trains with."
-    return DataLoaders(self.get_train_loader(bs, device), self.get_val_loader(device=device))
+    return DataLoaders(self.get_train_loader(bs, device, context),
+                       self.get_val_loader(device=device, context=context))
 
 # %% ../nbs/40_data.ipynb #bc3000ec
 class Digits(DataSet):
@@ -344,6 +363,28 @@ class Digits(DataSet):
                              f"scikit-learn has other digits, and results would not compare. Install another "
                              f"version of it.")
         return x[:1437],y[:1437],x[1437:1617],y[1437:1617],x[1617:],y[1617:]
+
+# %% ../nbs/40_data.ipynb #467a6ea6
+@patch
+@checked
+def given(self:DataSet,
+    part:str, # 'train', 'val' or 'test'
+    context:dict|None, # 'label' or the name of another array, by context block; `None` for nothing
+)->dict|None: # Values (N,...) by context block
+    "What is given with each example of a part, by context block."
+    if not context: return None
+    arrays = {'label': 'y'} | {k[:-6]: k[:-6] for k in vars(self) if k.endswith('_train') and k[:-6] not in ('x','y')}
+    for block,name in context.items():
+        if name not in arrays:
+            raise KeyError(f"what is given is an array of {type(self).__name__}, got '{name}' for "
+                           f"'{block}'.{nearest(name, arrays)} It has: {', '.join(arrays)}.")
+    found = {block: getattr(self, f'{arrays[name]}_{part}', None) for block,name in context.items()}
+    n = len(getattr(self, f'x_{part}'))
+    for block,v in found.items():
+        if v is None or len(v) != n:
+            raise ValueError(f"what is given to '{block}' needs {n} values for '{part}', got "
+                             f"{'none' if v is None else len(v)}. Let load keep an array for each part.")
+    return {block: torch.as_tensor(v) for block,v in found.items()}
 
 # %% ../nbs/40_data.ipynb #0b1337b6
 @checked
@@ -376,7 +417,7 @@ def show_batch(self:ArrayLoader,
     **kwargs, # Passed on to `show_images`
 ):
     "The first images of a batch with their labels, as a figure; rows of a table as a table."
-    x,y = self.one_batch() if b is None else b
+    x,y = (self.one_batch() if b is None else b)[:2]
     if x.ndim == 2 and math.isqrt(x.shape[1])**2 != x.shape[1] and not kwargs: # no flat square
         return pd.DataFrame(x[:max_n].cpu().numpy()).assign(label=y[:max_n].tolist())
     return show_images(x[:max_n], titles=y[:max_n].tolist(), **kwargs)

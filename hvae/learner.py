@@ -22,7 +22,7 @@ from fastcore.meta import delegates
 from fastcore.xtras import modify_exception
 from torch.amp import GradScaler
 from .arrays import Rows
-from .batches import check_loaders, data_and_labels, first_batch, in_order
+from .batches import check_loaders, context_in, data_and_labels, first_batch, first_context, in_order
 from .core import checked
 from .data import show_images
 from .elbo import ElboLoss, elbo
@@ -170,9 +170,29 @@ def show_results(self:HVAELearner,
         raise ValueError(f"show_results can shuffle loaders of fastai's kind, got shuffle=True for a "
                          f"{type(dl).__name__}. Give it a dl that shuffles, or leave shuffle out.")
     if shuffle: dl = dl.new(shuffle=True)
-    x = first_batch(dl)[0][:n].to(next(self.model.parameters()).device)
-    with evaluating(self.model): mean = self.hvae.reconstruct(x)[0][self.hvae.names[-1]].reshape(x.shape)
+    b = dl.one_batch() if hasattr(dl, 'one_batch') else next(iter(dl))
+    x,given = data_and_labels(b)[0][:n].to(next(self.model.parameters()).device),_rows(context_in(b), n)
+    with evaluating(self.model): mean = self.hvae.reconstruct(x, context=given)[0][self.hvae.names[-1]].reshape(x.shape)
     return show_images(torch.cat([x.float(), mean]), n_cols=len(x), vmax=float(x.max()))
+
+# %% ../nbs/42_learner.ipynb #4d660b85
+def _rows(context, n):
+    "What is given for the first examples."
+    return None if context is None else {c: v[:n] for c,v in context.items()}
+
+def _given_for(dls, model):
+    "What is given with the first training batch, if it is what the model's context blocks need."
+    step = getattr(model, 'step', model)
+    context = first_context(dls.train) if step.contexts else None
+    if context is None and step.contexts:
+        raise ValueError(f"a conditional model is trained on batches that bring what is given for "
+                         f"{', '.join(step.contexts)}, got batches of data and labels alone. Let the loader give "
+                         f"(x, labels, {{'{step.contexts[0]}': values}}), as dataloaders(context=...) of a "
+                         f"DataSet does, and data_params.context in an experiment.")
+    for dl in dls.loaders:
+        for c,v in (getattr(dl, 'context', None) or {}).items():
+            if model is step: model.contexts_for({c: v}, [c], len(v)) # all of them are looked at once
+    return context
 
 # %% ../nbs/42_learner.ipynb #a65e0626
 def _check_support(dls, model):
@@ -267,11 +287,11 @@ def _own_callbacks(x, amp, device):
     scaler = [LossScaler(device.type)] if amp == 'fp16' else []
     return [ReportElbo(), LossWatch(math.prod(x.shape[1:])), *scaler]
 
-def _ready_loss(loss_func, model, x, labels):
+def _ready_loss(loss_func, model, x, labels, given=None):
     "Tell a loss that balances levels their shapes, and try it."
     if getattr(loss_func, 'balance', None) and loss_func.levels is None:
-        loss_func.levels = level_shapes(model, x)
-    check_loss(loss_func, model, x, labels)
+        loss_func.levels = level_shapes(model, x, given)
+    check_loss(loss_func, model, x, labels, given)
 
 # %% ../nbs/42_learner.ipynb #ad061911
 @delegates(Learner)
@@ -299,12 +319,13 @@ def hvae_learner(
     _check_options(model, loss_func, amp, compile, recompute, device)
     _check_support(dls, model)
     x,labels = first_batch(dls.train)
+    given = _given_for(dls, model)
     if unsized(model):
-        with evaluating(model): model.elbo_terms(x)
+        with evaluating(model): model.elbo_terms(x, context=given)
     with evaluating(model): line = standardize_for(model, dls.train, standardize)
     if line: say(line)
-    check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels])
-    _ready_loss(loss_func, model, x, labels)
+    check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels], _rows(given, 2))
+    _ready_loss(loss_func, model, x, labels, given)
     if recompute: recompute_blocks(model, *listify(recompute))
     n_dims = x[0].numel() if step.blocks[step.names[-1]].head.is_discrete else None
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile)
