@@ -25,10 +25,12 @@ from .spectral import *
 from .nets import *
 from .posteriors import *
 from .blocks import *
+from .context import *
 from .topdown import *
 from .everyday import *
 from .drawing import *
 from .hierarchy import *
+from .guidance import *
 from .graph import *
 from .sequence import *
 from .evaluate import *

@@ -296,6 +296,28 @@ def __repr__(self:DataSet):
     return (f"{d['dataset']}: {d['train']}/{d['val']}/{d['test']} {d['examples']} of {tuple(d['shape'])}, "
             f"{levels}, conversion '{d['conversion']}'")
 
+# %% ../nbs/40_data.ipynb #467a6ea6
+@patch
+@checked
+def given(self:DataSet,
+    part:str, # 'train', 'val' or 'test'
+    context:dict|None, # 'label' or the name of another array, by context block; `None` for nothing
+)->dict|None: # Values (N,...) by context block
+    "What is given with each example of a part, by context block."
+    if not context: return None
+    arrays = {'label': 'y'} | {k[:-6]: k[:-6] for k in vars(self) if k.endswith('_train') and k[:-6] not in ('x','y')}
+    for block,name in context.items():
+        if name not in arrays:
+            raise KeyError(f"what is given is an array of {type(self).__name__}, got '{name}' for "
+                           f"'{block}'.{nearest(name, arrays)} It has: {', '.join(arrays)}.")
+    found = {block: getattr(self, f'{arrays[name]}_{part}', None) for block,name in context.items()}
+    n = len(getattr(self, f'x_{part}'))
+    for block,v in found.items():
+        if v is None or len(v) != n:
+            raise ValueError(f"what is given to '{block}' needs {n} values for '{part}', got "
+                             f"{'none' if v is None else len(v)}. Let load keep an array for each part.")
+    return {block: torch.as_tensor(v) for block,v in found.items()}
+
 # %% ../nbs/40_data.ipynb #514b60eb
 def _convert_batch(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)
 
@@ -363,28 +385,6 @@ class Digits(DataSet):
                              f"scikit-learn has other digits, and results would not compare. Install another "
                              f"version of it.")
         return x[:1437],y[:1437],x[1437:1617],y[1437:1617],x[1617:],y[1617:]
-
-# %% ../nbs/40_data.ipynb #467a6ea6
-@patch
-@checked
-def given(self:DataSet,
-    part:str, # 'train', 'val' or 'test'
-    context:dict|None, # 'label' or the name of another array, by context block; `None` for nothing
-)->dict|None: # Values (N,...) by context block
-    "What is given with each example of a part, by context block."
-    if not context: return None
-    arrays = {'label': 'y'} | {k[:-6]: k[:-6] for k in vars(self) if k.endswith('_train') and k[:-6] not in ('x','y')}
-    for block,name in context.items():
-        if name not in arrays:
-            raise KeyError(f"what is given is an array of {type(self).__name__}, got '{name}' for "
-                           f"'{block}'.{nearest(name, arrays)} It has: {', '.join(arrays)}.")
-    found = {block: getattr(self, f'{arrays[name]}_{part}', None) for block,name in context.items()}
-    n = len(getattr(self, f'x_{part}'))
-    for block,v in found.items():
-        if v is None or len(v) != n:
-            raise ValueError(f"what is given to '{block}' needs {n} values for '{part}', got "
-                             f"{'none' if v is None else len(v)}. Let load keep an array for each part.")
-    return {block: torch.as_tensor(v) for block,v in found.items()}
 
 # %% ../nbs/40_data.ipynb #0b1337b6
 @checked

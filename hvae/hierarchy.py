@@ -7,6 +7,7 @@ __all__ = ['hVAE', 'Pass', 'SubGraph']
 
 # %% ../nbs/29b_hierarchy.ipynb #dea6dcf7
 import math, re, warnings
+from copy import copy
 from collections.abc import Callable
 from typing import NamedTuple
 import torch
@@ -25,6 +26,7 @@ from .wiring import priors_of_draws, sampled_names, tensor_value
 class hVAE(Recorded, nn.Module):
     "A hierarchical variational autoencoder made of named blocks."
     _looked = False # Whether the scale of the data has been looked at
+    _told = None # What is given where a call says nothing
     def __init__(self,
         blocks:dict, # Blocks by name, in the order of computation; the first an `InputBlock`, the last an `OutputBlock`
     ):
@@ -281,10 +283,21 @@ def contexts_for(self:hVAE,
     n_steps:int|None=None, # How many steps T the examples have; `None` for single ones
 )->dict: # (B,...) by name, or (B,T,...)
     "What the context blocks of a pass are given."
+    context = self._told if context is None else context
     if context is None and not self.contexts: return {}
     names = [name for name in names if name not in given] if given else names
     like = next((p for p in self.parameters() if p.is_floating_point()), None)
     return context_rows(self.blocks, context, names, n, like, n_steps)
+
+@patch
+def told(self:hVAE,
+    context:dict, # What is given to every example, one value by context block
+)->hVAE: # A model that shares all blocks with this one
+    "p(x | y) at one y as a model of its own, whose passes need not be told."
+    self.contexts_for(context, self.contexts, 1) # a mistake shows here
+    model = copy(self)
+    vars(model)['_told'] = dict(context)
+    return model
 
 @patch
 def blank_context(self:hVAE,
@@ -292,7 +305,7 @@ def blank_context(self:hVAE,
 )->dict: # The same, with class 0 or zeros for other context blocks that know their shape
     "Something for every context block, where only shapes matter."
     blanks = {c: self.blocks[c].blank() for c in self.contexts}
-    return {c: v for c,v in blanks.items() if v is not None} | (context or {})
+    return {c: v for c,v in blanks.items() if v is not None} | (self._told or {}) | (context or {})
 
 # %% ../nbs/29b_hierarchy.ipynb #86406e86
 @patch

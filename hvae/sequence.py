@@ -7,6 +7,7 @@ __all__ = ['PreviousBlock', 'hVAESequence']
 
 # %% ../nbs/32_sequence.ipynb #a83f08c3
 import torch
+from copy import copy
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .blocks import TopSimpleBlock
@@ -124,6 +125,15 @@ def contexts_for(self:hVAESequence,
 )->dict: # (B,T,...) by name
     "What the context blocks of each step are given."
     return self.step.contexts_for(context, names, n, n_steps=n_steps)
+
+@patch
+def told(self:hVAESequence,
+    context:dict, # What is given to every step of every sequence, one value by context block
+)->hVAESequence: # A model that shares all blocks with this one
+    "p(x | y) at one y as a model of its own, whose passes need not be told."
+    model = copy(self)
+    model._modules = {**self._modules, 'step': self.step.told(context)}
+    return model
 
 # %% ../nbs/32_sequence.ipynb #d54c8b60
 @patch

@@ -237,7 +237,8 @@ _analysis = Section('analysis_params',
     Key('temperatures', (.5, .8, 1.), _temperatures, 'temperatures of samples'),
     Key('batch_size', 500, _one_or_more, 'rows in a pass'),
     Key('seed', 0, _seed, 'seed of the noise'),
-    Key('options', {}, _dict, 'arguments by tool, a dict of dicts'))
+    Key('options', {}, _dict, 'arguments by tool, a dict of dicts'),
+    Key('context', {}, _dict, 'what a conditional model is told, a value by context block; none, if it has learned that'))
 
 # %% ../nbs/45b_settings.ipynb #b87ed3ff
 _class = Takes('a class', lambda v: isinstance(v, type))
