@@ -62,13 +62,14 @@ def told_at(
     step,given = getattr(model, 'step', model),data.given('test', names)
     known = {c: None if step.blocks[c].none is not None else given[c][0] for c in names}
     at,rows = known | context,None
-    told = model.told(at)
+    told = type(model)(model.step.told(at)) if step is not model else model.told(at)
     for c,v in at.items():
         if v is None or not step.blocks[c].n_classes: continue
         own = given[c] == torch.as_tensor(v)
         rows = own if rows is None else rows & own
     if rows is not None and not rows.any():
-        raise ValueError(f"analysis_params.context must be of some test examples, got {at!r}, which none has.")
+        raise ValueError(f"analysis_params.context must be of some test examples, got {at!r}, which "
+                         f"none has.")
     return told,rows,', '.join(f"{c} = {'none' if v is None else v}" for c,v in at.items())
 
 # %% ../nbs/86_analyze.ipynb #843a8fb6

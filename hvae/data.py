@@ -21,7 +21,7 @@ from .registry import is_defined_again
 from .arrays import Rows, as_array, as_tensor, digest, survey, unfit, whole_number
 from .checks import check_shapes, check_values, is_real, notes_on
 from .conversions import find_conversion, convert_images
-from .parts import DataNote, named_parts, as_labels
+from .parts import DataNote, as_context, as_labels, given_arrays, named_parts
 from .sheets import show_images
 
 # %% ../nbs/40_data.ipynb #c3ad5694
@@ -57,16 +57,6 @@ def _check_bools(owner, **given):
             raise TypeError(f"{owner}'s {name} is True or False, got {value!r}. Pass one of them.")
 
 # %% ../nbs/40_data.ipynb #1eed1518
-def _as_context(context, n, device):
-    "What is given as tensors, one value for each example."
-    found = {c: _examples_first(v, f"ArrayLoader's context '{c}'").to(device) for c,v in (context or {}).items()}
-    for c,v in found.items():
-        if len(v) != n:
-            raise ValueError(f"ArrayLoader needs a value of the context '{c}' for each example, got {n} examples "
-                             f"and {len(v)} values. Give one for each.")
-    return found
-
-# %% ../nbs/40_data.ipynb #cc14c4c3
 class ArrayLoader(DataLoader):
     "Batches of examples and labels, gathered by one indexing operation each."
     @checked
@@ -95,7 +85,7 @@ class ArrayLoader(DataLoader):
         device = _as_device(device, "ArrayLoader's device")
         self.x,self.convert = x if isinstance(x, Rows) else x.to(device),convert # what lies on disk is moved by batch
         self.y = y.to(self.x.device)
-        self.context = _as_context(context, len(x), self.x.device)
+        self.context = as_context(context, len(x), self.x.device)
         self.epoch_seed = 0
         self.n_done = 0
         self._resumes = False
@@ -167,7 +157,7 @@ def new(self:ArrayLoader,
     methods = {k: f for k,f in {**vars(self), **kwargs}.items() if k in self._methods}
     kept = dict(bs=self.bs, shuffle=self.shuffle, drop_last=self.drop_last, device=self.device,
                 convert=self.convert)
-    if dataset is self.dataset: kept['context'] = self.context # other examples have other contexts
+    if dataset is self.dataset: kept['context'] = self.context # others have their own
     loader = (cls or type(self))(*dataset.tensors,
                                  **kept | {k: v for k,v in kwargs.items() if k not in methods})
     for name,method in methods.items(): setattr(loader, name, method)
@@ -305,18 +295,7 @@ def given(self:DataSet,
 )->dict|None: # Values (N,...) by context block
     "What is given with each example of a part, by context block."
     if not context: return None
-    arrays = {'label': 'y'} | {k[:-6]: k[:-6] for k in vars(self) if k.endswith('_train') and k[:-6] not in ('x','y')}
-    for block,name in context.items():
-        if name not in arrays:
-            raise KeyError(f"what is given is an array of {type(self).__name__}, got '{name}' for "
-                           f"'{block}'.{nearest(name, arrays)} It has: {', '.join(arrays)}.")
-    found = {block: getattr(self, f'{arrays[name]}_{part}', None) for block,name in context.items()}
-    n = len(getattr(self, f'x_{part}'))
-    for block,v in found.items():
-        if v is None or len(v) != n:
-            raise ValueError(f"what is given to '{block}' needs {n} values for '{part}', got "
-                             f"{'none' if v is None else len(v)}. Let load keep an array for each part.")
-    return {block: torch.as_tensor(v) for block,v in found.items()}
+    return given_arrays(self, part, context)
 
 # %% ../nbs/40_data.ipynb #514b60eb
 def _convert_batch(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)

@@ -7,7 +7,6 @@ __all__ = ['hVAE', 'Pass', 'SubGraph']
 
 # %% ../nbs/29b_hierarchy.ipynb #dea6dcf7
 import math, re, warnings
-from copy import copy
 from collections.abc import Callable
 from typing import NamedTuple
 import torch
@@ -288,16 +287,6 @@ def contexts_for(self:hVAE,
     names = [name for name in names if name not in given] if given else names
     like = next((p for p in self.parameters() if p.is_floating_point()), None)
     return context_rows(self.blocks, context, names, n, like, n_steps)
-
-@patch
-def told(self:hVAE,
-    context:dict, # What is given to every example, one value by context block
-)->hVAE: # A model that shares all blocks with this one
-    "p(x | y) at one y as a model of its own, whose passes need not be told."
-    self.contexts_for(context, self.contexts, 1) # a mistake shows here
-    model = copy(self)
-    vars(model)['_told'] = dict(context)
-    return model
 
 @patch
 def blank_context(self:hVAE,

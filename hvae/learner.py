@@ -22,7 +22,8 @@ from fastcore.meta import delegates
 from fastcore.xtras import modify_exception
 from torch.amp import GradScaler
 from .arrays import Rows
-from .batches import check_loaders, context_in, data_and_labels, first_batch, first_context, in_order
+from .batches import check_loaders, context_in, data_and_labels, first_batch
+from .batches import first_context, in_order
 from .core import checked
 from .data import show_images
 from .elbo import ElboLoss, elbo
@@ -172,8 +173,8 @@ def show_results(self:HVAELearner,
     if shuffle: dl = dl.new(shuffle=True)
     b = dl.one_batch() if hasattr(dl, 'one_batch') else next(iter(dl))
     x,given = data_and_labels(b)[0][:n].to(next(self.model.parameters()).device),_rows(context_in(b), n)
-    with evaluating(self.model): mean = self.hvae.reconstruct(x, context=given)[0][self.hvae.names[-1]].reshape(x.shape)
-    return show_images(torch.cat([x.float(), mean]), n_cols=len(x), vmax=float(x.max()))
+    with evaluating(self.model): mean = self.hvae.reconstruct(x, context=given)[0][self.hvae.names[-1]]
+    return show_images(torch.cat([x.float(), mean.reshape(x.shape)]), n_cols=len(x), vmax=float(x.max()))
 
 # %% ../nbs/42_learner.ipynb #4d660b85
 def _rows(context, n):
@@ -186,8 +187,8 @@ def _given_for(dls, model):
     context = first_context(dls.train) if step.contexts else None
     if context is None and step.contexts:
         raise ValueError(f"a conditional model is trained on batches that bring what is given for "
-                         f"{', '.join(step.contexts)}, got batches of data and labels alone. Let the loader give "
-                         f"(x, labels, {{'{step.contexts[0]}': values}}), as dataloaders(context=...) of a "
+                         f"{', '.join(step.contexts)}, got batches of data and labels alone. Let the loader "
+                         f"give (x, labels, {{'{step.contexts[0]}': values}}), as dataloaders(context=...) of a "
                          f"DataSet does, and data_params.context in an experiment.")
     for dl in dls.loaders:
         for c,v in (getattr(dl, 'context', None) or {}).items():
@@ -318,8 +319,7 @@ def hvae_learner(
     device = torch.device(getattr(dls, 'device', None) or next(model.parameters(), torch.empty(0)).device)
     _check_options(model, loss_func, amp, compile, recompute, device)
     _check_support(dls, model)
-    x,labels = first_batch(dls.train)
-    given = _given_for(dls, model)
+    (x,labels),given = first_batch(dls.train),_given_for(dls, model)
     if unsized(model):
         with evaluating(model): model.elbo_terms(x, context=given)
     with evaluating(model): line = standardize_for(model, dls.train, standardize)

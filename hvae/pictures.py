@@ -86,14 +86,17 @@ def label_images(
 )->dict: # Title to the likelihoods' means, (B,C,H,W)
     "Samples of one noise for each label."
     _check_one_step(model, 'label_images')
-    label = next((c for c in model.contexts if model.blocks[c].n_classes and not model.blocks[c].shape), None)
+    blocks = {c: model.blocks[c] for c in model.contexts}
+    label = next((c for c,b in blocks.items() if b.n_classes and not b.shape), None)
     rows = {} if label else {'given': context}
     if label:
-        values = [*range(model.blocks[label].n_classes), *([None] if model.blocks[label].none is not None else [])]
+        values = [*range(blocks[label].n_classes), *([] if blocks[label].none is None else [None])]
         rows = {f'{label} = {"none" if k is None else k}': {**(context or {}), label: k} for k in values}
     device = next(model.parameters()).device
-    noise = {z: torch.randn(n, *s, generator=generator(seed, z)).to(device)
-             for z,s in model.noise_shapes(context=context and {c: v[:1] for c,v in context.items()}).items()}
+    first = next(iter(rows.values()))
+    shapes = model.sample_from_prior(n, use_mean=True, context=first)[1]
+    shapes = {z: shapes[z][0].noise(generator(seed, z, device)).shape for z in model.latents}
+    noise = {z: torch.randn(s, generator=generator(seed, z)).to(device) for z,s in shapes.items()}
     means = {title: model.sample_from_prior(n, noise=noise, context=given)[0][model.names[-1]]
              for title,given in rows.items()}
     return {k: m.reshape(n, *(shape or m.shape[1:])) for k,m in means.items()}

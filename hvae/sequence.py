@@ -7,7 +7,6 @@ __all__ = ['PreviousBlock', 'hVAESequence']
 
 # %% ../nbs/32_sequence.ipynb #a83f08c3
 import torch
-from copy import copy
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .blocks import TopSimpleBlock
@@ -125,15 +124,6 @@ def contexts_for(self:hVAESequence,
 )->dict: # (B,T,...) by name
     "What the context blocks of each step are given."
     return self.step.contexts_for(context, names, n, n_steps=n_steps)
-
-@patch
-def told(self:hVAESequence,
-    context:dict, # What is given to every step of every sequence, one value by context block
-)->hVAESequence: # A model that shares all blocks with this one
-    "p(x | y) at one y as a model of its own, whose passes need not be told."
-    model = copy(self)
-    model._modules = {**self._modules, 'step': self.step.told(context)}
-    return model
 
 # %% ../nbs/32_sequence.ipynb #d54c8b60
 @patch
@@ -409,5 +399,5 @@ def _of_one_step(name):
 
 _steps_of_a_pass = ['run_blocks','warn_of_unused','as_input','by_latent','temperatures_by_latent',
                     'names_until','check_given','check_keep','check_result','blank_context']
-for _name in ['update', 'sample_guided', *_steps_of_a_pass]: setattr(hVAESequence, _name, _of_one_step(_name))
+for _name in ['update', 'sample_guided', 'told', *_steps_of_a_pass]: setattr(hVAESequence, _name, _of_one_step(_name))
 for _name in ('encoder','generator'): setattr(hVAESequence, _name, property(_of_one_step(_name)))

@@ -50,7 +50,7 @@ _log = Section('log_params',
 _conversion = one_of('none', 'static', 'dynamic', 'threshold', 'dequantise')
 _dataset = Takes('the name of a data set or a DataSet class', lambda v: isinstance(v, (str, type)))
 
-_context = Takes("the name of an array of the data set such as 'label', a dict of such by context block, or None",
+_context = Takes("the name of an array such as 'label', a dict of such by context block, or None",
                  lambda v: v is None or isinstance(v, str) or isinstance(v, dict)
                  and all(isinstance(o, str) for o in (*v, *v.values())))
 
@@ -238,7 +238,7 @@ _analysis = Section('analysis_params',
     Key('batch_size', 500, _one_or_more, 'rows in a pass'),
     Key('seed', 0, _seed, 'seed of the noise'),
     Key('options', {}, _dict, 'arguments by tool, a dict of dicts'),
-    Key('context', {}, _dict, 'what a conditional model is told, a value by context block; none, if it has learned that'))
+    Key('context', {}, _dict, 'what a conditional model is told: a value by context block'))
 
 # %% ../nbs/45b_settings.ipynb #b87ed3ff
 _class = Takes('a class', lambda v: isinstance(v, type))
