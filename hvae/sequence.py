@@ -399,5 +399,6 @@ def _of_one_step(name):
 
 _steps_of_a_pass = ['run_blocks','warn_of_unused','as_input','by_latent','temperatures_by_latent',
                     'names_until','check_given','check_keep','check_result','blank_context']
-for _name in ['update', 'sample_guided', 'told', *_steps_of_a_pass]: setattr(hVAESequence, _name, _of_one_step(_name))
+_of_single_examples = ['update','sample_guided','told', *_steps_of_a_pass]
+for _name in _of_single_examples: setattr(hVAESequence, _name, _of_one_step(_name))
 for _name in ('encoder','generator'): setattr(hVAESequence, _name, property(_of_one_step(_name)))
