@@ -19,8 +19,8 @@ from .checkpoint import load_model
 from .core import checked, checked_before, generator, nearest
 from .data import DataSet, convert_images
 from .experiment import Experiment, Hyperparams
-from .disk import leftovers_in
-from .files import new_file
+from .disk import leftovers_in, temporary_name
+from .files import new_file, new_folder
 from .runs import Run, checkpoint_of, locked
 from .sequence import hVAESequence
 from .tracking import open_trackers
@@ -201,17 +201,12 @@ def index_page(
             f'<nav>{links}</nav>\n{sections}\n</body></html>\n')
 
 # %% ../nbs/86_analyze.ipynb #86847727
-def _new_folder(folder):
-    "A new folder, with a number behind its name if there is one already; what killed analyses have left is removed."
+def _new_folder(folder, mark):
+    "A new folder with a file `mark` in it; what killed analyses have left beside it is removed."
     for old in folder.parent.glob(f'{glob.escape(folder.name)}*'):
         if old.is_dir() and not old.is_symlink() and not (old/'index.html').exists() and leftovers_in(old):
             shutil.rmtree(old)
-    for i in range(1, 10_000):
-        path = folder if i == 1 else folder.with_name(f'{folder.name}-{i}')
-        try: path.mkdir(parents=True)
-        except FileExistsError: continue
-        return path
-    raise FileExistsError(f"there are already 9999 analyses of '{folder}'. Move some away.")
+    return new_folder(folder, lambda new: (new/mark).touch())
 
 # %% ../nbs/86_analyze.ipynb #e504ca25
 def _latents_left_out(name, subject, found):
@@ -253,11 +248,13 @@ def analyze(
 )->tuple: # (folder, results, errors): where they are, a list of `Result`s, and texts by tool
     "Run the tools of `analysis_params`, and show what they found on one page."
     chosen = chosen_tools(subject)
-    folder = _new_folder(Path(folder))
+    mark = temporary_name(Path(folder)/'at_work').name # says which process is at work, as the page's temporary file does
+    folder = _new_folder(Path(folder), mark)
     results = []
     parts = {}
     errors = {}
-    with new_file(folder/'index.html') as page: # until it is there, its temporary file says which process is at work
+    with new_file(folder/'index.html') as page:
+        (folder/mark).unlink()
         for name in chosen:
             try: parts[name],found = _run_and_save(name, subject, folder, say, progress)
             except (ValueError, TypeError, KeyError, RuntimeError, ImportError, NotImplementedError) as e:

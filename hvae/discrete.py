@@ -257,7 +257,7 @@ def uniform_like(
     g:torch.Generator|None, # Source of randomness; `None` uses torch's global one
 )->Tensor: # Numbers between 0 and 1, of its shape, type and device
     "Uniform numbers whose logarithms are finite."
-    return torch.rand(like.shape, generator=g, dtype=like.dtype, device=like.device).clamp(1e-7, 1-1e-7)
+    return torch.rand(like.shape, generator=g, dtype=like.dtype, device=like.device).clamp_(1e-7, 1-1e-7)
 
 @checked
 def logistic_draw(
@@ -337,7 +337,7 @@ class DiscretizedLogisticHead(Head):
     "Reads a location and a log-scale for each pixel."
     name = 'discretized_logistic'
     n_params = 2
-    is_discrete = True
+    is_discrete = costly_mean = True
     def __init__(self,
         n_levels:int=256, # Number of grey levels L: 2**bits
         min_log_scale:float=-7., # Floor of the log-scale, as in PixelCNN++ and VDVAE; NVAE has -8 here
@@ -392,7 +392,8 @@ class Coarse(Distribution):
 # %% ../nbs/11_discrete.ipynb #966bbb06
 class CoarseHead(Head):
     "Scores data after merging neighbouring levels."
-    n_params,is_discrete = None,True
+    n_params = None
+    is_discrete = costly_mean = True
     def __init__(self,
         head:DiscretizedLogisticHead, # The head of the merged levels
         n_levels:int=256, # Number of levels of the data, a multiple of the head's

@@ -8,7 +8,7 @@ __all__ = ['temporary_name', 'is_running', 'leftovers_in', 'remove_leftovers', '
 
 # %% ../nbs/03b_disk.ipynb #fd8aed2e
 import errno, os, re, secrets, shutil, socket, stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from .core import checked, checked_before
 
@@ -48,10 +48,11 @@ def leftovers_in(
 def remove_leftovers(
     folder:str|Path, # Any folder
 )->None:
-    "Take away what killed processes of this machine have left in a folder."
+    "Take away what killed processes of this machine have left in a folder, as far as one may."
     for left in leftovers_in(folder):
-        if left.is_dir() and not left.is_symlink(): shutil.rmtree(left, ignore_errors=True)
-        else: left.unlink(missing_ok=True)
+        with suppress(OSError):
+            if left.is_dir() and not left.is_symlink(): shutil.rmtree(left, ignore_errors=True)
+            else: left.unlink()
 
 # %% ../nbs/03b_disk.ipynb #ca3418bf
 _kinds = {stat.S_IFREG: '', stat.S_IFLNK: 'a link', stat.S_IFDIR: 'a folder', stat.S_IFIFO: 'a pipe',

@@ -28,6 +28,7 @@ class Head(Recorded):
     names = {} # The heads that have a name
     n_params = 1 # Channels of the net's output that one value takes
     is_discrete = False # Whether values are whole numbers: levels, or zeros and ones
+    costly_mean = False # Whether a mean takes so long that a pass leaves it to whoever reads it
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)

@@ -122,7 +122,9 @@ def whole_folder(
     def take(temporary):
         try: _take_folder(temporary, folder)
         except FileExistsError as e: raise FileExistsError(e.strerror) from None
-    if os.path.lexists(folder): take(None)
+    if os.path.lexists(folder):
+        remove_leftovers(folder.parent)
+        take(None)
     with _temporary_folder(folder, take) as temporary: yield temporary
 
 @checked

@@ -7,9 +7,11 @@ __all__ = ['GraphPart', 'Summary']
 
 # %% ../nbs/30_graph.ipynb #86a21b64
 import fnmatch
+import numpy as np
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
+from .batched import as_rows
 from .blocks import InputBlock, OutputBlock
 from .core import checked, nearest
 from .drawing import Svg, svg_of
@@ -29,7 +31,7 @@ def _one_pass(model, x, context):
     with evaluating(model):
         return model(x[:1], **how) if x is not None else model.sample_from_prior(1, **how)
 
-# %% ../nbs/30_graph.ipynb #d7db67d2
+# %% ../nbs/30_graph.ipynb #cc37c5a2
 @patch
 @checked
 def noise_shapes(self:hVAE,
@@ -50,7 +52,7 @@ def sample_from_prior(self:hVAE,
     noise:dict|list|None=None, # Standard noise of the latents, by name or in the order of generation; `None` draws it
     given:dict|None=None, # Values of blocks that are not to be computed, (B,...) by name
     keep:list|None=None, # Names whose values and distributions are wanted; `None` keeps all
-    bs:int|None=500, # Samples in a pass, in evaluation mode; `None` is all; has no influence on the result
+    bs:int|str|None='auto', # Samples in a pass; 'auto' is 500, or as few as fit, `None` all; has no influence on the result
     grad:bool=False, # Whether to keep gradients of the weights; those of noise and given values that ask for it are kept anyway
     context:dict|None=None, # What is given, by context block: one value, or one for each sample
 )->tuple: # (computed, distributions), two dicts by block name
@@ -75,17 +77,18 @@ def sample_from_prior(self:hVAE,
 @patch
 @checked
 def reconstruct(self:hVAE,
-    x:Tensor, # Data, (B,...)
+    x:Tensor|np.ndarray, # Data, (B,...); an array in a file is read a batch at a time
     depth:int|None=None, # How many latents with a posterior, from the top, see the data: 0 to all; `None` is all
     use_mean:bool=True, # Whether latents take their mean instead of a draw
     noise:dict|list|None=None, # Standard noise of the latents; `None` draws it
     temperatures:float|list|dict|tuple=1., # Factor on the priors' standard deviations, where they are drawn from
     keep:list|None=None, # Names whose values and distributions are wanted; `None` keeps all
-    bs:int|None=500, # Examples in a pass, in evaluation mode; `None` is all; has no influence on the result
+    bs:int|str|None='auto', # Examples in a pass; 'auto' is 500, or as few as fit, `None` all; has no influence on the result
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
     context:dict|None=None, # What is given, by context block: one value, or one for each example
 )->tuple: # (computed, distributions), two dicts by block name
     "The posterior for the first latents, the prior for those below."
+    x = as_rows(x)
     depth = len(self.inferred) if depth is None else depth
     if not 0 <= depth <= len(self.inferred):
         raise ValueError(f"depth counts latents from the top, 0 to {len(self.inferred)}, got {depth}. "
@@ -104,14 +107,15 @@ def reconstruct(self:hVAE,
 @patch
 @checked
 def encode(self:hVAE,
-    x:Tensor, # Data, (B,...)
+    x:Tensor|np.ndarray, # Data, (B,...); an array in a file is read a batch at a time
     use_mean:bool=True, # Whether to take the posteriors' means instead of draws
     noise:dict|list|None=None, # Standard noise of the latents; `None` draws it
-    bs:int|None=500, # Examples in a pass, in evaluation mode; `None` is all; has no influence on the result
+    bs:int|str|None='auto', # Examples in a pass; 'auto' is 500, or as few as fit, `None` all; has no influence on the result
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
     context:dict|None=None, # What is given, by context block: one value, or one for each example
 )->dict: # Values of the latents by name, in the order of generation
     "The latents of the data."
+    x = as_rows(x)
     names = self.names_until(self.names, self.latents[-1])
     how = Pass(self.latents, use_mean, self.by_latent(noise, 'noise'), keep=self.latents,
                use=lambda *distributions: None, # nobody needs these
@@ -127,7 +131,7 @@ def encode(self:hVAE,
 @checked
 def decode(self:hVAE,
     latents:dict, # Values of latents by name; those left out take their prior's mean
-    bs:int|None=500, # Rows in a pass, in evaluation mode; `None` is all; has no influence on the result
+    bs:int|str|None='auto', # Rows in a pass; 'auto' is 500, or as few as fit, `None` all; has no influence on the result
     grad:bool=False, # Whether to keep gradients of the weights; those of latents that ask for it are kept anyway
     context:dict|None=None, # What is given, by context block: one value, or one for each row
 ):
@@ -137,8 +141,13 @@ def decode(self:hVAE,
         raise ValueError(f"decode needs the value of at least one latent, got none. Latents: "
                          f"{', '.join(self.latents)}.")
     n,name = next(iter(latents.values())).shape[0],self.names[-1]
-    return self.sample_from_prior(n, use_mean=True, given=latents, keep=[name], bs=bs, grad=grad,
-                                  context=context)[0][name]
+    how = Pass(use_mean=True, given=self.check_given(latents, self.sampled_names, n), keep=[name],
+               use=lambda *distributions: None, # nobody needs these
+               context=self.contexts_for(context, self.sampled_names, n, latents))
+    with torch.set_grad_enabled(keeps_grad(grad, latents, context)):
+        computed = self._in_batches(self.sampled_names, how, n, bs)[0]
+    self.check_result(computed, latents)
+    return computed[name]
 
 # %% ../nbs/30_graph.ipynb #978280c8
 @patch

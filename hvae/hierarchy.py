@@ -12,12 +12,14 @@ from typing import NamedTuple
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
+from .batched import rows_at_once
 from .blocks import InputBlock, OutputBlock
 from .core import Recorded, nearest
 from .distributions import LocationScaleHead
 from .everyday import check_finite, check_weights
 from .rows import concat_batches, n_examples, tensors_in
 from .standardized import warn_of_scale
+from .waiting import Computed, join_waiting, seen_in
 from .wiring import check_blocks, check_use_mean, context_rows, name_blocks
 from .wiring import priors_of_draws, sampled_names, tensor_value
 
@@ -121,6 +123,14 @@ def _call(self:hVAE, name, computed, method, **kwargs):
                          f"{_shapes(computed, block) or 'nothing'}: {type(e).__name__}: {e}.{advice}") from e
 
 # %% ../nbs/29b_hierarchy.ipynb #8800ccda
+def _mean_waits(block):
+    "Whether an output's value, a mean that takes long, is left to whoever reads it."
+    if torch.compiler.is_compiling() or not getattr(getattr(block, 'head', None), 'costly_mean', False):
+        return False
+    is_plain = type(block).forward is OutputBlock.forward and 'forward' not in vars(block)
+    return is_plain and not block._forward_hooks and not block._forward_pre_hooks
+
+# %% ../nbs/29b_hierarchy.ipynb #92b76750
 @patch
 def run_blocks(self:hVAE,
     names:list, # Blocks to run, in order
@@ -138,14 +148,17 @@ def run_blocks(self:hVAE,
         if name in how.given and len(block.writes) == 1 and name not in how.from_posterior:
             computed[name] = how.given[name]
         elif isinstance(block, OutputBlock) and not how.value: d = self._call(name, computed, 'likelihood')
+        elif _mean_waits(block):
+            d = self._call(name, computed, 'likelihood')
+            computed = Computed(computed).wait(name, d)
         else:
             method = 'sample_from_prior' if from_prior else 'forward'
             v,d = self._call(name, computed, method, **self._options(name, from_prior, n, how))
             computed[name] = tensor_value(name, block, v)
         if d is not None and how.use: how.use(name, d, computed)
         elif d is not None and (how.keep is None or name in how.keep): distributions[name] = d
-        for gone in drops.get(name, ()): computed.pop(gone, None)
-    for shared in [k for k,v in computed.items() if isinstance(v, tuple)]: del computed[shared] # of blocks alone
+        for gone in drops.get(name, ()): dict.pop(computed, gone, None)
+    for shared in [k for k,v in dict.items(computed) if isinstance(v, tuple)]: del computed[shared] # of blocks alone
     return computed,distributions
 
 # %% ../nbs/29b_hierarchy.ipynb #49bf4abb
@@ -272,7 +285,7 @@ def temperatures_by_latent(self:hVAE,
                          f"the prior itself.")
     return by_name
 
-# %% ../nbs/29b_hierarchy.ipynb #70235319
+# %% ../nbs/29b_hierarchy.ipynb #56fbe23e
 @patch
 def contexts_for(self:hVAE,
     context:dict|None, # What the user gave, by the name of a context block: one value, or one for each example
@@ -339,25 +352,31 @@ def _run_rows(self:hVAE, names, how, n, x, i=0):
 
 # %% ../nbs/29b_hierarchy.ipynb #84ec922e
 @patch
+def _one_row(self:hVAE, names, how, x=None):
+    "The pass over the first row, without a draw: (computed, distributions) of the latents."
+    still = how._replace(use_mean=True, noise={}, keep=self.latents, use=None)
+    return self._run_rows(names, still, 1, x)
+
+@patch
 def _drawn_noise(self:hVAE, names, how, n, x=None):
     "Noise of each latent that a pass draws, (B,...) by name: what there is, and draws for the others."
-    still = how._replace(use_mean=True, noise={}, keep=self.latents, use=None)
-    like = self._noise_like_of(self._run_rows(names, still, 1, x)[1])
+    like = self._noise_like_of(self._one_row(names, how, x)[1])
     return {z: torch.randn(n, *e.shape[1:], dtype=e.dtype, device=e.device) for z,e in like.items()
             if z not in how.noise} | how.noise
 
-# %% ../nbs/29b_hierarchy.ipynb #f07609a6
+# %% ../nbs/29b_hierarchy.ipynb #cc0ce295
 @patch
 def _in_batches(self:hVAE, names, how, n, bs, x=None):
-    "A pass over `n` rows, of data or of samples, `bs` at a time."
-    if bs is not None and not bs >= 1:
-        raise ValueError(f"a batch has at least one row, got bs={bs}. Use 1 or more, or None for all.")
-    if torch.compiler.is_compiling() or bs is None or n <= bs or any(m.training for m in self.modules()):
-        return self.run_blocks(names, {} if x is None else self.as_input(x), how=how, n=n)
+    "A pass over `n` rows, of data or of samples, `bs` at a time, which ends where all that is kept is there."
+    kept = [i for i,name in enumerate(names) if name in (how.keep or ())]
+    names = names[:kept[-1]+1] if kept else names
+    bs = rows_at_once(self, n, bs, lambda: self._one_row(names, how, x))
+    if n <= bs: return self.run_blocks(names, {} if x is None else self.as_input(x), how=how, n=n)
     short = {z: tuple(e.shape) for z,e in how.noise.items() if e.shape[0] != n}
     if short: raise ValueError(f"noise needs a batch of {n}, got {short}. Draw it for every row.")
     if not how.use_mean: how = how._replace(noise=self._drawn_noise(names, how, n, x))
-    return concat_batches([self._run_rows(names, how, min(bs, n-i), x, i) for i in range(0, n, bs)])
+    sizes = ((i, min(bs, n-i)) for i in range(0, n, bs))
+    return join_waiting(((m, *self._run_rows(names, how, m, x, i)) for i,m in sizes), n, concat_batches)
 
 # %% ../nbs/29b_hierarchy.ipynb #d8ec7f14
 @patch
@@ -366,8 +385,8 @@ def check_result(self:hVAE,
     *inputs, # What went in: tensors, or dicts and lists of them
 )->None:
     "Raise an error if a pass computed what is not finite, which says where it came from."
-    if torch.compiler.is_compiling() or all(v.is_meta or torch.isfinite(v.sum()) for v in values.values()):
-        return
+    if torch.compiler.is_compiling(): return
+    if all(v.is_meta or torch.isfinite(v.sum()) for v in seen_in(values)): return
     for t in tensors_in(inputs): check_finite(t, 'what goes into the model')
     check_weights(self)
     for name,v in values.items():

@@ -61,12 +61,12 @@ class DiscretizedLogisticMixture(Distribution):
         return self.loc.shape[:2] + self.loc.shape[3:]
 
 
+
 # %% ../nbs/11a_mixture.ipynb #d8b9b913
-@patch
-def _pulled(self:DiscretizedLogisticMixture, channel, loc, x):
+def _pulled(coefs, channel, loc, x):
     "The location of a channel, given the list `x` of all values before it, in [-1,1]."
-    if self.coefs is None: return loc
-    for j in range(channel): loc = torch.addcmul(loc, self.coefs[:,channel*(channel-1)//2 + j], x[j])
+    if coefs is None: return loc
+    for j in range(channel): loc = torch.addcmul(loc, coefs[:,channel*(channel-1)//2 + j], x[j])
     return loc
 
 # %% ../nbs/11a_mixture.ipynb #9ceb08ce
@@ -109,24 +109,36 @@ def log_prob(self:DiscretizedLogisticMixture,
     value = value.to(loc.dtype).unsqueeze(2)
     if self.coefs is not None:
         x = formula.place(value, self.n_levels).unbind(1)
-        pulled = [self._pulled(c, l, x) for c,l in enumerate(loc.unbind(1))]
+        pulled = [_pulled(self.coefs, c, l, x) for c,l in enumerate(loc.unbind(1))]
         loc = torch.stack(torch.broadcast_tensors(*pulled), 1)
     masses = formula(value, loc, self.log_scale, self.n_levels, self.log_scale/self.smoothing).sum(1)
     return torch.logsumexp(masses + self.logits.log_softmax(1), 1, keepdim=True)
 
 # %% ../nbs/11a_mixture.ipynb #d77c48e6
+def _gathered(t, which):
+    "One component of each pixel, (B,n,...), of `t` (B,n,M,...) or `None`."
+    if t is None: return None
+    return torch.gather(t, 2, which.unsqueeze(1).expand(-1, t.shape[1], *which.shape[1:])).squeeze(2)
+
+@patch
+def _is_unread(self:DiscretizedLogisticMixture):
+    "Whether it is as a head read it, and nobody has looked at its parts yet."
+    return bool(self.source) and not {'_parts','loc','log_scale','coefs','logits'} & vars(self).keys()
+
+@patch
+def _picked(self:DiscretizedLogisticMixture, which):
+    "Locations, log-scales and pulls (or `None`) of one component, (B,1,...); of the others nothing is read."
+    if self._is_unread(): return self.source[0]._picked_of(self.source[1], self.n_channels, which)
+    return [_gathered(t, which) for t in (self.loc, self.log_scale, self.coefs)]
+
+# %% ../nbs/11a_mixture.ipynb #f69ac221
 @patch
 def _ancestral(self:DiscretizedLogisticMixture, which, draw):
     "The levels of one component, (B,1,...), by a `draw` of a location and a log-scale for each channel."
-    def one(t):
-        if t is None: return None
-        index = which.unsqueeze(1).expand(-1, t.shape[1], *which.shape[1:])
-        return torch.gather(t, 2, index).squeeze(2)
-    picked = DiscretizedLogisticMixture(self.logits, one(self.loc), one(self.log_scale), one(self.coefs),
-                                        self.n_levels)
+    locs,log_scales,coefs = self._picked(which)
     x,levels = [],[]
-    for c,(loc,log_scale) in enumerate(zip(picked.loc.unbind(1), picked.log_scale.unbind(1))):
-        levels.append(to_level(draw(picked._pulled(c, loc, x), log_scale), self.n_levels))
+    for c,(loc,log_scale) in enumerate(zip(locs.unbind(1), log_scales.unbind(1))):
+        levels.append(to_level(draw(_pulled(coefs, c, loc, x), log_scale), self.n_levels))
         x.append(2*levels[-1]/(self.n_levels - 1) - 1)
     return torch.stack(levels, 1)
 
@@ -136,8 +148,11 @@ def sample(self:DiscretizedLogisticMixture,
     g:torch.Generator|None=None, # Source of randomness; `None` uses torch's global one
 )->Tensor: # Levels, whole numbers from 0 to L-1, float, (B,C,...)
     "A draw for every pixel."
-    which = (self.logits - (-uniform_like(self.logits, g).log()).log()).argmax(1, keepdim=True) # Gumbel's trick
-    return self._ancestral(which, lambda loc, log_scale: logistic_draw(loc, log_scale, g)).detach()
+    with torch.no_grad():
+        logits = _logits_of(*self.source) if self._is_unread() else self.logits
+        gumbel = uniform_like(logits, g).log_().neg_().log_().neg_()
+        which = gumbel.add_(logits).max(1, keepdim=True).indices # Gumbel's trick; `argmax` takes longer
+        return self._ancestral(which, lambda loc, log_scale: logistic_draw(loc, log_scale, g))
 
 # %% ../nbs/11a_mixture.ipynb #24aba37d
 @patch
@@ -180,7 +195,7 @@ def _moments(self:DiscretizedLogisticMixture, with_variance):
     means,variances = [],[]
     x,spreads = [],[]
     for c,(loc,log_scale) in enumerate(zip(self.loc.unbind(1), self.log_scale.unbind(1))):
-        own = DiscretizedLogistic(self._pulled(c, loc, x), log_scale, self.n_levels)
+        own = DiscretizedLogistic(_pulled(self.coefs, c, loc, x), log_scale, self.n_levels)
         means.append(own.mean)
         x.append(2*means[-1]/(self.n_levels - 1) - 1)
         spreads.append(self._spread(c, spreads))
@@ -275,13 +290,16 @@ def _n_channels(head, params):
                      "net's last layer n_outputs(C) outputs.")
 
 # %% ../nbs/11a_mixture.ipynb #f1941765
+def _wide(t): return t.to(torch.promote_types(t.dtype, torch.float32))
+def _logits_of(head, params): return finite_logits(expose_infinity(_wide(params[:,:head.n_components])))
+
 @patch
 def split(self:DiscretizedLogisticMixtureHead,
     params:Tensor, # A net's output, (B, n_outputs(C), ...)
 )->tuple: # Logits (B,M,...); locations, log-scales before the floor (B,C,M,...); coefficients (B,C*(C-1)/2,M,...) or `None`
     "The parameters, one tensor each, float32 at least."
     check_real_tensor(params, 'params', self)
-    params = params.to(torch.promote_types(params.dtype, torch.float32))
+    params = _wide(params)
     return self._views(expose_infinity(params), _n_channels(self, params))
 
 @patch
@@ -309,6 +327,13 @@ def _parts_of(self:DiscretizedLogisticMixtureHead, params):
     "What the distribution is made of: logits, locations, log-scales within their bounds, and pulls or `None`."
     logits,loc,raw,coefs = self.split(params)
     return finite_logits(logits),loc,self._log_scale(raw),None if coefs is None else coefs.tanh()
+
+@patch
+def _picked_of(self:DiscretizedLogisticMixtureHead, params, C, which):
+    "Locations, log-scales and pulls (or `None`) of one component, (B,1,...), for values of `C` channels."
+    picked = (_gathered(t, which) for t in self._views(params, C)[1:])
+    loc,raw,coefs = (None if t is None else expose_infinity(_wide(t)) for t in picked)
+    return loc,self._log_scale(raw),None if coefs is None else coefs.tanh()
 
 @patch
 def __call__(self:DiscretizedLogisticMixtureHead, params):

@@ -6,9 +6,11 @@
 __all__ = ['PreviousBlock', 'hVAESequence']
 
 # %% ../nbs/32_sequence.ipynb #a83f08c3
+import numpy as np
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
+from .batched import as_rows, rows_at_once
 from .blocks import TopSimpleBlock
 from .core import Recorded, checked, nearest
 from .drawing import Svg
@@ -16,8 +18,9 @@ from .elbo import kl_of, nll
 from .everyday import check_finite, keeps_grad
 from .graph import Summary, hVAE
 from .hierarchy import Pass
-from .rows import row_chunks
+from .rows import concat_batches, row_chunks
 from .standardized import warn_of_scale
+from .waiting import join_waiting
 from .wiring import check_use_mean
 
 # %% ../nbs/32_sequence.ipynb #2d5c870b
@@ -114,7 +117,31 @@ def run_steps(self:hVAESequence,
             distributions[k].append(d.get(k))
     return {k: torch.stack(v, 1) for k,v in values.items()},distributions,carried
 
-# %% ../nbs/32_sequence.ipynb #c65b41ed
+# %% ../nbs/32_sequence.ipynb #512e1747
+@patch
+def _drawn_noise(self:hVAESequence, n, n_steps, how, beliefs):
+    "Noise of each latent, (B,T,...) by name: what there is, and draws for the others, in the order of a pass."
+    like = self.step._noise_like_of({z: d[0] for z,d in beliefs.items()})
+    steps = [{z: torch.randn(n, *e.shape[1:], dtype=e.dtype, device=e.device) for z,e in like.items()
+              if z not in how.noise} for _ in range(n_steps)]
+    return {z: torch.stack([s[z] for s in steps], 1) for z in steps[0]} | how.noise
+
+@patch
+def _in_batches(self:hVAESequence, x, n, n_steps, how, bs):
+    "A pass along time over `n` sequences, `bs` at a time."
+    _check_steps(how, n, n_steps)
+    def rows(i, m, how, n_steps=n_steps):
+        def cut(values): return {k: v[i:i+m,:n_steps] for k,v in values.items()}
+        how = how._replace(noise=cut(how.noise), given=cut(how.given), context=cut(how.context))
+        return self.run_steps(None if x is None else x[i:i+m,:n_steps], m, n_steps, how=how)[:2]
+    def one(): return rows(0, 1, how._replace(use_mean=True, noise={}, keep=self.latents, use=None), 1)
+    bs = rows_at_once(self, n, bs, one)
+    if n <= bs: return self.run_steps(x, n, n_steps, how=how)[:2]
+    if not how.use_mean: how = how._replace(noise=self._drawn_noise(n, n_steps, how, one()[1]))
+    sizes = ((i, min(bs, n-i)) for i in range(0, n, bs))
+    return join_waiting(((m, *rows(i, m, how)) for i,m in sizes), n, concat_batches)
+
+# %% ../nbs/32_sequence.ipynb #892204ca
 @patch
 def contexts_for(self:hVAESequence,
     context:dict|None, # What the user gave, by the name of a context block
@@ -141,7 +168,7 @@ def _names_to_keep(self:hVAESequence, keep, names):
     if keep is None: return [*self.step.latents, self.step.names[-1]]
     return list(self.step.check_keep(keep, names))
 
-# %% ../nbs/32_sequence.ipynb #04ad8e7c
+# %% ../nbs/32_sequence.ipynb #808f8f58
 @patch
 def forward(self:hVAESequence,
     x:Tensor, # Data, (B,T,...)
@@ -169,6 +196,7 @@ def sample_from_prior(self:hVAESequence,
     noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
     grad:bool=False, # Whether to keep gradients of the weights; those of noise that asks for it are kept anyway
+    bs:int|str|None='auto', # Sequences in a pass; 'auto' is 500, or as few as fit, `None` all; has no influence on the result
     context:dict|None=None, # What is given, by context block: one value, one for each sequence, or (B,T,...) for each step
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "The prior pass along time."
@@ -183,7 +211,7 @@ def sample_from_prior(self:hVAESequence,
                self.step.temperatures_by_latent(temperatures), keep=kept,
                context=self.contexts_for(context, self.step.sampled_names, n, n_steps))
     with torch.set_grad_enabled(keeps_grad(grad, noise, context)):
-        made = self.run_steps(None, n, n_steps, how=how)[:2]
+        made = self._in_batches(None, n, n_steps, how, bs)
     self.step.check_result(made[0], noise)
     return made
 
@@ -243,22 +271,24 @@ def elbo_terms(self:hVAESequence,
 @patch
 @checked
 def reconstruct(self:hVAESequence,
-    x:Tensor, # Data, (B,T,...)
+    x:Tensor|np.ndarray, # Data, (B,T,...); an array in a file is read a batch at a time
     depth:int|None=None, # How many latents with a posterior, from the top, see the data: 0 to all; `None` is all
     use_mean:bool=True, # Whether latents take their mean instead of a draw
     noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
     temperatures:float|list|dict|tuple=1., # Factor on the priors' standard deviations, where they are drawn from
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
+    bs:int|str|None='auto', # Sequences in a pass; 'auto' is 500, or as few as fit, `None` all; has no influence on the result
     context:dict|None=None, # What is given, by context block: one value, one for each sequence, or (B,T,...) for each step
 )->tuple: # (computed, distributions): values (B,T,...) and lists over time, by block name
     "At each step, the posterior for the first latents and the prior for those below."
+    x = as_rows(x)
     n,n_steps = _batch_and_steps(x)
     how = Pass(self._inferred_until(depth), use_mean, self.step.by_latent(noise, 'noise'),
                self.step.temperatures_by_latent(temperatures), keep=self._names_to_keep(keep, self.names),
                context=self.contexts_for(context, self.names, n, n_steps))
     with torch.set_grad_enabled(keeps_grad(grad, x, noise, context)):
-        made = self.run_steps(x, n, n_steps, how=how)[:2]
+        made = self._in_batches(x, n, n_steps, how, bs)
     self.step.check_result(made[0], x, noise)
     return made
 
@@ -266,14 +296,23 @@ def reconstruct(self:hVAESequence,
 @patch
 @checked
 def encode(self:hVAESequence,
-    x:Tensor, # Data, (B,T,...)
+    x:Tensor|np.ndarray, # Data, (B,T,...); an array in a file is read a batch at a time
     use_mean:bool=True, # Whether to take the posteriors' means instead of draws
     noise:dict|list|None=None, # Standard noise of the latents, (B,T,...) each; `None` draws it
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
+    bs:int|str|None='auto', # Sequences in a pass; 'auto' is 500, or as few as fit, `None` all; has no influence on the result
     context:dict|None=None, # What is given, by context block: one value, one for each sequence, or (B,T,...) for each step
 )->dict: # Values of the latents by name, (B,T,...), in the order of generation
     "The latents of the data."
-    return self.reconstruct(x, None, use_mean, noise, keep=self.latents, grad=grad, context=context)[0]
+    x = as_rows(x)
+    n,n_steps = _batch_and_steps(x)
+    how = Pass(self.latents, use_mean, self.step.by_latent(noise, 'noise'), keep=self.latents,
+               use=lambda *distributions: None, # nobody needs these
+               context=self.contexts_for(context, self.names, n, n_steps))
+    with torch.set_grad_enabled(keeps_grad(grad, x, noise, context)):
+        computed = self._in_batches(x, n, n_steps, how, bs)[0]
+    self.step.check_result(computed, x, noise)
+    return computed
 
 # %% ../nbs/32_sequence.ipynb #b0a3174f
 @patch
@@ -281,6 +320,7 @@ def encode(self:hVAESequence,
 def decode(self:hVAESequence,
     latents:dict, # Values of latents by name, (B,T,...); those left out take their prior's mean
     grad:bool=False, # Whether to keep gradients of the weights; those of latents that ask for it are kept anyway
+    bs:int|str|None='auto', # Sequences in a pass; 'auto' is 500, or as few as fit, `None` all; has no influence on the result
     context:dict|None=None, # What is given, by context block: one value, one for each sequence, or (B,T,...) for each step
 ):
     "What the model makes of given latents: the likelihood's mean, (B,T,...)."
@@ -289,10 +329,10 @@ def decode(self:hVAESequence,
         raise ValueError(f"decode needs the value of at least one latent, got none. Latents: "
                          f"{', '.join(self.latents)}.")
     n,n_steps = _batch_and_steps(next(iter(latents.values())))
-    how = Pass(use_mean=True, given=latents, keep=[name],
+    how = Pass(use_mean=True, given=latents, keep=[name], use=lambda *distributions: None,
                context=self.contexts_for(context, self.step.sampled_names, n, n_steps))
-    with torch.set_grad_enabled(keeps_grad(grad, latents)):
-        made = self.run_steps(None, n, n_steps, how=how)[0]
+    with torch.set_grad_enabled(keeps_grad(grad, latents, context)):
+        made = self._in_batches(None, n, n_steps, how, bs)[0]
     self.step.check_result(made, latents)
     return made[name]
 

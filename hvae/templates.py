@@ -57,11 +57,13 @@ def create(
 )->Path: # The new file
     "Write a working, commented file from a template."
     from hvae.core import nearest
+    from hvae.disk import remove_leftovers
     from hvae.files import new_file
     if kind not in kinds():
         raise KeyError(f"hvae_create knows no kind '{kind}'.{nearest(kind, kinds())} Kinds: "
                        f"{', '.join(kinds())}.")
     path = Path(folder)/f'{name}.py'
+    if path.parent.is_dir(): remove_leftovers(path.parent)
     _check_name(name, path)
     text = kinds()[kind].read_text(encoding='utf-8').replace('NAME', name)
     try:

@@ -777,8 +777,8 @@ def forked(f, *args, uid=None, limit=None):
             last = traceback.extract_tb(e.__traceback__)[-1]
             result = [type(e).__name__, f'{e} ({Path(last.filename).name} {last.name})', isinstance(e, (ValueError, OSError)) and last.filename.startswith(PACKAGE)
                       or isinstance(e, OSError) and bool(e.filename)]
-        os.write(write, json.dumps(result, default=str).encode()[:60_000])
-        os._exit(0)
+        try: os.write(write, json.dumps(result, default=str).encode()[:60_000])
+        finally: os._exit(0) # also where nobody listens any more
     os.close(write)
     return pid,read
 

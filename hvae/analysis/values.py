@@ -37,8 +37,7 @@ def _values_at_means(model, x, names):
     "The values of a pass with every latent at its posterior's mean, as far as names need it."
     x = x.to(next(model.parameters()).device)
     if not names: return model(x, use_mean=True)[0]
-    if isinstance(model, hVAESequence): return model(x, use_mean=True, keep=names)[0]
-    return model(x, use_mean=True, keep=names, stop_at=max(names, key=model.names.index))[0]
+    return model.reconstruct(x, keep=names)[0] # in batches, without gradients that `x` does not ask for
 
 # %% ../../nbs/60a_values.ipynb #a25fe1aa
 def _value_of_function(model, x, function):

@@ -33,8 +33,10 @@ SKIPPED = {
     'acts on a module, once, when the docs or the package are loaded': 'document Docstring.expandtabs',
     'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'Training.session Training.fit Training.resume on_trial cut_logs rewind_checkpoints',
     'functions of a tool are its own': 'Tool Tool.*',
+    'a dict that a pass makes, with the methods of one': 'Computed Computed.*',
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
     'called by other modules, with what these have looked at': '''
+        as_rows check_batch_size acts_in_training rows_at_once join_waiting seen_in rows_of
         Budget.take shape_text reason_for pack_state unpack_state temporary_name leftovers_in remove_leftovers regular_opener flush_file file_kind name_disk_errors in_own_memory state_tensors tensors_sum
         TorchBudget check_header unique_keys Description describe class_digests fill_tensors rebuild losses
         is_real check_shapes check_values notes_on tensorflow_file sheet_url drawing_buttons page_html
