@@ -32,6 +32,7 @@ from .drawing import *
 from .hierarchy import *
 from .guidance import *
 from .graph import *
+from .steps import *
 from .sequence import *
 from .evaluate import *
 from .fitting import *

@@ -187,9 +187,9 @@ def _given_for(dls, model):
     context = first_context(dls.train) if step.contexts else None
     if context is None and step.contexts:
         raise ValueError(f"a conditional model is trained on batches that bring what is given for "
-                         f"{', '.join(step.contexts)}, got batches of data and labels alone. Let the loader "
-                         f"give (x, labels, {{'{step.contexts[0]}': values}}), as dataloaders(context=...) of "
-                         f"a DataSet does, and data_params.context in an experiment.")
+                         f"{', '.join(step.contexts)}, got batches of data and labels. Let the loader "
+                         f"give (x, labels, {{'{step.contexts[0]}': values}}), as dataloaders(context=...) "
+                         f"of a DataSet does, and data_params.context in an experiment.")
     for dl in dls.loaders:
         for c,v in (getattr(dl, 'context', None) or {}).items():
             if model is step: model.contexts_for({c: v}, [c], len(v)) # all of them are looked at once
