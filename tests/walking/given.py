@@ -363,6 +363,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'evaluating': lambda c: dict(model=c.model), 'check_finite': lambda c: dict(x=draws(3, 4)), 'check_weights': lambda c: dict(model=c.model),
     'svg_of': lambda c: dict(model=c.model),
     'hVAE': lambda c: dict(blocks=dict(small_model().blocks.items())),
+    'OneHot': lambda c: dict(n_classes=3), 'OneHot()': lambda c: dict(self=OneHot(3), y=torch.tensor([0, 2])), 'n_classes_of': lambda c: dict(net=OneHot(3)),
+    'ContextBlock': lambda c: dict(net=nn.Embedding(3, 2)),
     'SubGraph': lambda c: dict(blocks=dict(a=InputBlock(), b=SimpleBlock(nn.Linear(2, 3), 'a'))),
     'SubGraph()': lambda c: {'self': SubGraph(dict(x=InputBlock(), b=SimpleBlock(LINEAR, 'x'))), '*': (draws(3, 2),)},
     'GraphPart()': lambda c: dict(self=c.model.encoder, x=c.x),
