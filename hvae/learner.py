@@ -152,6 +152,11 @@ def _call_inner(self:HVAELearner, event_name):
             raise modify_exception(e, f'in `{event_name}` of {type(cb).__name__}: '
                                       f'{e.args[0] if e.args else e}', replace=True)
 
+# %% ../nbs/42_learner.ipynb #f77ca044
+def _rows(context, n):
+    "What is given for the first examples."
+    return None if context is None else {c: v[:n] for c,v in context.items()}
+
 # %% ../nbs/42_learner.ipynb #df4604cb
 @patch
 @torch.no_grad()
@@ -177,10 +182,6 @@ def show_results(self:HVAELearner,
     return show_images(torch.cat([x.float(), mean.reshape(x.shape)]), n_cols=len(x), vmax=float(x.max()))
 
 # %% ../nbs/42_learner.ipynb #4d660b85
-def _rows(context, n):
-    "What is given for the first examples."
-    return None if context is None else {c: v[:n] for c,v in context.items()}
-
 def _given_for(dls, model):
     "What is given with the first training batch, if it is what the model's context blocks need."
     step = getattr(model, 'step', model)
