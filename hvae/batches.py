@@ -41,14 +41,19 @@ def context_in(
     return {k: v for part in parts if isinstance(part, dict) for k,v in part.items()} or None
 
 # %% ../nbs/41a_batches.ipynb #5cfec229
+def _one_batch(loader):
+    "A batch of any loader."
+    if not hasattr(loader, '__iter__'):
+        raise TypeError(f"a loader is something to iterate over, got {type(loader).__name__} {loader!r:.60}. "
+                        "Pass an ArrayLoader, or a loader of torch or fastai.")
+    return loader.one_batch() if hasattr(loader, 'one_batch') else next(iter(loader))
+
+# %% ../nbs/41a_batches.ipynb #8ab409c1
 def first_batch(
     loader, # fastai's, torch's or ours
 )->tuple: # The data (B,...), and a tuple of labels
     "One batch, in its two parts."
-    if not hasattr(loader, '__iter__'):
-        raise TypeError(f"a loader is something to iterate over, got {type(loader).__name__} {loader!r:.60}. "
-                        "Pass an ArrayLoader, or a loader of torch or fastai.")
-    return data_and_labels(loader.one_batch() if hasattr(loader, 'one_batch') else next(iter(loader)))
+    return data_and_labels(_one_batch(loader))
 
 # %% ../nbs/41a_batches.ipynb #2cedf5d2
 @checked
@@ -89,4 +94,4 @@ def first_context(
     loader, # fastai's, torch's or ours
 )->dict|None: # What the first batch says is given, by context block
     "What a batch of a loader brings for context blocks."
-    return context_in(loader.one_batch() if hasattr(loader, 'one_batch') else next(iter(loader)))
+    return context_in(_one_batch(loader))
