@@ -1,13 +1,16 @@
 """What a published model costs here, against the published code itself: paired, in one process, one thread.
 
-    OMP_NUM_THREADS=1 python benchmarks/peers.py PATH [--rounds 11] [--widths 32 96] [--only step|parts] [--compile]
+    OMP_NUM_THREADS=1 python benchmarks/peers.py PATH [--rounds 11] [--widths 32 96] [--only step|parts|memory|pythae] [--compile]
 
 PATH is a checkout of openai/vdvae, whose `vae.py` is imported from there. Both sides have the same architecture and as many weights:
 14 latents on 32x32 images, batches of 16. The peer's step is its own (zero_grad, its forward pass, backward, clip with `.item()`, its NaN
 check, AdamW, average of the weights parameter by parameter), with torch's fused AdamW in place of Apex's. Ours has the same parts:
 elbo_terms, backward, GradClip, fused AdamW, EMA. Data is scaled on both sides. Printed: peer's time over ours, the median of adjacent
-pairs and its quartiles; above 1 ours is faster. Times are processor seconds of the process, which other work on the machine disturbs least."""
-import argparse, copy, math, statistics, sys, time, types
+pairs and its quartiles; above 1 ours is faster. Times are processor seconds of the process, which other work on the machine disturbs least.
+Where pythae is installed: its BaseTrainer with an MLP VAE of 512 hidden units, 10 latents, 28x28 made-up images, batches of 128, against an
+experiment of the same model with all defaults (trackers, checkpoints, clip, average weights), and its `get_nll` against `log_weights` with 100
+samples. Memory is the highest of a process of its own, beyond what it held before the steps."""
+import argparse, contextlib, copy, io, logging, math, resource, statistics, subprocess, sys, tempfile, time, types
 from pathlib import Path
 from types import SimpleNamespace
 import torch
@@ -20,6 +23,8 @@ from hvae.zoo import vdvae
 
 LAYERS = dict(enc_blocks='32x2,32d2,16x2,16d2,8x2,8d2,4x1,4d4,1x1', dec_blocks='1x1,4m1,4x1,8m4,8x2,16m8,16x3,32m16,32x3')
 MEAN,STD,BETAS,BS = 120.63838,64.16736,(.9, .9),16
+
+BF16 = 'float32','bf16'
 
 class Settings(dict):
     "The peer reads its hyper-parameters as attributes, and takes those that are missing for None."
@@ -120,21 +125,90 @@ def parts(helpers, rounds):
         compare('mixture of logistics, a sample', lambda x: head(params).sample(),
                 lambda x: helpers.sample_from_discretized_mix_logistic(last, 10), x, rounds)
 
+def memory(path, width):
+    "The highest memory of a process that takes steps, each side in a process of its own: MB."
+    for amp in (False, True):
+        used = {}
+        for side in ('ours', 'peer'):
+            command = [sys.executable, __file__, str(path), '--side', side, '--widths', str(width), *(['--amp'] if amp else [])]
+            used[side] = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-1])
+        print(f'{f"memory of a step, width {width}, {BF16[amp]}":58} {used["peer"]/used["ours"]:.2f}   {used["ours"]:.0f} against {used["peer"]:.0f} MB', flush=True)
+
+def memory_of(vae, width, side, amp):
+    "Three steps of one side: MB beyond what was held before."
+    torch.manual_seed(0)
+    model = peer_model(vae, width) if side == 'peer' else use_channels_last(vdvae(**LAYERS, width=width))
+    step,x = (peer_step if side == 'peer' else our_step)(model, amp),torch.randint(0, 256, (BS, 3, 32, 32)).float()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for _ in range(3): step(x)
+    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)/1024)
+
+EXPERIMENT = """
+from torch import nn
+from hvae.all import *
+data_params = Hyperparams(dataset='made', batch_size=128)
+train_params = Hyperparams(epochs=%d)
+def model():
+    return hVAE(dict(x=InputBlock(nn.Flatten()), h=SimpleBlock(MLPNet(784, [512], act=nn.ReLU), 'x'),
+                     z=TopGenBlock(MLPNet(512, [], 20), prior_shape=(10,), condition='h'),
+                     x_hat=OutputBlock([MLPNet(10, [512], 784, act=nn.ReLU), nn.Unflatten(1, (1, 28, 28))], 'z', 'bernoulli')))
+"""
+
+def pythae_rows(rounds, n=20_000, epochs=2):
+    "The trainer, and importance samples."
+    try: from pythae.data.datasets import BaseDataset
+    except ImportError: return print('pythae is not installed: its rows are left out')
+    from pythae.models import VAE, VAEConfig
+    from pythae.trainers import BaseTrainer, BaseTrainerConfig
+    from hvae.all import DataSet, Experiment, Training, log_weights
+    logging.disable(logging.INFO)
+    x = (torch.rand(n + 1000, 1, 28, 28, generator=torch.Generator().manual_seed(0)) < .13)
+    class Made(DataSet):
+        name,n_levels = 'made',2
+        def load(self): return [o.to(torch.uint8).numpy() for o in (x[:n], x[n:], x[n:])]
+    def make(): return VAE(VAEConfig(input_dim=(1, 28, 28), latent_dim=10, reconstruction_loss='bce', uses_default_encoder=True,
+                                     uses_default_decoder=True))
+    def theirs(_):
+        with tempfile.TemporaryDirectory() as folder:
+            config = BaseTrainerConfig(output_dir=folder, num_epochs=epochs, per_device_train_batch_size=128, per_device_eval_batch_size=128,
+                                       learning_rate=1e-3, no_cuda=True)
+            data = [BaseDataset(o.float(), torch.zeros(len(o))) for o in (x[:n], x[n:])]
+            trainer = BaseTrainer(model=make(), train_dataset=data[0], eval_dataset=data[1], training_config=config)
+            with contextlib.redirect_stderr(io.StringIO()): trainer.train() # its bars
+    def ours(_):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = Path(folder)
+            (folder/'bench.py').write_text(EXPERIMENT % epochs)
+            with contextlib.redirect_stdout(io.StringIO()): Training(Experiment(str(folder/'bench.py')), folder).fit()
+    compare(f'{epochs} epochs of {n} images, all that a run does', ours, theirs, None, max(3, rounds//3))
+    peer = make().eval()
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder)/'bench.py').write_text(EXPERIMENT % epochs)
+        model = Experiment(str(Path(folder)/'bench.py')).module.model().eval()
+    images = x[:50].float()
+    with torch.no_grad():
+        compare('100 importance samples of 50 images', lambda x: log_weights(model, x, 100), lambda x: peer.get_nll(x, 100, 100), images, rounds)
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument('path', type=Path)
     p.add_argument('--rounds', type=int, default=11)
     p.add_argument('--widths', type=int, nargs='*', default=[32, 96])
-    p.add_argument('--only', choices=['step', 'parts'])
+    p.add_argument('--only', choices=['step', 'parts', 'memory', 'pythae'])
     p.add_argument('--compile', action='store_true', help='the steps also compiled, which takes minutes')
+    p.add_argument('--side', choices=['ours', 'peer'], help='only take steps and print the memory that they needed')
+    p.add_argument('--amp', action='store_true', help='with --side: bf16')
     a = p.parse_args()
     sys.path.insert(0, str(a.path))
     sys.modules.setdefault('imageio', types.ModuleType('imageio')) # it writes pictures, which is not needed here
     import vae, vae_helpers
     torch.set_num_threads(1)
     torch.manual_seed(0)
+    if a.side: return memory_of(vae, a.widths[0], a.side, a.amp)
     print(f'torch {torch.__version__}, one thread; openai/vdvae over ours, above 1 ours is faster')
     if a.only in (None, 'parts'): parts(vae_helpers, a.rounds)
     for width in a.widths if a.only in (None, 'step') else (): steps(vae, width, a.rounds, a.compile)
+    for width in a.widths if a.only in (None, 'memory') else (): memory(a.path, width)
+    if a.only in (None, 'pythae'): pythae_rows(a.rounds)
 
 if __name__ == '__main__': main()

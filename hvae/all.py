@@ -60,6 +60,7 @@ from .callbacks import *
 from .guards import *
 from .settings import *
 from .experiment import *
+from .listing import *
 from .rng import *
 from .runs import *
 from .tracking import *

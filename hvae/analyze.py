@@ -132,6 +132,15 @@ def _tool_calls(tool, subject, own, progress):
     return list(different.values())
 
 # %% ../nbs/86_analyze.ipynb #fbb32356
+def _named(result, of, name):
+    "A tool's result, with what it is of in its name."
+    if not isinstance(result, Result):
+        raise TypeError(f"the tool '{name}' must return a Result, got {type(result).__name__}. Subclass "
+                        f"Result, see the notebook on results.")
+    of = of if isinstance(of, str) else getattr(of, 'name', None)
+    if isinstance(of, str) and not result.name.endswith(f'_{of}'): result.name = f'{result.name}_{of}'
+    return result
+
 @checked_before
 def results_of(
     name:str, # The tool's name
@@ -142,13 +151,9 @@ def results_of(
     if name not in analysis_tools: raise KeyError(f"a tool is one of {list(analysis_tools)}, got {name!r}.")
     tool = analysis_tools[name]
     for call in _tool_calls(tool, subject, subject.params.options.get(name, {}), progress):
-        result,of = tool.run(subject.model, **call),call.get('what')
-        if not isinstance(result, Result):
-            raise TypeError(f"the tool '{name}' must return a Result, got {type(result).__name__}. Subclass "
-                            f"Result, see the notebook on results.")
-        of = of if isinstance(of, str) else getattr(of, 'name', None)
-        if isinstance(of, str) and not result.name.endswith(f'_{of}'): result.name = f'{result.name}_{of}'
-        yield result
+        found,of = tool.run(subject.model, **call),call.get('what')
+        several = isinstance(found, list) and isinstance(of, (list, tuple)) and len(found) == len(of)
+        for result,part in zip(found, of) if several else [(found, of)]: yield _named(result, part, name)
 
 # %% ../nbs/86_analyze.ipynb #bbbfe894
 _style = """body { max-width: 58rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; color: #222 }

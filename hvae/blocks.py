@@ -176,7 +176,9 @@ class TopSimpleBlock(Block):
         _own_value(self, prior_shape, prior_trainable, prior_data)
 
     def forward(self, computed, n, use_mean=False):
-        return self.net(self.prior_value.expand(n, *self.prior_value.shape)),None
+        value,kind = self.prior_value,self.prior_value.device.type
+        if torch.is_autocast_enabled(kind): value = value.to(torch.get_autocast_dtype(kind)) # or the state would stay wide
+        return self.net(value.expand(n, *value.shape)),None
 
 # %% ../nbs/22_blocks.ipynb #99b30d31
 def _draw(distribution, use_mean, noise):

@@ -9,8 +9,8 @@ __all__ = ['hvae_train', 'hvae_eval', 'hvae_migrate', 'hvae_analyze']
 import argparse, sys
 from contextlib import contextmanager
 from pathlib import Path
-from .core import checked
-from .door import some_text
+from .door import checked, some_text
+from .listing import find_experiment
 
 # %% ../nbs/90_cli.ipynb #8fad51fd
 _hints = ('NAME stands for experiments/NAME.py in the current folder, or for an experiment that '
@@ -48,6 +48,12 @@ def _fail(message, code):
     print(' '.join(message.split()), file=sys.stderr)
     raise SystemExit(code)
 
+# %% ../nbs/90_cli.ipynb #c5ee3748
+def _check_experiment(command, name):
+    "Leave with a line where there is no such experiment."
+    try: find_experiment(name)
+    except OSError as e: _fail(f'{command}: {e}', 2)
+
 # %% ../nbs/90_cli.ipynb #36e82aea
 @contextmanager
 def _exit_codes(command):
@@ -71,6 +77,7 @@ def hvae_train(
     args = p.parse_args(argv)
     if args.resume and args.overrides:
         p.error('--resume goes on exactly where a run stopped and takes no --set; start a new run')
+    if not args.resume: _check_experiment('hvae_train', args.name)
     from hvae.experiment import Experiment, mistakes_of
     from hvae.train import resume, train
     with _exit_codes('hvae_train'):
@@ -98,6 +105,7 @@ def hvae_eval(
     p.add_argument('--role', default='best', choices=['best', 'last'],
                    help='which checkpoint (default: best)')
     args = p.parse_args(argv)
+    if args.checkpoint: _check_experiment('hvae_eval', args.name)
     from hvae.experiment import Experiment, mistakes_of
     from hvae.train import evaluate_checkpoint, evaluate_run
     overrides = ['eval_params.ssim=True', *args.overrides]
@@ -116,6 +124,7 @@ def hvae_migrate(
                 "experiments/NAME/migration/TIMESTAMP/; hvae_train NAME begins with the newest, and "
                 "hvae_eval NAME --run migration tests it. No code of a foreign file is run.")
     args = p.parse_args(argv)
+    _check_experiment('hvae_migrate', args.name)
     from hvae.experiment import Experiment, mistakes_of
     from hvae.migrate.agent import migrate
     with _exit_codes('hvae_migrate'), mistakes_of(None):

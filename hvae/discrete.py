@@ -45,6 +45,21 @@ def require_levels(
         raise ValueError(f"{who} needs data of whole numbers from 0 to {n_levels-1}, got "
                          f"{x[bad][0].item():g} (and {int(bad.sum())-1} more such values). {advice}")
 
+# %% ../nbs/11_discrete.ipynb #a3e227a1
+class _LogProbOfBits(torch.autograd.Function):
+    "The log-probability of zeros and ones, by their log-odds."
+    generate_vmap_rule = True
+    @staticmethod
+    def forward(logits, value): return F.softplus(logits, threshold=40.).neg_().addcmul_(logits, value)
+
+    @staticmethod
+    def setup_context(ctx, inputs, output): ctx.save_for_backward(*inputs)
+
+    @staticmethod
+    def backward(ctx, grad):
+        logits,value = ctx.saved_tensors
+        return grad*(value - logits.sigmoid()),grad*logits
+
 # %% ../nbs/11_discrete.ipynb #40ab16d8
 class Bernoulli(Discrete):
     "Independent zeros and ones."
@@ -63,8 +78,7 @@ class Bernoulli(Discrete):
     def mode(self): return (self.logits > 0).to(self.logits.dtype)
 
     def log_prob(self, value):
-        return -F.binary_cross_entropy_with_logits(self.logits, value.to(self.logits).expand_as(self.logits),
-                                                   reduction='none')
+        return _LogProbOfBits.apply(*torch.broadcast_tensors(self.logits, value.to(self.logits)))
     def draw(self, noise): return (self.logits + Logistic.from_normal(noise) > 0).to(self.logits.dtype)
     def sample(self, g=None): return torch.bernoulli(self.mean, generator=g)
     def tempered(self, t): return self if t == 1 else Bernoulli(self.logits/t if t else 400*self.mode - 200)
@@ -290,11 +304,12 @@ def _by_sides(self:DiscretizedLogistic, weighted):
 
 # %% ../nbs/11_discrete.ipynb #877f9ab4
 _MANY = 256 # Levels up to which a walk over all of them is as fast
+_SINGLE = 64 # The same in float32, of which the sums have every digit
 
 @patch(as_prop=True)
 def mean(self:DiscretizedLogistic)->Tensor: # In levels, 0 to L-1
     "The expected level."
-    if self.n_levels > _MANY:
+    if self.n_levels > (_SINGLE if self.loc.dtype == torch.float32 else _MANY):
         level,above,below = self._by_sides(False)
         return level + (above - below)
     inv_scale = torch.exp(-self.log_scale.clamp(-STEEP/2, STEEP)).unsqueeze(-1)

@@ -10,7 +10,7 @@ __all__ = ['temporary_name', 'is_running', 'leftovers_in', 'remove_leftovers', '
 import errno, os, re, secrets, shutil, socket, stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from .core import checked, checked_before
+from .door import checked, checked_before
 
 # %% ../nbs/03b_disk.ipynb #9666bafd
 def _prefix(): return f'.new.{socket.gethostname()}.'

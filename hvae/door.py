@@ -14,17 +14,17 @@ from numbers import Integral, Real
 from pathlib import Path
 from types import UnionType
 from typing import get_args
-import numpy as np
-import torch
-from fastcore.docments import docments
-from torch import Tensor
 
 # %% ../nbs/00_door.ipynb #eab601d2
+def _loaded(module, name):
+    "A class of a module that has been imported; otherwise no class, of which nothing is an instance."
+    return getattr(sys.modules.get(module), name, ())
+
 def _is_a(value, kind):
     "Whether a value may stand for what an annotation says; what says nothing certain fits everything."
-    if kind in (int, float, bool) and isinstance(value, Tensor): return value.ndim == 0
-    if kind in (int, bool): return isinstance(value, (Integral, np.bool_))
-    if kind is float: return isinstance(value, (Real, np.bool_))
+    if kind in (int, float, bool) and isinstance(value, _loaded('torch', 'Tensor')): return value.ndim == 0
+    if kind in (int, bool): return isinstance(value, (Integral, _loaded('numpy', 'bool_')))
+    if kind is float: return isinstance(value, (Real, _loaded('numpy', 'bool_')))
     if kind in (list, tuple): return isinstance(value, Iterable) and not isinstance(value, (str, bytes))
     if kind is dict: return isinstance(value, Mapping)
     if kind is Path: return isinstance(value, (str, os.PathLike)) and '\0' not in str(value)
@@ -45,8 +45,21 @@ def short_text(
 
 # %% ../nbs/00_door.ipynb #b4541012
 _words = {int: 'a whole number', float: 'a number', bool: 'True or False', str: 'a text', list: 'a list',
-          tuple: 'a tuple', dict: 'a dict', Tensor: 'a tensor', Path: 'a path', type: 'a class',
-          type(None): 'None'}
+          tuple: 'a tuple', dict: 'a dict', Path: 'a path', type: 'a class', type(None): 'None'}
+
+def _in_words(kind):
+    "What an annotation asks for."
+    if kind is _loaded('torch', 'Tensor'): return 'a tensor'
+    return _words.get(kind, f"a {getattr(kind, '__name__', kind)}")
+
+def _comment(f, name):
+    "What the comment behind a parameter says, after a space and in brackets; an empty text where there is none."
+    from fastcore.docments import docments
+    with suppress(OSError, TypeError, SyntaxError, AttributeError):
+        return f" ({' '.join(docments(f)[name].split())})"
+    return ''
+
+# %% ../nbs/00_door.ipynb #c025ef37
 _numbers = {int, float, bool, type(None)}
 
 def check_types(
@@ -64,10 +77,8 @@ def check_types(
         if numbers and not set(kinds) <= _numbers: continue
         is_path = Path not in kinds or '\0' not in str(value) # no file has such a name
         if is_path and any(_is_a(value, k) for k in kinds): continue
-        wanted = ' or '.join(_words.get(k, f"a {getattr(k, '__name__', k)}") for k in kinds)
+        wanted = ' or '.join(map(_in_words, kinds)) + _comment(f, name)
         caller = f.__qualname__.removesuffix('.__init__').split('.')[-1]
-        with suppress(OSError, TypeError, SyntaxError, AttributeError):
-            wanted += f" ({' '.join(docments(f)[name].split())})"
         raise TypeError(f"{caller} needs {wanted} as `{name}`, got {type(value).__name__} "
                         f"{short_text(repr(value))}. help({caller}) says what it takes.")
 
@@ -107,7 +118,8 @@ def is_foreign_error(
     kind = type(e)
     own = kind.__module__.partition('.')[0] == 'hvae'
     signal = kind.__name__[0] == '_' or kind.__name__.startswith(('Cancel', 'Stop')) # from one part of a library to another
-    if own or signal or isinstance(e, (OSError, MemoryError, Warning, torch.OutOfMemoryError)): return False
+    passes = OSError,MemoryError,Warning,_loaded('torch', 'OutOfMemoryError')
+    if own or signal or isinstance(e, passes): return False
     at = e.__traceback__
     while at.tb_next: at = at.tb_next
     code = at.tb_frame.f_code
@@ -129,7 +141,8 @@ def explained_error(
     except TypeError as wrong: return wrong
     caller = f.__qualname__.removesuffix('.__init__').split('.')[-1]
     def short(v):
-        if isinstance(v, (Tensor, np.ndarray)): return f'{type(v).__name__}{tuple(v.shape)}'
+        if isinstance(v, (_loaded('torch', 'Tensor'), _loaded('numpy', 'ndarray'))):
+            return f'{type(v).__name__}{tuple(v.shape)}'
         return repr(v) if len(repr(v)) < 60 else type(v).__name__
     said = ', '.join(f'{k}={short(v)}' for k,v in arguments.items() if k != 'self')
     return ValueError(f"{caller} cannot work with {said}: {type(e).__name__}: "
@@ -165,13 +178,18 @@ def _explained_call(f, args, kwargs):
     return result
 
 # %% ../nbs/00_door.ipynb #1a5a275e
+def _never(): return False
+
+def _asks_compiler(): return sys.modules['torch'].compiler.is_compiling if 'torch' in sys.modules else _never
+
 def checked(
     f, # A function with annotations
 ): # The same function behind a door that looks at the types
     "A decorator: arguments of plainly wrong types are refused by name."
+    is_compiling = _asks_compiler()
     @functools.wraps(f)
     def wrapper(*args, **kwargs):
-        return f(*args, **kwargs) if torch.compiler.is_compiling() else _explained_call(f, args, kwargs)
+        return f(*args, **kwargs) if is_compiling() else _explained_call(f, args, kwargs)
     wrapper.__signature__ = _signature(f) # and with it the place in the docs
     return wrapper
 
@@ -216,6 +234,7 @@ def warn_caller(
     category:type=UserWarning, # Class of the warning
 )->None:
     "Warn, and point at the line outside of the package that led here; what is being compiled says nothing."
+    import torch
     if torch.compiler.is_compiling(): return
     frame = sys._getframe(1)
     while frame.f_back and _package_of(frame) in _passed: frame = frame.f_back

@@ -6,16 +6,16 @@
 __all__ = ['level_shapes', 'noise_shapes', 'part_of', 'ElboModel', 'TermMean', 'elbo_metrics']
 
 # %% ../nbs/41g_elbo_model.ipynb #8f1a000e
-import types
 from functools import partial
 from operator import itemgetter
 import torch
 from fastai.learner import AvgMetric
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .core import bits_per_dim, checked
+from .core import bits_per_dim, checked, nearest
 from .elbo import elbo
 from .graph import evaluating, hVAE
+from .regions import Regions, as_own_program
 from .sequence import hVAESequence
 
 # %% ../nbs/41g_elbo_model.ipynb #b05ffc3d
@@ -64,12 +64,36 @@ def _terms(hvae, x, noise, units, context=None):
     given = {} if context is None else dict(context=context)
     return hvae.elbo_terms(x, noise, units, **given) if units else hvae.elbo_terms(x, noise, **given)
 
-def _compiled_terms(backend):
-    "`_terms` as a program of its own: the compiler keeps eight of one function, and runs a ninth as it is."
-    own = types.FunctionType(_terms.__code__.replace(), globals(), '_terms')
-    return torch.compile(own, backend=backend)
+def _is_plain(hvae):
+    "Whether the terms of a model are those of its blocks, and not of an `elbo_terms` of its own."
+    return type(hvae).elbo_terms in (hVAE.elbo_terms, hVAESequence.elbo_terms)
+
+def _automatic(hvae):
+    "The way to compile a model: by regions where there are many blocks, or blocks that compute twice."
+    blocks = hvae.blocks.values()
+    many = isinstance(hvae, hVAESequence) or len(blocks) > 16 or any('forward' in vars(b) for b in blocks)
+    return 'regions' if many and _is_plain(hvae) else 'whole'
+
+def _check_way(way):
+    "Raise an error about a way to compile that nobody knows."
+    ways = [True, False, 'regions', 'whole', 'reduce-overhead']
+    if way in ways or way in torch.compiler.list_backends(()): return
+    raise ValueError(f"compile is one of {ways}, or the name of a backend of torch.compile, got {way!r}."
+                     f"{nearest(way, ways[2:])}")
 
 # %% ../nbs/41g_elbo_model.ipynb #01b2f343
+def _runner(hvae, way):
+    "A function of (model, data, noise, units) that computes the terms."
+    if not way: return _terms
+    _check_way(way)
+    if way is True: way = _automatic(hvae)
+    if way == 'reduce-overhead': return as_own_program(_terms, mode=way)
+    if way != 'regions': return as_own_program(_terms, backend='inductor' if way == 'whole' else way)
+    if _is_plain(hvae): return Regions()
+    raise ValueError(f"compile='regions' is for models whose ELBO is that of their blocks, got a "
+                     f"{type(hvae).__name__} with an elbo_terms of its own. Use compile='whole'.")
+
+# %% ../nbs/41g_elbo_model.ipynb #1fc66f09
 class ElboModel(nn.Module):
     "A model whose output is its ELBO terms."
     @checked
@@ -80,7 +104,8 @@ class ElboModel(nn.Module):
         world:int=1, # How many parts a batch has
         units:bool=False, # Whether the loss needs the KL of each unit
         amp:str|None=None, # Type of the nets' numbers in training: 'bf16', 'fp16', or `None` for float32
-        compile:bool|str=False, # Whether to compile the pass; or the name of a backend of `torch.compile`
+        compile:bool|str=False, # 'regions', 'whole' or 'reduce-overhead', True for one of the first two; or a backend of `torch.compile`
+        channels_last:bool=False, # Whether pictures of data and noise are laid out with their channels innermost
     ):
         super().__init__()
         if not 0 <= rank < world:
@@ -94,13 +119,15 @@ class ElboModel(nn.Module):
         self.world = world
         self.units = units
         self.amp = amp
+        self.channels_last = channels_last
         self._shapes = None
         self.n_whole = None # Examples in the whole batch, if not `world` times those of this part
-        self._run = _compiled_terms('inductor' if compile is True else compile) if compile else _terms
+        self._run = _runner(hvae, compile)
 
     def forward(self, x, context=None):
+        x = self.laid_out(x)
         own = self.g is not None if self.training else self.world > 1
-        noise = self.noise(x, context) if own else None
+        noise = self.noise(x, context) if own or self._run is not _terms else None # programs for any batch size are given it
         with self.autocast(x): return self._run(self.hvae, x, noise, self.units, context)
 
 # %% ../nbs/41g_elbo_model.ipynb #d8c4d5cc
@@ -114,7 +141,14 @@ def noise(self:ElboModel,
     n,g = self.n_whole or self.world*len(x),self.g if self.training else None
     whole = {name: torch.randn(n, *s, generator=g, device=g.device if g else x.device)
              for name,s in self._shapes.items()}
-    return {name: part_of(e, self.rank, self.world).to(x.device) for name,e in whole.items()}
+    return {name: self.laid_out(part_of(e, self.rank, self.world).to(x.device)) for name,e in whole.items()}
+
+@patch
+def laid_out(self:ElboModel,
+    t:Tensor, # Data or noise, (B,...)
+)->Tensor: # The same values
+    "Pictures (B,C,H,W) in the memory format of the pass; the one place where a step changes it."
+    return t.contiguous(memory_format=torch.channels_last) if self.channels_last and t.ndim == 4 else t
 
 @patch
 def autocast(self:ElboModel,

@@ -9,32 +9,35 @@ __all__ = ['explore_run', 'explorer_notebook', 'voila_settings', 'free_port', 's
 import argparse, json, os, re, secrets, shutil, signal, socket, sys, tempfile, webbrowser
 from contextlib import contextmanager
 from functools import partial
-from .checkpoint import load_model
-from .core import checked
-from .door import some_text
-from .data import get_dataset
-from .experiment import ExperimentError, mistakes_of
+from .door import checked, some_text
 from .disk import is_running
-from .runs import Run, checkpoint_of, find_run
-from .widgets import TraversalWidget, traverse
 from pathlib import Path
 
 # %% ../nbs/81_explore.ipynb #652456dd
+def _model_and_data(folder, role):
+    "The model of a run's checkpoint, and its data set."
+    from hvae.checkpoint import load_model
+    from hvae.data import get_dataset
+    from hvae.runs import Run, checkpoint_of
+    run = Run.open(folder)
+    experiment = run.experiment() # its own classes may be in the checkpoint
+    p,classes = experiment.params['data_params'],experiment.classes.values()
+    converted = dict(conversion=p.conversion) if p.conversion != 'none' else {}
+    data = get_dataset(p.dataset, **converted, **p.options)
+    return load_model(checkpoint_of(run.folder, role), classes=classes).eval(),data
+
+# %% ../nbs/81_explore.ipynb #41bab1e5
 @checked
 def explore_run(
     folder:str|Path, # The folder of a run
     role:str='best', # Which checkpoint: 'best' or 'last'
     n:int=100, # How many pictures of the test set to start from
-)->TraversalWidget: # What `traverse` makes of them
+)->'TraversalWidget': # What `traverse` makes of them
     "Live traversals of a run's checkpoint."
+    from hvae.widgets import traverse
     if n < 1:
         raise ValueError(f"live traversals start from pictures of the test set, got n={n}. Pass 1 or more.")
-    run = Run.open(folder)
-    experiment = run.experiment() # its own classes may be in the checkpoint
-    p,classes = experiment.params['data_params'],experiment.classes.values()
-    model = load_model(checkpoint_of(run.folder, role), classes=classes).eval()
-    converted = dict(conversion=p.conversion) if p.conversion != 'none' else {}
-    data = get_dataset(p.dataset, **converted, **p.options)
+    model,data = _model_and_data(folder, role)
     limits = (0., data.n_levels - 1.) if data.n_levels else None
     return traverse(model, data.x_test[:n], limits=limits)
 
@@ -105,7 +108,7 @@ def _ends_gently():
 # %% ../nbs/81_explore.ipynb #54b6ccca
 @checked
 def serve(
-    run:Run, # The run
+    run:'Run', # The run
     role:str='best', # Which checkpoint: 'best' or 'last'
     port:int=0, # Where to listen; 0 takes any free port
     browser:bool=True, # Whether to open the page in the browser
@@ -157,6 +160,8 @@ def hvae_explore(
     p = _parser()
     a = p.parse_args(argv)
     if a.n < 1: p.error(f'--n is how many pictures there are to start from, 1 or more, got {a.n}')
+    from hvae.experiment import ExperimentError, mistakes_of
+    from hvae.runs import checkpoint_of, find_run
     try:
         with mistakes_of(None):
             run = find_run(Path(a.name).stem if a.name.endswith('.py') else a.name, a.run, a.root)

@@ -10,7 +10,7 @@ import errno, os, shutil
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from .core import checked, checked_before
+from .door import checked, checked_before
 from .disk import flush_file, name_disk_errors, regular_opener, remove_leftovers, temporary_name
 
 # %% ../nbs/37a_files.ipynb #dfee0135

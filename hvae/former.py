@@ -6,7 +6,7 @@
 __all__ = ['former_name']
 
 # %% ../nbs/01c_former.ipynb #8deece05
-import functools, inspect, warnings
+import functools, sys, warnings
 
 # %% ../nbs/01c_former.ipynb #6088012d
 def _warning_function(f, warn):
@@ -23,7 +23,7 @@ def former_name(
     old:str, # The name that it had
 ): # A function or subclass that warns when it is called
     "The same under its former name."
-    module = inspect.stack()[1].frame.f_globals['__name__']
+    module = sys._getframe(1).f_globals['__name__'] # `inspect.stack` would read the source of all callers
     def warn(): warnings.warn(f'{old} is called {new.__name__} now.', FutureWarning, stacklevel=3)
     same = _warning_function(new.__init__ if isinstance(new, type) else new, warn)
     doc = f'The former name of `{new.__name__}`.'

@@ -8,6 +8,7 @@ __all__ = ['pack_state', 'unpack_state', 'training_state', 'load_training_state'
 # %% ../nbs/45_guards.ipynb #07ec6d0f
 import math, warnings
 from collections import Counter
+from contextlib import suppress
 import torch
 from fastai.callback.core import CancelBatchException, Callback
 from fastai.optimizer import Lookahead, Optimizer, OptimWrapper
@@ -16,6 +17,7 @@ from torch import Tensor
 from .core import checked, nearest
 from .elbo import kl_terms, nll
 from .graph import hVAE
+from .late import steps_between_looks
 from .learner import HVAELearner, what_helps
 from .order import Order
 
@@ -34,8 +36,7 @@ def pack_state(
     if isinstance(value, (list, tuple)):
         return {type(value).__name__: [pack_state(v, f'{path}/{i}', tensors) for i,v in enumerate(value)]}
     if value is None or isinstance(value, (bool, int, str)): return value
-    if isinstance(value, float) and math.isfinite(value): return value
-    if isinstance(value, float): return {'float': repr(value)}
+    if isinstance(value, float): return value if math.isfinite(value) else {'float': repr(value)}
     raise TypeError(f"a training state is made of tensors and plain data, got a {type(value).__name__} at "
                     f"'{path}'. Let state_dict return numbers, texts, None, or lists and dicts of these.")
 
@@ -93,8 +94,7 @@ def _optimizer_state(learn, tensors):
 def _callback_states(learn):
     "Callbacks that have a state, by name."
     cbs = [cb for cb in learn.cbs if hasattr(type(cb), 'state_dict')] # others would answer with the model's
-    names = Counter(cb.name for cb in cbs)
-    twice = sorted(n for n,count in names.items() if count > 1)
+    twice = sorted(n for n,count in Counter(cb.name for cb in cbs).items() if count > 1)
     if twice:
         raise ValueError(f"callbacks with a state need names of their own, got {twice} more than once. "
                          f"Remove one.")
@@ -293,16 +293,17 @@ class NonFiniteGuard(_LRFactor):
     order = Order.GUARD # before anything else looks at the loss
     run_valid = False
     good = None
-    flag = None
+    flag = None # Whether all was finite since the last look
+    fine = None # Whether the loss of this batch is, a truth value on its device; `None` where it is looked at in each step
     fine_loss = None
     @checked
     def __init__(self,
         patience:int=3, # Returns to the same state before it gives up, 0 or more
         lr_factor:float=1., # What each return multiplies the learning rate by, above 0, at most 1
-        every:int=1, # Steps between two looks at the loss
+        every:int|None=None, # Steps from one look at the loss to the next; `None` is 1 on a processor, 16 elsewhere
         say=warnings.warn, # What it speaks up with, a function of a text
     ):
-        if patience < 0 or not 0 < lr_factor <= 1 or every < 1:
+        if patience < 0 or not 0 < lr_factor <= 1 or every is not None and every < 1:
             raise ValueError(f"NonFiniteGuard needs patience of 0 or more, lr_factor above 0 and at most 1, "
                              f"every of 1 or more, got {patience}, {lr_factor}, {every}. The defaults suit "
                              f"most models.")
@@ -314,20 +315,57 @@ class NonFiniteGuard(_LRFactor):
         self.say = say
         self.n_returns,self.in_row = 0,0
 
-    def before_fit(self): self.good = self.flag = None
+    def before_fit(self): self.good = self.flag = self.fine = self.fine_loss = None
     def before_epoch(self):
         if not hasattr(self.learn, 'lr_finder'): self.capture()
 
-    def after_loss(self):
-        loss = self.loss.detach()
-        self.flag = loss.isfinite() if self.flag is None else self.flag & loss.isfinite()
-        if self.good is None or self.train_iter % self.every: return
-        fine,self.flag = bool(self.flag),None
-        if fine: self.fine_loss = loss
-        else: self._go_back(f'the loss is {float(loss):g}')
+    def after_loss(self): self._look_at_loss()
+    def after_batch(self):
+        super().after_batch()
+        skip = getattr(self.learn, 'grad_skip', None)
+        if getattr(skip, 'left_out', None) is not None: self._note(skip.norm.isfinite()) # it was not told
+
+    def after_train(self):
+        if self.good is not None and self.flag is not None and not self._was_fine():
+            with suppress(CancelBatchException): self._go_back('the loss or a gradient before was not finite')
 
     def state_dict(self): return dict(n_returns=self.n_returns, factor=self.factor)
     def load_state_dict(self, d): self.n_returns,self.factor = int(d['n_returns']),float(d['factor'])
+
+# %% ../nbs/45_guards.ipynb #3239f2c9
+@patch
+def _note(self:NonFiniteGuard, fine):
+    "Take in whether something is finite, a truth value on the device."
+    self.flag = fine if self.flag is None else self.flag & fine
+
+@patch
+def _was_fine(self:NonFiniteGuard):
+    "Whether all was finite since the last look."
+    fine,self.flag = self.flag.tolist(),None
+    return fine
+
+@patch
+def _record_fine(self:NonFiniteGuard, loss):
+    "Where the loss is not looked at now, keep one that is not finite out of the records."
+    self.fine,last = loss.isfinite(),torch.zeros_like(loss) if self.fine_loss is None else self.fine_loss
+    self.learn.loss = self.fine_loss = torch.where(self.fine, loss, last)
+
+@patch
+def _look_at_loss(self:NonFiniteGuard):
+    "Look at the loss, or keep in mind to look later."
+    loss = self.loss.detach()
+    self._note(loss.isfinite())
+    every = steps_between_looks(self.every, loss.device)
+    if self.good is None: return
+    if every > 1: self._record_fine(loss)
+    if self.train_iter % every: return
+    if self._was_fine(): self.fine_loss = self.learn.loss.detach()
+    else: self._go_back(self._what(loss.tolist(), every))
+
+@patch
+def _what(self:NonFiniteGuard, loss, every):
+    if every == 1 or not math.isfinite(loss): return f'the loss is {loss:g}'
+    return f'the loss or a gradient of the last {every} steps was not finite'
 
 # %% ../nbs/45_guards.ipynb #25335178
 @patch
@@ -363,12 +401,14 @@ def _go_back(self:NonFiniteGuard, what):
 
 # %% ../nbs/45_guards.ipynb #3ed5281b
 @patch
-def capture(self:NonFiniteGuard):
+def capture(self:NonFiniteGuard,
+    state:tuple|None=None, # The present state where `training_state` has just been asked for it; `None` asks now
+):
     "Hold the present state as the good one, if all its weights are finite."
     if self.good and self.good_step == self.train_iter: return # there was no step since
     weights = [w for w in _weights(self.learn)[0].values() if w.is_floating_point()]
     if not torch.stack(torch._foreach_norm(weights)).isfinite().all(): return
-    self.good = training_state(self.learn)
+    self.good = state or training_state(self.learn)
     self.in_row = 0
     self.good_step = self.train_iter
 

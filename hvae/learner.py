@@ -30,6 +30,8 @@ from .elbo import ElboLoss, elbo
 from .elbo_model import ElboModel, TermMean, elbo_metrics, level_shapes, noise_shapes, part_of
 from .graph import Summary, evaluating, hVAE
 from .layers import unsized
+from .late import late_form, on_host
+from .layout import suits_channels_last, use_channels_last
 from .optimizers import as_opt_func, optimizer
 from .order import Order
 from .recompute import recompute_blocks
@@ -88,6 +90,8 @@ class HVAELearner(Verbs):
     @property
     def hvae(self): return self.elbo_model.hvae
 
+    def add_cb(self, cb): return super().add_cb(late_form(cb))
+
     def __call__(self, event_names):
         for event_name in [event_names] if isinstance(event_names, str) else event_names:
             self._call_one(event_name)
@@ -100,6 +104,11 @@ class HVAELearner(Verbs):
     def _do_fit(self):
         for self.epoch in range(self.first_epoch, self.n_epoch):
             self._with_events(self._do_epoch, 'epoch', CancelEpochException)
+
+    def _do_epoch_train(self):
+        try: super()._do_epoch_train()
+        finally:
+            if hasattr(self, 'recorder'): self.recorder.losses = on_host(self.recorder.losses)
 
     def all_batches(self):
         self.n_iter = len(self.dl)
@@ -152,12 +161,12 @@ def _call_inner(self:HVAELearner, event_name):
             raise modify_exception(e, f'in `{event_name}` of {type(cb).__name__}: '
                                       f'{e.args[0] if e.args else e}', replace=True)
 
-# %% ../nbs/42_learner.ipynb #f77ca044
+# %% ../nbs/42_learner.ipynb #df4604cb
 def _rows(context, n):
     "What is given for the first examples."
     return None if context is None else {c: v[:n] for c,v in context.items()}
 
-# %% ../nbs/42_learner.ipynb #df4604cb
+# %% ../nbs/42_learner.ipynb #0c1329a8
 @patch
 @torch.no_grad()
 @checked
@@ -181,7 +190,7 @@ def show_results(self:HVAELearner,
     with evaluating(self.model): mean = self.hvae.reconstruct(x, context=given)[0][self.hvae.names[-1]]
     return show_images(torch.cat([x.float(), mean.reshape(x.shape)]), n_cols=len(x), vmax=float(x.max()))
 
-# %% ../nbs/42_learner.ipynb #4d660b85
+# %% ../nbs/42_learner.ipynb #6c6e55f8
 def _given_for(dls, model):
     "What is given with the first training batch, if it is what the model's context blocks need."
     step = getattr(model, 'step', model)
@@ -223,9 +232,13 @@ def _check_options(model, loss_func, amp, compile, recompute, device):
     if not callable(loss_func):
         raise TypeError(f"a loss is an ElboLoss or a function of (terms, *labels), got {loss_func!r}.")
     _check_amp(amp, device)
-    if recompute and compile:
-        raise ValueError("recompute and compile do not go together: the compiler itself decides what to "
-                         f"keep, got recompute={recompute!r} and compile={compile!r}. Leave one out.")
+    if recompute and compile not in (False, True, 'regions'):
+        raise ValueError("recompute goes together with compile='regions'; in one program of the pass "
+                         f"the compiler itself decides what to keep, got recompute={recompute!r} and "
+                         f"compile={compile!r}. Take 'regions', or leave one out.")
+    if compile == 'reduce-overhead' and device.type != 'cuda':
+        raise ValueError(f"compile='reduce-overhead' is for CUDA's graphs, got device '{device}'. Use "
+                         f"compile=True, which works everywhere.")
     if isinstance(model, hVAESequence) and (recompute or getattr(loss_func, 'needs_units', False)):
         raise ValueError("recompute and free_bits='element' are for models of single examples, got an "
                          "hVAESequence. Leave them out.")
@@ -289,11 +302,25 @@ def _own_callbacks(x, amp, device):
     scaler = [LossScaler(device.type)] if amp == 'fp16' else []
     return [ReportElbo(), LossWatch(math.prod(x.shape[1:])), *scaler]
 
+def _ready_model(model, train, x, standardize, given=None):
+    "Give a model the sizes and the scales of the data; a line about the scales."
+    with evaluating(model):
+        if unsized(model): model.elbo_terms(x, context=given)
+        return standardize_for(model, train, standardize)
+
 def _ready_loss(loss_func, model, x, labels, given=None):
     "Tell a loss that balances levels their shapes, and try it."
     if getattr(loss_func, 'balance', None) and loss_func.levels is None:
         loss_func.levels = level_shapes(model, x, given)
     check_loss(loss_func, model, x, labels, given)
+
+def _lay_out(model, channels_last, amp, device):
+    "Put the weights into the memory format that is asked for, or that suits; whether channels come innermost."
+    suits = not isinstance(model, hVAESequence) and suits_channels_last(model, amp, device)
+    if channels_last is None and not suits: return False # in whatever format it comes
+    last = channels_last is not False
+    use_channels_last(model, last)
+    return last
 
 # %% ../nbs/42_learner.ipynb #ad061911
 @delegates(Learner)
@@ -306,9 +333,10 @@ def hvae_learner(
     cbs:list|Callback|None=None, # More callbacks
     g:torch.Generator|None=None, # Source of the noise of training batches; `None` uses torch's global one
     amp:str|None=None, # Type of the nets' numbers in training: 'bf16', 'fp16' (on GPUs), or `None` for float32
-    compile:bool|str=False, # Whether to compile the pass; or the name of a backend of `torch.compile`
+    compile:bool|str=False, # Whether to compile the pass: True, or the way, 'regions', 'whole' or 'reduce-overhead'; see `ElboModel`
     recompute:list|str|None=None, # Names (with * and ?) of blocks that compute their values again instead of keeping them
     standardize:bool|None=None, # Whether a model of real-valued data is to see them standardised; `None` decides by the data
+    channels_last:bool|None=None, # Whether a step has channels innermost in memory, see `use_channels_last`; `None` is where it never loses
     say=print, # What tells that it does, a function of a text
     **kwargs
 )->HVAELearner: # Ready to fit
@@ -321,15 +349,14 @@ def hvae_learner(
     _check_options(model, loss_func, amp, compile, recompute, device)
     _check_support(dls, model)
     (x,labels),given = first_batch(dls.train),_given_for(dls, model)
-    if unsized(model):
-        with evaluating(model): model.elbo_terms(x, context=given)
-    with evaluating(model): line = standardize_for(model, dls.train, standardize)
+    line = _ready_model(model, dls.train, x, standardize, given)
     if line: say(line)
     check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels], _rows(given, 2))
     _ready_loss(loss_func, model, x, labels, given)
     if recompute: recompute_blocks(model, *listify(recompute))
     n_dims = x[0].numel() if step.blocks[step.names[-1]].head.is_discrete else None
-    elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile)
+    elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile,
+                           channels_last=_lay_out(model, channels_last, amp, device))
     cbs = [*_own_callbacks(x, amp, device), *listify(cbs)]
     metrics = [*elbo_metrics(model, n_dims), *listify(metrics)]
     learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs,

@@ -24,11 +24,13 @@ class Order(IntEnum):
                         ReportElbo='after_loss', KLSchedule='before_fit after_loss',
                         KLWarmup='before_fit after_loss') # the loss gets its weights
     GUARD = 4, dict(NonFiniteGuard='before_fit before_epoch after_loss before_step after_cancel_step '
-                                   'after_batch')
+                                   'after_batch after_train')
     PENALTY = 5, dict(SpectralPenalty='before_fit after_loss') # after the weight of the KL
     GATHER = 6, dict(GradAccumulate='after_loss before_step') # before anything looks at a step's gradient
     SCALE = 10, dict(LossScaler='before_backward before_step after_batch')
-    CLIP = 11, dict.fromkeys(('GradClip', 'GradSkip', 'AdaptiveGradSkip'), 'before_train before_step')
+    CLIP = 11, dict(GradClip='before_train before_step',
+                    **dict.fromkeys(('GradSkip', 'AdaptiveGradSkip'),
+                                    'before_train before_step after_step after_train'))
     YOURS = 30, {} # a good place for others
     REPORT = 55, dict(RunLog='before_train after_loss after_epoch',
                       CollapseWatch='before_train after_validate') # after fastai's Recorder

@@ -8,7 +8,8 @@ __all__ = ['Say', 'GoOn', 'RunPrinter', 'RunLog', 'StepBar', 'Checkpoints', 'Res
 
 # %% ../nbs/51_recording.ipynb #4924b002
 import signal, threading, time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
+from copy import deepcopy
 import torch
 from fastai.callback.core import Callback, CancelFitException
 from fastcore.basics import patch
@@ -68,13 +69,15 @@ class RunLog(Callback):
     def after_loss(self):
         if not self.training: return
         terms = {k: t for k,t in self.pred.items() if k == 'nll' or k.startswith('kl/')}
-        n = len(next(iter(terms.values())))
+        n,guard = len(next(iter(terms.values()))),getattr(self.learn, 'non_finite_guard', None)
         terms = dict(loss=self.learn.loss*n, elbo=elbo(terms).sum(), **{k: t.sum() for k,t in terms.items()})
+        if getattr(guard, 'fine', None) is not None: # it will leave this batch out, and has not looked yet
+            terms,n = {k: torch.where(guard.fine, v, 0.) for k,v in terms.items()},n*guard.fine
         for k,v in terms.items(): self.sums[k] = self.sums[k] + v if k in self.sums else v
         self.n_seen += n
 
     def after_epoch(self):
-        if self.record: self._write({k: float(v)/max(self.n_seen, 1) for k,v in self.sums.items()})
+        if self.record: self._write({k: float(v)/max(int(self.n_seen), 1) for k,v in self.sums.items()})
         self.sums,self.n_seen = {},0
 
     def state_dict(self): return dict(n_seen=self.n_seen, **{f'sums/{k}': v for k,v in self.sums.items()})
@@ -130,15 +133,19 @@ def _averaged(learn):
 
 # %% ../nbs/51_recording.ipynb #e68d297e
 class Checkpoints(Callback):
-    "Save what training needs to go on: each epoch, and every so many steps; the best by validation ELBO is kept."
+    "Save what training needs to go on: at epochs, and every so many steps; the best by validation ELBO is kept."
     order = Order.SAVE # When everything else has been done
     @checked
     def __init__(self,
         run:Run|None, # The run; `None` saves nothing
         every:int=0, # Steps between two checkpoints within an epoch; 0 for none
         keep:int=2, # How many of those stay
+        seconds:float=0., # Time that passes at least between two at the end of epochs; the best is held in memory meanwhile
     ):
         self.record = run
+        self.seconds = seconds
+        self.due = -float('inf')
+        self.held = self.copy = None
         self.every = every
         self.keep = keep
         self.best = -float('inf')
@@ -157,9 +164,17 @@ class Checkpoints(Callback):
 
     def after_epoch(self):
         value = next(float(m.value) for m in self.learn.metrics if m.name == 'elbo')
-        roles = ('last','best') if value > self.best else ('last',)
+        is_best = value > self.best
         self.best,self.n_done = max(self.best, value),0
-        self.save(*roles, epoch=self.epoch + 1, elbo=value)
+        place = dict(epoch=self.epoch + 1, elbo=value)
+        if self.epoch + 1 == self.n_epoch or time.monotonic() >= self.due:
+            self.save('last', *(['best'] if is_best else []), **place)
+            self.due = time.monotonic() + self.seconds
+        elif is_best and self.record: self._hold(**place)
+
+    def __enter__(self): return self
+    def __exit__(self, error, *more):
+        with suppress(OSError) if error else nullcontext(): self._write_held() # a full disk was told of before
 
 # %% ../nbs/51_recording.ipynb #2009eefb
 @patch
@@ -173,9 +188,8 @@ def check(self:Checkpoints,
                         f"Use an ArrayLoader, or save at the end of epochs only.")
 
 # %% ../nbs/51_recording.ipynb #4cd72d81
-def _resumable_state(learn, epoch, n_done):
-    "Everything that training needs to go on."
-    tensors,values = training_state(learn)
+def _resumable_state(learn, tensors, values, epoch, n_done):
+    "A state of training, with what it needs to go on from there."
     states,generators = get_rng_states()
     pct_train = learn.pct_train if n_done else 0.
     place = dict(epoch=epoch, n_done=n_done, step=learn.train_iter, pct_train=pct_train)
@@ -183,6 +197,40 @@ def _resumable_state(learn, epoch, n_done):
     return {**tensors, **states},dict(place=place, epoch_seed=loader, learner=values, generators=generators)
 
 # %% ../nbs/51_recording.ipynb #7d2d2bfc
+@patch
+def _state(self:Checkpoints, epoch):
+    "Everything that training needs to go on; the guard holds it, too."
+    tensors,values = training_state(self.learn)
+    if hasattr(self.learn, 'non_finite_guard'): self.learn.non_finite_guard.capture((tensors, values))
+    return _resumable_state(self.learn, tensors, values, epoch, self.n_done)
+
+def _filled(copy, model):
+    "A copy of a model on the CPU: the one given, with the model's tensors, or a new one."
+    if copy is None: return deepcopy(model).cpu()
+    copy.load_state_dict(model.state_dict())
+    for p,now in zip(copy.parameters(), model.parameters()): p.requires_grad_(now.requires_grad)
+    return copy
+
+# %% ../nbs/51_recording.ipynb #f632cee2
+@patch
+def _hold(self:Checkpoints, epoch, **info):
+    "Keep the present checkpoint in memory as the best; a model that cannot be copied is saved at once."
+    tensors,values = self._state(epoch)
+    tensors = {n: t.cpu() for n,t in tensors.items()}
+    try:
+        with _averaged(self.learn): self.copy = _filled(self.copy, self.learn.hvae)
+    except (RuntimeError, TypeError, NotImplementedError, AttributeError):
+        return self.save('last', 'best', epoch=epoch, **info)
+    training = tensors,dict(values, logs=self.record.log_sizes)
+    self.held = dict(model=self.copy, step=self.train_iter, roles=('best',), training=training, **info)
+
+@patch
+def _write_held(self:Checkpoints):
+    "Write the checkpoint that is held, if there is one."
+    held,self.held = self.held,None
+    if held: save_checkpoint(self.record, keep=self.keep, **held)
+
+# %% ../nbs/51_recording.ipynb #0e37cf2e
 @patch
 def save(self:Checkpoints,
     *roles, # What the checkpoint is: 'last', 'best', 'step'
@@ -192,10 +240,12 @@ def save(self:Checkpoints,
     "Save a checkpoint now; returns its path."
     if not self.record:
         return self.learn.non_finite_guard.capture() if hasattr(self.learn, 'non_finite_guard') else None
-    state = _resumable_state(self.learn, self.epoch if epoch is None else epoch, self.n_done)
-    if hasattr(self.learn, 'non_finite_guard'): self.learn.non_finite_guard.capture()
+    state = self._state(self.epoch if epoch is None else epoch)
+    held = None if 'best' in roles else self.held
     with _averaged(self.learn):
-        path = save_checkpoint(self.record, self.learn.hvae, self.train_iter, roles, state, self.keep, **info)
+        path = save_checkpoint(self.record, self.learn.hvae, self.train_iter, roles, state, self.keep, held,
+                               **info)
+    self.held = None
     self.saved = self.train_iter,path
     return path
 

@@ -16,7 +16,7 @@ from . import __version__
 from .checkpoint import load_model, load_training, save_model
 from .core import checked, nearest
 from .experiment import Experiment
-from .disk import regular_opener, remove_leftovers
+from .disk import flush_file, regular_opener, remove_leftovers
 from .files import new_file, new_folder, write_whole
 from .former import former_name
 from .graph import hVAE
@@ -197,7 +197,6 @@ def add_row(
     with _naming_file(name, run), open(path, 'a', newline='', encoding='utf-8', opener=regular_opener) as f:
         csv.DictWriter(f, columns).writerow(row)
         f.flush() # in one write, so that rows of several processes do not mix
-        os.fsync(f.fileno())
 
 # %% ../nbs/47_runs.ipynb #c9204916
 @checked
@@ -218,13 +217,38 @@ def read_rows(
 def _numbers(row): return {k: float(v) for k,v in row.items()}
 
 # %% ../nbs/47_runs.ipynb #9a632841
-def _log_sizes(run):
-    "The sizes of a run's logs, and their checksums."
-    texts = {f.name: f.read_bytes() for f in sorted(run.folder.glob('*_log.csv'))}
-    return dict(logs={n: len(t) for n,t in texts.items()},
-                log_sums={n: sha256(t).hexdigest()[:16] for n,t in texts.items()})
+def _logs(run): return sorted(run.folder.glob('*_log.csv'))
 
-# %% ../nbs/47_runs.ipynb #cd42d054
+@patch(as_prop=True)
+def log_sizes(self:Run)->dict: # Bytes by name
+    "How long the logs are by now."
+    return {f.name: f.stat().st_size for f in _logs(self)}
+
+# %% ../nbs/47_runs.ipynb #8a0d1ef7
+def _with_logs(run, training):
+    "A state of training with the sizes of the logs, unless it has those of its time, and their checksums."
+    tensors,values = training
+    sizes = values.get('logs', run.log_sizes)
+    texts = {f.name: f.read_bytes()[:sizes[f.name]] for f in _logs(run) if f.name in sizes}
+    return tensors,dict(values, logs=sizes, log_sums={n: sha256(t).hexdigest()[:16] for n,t in texts.items()})
+
+# %% ../nbs/47_runs.ipynb #f9b4f600
+def _free_name(folder, step, roles):
+    "The name of a new checkpoint."
+    stop = '-stop' if 'stop' in roles else ''
+    names = itertools.chain([f'step_{step:07d}{stop}'], (f'step_{step:07d}-{i}' for i in itertools.count(2)))
+    return next(n for n in names if not (folder/n).exists())
+
+def _add_checkpoint(run, index, model, step, roles, training, keep, **info):
+    "Write a checkpoint; its folder, and the index with it."
+    folder = run.folder/'checkpoints'
+    name = _free_name(folder, step, roles)
+    if training: training = _with_logs(run, training)
+    if 'step' in roles: info['keep'] = keep
+    save_model(model, folder/name, training=training, step=step, roles=' '.join(sorted(roles)), **info)
+    return folder/name,index_with(index, name, roles, keep)
+
+# %% ../nbs/47_runs.ipynb #bfaa7eb8
 @checked
 def save_checkpoint(
     run:Run, # The run
@@ -233,22 +257,18 @@ def save_checkpoint(
     roles:tuple=('last',), # What this checkpoint is: 'last', 'best', 'step', 'stop', or several
     training:tuple|None=None, # What training needs to go on, see `save_model`; the sizes and checksums of the logs are added
     keep:int=2, # How many checkpoints with the role 'step' stay
+    before:dict|None=None, # A checkpoint of an earlier step to save first: `model`, `step`, `roles`, `training` and what to keep with it
     **info, # Numbers to keep with it
 )->Path: # The checkpoint's folder
     "Save a model in the run's checkpoints and point the index at it."
-    folder = run.folder/'checkpoints'
     index = read_index(run.folder)
-    stop = '-stop' if 'stop' in roles else ''
-    names = itertools.chain([f'step_{step:07d}{stop}'], (f'step_{step:07d}-{i}' for i in itertools.count(2)))
-    name = next(n for n in names if not (folder/n).exists())
-    if training: training = training[0],dict(training[1], **_log_sizes(run))
     with _naming_file('a checkpoint', run):
-        if 'step' in roles: info['keep'] = keep
-        save_model(model, folder/name, training=training, step=step, roles=' '.join(sorted(roles)), **info)
-        index = index_with(index, name, roles, keep)
-        write_record(folder/'index.json', index)
-    remove_others(folder, index)
-    return folder/name
+        for log in _logs(run): flush_file(log)
+        if before: index = _add_checkpoint(run, index, keep=keep, **before)[1]
+        path,index = _add_checkpoint(run, index, model, step, roles, training, keep, **info)
+        write_record(path.parent/'index.json', index)
+    remove_others(path.parent, index)
+    return path
 
 # %% ../nbs/47_runs.ipynb #5c6fc479
 @checked
@@ -324,6 +344,11 @@ def _index_without(index, names):
         if isinstance(v, list): kept[role] = [n for n in v if n not in names]
     return kept
 
+def _best_before(found, later):
+    "The best checkpoint of those that are not in `later`, as an index of it alone."
+    bests = [n for n,info in found.items() if n not in later and 'best' in str(info.get('roles')).split()]
+    return dict(best=bests[-1]) if bests else {}
+
 def _set_aside(path):
     "Give a checkpoint that is not whole a name that nobody reads."
     for i in range(1, 1000):
@@ -344,8 +369,9 @@ def rewind_checkpoints(
     later = set(names[names.index(path.name) + 1:])
     if index.get('last', path.name) not in found: later |= {index['last']}
     if later := later - {path.name}:
-        for name in later: _set_aside(folder/name)
-        index = _index_without(index, later) | dict(last=path.name)
+        for name in later: # a best one that was written before its last comes again
+            if found.get(name, {}).get('roles') != 'best': _set_aside(folder/name)
+        index = _best_before(found, later) | _index_without(index, later) | dict(last=path.name)
     write_record(folder/'index.json', index)
     remove_others(folder, index)
     remove_leftovers(run.folder)

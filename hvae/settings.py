@@ -69,6 +69,8 @@ def _makes_callback(o): return callable(o) and not isinstance(o, Callback) # eac
 _makers = Takes('a tuple of Callback classes, or of functions that make one',
                 lambda v: isinstance(v, (tuple, list)) and all(map(_makes_callback, v)))
 
+_compile = Takes("True, False, 'regions', 'whole' or 'reduce-overhead'",
+                 lambda v: isinstance(v, bool) or v in ('regions','whole','reduce-overhead'))
 def _idle_keeping(p, data): return '' if p.save_every else 'keep has no effect without save_every'
 
 # %% ../nbs/45b_settings.ipynb #79fff533
@@ -77,12 +79,18 @@ _train = Section('train_params',
     Key('seed', 0, _seed, 'seed of everything random'),
     Key('device', None, _device, 'where it runs; `None` for a GPU if there is one'),
     Key('save_every', 0, _none_or_more, 'batches (with `accumulate`, several for a step) between two '
-        'checkpoints beside those of each epoch, 0 for none'),
+        'checkpoints beside those of epochs, 0 for none'),
+    Key('save_seconds', 30., _at_least_0, 'time that passes at least between two checkpoints of epochs; the '
+        'best one waits for it in memory. 0 for one after each epoch'),
     Key('keep', 2, _none_or_more, 'how many of those checkpoints stay', idle=_idle_keeping),
     Key('accumulate', 1, _one_or_more, 'batches whose gradients make one step',
         makes=lambda p: GradAccumulate(p.accumulate) if p.accumulate > 1 else None),
     Key('amp', None, one_of('bf16', 'fp16', None), 'autocast in training', learner=True),
-    Key('compile', False, _yes_or_no, '`torch.compile`', learner=True),
+    Key('compile', False, _compile, "`torch.compile`: 'regions' makes a program for each kind of "
+        "block, 'whole' one of the pass, 'reduce-overhead' one by CUDA's graphs; True takes one of "
+        "the first two", learner=True),
+    Key('channels_last', None, _yes_or_no.or_none(), 'whether a step has channels innermost in memory; '
+        '`None` where it never loses', learner=True),
     Key('recompute', (), _names, 'blocks that save memory by computing twice; with `*`', learner=True),
     Key('freeze', (), _names, 'blocks that are not trained; with `*`'),
     Key('rollbacks', 3, _none_or_more, 'how often in a row a loss that is not finite leads back to the last '

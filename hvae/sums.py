@@ -46,6 +46,13 @@ def _smooth_weighted_sum(z, a, n):
     return area + sum(c*slope(k) for k,c in _ends_of_sums.items())
 
 # %% ../nbs/10a_sums.ipynb #27dd2771
+def _steep_sum(z, a, n, weighted):
+    "The same of wide levels, by its first terms."
+    few = 18 if a.dtype == torch.float32 else 40
+    return sum(torch.where(n > j, (2*j + 1 if weighted else 1)*torch.sigmoid(-z - a*(j + .5)), 0.)
+               for j in range(few))
+
+# %% ../nbs/10a_sums.ipynb #52632c0d
 @checked
 def side_sum(
     z:Tensor, # Distance of the location from the level, in scales, towards the other side
@@ -54,8 +61,9 @@ def side_sum(
     weighted:bool, # Whether each chance counts 2*t times, for a distance t
 )->Tensor: # The sum for each element
     "The sum of the chances beyond the edges on one side of a level, or of those times 2*t."
-    gentle,few = (a.clamp_max(1.), 18 if a.dtype == torch.float32 else 40)
-    smooth = (_smooth_weighted_sum if weighted else _smooth_sum)(z.clamp_min(-1.), gentle, n)
-    steep = sum(torch.where(n > j, (2*j + 1 if weighted else 1)*torch.sigmoid(-z - a*(j + .5)), 0.)
-                for j in range(few))
-    return torch.where(a < 1, smooth, steep)
+    smooth = (_smooth_weighted_sum if weighted else _smooth_sum)(z.clamp_min(-1.), a.clamp_max(1.), n)
+    if torch.compiler.is_compiling(): return torch.where(a < 1, smooth, _steep_sum(z, a, n, weighted))
+    which = (~(a < 1)).expand(smooth.shape) # often few, and their sum is most of the work
+    if not which.any(): return smooth
+    wide = [t.expand(smooth.shape)[which] for t in (z, a, n)]
+    return smooth.index_put((which,), _steep_sum(*wide, weighted))

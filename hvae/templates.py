@@ -10,8 +10,10 @@ import argparse, ast, keyword, os, sys
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from .core import checked
-from .door import some_text
+from .disk import remove_leftovers
+from .door import checked, nearest, some_text
+from .files import new_file
+from .listing import list_experiments
 
 # %% ../nbs/88_templates.ipynb #62abc1b5
 def _folder(): return Path(str(files('hvae')/'template_files'))
@@ -36,7 +38,6 @@ def _taken(path):
 # %% ../nbs/88_templates.ipynb #c3dd5368
 def _check_name(name, path):
     "Raise an error unless an experiment of that name can be created."
-    from hvae.experiment import list_experiments
     if not (name.isascii() and name.isidentifier()) or keyword.iskeyword(name):
         raise ValueError(f"NAME is made of letters, digits and _, starts with a letter and is no keyword of "
                          f"Python, got '{name}'. Write my_model, for example.")
@@ -56,9 +57,6 @@ def create(
     folder:str|Path='experiments', # Where it is written; made if it is not there
 )->Path: # The new file
     "Write a working, commented file from a template."
-    from hvae.core import nearest
-    from hvae.disk import remove_leftovers
-    from hvae.files import new_file
     if kind not in kinds():
         raise KeyError(f"hvae_create knows no kind '{kind}'.{nearest(kind, kinds())} Kinds: "
                        f"{', '.join(kinds())}.")

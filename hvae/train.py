@@ -49,6 +49,7 @@ class Training:
         _name_start(experiment, self.root)
         self.experiment = experiment
         self.data,self.learn,self.drawing = prepare(experiment)
+        _name_layout(experiment, self.learn)
 
     @property
     def record(self): return self.run if is_first() else None
@@ -67,6 +68,12 @@ def _name_start(experiment, root):
                                 f"{e}{how}") from e
     experiment.change([f'train_params.start={str(folder)!r}'])
 
+def _name_layout(experiment, learn):
+    "Write out which memory format a step has, where it was decided by the model."
+    decided = learn.elbo_model.channels_last
+    if decided and experiment.params['train_params'].channels_last is None:
+        experiment.change(['train_params.channels_last=True'])
+
 # %% ../nbs/52_train.ipynb #30db3106
 @patch
 def _introduction(self:Training):
@@ -79,6 +86,7 @@ def _introduction(self:Training):
     if given: yield given_line(given)
     yield from (o for o in self.data.notes if 'unit scale' not in o) # of scales the learner speaks
     if self.learn.said: yield self.learn.said
+    if self.learn.elbo_model.channels_last: yield 'channels come innermost in memory (channels_last)'
     yield from idle_keys(self.experiment, self.data)
     start = self.experiment.params['train_params'].start
     if start: yield f'begins with the weights of {start}'
@@ -147,7 +155,8 @@ def _callbacks(self:Training):
     "What records a training, and what goes on with it."
     log,t = self.experiment.params['log_params'],self.experiment.params['train_params']
     watch = [CollapseWatch(log.collapse_nats, say=self.log)] if log.collapse_nats else []
-    return [RunLog(self.record, self.log, log.print_every), Checkpoints(self.record, t.save_every, t.keep),
+    return [RunLog(self.record, self.log, log.print_every),
+            Checkpoints(self.record, t.save_every, t.keep, t.save_seconds),
             Track(self.tracker, log.track_every), *watch, *([self.resumption] if self.resumption else [])]
 
 # %% ../nbs/52_train.ipynb #8d17e3a4
@@ -169,7 +178,8 @@ def _fit_recorded(self:Training):
     with bar, StopInOrder() as stop, self.learn.no_logging():
         self.learn.add_cbs([*self._callbacks(), bar, stop])
         try:
-            with distributed_fit(self.learn, t.seed, self.start_step): self.learn.fit(t.epochs)
+            with distributed_fit(self.learn, t.seed, self.start_step), self.learn.checkpoints:
+                self.learn.fit(t.epochs)
         except (Diverged, WorkerLost) as e:
             self.log(f'\n{e}')
             if isinstance(e, WorkerLost) and self.record: self.log(_how_to_go_on(self.experiment, self.run))

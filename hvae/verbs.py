@@ -29,7 +29,7 @@ _instead = dict(
             "for the ELBO of images learn.get_preds(dl=loader)",
     tta="averages answers, and a hierarchy has several. Use evaluate(learn.hvae, x, n_samples=100) for more "
         "samples an image",
-    to_channelslast="mixes in float16 of its own. Use learn.model.to(memory_format=torch.channels_last), and "
+    to_channelslast="mixes in float16 of its own. Use hvae_learner(channels_last=True), and "
                     "to_bf16",
     to_non_native_fp16="keeps weights in float16, which loses small steps. Use to_fp16, or amp='fp16'",
     MixHandler="mixes two examples, and a likelihood is of single ones. Augment the data set",
@@ -145,17 +145,20 @@ def _check_unfrozen(model):
         raise ValueError("training needs parameters that are not frozen, got a model whose parameters "
                          "all are. Unfreeze some of its blocks, or all with learn.hvae.unfreeze('*').")
 
-def _no_attribute(learn, k):
-    "The error about an attribute that a learner does not have, with what to use."
-    hvae = getattr(learn.__dict__.get('model'), 'hvae', None)
-    instead = _attributes.get(k) or (f'learn.hvae.{k}' if hasattr(type(hvae), k) else '')
-    return AttributeError(f"a {type(learn).__name__} has no attribute '{k}'. "
-                          + (f"Use {instead}." if instead else
-                             "What the model has is on learn.hvae; dir(learn) lists what there is here."))
+class _NoAttribute(AttributeError):
+    "About an attribute that a learner does not have, with what to use; callbacks meet it often, so its text is made when it is read."
+    def __str__(self):
+        learn,k = self.args
+        hvae = getattr(learn.__dict__.get('model'), 'hvae', None)
+        instead = _attributes.get(k) or (f'learn.hvae.{k}' if hasattr(type(hvae), k) else '')
+        return (f"a {type(learn).__name__} has no attribute '{k}'. "
+                + (f"Use {instead}." if instead else
+                   "What the model has is on learn.hvae; dir(learn) lists what there is here."))
 
 # %% ../nbs/41b_verbs.ipynb #f76e2689
 class Verbs(Learner):
     "A `Learner` whose verbs suit a hierarchy, or say what does."
+    _xtra = None # fastcore asks for it at each attribute that is not there
     export,predict,tta = map(_without, ('export','predict','tta'))
     to_channelslast,to_non_native_fp16 = map(_without, ('to_channelslast','to_non_native_fp16'))
     fit,fit_one_cycle,fit_flat_cos = map(_asked_well, ('fit','fit_one_cycle','fit_flat_cos'))
@@ -192,7 +195,7 @@ class Verbs(Learner):
 
     def __getattr__(self, k):
         try: return super().__getattr__(k)
-        except AttributeError: error = _no_attribute(self, k)
+        except AttributeError: error = _NoAttribute(self, k)
         raise error
 
     def _split(self, b):

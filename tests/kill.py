@@ -4,19 +4,20 @@
 
 First a small training, killed after each of its operations on files in turn, some of them a second time while it goes on; then a larger one,
 killed or interrupted at random moments, in the middle of writing too. The finished folders must have the same names and the same bits: weights,
-averages, optimiser, random generators, logs, pictures and test numbers. Prints the counts and the moments."""
+averages, optimiser, random generators, logs, pictures and test numbers. At last one whose checkpoints are some time apart, and whose best one waits in
+memory: which checkpoints are there besides the best and the last is chance, and all else must be the same. Prints the counts and the moments."""
 import os, random, signal, sys, tempfile, time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 import hvae.checkpoint, hvae.runs
 from hvae.checkpoint import load_training
 from hvae.experiment import Experiment
-from hvae.runs import find_run
+from hvae.runs import checkpoint_of, find_run
 from hvae.train import resume, train
 import matplotlib.pyplot as plt
 import hvae.all, torch, torch._dynamo # once, and not in every process
 
-large = ['train_params.epochs=8', 'train_params.save_every=4', "optimizer_params.skip='adaptive'", 'eval_params.n_samples=2',
+large = ['train_params.epochs=8', 'train_params.save_every=4', 'train_params.save_seconds=0', "optimizer_params.skip='adaptive'", 'eval_params.n_samples=2',
          'log_params.print_every=8', 'log_params.trackers=()']
 dots = """
 import numpy as np
@@ -30,7 +31,7 @@ class Dots(DataSet):
 
 data_params  = Hyperparams(dataset=Dots, batch_size=32)
 log_params   = Hyperparams(trackers=())
-train_params = Hyperparams(epochs=3, save_every=3, keep=1)
+train_params = Hyperparams(epochs=3, save_every=3, keep=1, save_seconds=0)
 eval_params  = Hyperparams(n_samples=2)
 def model(): return hVAE(dict(x=InputBlock(), z=TopGenBlock(MLPNet(16, [], 4), prior_shape=(2,), condition='x'),
                               x_hat=OutputBlock(MLPNet(2, [8], 16), 'z', 'bernoulli')))
@@ -146,6 +147,38 @@ def die_in(module, name, n, half=False):
         return real(*args, **kwargs)
     setattr(module, name, deadly)
 
+windowed = [s for s in large if 'save_' not in s] + ['train_params.save_seconds=.4', 'train_params.epochs=24']
+
+def compare_roles(root, reference):
+    "Raise an error unless two runs have the same logs, and the same best and last checkpoint."
+    runs = [find_run('digits_ladder', 'last', r).folder for r in (reference, root)]
+    one,other = ({n: b for n,b in tree(r).items() if not n.startswith('checkpoints/')} for r in runs)
+    assert one.keys() == other.keys(), f'other names: {sorted(one.keys() ^ other.keys())}'
+    differ = [n for n in one if one[n] != other[n]]
+    for role in ('best', 'last'):
+        files = [checkpoint_of(r, role)/'training.safetensors' for r in runs]
+        if files[0].parent.name != files[1].parent.name or not same_training(*files): differ.append(role)
+        if len({f.with_name('model.safetensors').read_bytes() for f in files}) > 1: differ.append(f'model of {role}')
+    assert not differ, f'{differ} differ'
+
+def windows(tmp, chance, n):
+    "Kill a training whose checkpoints are some time apart, at random moments, again and again until it is done."
+    began = time.perf_counter()
+    assert ended(process(start, 'digits_ladder', windowed, tmp/'windows')) == 0
+    seconds = time.perf_counter() - began
+    for i in range(n):
+        root,deaths,code = tmp/f'windows{i}',0,1
+        while code:
+            work = (go_on, 'digits_ladder', root) if has_checkpoint(root) else (start, 'digits_ladder', windowed, root)
+            pid = process(*work)
+            if deaths < 4:
+                time.sleep(chance.uniform(.1, .9)*seconds)
+                os.kill(pid, chance.choice([signal.SIGKILL, signal.SIGINT]))
+            code,deaths = ended(pid),deaths + 1
+            assert deaths < 6
+        compare_roles(root, tmp/'windows')
+        print(f'checkpoints some time apart, killed {deaths - 1} times: the best and the last equal to the last bit')
+
 def go_on_and_die(root, *where):
     die_in(*where)
     go_on('digits_ladder', root)
@@ -181,3 +214,4 @@ if __name__ == '__main__':
         plt.subplots()[0].savefig(Path(tmp)/'first.png') # finds its fonts
         every_operation(Path(tmp), random.Random(seed))
         random_moments(Path(tmp), random.Random(seed), 4)
+        windows(Path(tmp), random.Random(seed), 3)

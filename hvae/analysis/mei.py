@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 from .best_images import MEI
-from .objectives import Affine, LeakyGradients, Limits, NormOf, Search, UnitOf
-from .objectives import blurred_images, check_search, objective_values, values_and_slopes
+from .objectives import Affine, LeakyGradients, Limits, NormOf, Search, UnitOf, blurred_images
+from .objectives import check_search, objective_values, side_by_side, values_and_slopes
 from .tools import Tool, images_only, large_latents, varying_units
 from .units import data_units
 from .values import gathered, renamed, user_level
@@ -34,8 +34,7 @@ def _without_gradient(f, x):
     wrong = int((~values.isfinite()).sum())
     if wrong:
         raise ValueError(f"an objective gives finite numbers, got {wrong} that are not of {len(x)} "
-                         f"starts. Look at what it says of a "
-                               "grey image, and of noise.")
+                         f"starts. Look at what it says of a grey image, and of noise.")
     return ~gradient.flatten(1).any(1)
 
 def _rows_where(which, new, old):
@@ -104,8 +103,7 @@ def _given_start(start, shape, limits, model):
     "Images to start from as they were given, within the limits."
     if tuple(start.shape[1:]) != tuple(shape):
         raise ValueError(f"start holds images (S,{','.join(map(str, shape))}), got shape "
-                         f"{tuple(start.shape)}. Pass images of "
-                         "that shape.")
+                         f"{tuple(start.shape)}. Pass images of that shape.")
     like = next(model.parameters())
     return limits.project(start.detach().to(like.dtype).to(like.device))
 
@@ -126,10 +124,11 @@ def _gain_of_step(x, gradient, other, limits):
     step = limits.project(x + _step_uphill(gradient, .01*limits.radius(x.shape[1:]))) - x
     return (other*step).flatten(1).sum(1)
 
-def _negligible_gain(f, x, grey):
-    "A thousandth of what the best of some images has gained over a grey one."
-    with torch.no_grad(): values,blank = f(x),f(torch.full_like(x[:1], grey))
-    return 1e-3*max((values.max() - blank).abs().item(), 1e-6*values.abs().max().item()) # the latter is rounding
+def _negligible_gain(f, x, grey, n=1):
+    "A thousandth of what the best of each of n stretches of images has gained over a grey one, (S,)."
+    with torch.no_grad(): values,blank = f(x).reshape(n, -1),f(torch.full_like(x[:n], grey))
+    gained = torch.maximum((values.amax(1) - blank).abs(), 1e-6*values.abs().amax(1)) # the latter is rounding
+    return (1e-3*gained).repeat_interleave(values.shape[1])
 
 # %% ../../nbs/66_mei.ipynb #ea01cff5
 def _after_ascent(f, x, limits, search, r, g, trace, progress):
@@ -143,6 +142,62 @@ def _after_ascent(f, x, limits, search, r, g, trace, progress):
     return x.detach()
 
 # %% ../../nbs/66_mei.ipynb #a0fd5ce9
+def _values_of(model, measure, whats):
+    "What objectives say of images in some units, each of as many of them, in order."
+    what = side_by_side(whats)
+    return lambda x: objective_values(model, measure.original(x), what)
+
+# %% ../../nbs/66_mei.ipynb #b5922fa1
+_most_rows = 64 # Images in a pass, where there are several searches
+
+def _in_batches_by_depth(model, whats, n_starts):
+    "The numbers of the objectives, those of the first blocks first, a batch at a time."
+    def depth(i):
+        name = getattr(whats[i], 'name', None)
+        return model.names.index(name) if name in model.names else len(model.names)
+    order,size = sorted(range(len(whats)), key=depth),max(1, _most_rows//n_starts)
+    return [order[i:i+size] for i in range(0, len(order), size)]
+
+# %% ../../nbs/66_mei.ipynb #e2f81626
+@dataclass
+class _Climb:
+    "Where one search among several stands."
+    what:object # The objective
+    x:Tensor # Images, (S,...)
+    flat:Tensor # Which of them have nothing to climb, (S,)
+    done:Tensor # Which of them are done, (S,)
+    trace:list # The objective of each, (S,) for each step
+
+def _climb_round(climbs, f, limits, search, r, g, progress):
+    "A round of the searches of a batch; changes them."
+    n,trace = len(climbs),[]
+    x,done = [torch.cat([getattr(c, k) for c in climbs]) for k in ('x', 'done')]
+    new = _after_ascent(f, x, limits, search, r, g, trace, progress)
+    x = new if r == 0 else _rows_where(~done & (f(new) > f(x)), new, x)
+    gradient = values_and_slopes(f, x)[1]
+    small = _gain_of_step(x, gradient, gradient, limits) <= _negligible_gain(f, x, limits.grey, n)
+    for c,own,enough,steps in zip(climbs, x.chunk(n), small.chunk(n), torch.stack(trace).chunk(n, 1)):
+        c.x,c.done = own,c.flat | enough
+        c.trace.extend(steps)
+
+# %% ../../nbs/66_mei.ipynb #8fd9db2e
+def _climbed(model, whats, shape, limits, search, measure, seed, progress):
+    "What the searches of a batch find, each a `MEI`."
+    climbs = []
+    for what in whats:
+        g = generator(seed, 'mei') # the same for all, who draw the same from it
+        x,flat = _first_images(limits, shape, search, model,
+                               _values_of(model, measure, [what]), g)
+        climbs.append(_Climb(what, x, flat, flat.clone(), []))
+    for r in range(search.n_rounds):
+        left = [c for c in climbs if r == 0 or not c.done.all()]
+        if not left: break
+        f = _values_of(model, measure, [c.what for c in left])
+        _climb_round(left, f, limits, search, r, g, progress)
+    return [_sorted_result(_values_of(model, measure, [c.what]), c.x, limits, measure,
+                           c.trace, converged=c.done & ~c.flat, flat=c.flat) for c in climbs]
+
+# %% ../../nbs/66_mei.ipynb #019e2750
 _former_arguments = 'n_starts','start','n_steps','n_rounds','step','blur','jitter','seed','progress'
 
 @renamed(objective='what')
@@ -150,40 +205,37 @@ _former_arguments = 'n_starts','start','n_steps','n_rounds','step','blur','jitte
 @checked
 def mei_pixels(
     model:hVAE, # The model
-    what, # Function of `computed`, such as `UnitOf('z1', 3)`
+    what, # Function of `computed`, such as `UnitOf('z1', 3)`, or a list of them
     shape:tuple, # Shape of an image, (C,H,W)
     limits:Limits, # What the image may be
     search:Search=Search(), # Where to start, and how to go on
     seed:int=0, # Seed of starts and jitter
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     in_units:str|None=None, # What limits are measured in, 'data' or 'standard', as in `data_units`
-)->MEI: # One image for each start
+)->MEI: # One image for each start; of a list of objectives a list of them
     "The most exciting input by gradient ascent on pixels."
-    check_search(model, what, 'mei_pixels')
+    several = isinstance(what, (list, tuple))
+    whats = list(what) if several else [what]
+    for o in whats: check_search(model, o, 'mei_pixels')
     measure = data_units(model, shape, in_units)
     limits,search = _in_units(measure, limits, search, model, shape)
-    g,trace = generator(seed, 'mei'),[]
-    def f(x): return objective_values(model, measure.original(x), what)
+    n_starts = search.n_starts if search.start is None else max(1, len(search.start))
+    found = {}
     with evaluating(model), torch.enable_grad():
-        x,flat = _first_images(limits, shape, search, model, f, g)
-        done = flat.clone()
-        for r in range(search.n_rounds):
-            new = _after_ascent(f, x, limits, search, r, g, trace, progress)
-            x = new if r == 0 else _rows_where(~done & (f(new) > f(x)), new, x)
-            gradient = values_and_slopes(f, x)[1]
-            gain = _gain_of_step(x, gradient, gradient, limits)
-            done = flat | (gain <= _negligible_gain(f, x, limits.grey))
-            if done.all(): break
-        return _sorted_result(f, x, limits, measure, trace, converged=done & ~flat, flat=flat)
+        for batch in _in_batches_by_depth(model, whats, n_starts):
+            ends = _climbed(model, [whats[i] for i in batch], shape, limits, search, measure, seed,
+                            progress)
+            found.update(zip(batch, ends))
+    return [found[i] for i in range(len(whats))] if several else found[0]
 
-# %% ../../nbs/66_mei.ipynb #b5922fa1
+# %% ../../nbs/66_mei.ipynb #234a626a
 def _unit_searches(s):
     "The unit of each latent that varies most, with the range and the mean contrast of the examples as limits."
     x = data_units(s.model, s.x.shape[1:]).measured(s.x).double()
     contrast = (x - x.mean()).flatten(1).norm(dim=1).mean().item()
     limits = Limits(contrast, x.min().item(), x.max().item(), x.mean().item())
     units = [UnitOf(z, *map(int, unit)) for z,unit in varying_units(s).items()]
-    return [dict(what=unit, shape=tuple(x.shape[1:]), limits=limits) for unit in units]
+    return dict(what=units, shape=tuple(x.shape[1:]), limits=limits) if units else []
 
 mei_pixels.tool = Tool(mei_pixels, _unit_searches, images_only, large_latents, 'most_exciting_input',
                        place=66)
@@ -324,8 +376,7 @@ def _check_transform_search(start, search):
     odd = [k for k in odd if k == 'start' or getattr(search, k) != getattr(plain, k)]
     if odd:
         raise ValueError(f"mei_transform steps by lr from the rows of its own start, got a search with "
-                         f"{', '.join(odd)}. "
-                             "Use n_steps, n_rounds and jitter.")
+                         f"{', '.join(odd)}. Use n_steps, n_rounds and jitter.")
 
 # %% ../../nbs/66_mei.ipynb #f432b40b
 @renamed(objective='what')

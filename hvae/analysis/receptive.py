@@ -25,24 +25,28 @@ from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/65_receptive.ipynb #27133d7b
+def _finite_answers(y):
+    "Answers as rows of numbers, (B,U), if all are finite."
+    wrong = int((~y.isfinite()).sum())
+    if wrong:
+        raise ValueError(f"answers to stimuli are finite numbers, got {wrong} that are not, of "
+                         f"{y.numel()}. Use stimuli with the mean and the contrast of the data, or "
+                         f"other units.")
+    return y.reshape(len(y), -1)
+
 @renamed(target='what')
 @checked
 def answers(
     model:hVAE, # The model
     x:Tensor, # Stimuli, (B,...)
-    what, # Name of a block, or a function of `computed` that gives (B,...)
-)->Tensor: # (B,U)
+    what, # Name of a block, a list of names, or a function of `computed` that gives (B,...)
+)->Tensor: # (B,U); of a list a list of them
     "What the units of a block answer, with every latent at its posterior's mean."
-    if isinstance(what, (list, tuple)):
-        raise TypeError(f"answers are those of one block, got {len(what)} names as what: {what!r:.60}. "
-                        f"Ask for one after the other.")
-    y = block_values(model, x, what)
-    wrong = int((~y.isfinite()).sum())
-    if wrong:
-        raise ValueError(f"answers to stimuli are finite numbers, got {wrong} that are not, of "
-                         f"{y.numel()}. Use stimuli with the "
-                               "mean and the contrast of the data, or other units.")
-    return y.reshape(len(x), -1)
+    values = block_values(model, x, what)
+    if not isinstance(values, dict): return _finite_answers(values)
+    if not values:
+        raise ValueError("answers are those of a block or more, got an empty list as what. Name one.")
+    return [_finite_answers(values[name]) for name in what]
 
 # %% ../../nbs/65_receptive.ipynb #e99d747b
 @checked
@@ -110,7 +114,8 @@ class ReverseCorrelation:
         y = y.detach().cpu().double()
         left = torch.cat([torch.ones(len(x), 1, dtype=x.dtype), x], 1)
         self.n += len(x)
-        self.sums = self.sums + left.T@torch.cat([left, y], 1)
+        both = torch.cat([left, y], 1)
+        self.sums = self.sums.addmm_(left.T, both) if isinstance(self.sums, Tensor) else left.T@both
         self.squares = self.squares + (y*y).sum(0)
 
     def __add__(self, other):
@@ -129,6 +134,13 @@ def covariances(self:ReverseCorrelation)->tuple: # (D,D), (D,U), (U,)
     return both[:,:d],both[:,d:],self.squares/self.n - mean[d+1:]**2
 
 # %% ../../nbs/65_receptive.ipynb #9ad35a8b
+def _inverse_of(own):
+    "The inverse of a covariance, or nothing where it has none that rounding leaves in peace."
+    lower,failed = torch.linalg.cholesky_ex(own)
+    if failed: return None
+    inverse = torch.cholesky_inverse(lower)
+    return inverse if own.norm()*inverse.norm() < 1e8 else None # else some patterns have next to no variance
+
 @patch
 @checked
 def fields(self:ReverseCorrelation,
@@ -136,6 +148,8 @@ def fields(self:ReverseCorrelation,
 )->Tensor: # (U,D)
     "The mean gradient of each answer, per unit of pixel value."
     own,cross,_ = self.covariances()
+    inverse = None if ridge or self.n <= len(own) else _inverse_of(own)
+    if inverse is not None: return (inverse@cross).T
     values,vectors = torch.linalg.eigh(own)
     usable = values > 1e-12*values.max() # what the stimuli never did tells nothing
     inverse = torch.where(usable, 1/(values + ridge*values.mean()), 0.)
@@ -202,12 +216,11 @@ def row_correlation(
     return (a*b).sum(1)/(a.norm(dim=1)*b.norm(dim=1))
 
 # %% ../../nbs/65_receptive.ipynb #488f19a2
-def _curve_point(halves, ridge):
-    "One point of the convergence curve, and the correlation of each unit's half fields."
-    r = row_correlation(*[half.fields(ridge) for half in halves])
+def _curve_row(n, r):
+    "One point of the convergence curve, from the correlations of half fields after n stimuli."
     known = r[~r.isnan()]
     low,median,high = np.quantile(known, [.25, .5, .75]) if len(known) else [float('nan')]*3
-    return dict(stimuli=sum(half.n for half in halves), low=low, median=median, high=high),r
+    return dict(stimuli=n, low=low, median=median, high=high)
 
 # %% ../../nbs/65_receptive.ipynb #b3e68cf1
 def _share_explained(fields, half):
@@ -220,13 +233,20 @@ def _share_explained(fields, half):
     return [torch.where(varies, share, float('nan')) for share in (explained, shared/variances)]
 
 # %% ../../nbs/65_receptive.ipynb #585c6554
-def _field_result(halves, ridge, shape, reliability, curve):
-    "The fields from both halves together, and what each half's explain in the other."
-    first,second = halves
-    one,two = _share_explained(first.fields(ridge), second),_share_explained(second.fields(ridge), first)
-    explained,linear = [(a + b)/2 for a,b in zip(one, two)]
-    fields = (first + second).fields(ridge).reshape(-1, *shape)
-    return ReceptiveFields(fields, reliability, explained, pd.DataFrame(curve), linear)
+def _shares_explained(halves, fields):
+    "What the fields of each half explain in the other, and would without noise; (U,) each."
+    both = zip(_share_explained(fields[0], halves[1]), _share_explained(fields[1], halves[0]))
+    return [(one + two)/2 for one,two in both]
+
+def _field_results(halves, fields, points, sizes, ridge, shape):
+    "The fields from both halves together, a result for each level, of so many units."
+    whole,found = (halves[0] + halves[1]).fields(ridge).reshape(-1, *shape),[]
+    sure = points[-1][1],*_shares_explained(halves, fields)
+    for own in torch.arange(len(whole)).split(sizes):
+        curve = pd.DataFrame([_curve_row(n, r[own]) for n,r in points])
+        reliability,explained,linear = [values[own] for values in sure]
+        found.append(ReceptiveFields(whole[own], reliability, explained, curve, linear))
+    return found
 
 # %% ../../nbs/65_receptive.ipynb #c6bfcc97
 @dataclass(frozen=True)
@@ -248,6 +268,14 @@ class NoiseStimuli:
         return replace(self, mean=mean, scale=scale)
 
 # %% ../../nbs/65_receptive.ipynb #4eafe5d9
+def _noise_batches(model, shape, n, noise, bs, seed, progress):
+    "The number and the images of each batch of noise, with the device and the precision of the model."
+    g,like = generator(seed, 'noise stimuli'),next(model.parameters())
+    for i,todo in batches(range(n), bs, progress, 'receptive fields'):
+        x = noise_images(len(todo), shape, noise.mean, noise.scale, noise.blur, g)
+        yield i//bs,x.to(like.dtype).to(like.device)
+
+# %% ../../nbs/65_receptive.ipynb #eb31b85c
 _former_arguments = 'mean','scale','blur','ridge','bs','seed','progress'
 
 @renamed(target='what')
@@ -255,7 +283,7 @@ _former_arguments = 'mean','scale','blur','ridge','bs','seed','progress'
 @checked
 def receptive_fields(
     model:hVAE, # The model
-    what, # Name of a block, or a function of `computed` that gives (B,...)
+    what, # Name of a block, a function of `computed` that gives (B,...), or a list of names
     shape:tuple, # Shape of a stimulus, (C,H,W)
     n:int=20_000, # Number of stimuli
     stimuli:NoiseStimuli=NoiseStimuli(), # Their mean, contrast and blur; as it is, those of the model's data, and white
@@ -263,33 +291,36 @@ def receptive_fields(
     bs:int=500, # Stimuli in a batch
     seed:int=0, # Seed of the noise
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
-)->ReceptiveFields: # Of all units
+)->ReceptiveFields: # Of all units; of a list of names a list of them, from one pass
     "The receptive fields of units, by correlating their answers with noise."
     check_one_step(model, 'receptive_fields')
     if n < 4*bs:
         raise ValueError(f"receptive_fields needs four batches or more, got n={n} in batches of {bs}. "
                          f"Raise n or lower bs.")
-    noise = stimuli.of(model, shape)
-    halves,curve = [ReverseCorrelation(noise.mean), ReverseCorrelation(noise.mean)],[]
-    g,like = generator(seed, 'noise stimuli'),next(model.parameters()) # stimuli have the device and the precision of the model
-    next_at = 4*bs
+    noise,several = stimuli.of(model, shape),isinstance(what, (list, tuple))
+    halves,points = [ReverseCorrelation(noise.mean), ReverseCorrelation(noise.mean)],[]
+    done,next_at = 0,4*bs
     with evaluating(model):
-        for i,todo in batches(range(n), bs, progress, 'receptive fields'):
-            x = noise_images(len(todo), shape, noise.mean, noise.scale, noise.blur, g)
-            x = x.to(like.dtype).to(like.device)
-            halves[i//bs % 2].add(x, answers(model, x, what))
-            if i + len(todo) < min(next_at, n): continue
-            point,reliability = _curve_point(halves, ridge)
-            curve.append(point)
+        for i,x in _noise_batches(model, shape, n, noise, bs, seed, progress):
+            y = answers(model, x, what) if several else [answers(model, x, what)]
+            halves[i % 2].add(x, torch.cat(y, 1))
+            done += len(x)
+            if done < min(next_at, n): continue
+            fields = [half.fields(ridge) for half in halves]
+            points.append((done, row_correlation(*fields)))
             next_at *= 2
-    return _field_result(halves, ridge, shape, reliability, curve)
+    found = _field_results(halves, fields, points, [part.shape[1] for part in y], ridge, shape)
+    return found if several else found[0]
 
-# %% ../../nbs/65_receptive.ipynb #eb31b85c
+# %% ../../nbs/65_receptive.ipynb #fa059696
 def _noise_calls(s):
-    "Noise of the examples' mean and contrast, for each latent."
+    "Noise of the examples' mean and contrast, for all latents at once."
+    shown = contrast_stimuli(s)
+    if not shown: return []
+    _,contrast,k = shown[0]
     own = data_units(s.model, s.x.shape[1:]).is_standard # each channel then has a mean and a scale of its own
-    return [dict(what=z, shape=k['shape'], stimuli=NoiseStimuli() if own else NoiseStimuli(k['mean'], c))
-            for z,c,k in contrast_stimuli(s)]
+    stimuli = NoiseStimuli() if own else NoiseStimuli(k['mean'], contrast)
+    return dict(what=[z for z,_,_ in shown], shape=k['shape'], stimuli=stimuli)
 
 receptive_fields.tool = Tool(receptive_fields,
                              _noise_calls, images_only, large_latents, place=65)

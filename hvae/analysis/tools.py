@@ -34,7 +34,7 @@ class Subject:
 @dataclass
 class Tool:
     "A function of the analysis, and what it is called with."
-    run:Callable # Called with the model and keyword arguments; returns a `Result`
+    run:Callable # Called with the model and keyword arguments; returns a `Result`, or a list of one for each of its `what`
     arguments:Callable # From a `Subject` to a dict of arguments, or to a list of them, for several results
     lacks:Callable = lambda s: '' # From a `Subject` to what it lacks for this tool; empty text for nothing
     too_large:Callable = lambda s: {} # From a `Subject` to the latents that the tool leaves out, with their numbers of units

@@ -179,38 +179,27 @@ def grid(self:GratingStimuli)->Tensor: # (K*F*P,3)
     return torch.cartesian_prod(angles, torch.tensor(self.frequencies), phases)
 
 # %% ../../nbs/67_tuning.ipynb #ff2b7ab6
+def _unlike(y, blank, smallest):
+    "Answers less the answer to a blank, and nothing where that is next to nothing."
+    return torch.where((y - blank).abs() > smallest*blank.abs(), y - blank, 0.)
+
 def _grating_answers(model, what, shape, stimuli, bs, progress):
-    "What units answer to gratings, less what they answer to a blank, (N,U)."
+    "What units answer to gratings, less what they answer to a blank, (N,U) for each of some blocks."
     like = next(model.parameters())
     def answer(x):
         x = stimuli.mean + stimuli.contrast*x
-        return answers(model, x.to(like.dtype).to(like.device), what).cpu().double()
+        found = answers(model, x.to(like.dtype).to(like.device), what)
+        return [y.cpu().double() for y in (found if isinstance(what, (list, tuple)) else [found])]
     with evaluating(model):
-        blank = answer(torch.zeros(1, *shape))
+        blanks = answer(torch.zeros(1, *shape))
         parts = [answer(gratings(shape, *part.T))
                  for _,part in batches(stimuli.grid, bs, progress, 'gratings')]
-    y = torch.cat(parts) - blank
-    return torch.where(y.abs() > 8*torch.finfo(like.dtype).eps*blank.abs(), y, 0.) # else it is rounding
+    smallest = 8*torch.finfo(like.dtype).eps # else it is rounding
+    return [_unlike(torch.cat(y), blank, smallest) for *y,blank in zip(*parts, blanks)]
 
 # %% ../../nbs/67_tuning.ipynb #0507cd26
-_former_arguments = ('frequencies', 'n_orientations', 'n_phases', 'contrast', 'mean', 'min_selectivity',
-                     'bs', 'progress')
-
-@renamed(target='what')
-@gathered('stimuli', _former_arguments)
-@checked
-def orientation_tuning(
-    model:hVAE, # The model
-    what, # Name of a block, or a function of `computed` that gives (B,...), as in `answers`
-    shape:tuple, # Shape of a stimulus, (C,H,W)
-    stimuli:GratingStimuli=GratingStimuli(), # Which gratings; as it is, with the mean and the contrast of the model's data
-    min_selectivity:float=.1, # Below it, the preferred orientation is blank; 0 to 1
-    bs:int=500, # Stimuli in a batch
-    progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
-)->Tuning: # Of all units
-    "Show gratings of all orientations, frequencies and phases."
-    check_one_step(model, 'orientation_tuning')
-    y = _grating_answers(model, what, shape, stimuli.of(model, shape), bs, progress)
+def _tuning_of(y, stimuli, min_selectivity):
+    "The tuning of the units of a block, from their answers (N,U)."
     n_phases,frequencies = stimuli.n_phases,stimuli.frequencies
     y = y.reshape(stimuli.n_orientations, len(frequencies), n_phases, -1) # (K,F,P,U)
     cycle = torch.arange(n_phases, dtype=torch.float64)*2*math.pi/n_phases
@@ -219,11 +208,36 @@ def orientation_tuning(
                   min_selectivity)
 
 # %% ../../nbs/67_tuning.ipynb #ec94e932
+_former_arguments = ('frequencies', 'n_orientations', 'n_phases', 'contrast', 'mean', 'min_selectivity',
+                     'bs', 'progress')
+
+@renamed(target='what')
+@gathered('stimuli', _former_arguments)
+@checked
+def orientation_tuning(
+    model:hVAE, # The model
+    what, # Name of a block, a list of names, or a function of `computed` that gives (B,...), as in `answers`
+    shape:tuple, # Shape of a stimulus, (C,H,W)
+    stimuli:GratingStimuli=GratingStimuli(), # Which gratings; as it is, with the mean and the contrast of the model's data
+    min_selectivity:float=.1, # Below it, the preferred orientation is blank; 0 to 1
+    bs:int=500, # Stimuli in a batch
+    progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+)->Tuning: # Of all units; of a list of names a list of them, from one pass
+    "Show gratings of all orientations, frequencies and phases."
+    check_one_step(model, 'orientation_tuning')
+    found = [_tuning_of(y, stimuli, min_selectivity) for y in
+             _grating_answers(model, what, shape, stimuli.of(model, shape), bs, progress)]
+    return found if isinstance(what, (list, tuple)) else found[0]
+
+# %% ../../nbs/67_tuning.ipynb #4031698c
 def _grating_calls(s):
-    "Gratings of the examples' mean and contrast, for each latent."
+    "Gratings of the examples' mean and contrast, for all latents at once."
+    shown = contrast_stimuli(s)
+    if not shown: return []
+    _,contrast,k = shown[0]
     own = data_units(s.model, s.x.shape[1:]).is_standard # each channel then has a mean and a scale of its own
-    def shown(c, mean): return GratingStimuli() if own else GratingStimuli(contrast=c, mean=mean)
-    return [dict(what=z, shape=k['shape'], stimuli=shown(c, k['mean'])) for z,c,k in contrast_stimuli(s)]
+    stimuli = GratingStimuli() if own else GratingStimuli(contrast=contrast, mean=k['mean'])
+    return dict(what=[z for z,_,_ in shown], shape=k['shape'], stimuli=stimuli)
 
 orientation_tuning.tool = Tool(orientation_tuning,
                                _grating_calls, images_only, large_latents, place=65.5)

@@ -46,9 +46,9 @@ def _value_of_function(model, x, function):
         raise TypeError("what is the name of a block, a list of names or a function of computed, got "
                         f"{type(function).__name__} {function!r:.60}. Blocks: {', '.join(model.names)}.")
     name = getattr(function, 'name', None)
-    if name is None: return function(_values_at_means(model, x, []))
-    check_blocks(model, [name])
-    return function(_values_at_means(model, x, [name]))
+    names = getattr(function, 'names', [] if name is None else [name]) # of none, all blocks are computed
+    check_blocks(model, names)
+    return function(_values_at_means(model, x, names))
 
 # %% ../../nbs/60a_values.ipynb #79d40833
 @checked

@@ -11,13 +11,14 @@ SKIPPED = {
     'called by the Learner or with a checkpoint, not by a user': '''
         *.before_* *.after_* *.state_dict *.load_state_dict *.clip *.limit *.accepts LossScaler.step NonFiniteGuard.capture HVAELearner HVAELearner() HVAELearner.all_batches
         ReportElbo Verbs PartLoader.to_detach Checkpoints.save StopInOrder ResumeTraining ArrayLoader.randomize ArrayLoader.get_idxs ArrayLoader.sample
-        ArrayLoader.create_batches given_arrays as_context given_line given_names *.load whole_batch MigrationAgent.remember''',
+        ArrayLoader.create_batches given_arrays as_context given_line given_names *.load whole_batch MigrationAgent.remember HVAELearner.add_cb GradSkip.is_late steps_between_looks can_leave_out leave_out lerp_by
+        RecentValues RecentValues.* SmoothLossOnDevice SmoothLossOnDevice.* on_host LateBar late_form HostWaits''',
     'called by the graph, with what it computed before': '''
         *.link *.read_with *.read_prior *.read_posterior *.finish *Block.merged *Block.sample_from_prior *.likelihood *Block() warn_of_scale RawPosterior.merge InputPipeline() InputPipeline.read Pass
         ContextBlock.* *.contexts_for hVAE.blank_context context_rows check_use_mean GuidedHead GuidedHead() batch_and_steps check_steps first_step''',
     'a step that other methods of its class take': '''
         Coarse.merge *.extra_repr *.build *.measure *.reset_parameters *.lengths *.normalised *.linear *.bounded *.infer_with settle_bound *.unit_log_prob *.from_normal ElboLoss.weights ElboLoss.spent
-        ElboModel.noise ElboModel.autocast *.run_blocks *.run_steps *.warn_of_unused *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result''',
+        ElboModel.noise ElboModel.laid_out ElboModel.autocast *.run_blocks *.run_steps *.warn_of_unused *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result''',
     'verbs of fastai that are refused by one function, see nbs/41b_verbs': 'Verbs.export Verbs.predict Verbs.tta Verbs.to_channelslast Verbs.to_non_native_fp16 hVAESequence.update hVAESequence.sample_guided hVAESequence.told hVAESequence.blank_context',
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': 'all_parts WandbTracker WandbTracker.* serve',
     'the door itself, which takes anything': '''
@@ -35,6 +36,7 @@ SKIPPED = {
     'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'Training.session Training.fit Training.resume on_trial cut_logs rewind_checkpoints',
     'functions of a tool are its own': 'Tool Tool.*',
     'a dict that a pass makes, with the methods of one': 'Computed Computed.*',
+    'takes the compiler, which takes seconds for each call; nbs/36m_regions and 41g try it': 'as_own_program Regions Regions() Regions.*',
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
     'called by other modules, with what these have looked at': '''
         as_rows check_batch_size acts_in_training rows_at_once join_waiting seen_in rows_of
