@@ -66,7 +66,7 @@ def _terms(hvae, x, noise, units, context=None):
 
 def _is_plain(hvae):
     "Whether the terms of a model are those of its blocks, and not of an `elbo_terms` of its own."
-    return type(hvae).elbo_terms in (hVAE.elbo_terms, hVAESequence.elbo_terms)
+    return not hvae.contexts and type(hvae).elbo_terms in (hVAE.elbo_terms, hVAESequence.elbo_terms)
 
 def _automatic(hvae):
     "The way to compile a model: by regions where there are many blocks, or blocks that compute twice."
@@ -91,7 +91,8 @@ def _runner(hvae, way):
     if way != 'regions': return as_own_program(_terms, backend='inductor' if way == 'whole' else way)
     if _is_plain(hvae): return Regions()
     raise ValueError(f"compile='regions' is for models whose ELBO is that of their blocks, got a "
-                     f"{type(hvae).__name__} with an elbo_terms of its own. Use compile='whole'.")
+                     f"{type(hvae).__name__} with context blocks, or an elbo_terms of its own. Use "
+                     f"compile='whole'.")
 
 # %% ../nbs/41g_elbo_model.ipynb #1fc66f09
 class ElboModel(nn.Module):
@@ -128,7 +129,8 @@ class ElboModel(nn.Module):
         x = self.laid_out(x)
         own = self.g is not None if self.training else self.world > 1
         noise = self.noise(x, context) if own or self._run is not _terms else None # programs for any batch size are given it
-        with self.autocast(x): return self._run(self.hvae, x, noise, self.units, context)
+        given = () if context is None else (context,)
+        with self.autocast(x): return self._run(self.hvae, x, noise, self.units, *given)
 
 # %% ../nbs/41g_elbo_model.ipynb #d8c4d5cc
 @patch

@@ -377,8 +377,7 @@ def _where(self:NonFiniteGuard):
         found = first_nonfinite(model.hvae, x, None, *self.xb[1:])
     bad = next((n for n,p in model.hvae.named_parameters() if p.grad is not None
                 and not p.grad.isfinite().all()), None)
-    if found is None and bad: return f'first in the gradient of {bad}'
-    return found or 'the values of another draw are all finite'
+    return found or bad and f'first in the gradient of {bad}' or 'the values of another draw are all finite'
 
 # %% ../nbs/45_guards.ipynb #d154925d
 @patch
