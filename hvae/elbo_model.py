@@ -91,7 +91,7 @@ def _runner(hvae, way):
     if way != 'regions': return as_own_program(_terms, backend='inductor' if way == 'whole' else way)
     if _is_plain(hvae): return Regions()
     raise ValueError(f"compile='regions' is for models whose ELBO is that of their blocks, got a "
-                     f"{type(hvae).__name__} with context blocks, or an elbo_terms of its own. Use "
+                     f"{type(hvae).__name__} with an elbo_terms of its own, or with context blocks. Use "
                      f"compile='whole'.")
 
 # %% ../nbs/41g_elbo_model.ipynb #1fc66f09
