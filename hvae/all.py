@@ -29,11 +29,14 @@ from .spectral import *
 from .nets import *
 from .posteriors import *
 from .blocks import *
+from .context import *
 from .topdown import *
 from .everyday import *
 from .drawing import *
 from .hierarchy import *
+from .guidance import *
 from .graph import *
+from .steps import *
 from .sequence import *
 from .evaluate import *
 from .fitting import *

@@ -81,6 +81,7 @@ class Block(Recorded, nn.Module):
     is_generative = False # Whether it owns a latent
     is_top = False # Whether it reads nothing from above, and must be told the batch size
     is_draw = False # Whether it draws a latent whose prior another block gives
+    is_context = False # Whether its value is given with the call, in both passes: see `ContextBlock`
     name = None # Its name in the model, set by the model
 
     @property

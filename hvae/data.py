@@ -22,7 +22,7 @@ from .registry import is_defined_again
 from .arrays import Rows, as_array, as_tensor, digest, survey, unfit, whole_number
 from .checks import check_shapes, check_values, is_real, notes_on
 from .conversions import find_conversion, convert_images
-from .parts import DataNote, named_parts, as_labels
+from .parts import DataNote, as_context, as_labels, given_arrays, named_parts
 from .sheets import show_images
 
 # %% ../nbs/40_data.ipynb #c3ad5694
@@ -69,6 +69,7 @@ class ArrayLoader(DataLoader):
         drop_last:bool=False, # Whether to leave out a last batch that is not full
         device=None, # Where examples are kept and batches are made; `None` is the CPU
         convert=None, # From a batch and a `torch.Generator` to what the model sees; `None` leaves examples as they are
+        context:dict|None=None, # What is given, (N,...) by context block; batches bring it behind the labels
     ):
         x,y = [_examples_first(o, f"ArrayLoader's {name}") for name,o in dict(x=x, y=y).items()]
         whole_number(bs, "ArrayLoader's bs", 1)
@@ -85,6 +86,7 @@ class ArrayLoader(DataLoader):
         device = _as_device(device, "ArrayLoader's device")
         self.x,self.convert = x if isinstance(x, Rows) else x.to(device),convert # what lies on disk is moved by batch
         self.y = y.to(self.x.device)
+        self.context = as_context(context, len(x), self.x.device)
         self.epoch_seed = 0
         self.n_done = 0
         self._resumes = False
@@ -121,7 +123,8 @@ def create_batches(self:ArrayLoader,
         if i < self.n_done or self.drop_last and len(idx) < self.bs: continue
         xb,yb = self.x.index_select(0, idx).to(self.device),self.y.index_select(0, idx).to(self.device)
         if self.convert: xb = self.convert(xb, generator(self.epoch_seed, f'batch {i}', xb.device))
-        yield xb,yb
+        given = {c: v.index_select(0, idx).to(self.device) for c,v in self.context.items()}
+        yield (xb, yb, given) if given else (xb, yb)
 
 @patch
 @checked
@@ -155,6 +158,7 @@ def new(self:ArrayLoader,
     methods = {k: f for k,f in {**vars(self), **kwargs}.items() if k in self._methods}
     kept = dict(bs=self.bs, shuffle=self.shuffle, drop_last=self.drop_last, device=self.device,
                 convert=self.convert)
+    if dataset is self.dataset: kept['context'] = self.context # others have their own
     loader = (cls or type(self))(*dataset.tensors,
                                  **kept | {k: v for k,v in kwargs.items() if k not in methods})
     for name,method in methods.items(): setattr(loader, name, method)
@@ -298,6 +302,17 @@ def __repr__(self:DataSet):
     return (f"{d['dataset']}: {d['train']}/{d['val']}/{d['test']} {d['examples']} of {tuple(d['shape'])}, "
             f"{levels}, conversion '{d['conversion']}'")
 
+# %% ../nbs/40_data.ipynb #467a6ea6
+@patch
+@checked
+def given(self:DataSet,
+    part:str, # 'train', 'val' or 'test'
+    context:dict|None, # 'label' or the name of another array, by context block; `None` for nothing
+)->dict|None: # Values (N,...) by context block
+    "What is given with each example of a part, by context block."
+    if not context: return None
+    return given_arrays(self, part, context)
+
 # %% ../nbs/40_data.ipynb #514b60eb
 def _convert_batch(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)
 
@@ -306,12 +321,13 @@ def _convert_batch(conversion, n_levels, x, g): return convert_images(x, convers
 def get_train_loader(self:DataSet,
     bs:int=128, # Examples in a batch; a set smaller than this is one batch
     device=None, # Where batches go; `None` is the CPU
+    context:dict|None=None, # What is given: 'label', or another array of the data set, by context block
 )->ArrayLoader: # Shuffled, full batches only
     "Batches of the training set."
     bs,convert = min(whole_number(bs, f"{type(self).__name__}'s bs", 1), len(self.x_train)),None
     if self.train_levels: convert = partial(_convert_batch, self.conversion, self.train_levels)
     return ArrayLoader(self.x_train, self.y_train, bs, shuffle=True, drop_last=True, device=device,
-                       convert=convert)
+                       convert=convert, context=self.given('train', context))
 
 # %% ../nbs/40_data.ipynb #dcb9854d
 @patch
@@ -319,9 +335,10 @@ def get_train_loader(self:DataSet,
 def get_val_loader(self:DataSet,
     bs:int=500, # Examples in a batch
     device=None, # Where batches go; `None` is the CPU
+    context:dict|None=None, # As in `get_train_loader`
 )->ArrayLoader: # In order, every example once
     "Batches of the validation set."
-    return ArrayLoader(self.x_val, self.y_val, bs, device=device)
+    return ArrayLoader(self.x_val, self.y_val, bs, device=device, context=self.given('val', context))
 
 # %% ../nbs/40_data.ipynb #079583e7
 @patch
@@ -329,9 +346,10 @@ def get_val_loader(self:DataSet,
 def get_test_loader(self:DataSet,
     bs:int=500, # Examples in a batch
     device=None, # Where batches go; `None` is the CPU
+    context:dict|None=None, # As in `get_train_loader`
 )->ArrayLoader: # In order, every example once
     "Batches of the test set."
-    return ArrayLoader(self.x_test, self.y_test, bs, device=device)
+    return ArrayLoader(self.x_test, self.y_test, bs, device=device, context=self.given('test', context))
 
 # %% ../nbs/40_data.ipynb #49636954
 @patch
@@ -339,9 +357,11 @@ def get_test_loader(self:DataSet,
 def dataloaders(self:DataSet,
     bs:int=128, # Examples in a training batch
     device=None, # Where batches go; `None` is the CPU
+    context:dict|None=None, # What is given: 'label', or another array of the data set, by context block
 )->DataLoaders: # Training and validation batches
     "What a `Learner` trains with."
-    return DataLoaders(self.get_train_loader(bs, device), self.get_val_loader(device=device))
+    return DataLoaders(self.get_train_loader(bs, device, context),
+                       self.get_val_loader(device=device, context=context))
 
 # %% ../nbs/40_data.ipynb #bc3000ec
 class Digits(DataSet):
@@ -392,7 +412,7 @@ def show_batch(self:ArrayLoader,
     **kwargs, # Passed on to `show_images`
 ):
     "The first images of a batch with their labels, as a figure; rows of a table as a table."
-    x,y = self.one_batch() if b is None else b
+    x,y = (self.one_batch() if b is None else b)[:2]
     if hasattr(self, 'as_frame'): return self.as_frame(x[:max_n].cpu()).assign(label=y[:max_n].tolist())
     if x.ndim == 2 and math.isqrt(x.shape[1])**2 != x.shape[1] and not kwargs: # no flat square
         return pd.DataFrame(x[:max_n].cpu().numpy()).assign(label=y[:max_n].tolist())

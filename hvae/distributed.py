@@ -134,7 +134,11 @@ class PartLoader(GetAttr):
         batches = iter(self.dl)
         with rank0_rng(self.device): start = list(next(batches, ())) # the seed of the epoch is drawn here
         for x,*labels in chain([start] if start else [], batches):
-            yield part_of(x, self.rank, self.world),*labels
+            yield part_of(x, self.rank, self.world),*map(self._own, labels)
+
+    def _own(self, o): # what is given goes with the rows
+        if not isinstance(o, dict): return o
+        return {k: part_of(v, self.rank, self.world) for k,v in o.items()}
 
     def to_detach(self, b, cpu=True, gather=True): return to_detach(b, cpu, gather=False) # terms are of the whole batch already
 

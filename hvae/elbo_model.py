@@ -19,27 +19,31 @@ from .regions import Regions, as_own_program
 from .sequence import hVAESequence
 
 # %% ../nbs/41g_elbo_model.ipynb #b05ffc3d
-def _one_pass(model, x):
+def _one_pass(model, x, context):
     "One example through a model, or through the first step of a sequence."
-    step,first = (model.step, x[:1,0]) if isinstance(model, hVAESequence) else (model, x[:1])
-    with evaluating(model): return step,*step(first, use_mean=True)
+    step,is_long = getattr(model, 'step', model),isinstance(model, hVAESequence)
+    rows = model.contexts_for(step.blank_context(context), model.names, *x.shape[:1 + is_long])
+    given = {c: v[:1,0] if is_long else v[:1] for c,v in rows.items()} or None
+    with evaluating(model): return step,*step(x[:1,0] if is_long else x[:1], use_mean=True, context=given)
 
 @checked
 def level_shapes(
     model:hVAE|hVAESequence, # The model
     x:Tensor, # A batch of data, (B,...)
+    context:dict|None=None, # What is given, for context blocks whose shape is not known
 )->dict: # The shape of each latent with a posterior, without the batch, in the order of generation
     "How large each level is."
-    step,computed,_ = _one_pass(model, x)
+    step,computed,_ = _one_pass(model, x, context)
     return {name: tuple(computed[name].shape[1:]) for name in step.inferred}
 
 @checked
 def noise_shapes(
     model:hVAE|hVAESequence, # The model
     x:Tensor, # A batch of data, (B,...)
+    context:dict|None=None, # What is given, for context blocks whose shape is not known
 )->dict: # The shape of each latent's standard noise, without the batch, in the order of generation
     "How much noise each latent is drawn with."
-    return model.noise_shapes(x)
+    return model.noise_shapes(x, context)
 
 # %% ../nbs/41g_elbo_model.ipynb #099ff874
 @checked
@@ -56,12 +60,13 @@ def part_of(
 # %% ../nbs/41g_elbo_model.ipynb #576afa0b
 _amp_types = dict(bf16=torch.bfloat16, fp16=torch.float16)
 
-def _terms(hvae, x, noise, units):
-    return hvae.elbo_terms(x, noise, units) if units else hvae.elbo_terms(x, noise)
+def _terms(hvae, x, noise, units, context=None):
+    given = {} if context is None else dict(context=context)
+    return hvae.elbo_terms(x, noise, units, **given) if units else hvae.elbo_terms(x, noise, **given)
 
 def _is_plain(hvae):
     "Whether the terms of a model are those of its blocks, and not of an `elbo_terms` of its own."
-    return type(hvae).elbo_terms in (hVAE.elbo_terms, hVAESequence.elbo_terms)
+    return not hvae.contexts and type(hvae).elbo_terms in (hVAE.elbo_terms, hVAESequence.elbo_terms)
 
 def _automatic(hvae):
     "The way to compile a model: by regions where there are many blocks, or blocks that compute twice."
@@ -86,7 +91,8 @@ def _runner(hvae, way):
     if way != 'regions': return as_own_program(_terms, backend='inductor' if way == 'whole' else way)
     if _is_plain(hvae): return Regions()
     raise ValueError(f"compile='regions' is for models whose ELBO is that of their blocks, got a "
-                     f"{type(hvae).__name__} with an elbo_terms of its own. Use compile='whole'.")
+                     f"{type(hvae).__name__} with an elbo_terms of its own, or with context blocks. Use "
+                     f"compile='whole'.")
 
 # %% ../nbs/41g_elbo_model.ipynb #1fc66f09
 class ElboModel(nn.Module):
@@ -119,19 +125,21 @@ class ElboModel(nn.Module):
         self.n_whole = None # Examples in the whole batch, if not `world` times those of this part
         self._run = _runner(hvae, compile)
 
-    def forward(self, x):
+    def forward(self, x, context=None):
         x = self.laid_out(x)
         own = self.g is not None if self.training else self.world > 1
-        noise = self.noise(x) if own or self._run is not _terms else None # programs for any batch size are given it
-        with self.autocast(x): return self._run(self.hvae, x, noise, self.units)
+        noise = self.noise(x, context) if own or self._run is not _terms else None # programs for any batch size are given it
+        given = () if context is None else (context,)
+        with self.autocast(x): return self._run(self.hvae, x, noise, self.units, *given)
 
 # %% ../nbs/41g_elbo_model.ipynb #d8c4d5cc
 @patch
 def noise(self:ElboModel,
     x:Tensor, # This process's part of the batch, (B,...)
+    context:dict|None=None, # What is given, by context block
 )->dict: # By latent, (B,...)
     "The noise of this process's part of the batch, by latent."
-    if self._shapes is None: self._shapes = noise_shapes(self.hvae, x)
+    if self._shapes is None: self._shapes = noise_shapes(self.hvae, x, context)
     n,g = self.n_whole or self.world*len(x),self.g if self.training else None
     whole = {name: torch.randn(n, *s, generator=g, device=g.device if g else x.device)
              for name,s in self._shapes.items()}

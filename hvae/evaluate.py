@@ -75,19 +75,31 @@ def _finite_doubles(t, name, first=0):
     return t
 
 # %% ../nbs/34_evaluate.ipynb #cbc4fe39
-def _terms_of_stream(model, x, bs, seed, progress, stream='image'):
+def _rows_of(model, x, context):
+    "What is given for each example, checked before anything is computed."
+    if isinstance(model, hVAESequence):
+        return model.contexts_for(context, model.names, *x.shape[:2]) if x.ndim > 1 else {}
+    return model.contexts_for(context, model.names, len(x))
+
+def _cut(rows, start, stop):
+    "What is given for some examples; `None` where nothing is."
+    return {c: v[start:stop] for c,v in rows.items()} or None
+
+# %% ../nbs/34_evaluate.ipynb #7b85c299
+def _terms_of_stream(model, x, bs, seed, progress, rows, stream='image'):
     "The terms of the ELBO of each image, with the noise of a stream."
     device,parts = _device_of(model, x),[]
     with evaluating(model):
-        shapes = model.noise_shapes(x[:1].to(device))
+        shapes = model.noise_shapes(x[:1].to(device), _cut(rows, 0, 1))
         for i,xb in batches(x, bs, progress, 'ELBO'):
             own = [generator(seed, f'{stream} {j}') for j in range(i, i+len(xb))]
             noise = noise_of_examples(shapes, 1, own)
-            terms = model.elbo_terms(xb.to(device), noise={n: e.to(device) for n,e in noise.items()})
+            noise = {n: e.to(device) for n,e in noise.items()}
+            terms = model.elbo_terms(xb.to(device), noise, context=_cut(rows, i, i+len(xb)))
             parts.append({k: _finite_doubles(t, k, i) for k,t in terms.items()})
     return {k: torch.cat([part[k] for part in parts]) for k in parts[0]}
 
-# %% ../nbs/34_evaluate.ipynb #7b85c299
+# %% ../nbs/34_evaluate.ipynb #af5c6f79
 @checked
 def dataset_terms(
     model:hVAE|hVAESequence, # The model; it is put in evaluation mode for the while
@@ -95,45 +107,49 @@ def dataset_terms(
     bs:int=500, # Images in a batch; has no influence on the result
     seed:int=0, # Seed of the noise
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    context:dict|None=None, # What is given, by context block: one value, or one for each example
 )->dict: # The ELBO terms of every image: 'nll' and 'kl/NAME', each (N,), nats, float64
     "The terms of the ELBO of each image of a data set."
     model.check_data(x)
-    return _terms_of_stream(model, x, bs, seed, progress)
+    return _terms_of_stream(model, x, bs, seed, progress, _rows_of(model, x, context))
 
 # %% ../nbs/34_evaluate.ipynb #a4fc0fcb
-def _weights_of(model, x, n_samples, bs, own, shapes):
+def _weights_of(model, x, n_samples, bs, own, shapes, rows):
     "The log-weights of a few images, (K,B), float64 on the CPU."
-    encoded = _shared_by_draws(model, x)
+    encoded = _shared_by_draws(model, x, rows)
     times,columns = _DRAWS_PER_CALL*max(1, bs//(_DRAWS_PER_CALL*len(x))),[]
     for k in range(0, n_samples, times):
         noise = noise_of_examples(shapes, min(times, n_samples - k), own)
         image = torch.arange(len(x)).repeat_interleave(min(times, n_samples - k))
-        rows = [_weights_of_rows(model, x, encoded, {z: e[i:i+bs] for z,e in noise.items()}, image[i:i+bs])
-                for i in range(0, len(image), bs)]
-        columns.append(torch.cat(rows).reshape(len(x), -1))
+        parts = [_weights_of_rows(model, x, encoded, {z: e[i:i+bs] for z,e in noise.items()},
+                                  image[i:i+bs], rows)
+                 for i in range(0, len(image), bs)]
+        columns.append(torch.cat(parts).reshape(len(x), -1))
     return torch.cat(columns, 1).T
 
 # %% ../nbs/34_evaluate.ipynb #01b1d2b8
-def _shared_by_draws(model, x):
+def _shared_by_draws(model, x, rows):
     "What the passes of several draws of these images have in common; with time, nothing."
     if isinstance(model, hVAESequence): return {}
     read = {r for name in model.names[len(model.fixed_names):] for r in model.blocks[name].reads}
-    return {k: v for k,v in model(x, stop_at=model.fixed_names[-1])[0].items() if k in read}
+    values = model(x, stop_at=model.fixed_names[-1], context=_cut(rows, 0, None))[0]
+    return {k: v for k,v in values.items() if k in read}
 
 # %% ../nbs/34_evaluate.ipynb #9c3d60c8
-def _weights_of_rows(model, x, encoded, noise, image):
+def _weights_of_rows(model, x, encoded, noise, image, rows):
     "One pass from the first draw on: the log-weight of each row, whose image is number `image`, (B,)."
     image,shares = image.to(x.device),[]
     data = x[image]
     values = {k: v[image] for k,v in encoded.items()}
     noise = {z: e.to(x.device) for z,e in noise.items()}
+    context = {c: v[image.to(v.device)] for c,v in rows.items()}
     def use(name, d, computed): shares.append(log_weight(computed, {name: d}, data))
     def use_step(t, name, d, computed): shares.append(log_weight(computed, {name: d}, data[:,t]))
     if isinstance(model, hVAESequence):
-        how = Pass(model.latents, noise=noise, keep=[], use=use_step, value=False)
+        how = Pass(model.latents, noise=noise, keep=[], use=use_step, value=False, context=context)
         model.run_steps(data, len(data), data.shape[1], how=how)
     else:
-        how = Pass(model.latents, noise=noise, keep=[], use=use, value=False)
+        how = Pass(model.latents, noise=noise, keep=[], use=use, value=False, context=context)
         model.run_blocks(model.names[len(model.fixed_names):], values, how=how, n=len(image))
     return _finite_doubles(torch.stack([s for s in shares if isinstance(s, Tensor)]).cpu().double().sum(0),
                    'log weight')
@@ -146,6 +162,7 @@ def log_weights(
     n_samples:int=100, # Draws K for each image
     bs:int=1000, # Rows in one pass, each an image with one draw; more is faster until memory or cache runs out
     g:torch.Generator|list|None=None, # Source of the noise on the CPU, or one for each image; `None` uses torch's global one
+    context:dict|None=None, # What is given, by context block: one value, or one for each image
 )->Tensor: # Log importance weights, nats, (K,B), float64, on the CPU
     "The log-weights of several draws for each image."
     if n_samples < 1 or bs < 1:
@@ -153,15 +170,17 @@ def log_weights(
                          f"them.")
     device = _device_of(model, x)
     model.check_data(x)
+    rows = _rows_of(model, x, context)
     own = g if isinstance(g, list) else [g]*len(x)
     n = max(1, bs//_DRAWS_PER_CALL)
     if len(own) != len(x):
         raise ValueError(f"log_weights needs a generator for each of the {len(x)} images, got {len(own)} in "
                          f"g. Pass as many, or one that is not in a list.")
     with evaluating(model):
-        shapes,parts = model.noise_shapes(x[:1].to(device)),[]
+        shapes,parts = model.noise_shapes(x[:1].to(device), _cut(rows, 0, 1)),[]
         for i in range(0, len(x), n):
-            parts.append(_weights_of(model, x[i:i+n].to(device), n_samples, bs, own[i:i+n], shapes))
+            part = {c: v[i:i+n] for c,v in rows.items()}
+            parts.append(_weights_of(model, x[i:i+n].to(device), n_samples, bs, own[i:i+n], shapes, part))
         return torch.cat(parts, 1)
 
 # %% ../nbs/34_evaluate.ipynb #6161a93d
@@ -196,17 +215,19 @@ def reconstruction_scores(
     max_val:float, # The range of the data, as in `ssim`
     bs:int=500, # Images in a batch; has no influence on the result
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    context:dict|None=None, # What is given, by context block: one value, or one for each image
 )->dict: # 'ssim', and 'squared_error' (mean over pixels, in units of `max_val` squared), each (N,), float64
     "How much each image's mean reconstruction looks like it."
     if isinstance(model, hVAESequence):
         raise TypeError("reconstruction_scores compares images (N,C,H,W), got a model of sequences. "
                         "Compare the steps of model.reconstruct(x) with ssim.")
     device = _device_of(model, x)
-    name = model.names[-1]
+    name,rows = model.names[-1],_rows_of(model, x, context)
     scores = []
     with evaluating(model):
         for i,xb in batches(x, bs, progress, 'SSIM'):
-            mean = model(xb.to(device), use_mean=True, keep=[name])[0][name]
+            given = _cut(rows, i, i+len(xb))
+            mean = model(xb.to(device), use_mean=True, keep=[name], context=given)[0][name]
             mean,xb = mean.cpu().double().reshape(xb.shape),xb.cpu().double()
             error = ((mean - xb)/max_val).square().flatten(1).mean(1)
             scores.append((ssim(xb, mean, max_val), _finite_doubles(error, 'squared_error', i)))
@@ -215,14 +236,16 @@ def reconstruction_scores(
 # %% ../nbs/34_evaluate.ipynb #1420233e
 _ROWS_OF_SPREAD = 1000 # Rows in which the spread between draws is measured, if the bound has as many
 
-def _draw_errors(model, x, n_samples, bs, seed, progress, terms):
+def _draw_errors(model, x, n_samples, bs, seed, progress, terms, rows):
     "By term, the standard error that one draw an image leaves in its mean, from further draws."
     times = min(n_samples, math.ceil(_ROWS_OF_SPREAD/len(x)))
-    more = _terms_of_stream(model, x if times == 1 else x.repeat_interleave(times, 0), bs, seed, progress,
-                  'further draw')
+    if times > 1:
+        x = x.repeat_interleave(times, 0)
+        rows = {c: v.repeat_interleave(times, 0) for c,v in rows.items()}
+    more = _terms_of_stream(model, x, bs, seed, progress, rows, 'further draw')
     first,more = [{'elbo': elbo(t), **t} for t in (terms, more)]
-    draws = {k: torch.cat([first[k][:,None], more[k].reshape(len(x), times)], 1) for k in first}
-    return {k: d.var(1).sum().sqrt().item()/len(x) for k,d in draws.items()}
+    draws = {k: torch.cat([first[k][:,None], more[k].reshape(len(x)//times, times)], 1) for k in first}
+    return {k: d.var(1).sum().sqrt().item()/(len(x)//times) for k,d in draws.items()}
 
 def _jackknife(w):
     "The variance of each image's bound, (B,), from the bounds without one of the draws, of log-weights (K,B)."
@@ -230,12 +253,12 @@ def _jackknife(w):
     return (without - without.mean(0)).square().sum(0)*(len(w) - 1)/len(w)
 
 # %% ../nbs/34_evaluate.ipynb #8fd0c0d6
-def _many_draws(model, x, n_samples, bs, seed, progress):
+def _many_draws(model, x, n_samples, bs, seed, progress, rows):
     "The K-draw ELBO and bound of each image by name, (N,), and the standard error that the draws leave in their means."
     names,parts = (f'elbo_{n_samples}', f'iw_{n_samples}'),[]
     for i,xb in batches(x, max(1, bs//_DRAWS_PER_CALL), progress, f'{n_samples} samples'):
         own = [generator(seed, f'importance samples {j}') for j in range(i, i+len(xb))]
-        w = log_weights(model, xb, n_samples, bs, own)
+        w = log_weights(model, xb, n_samples, bs, own, _cut(rows, i, i+len(xb)))
         parts.append(torch.stack([w.mean(0), iw_bound(w), w.var(0)/n_samples, _jackknife(w)]
                                  if n_samples > 1 else [w[0]]*4))
     elbo_k,bound,*variances = torch.cat(parts, 1)
@@ -253,19 +276,22 @@ def evaluate(
     seed:int=0, # Seed of the noise
     max_val:float|None=None, # The range of the data, for 'ssim' and 'squared_error', as in `ssim`; `None` leaves them out
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    context:dict|None=None, # What is given, by context block: one value, or one for each example
 )->dict: # Means: 'elbo', 'nll', 'kl/NAME', 'elbo_K', 'iw_K' (nats), 'bits_per_dim' if discrete; 'se/…', 'mc_se/…'; 'n_images'
     "The test-set numbers of a model and their standard errors: each image once, in float32, summed in float64."
     model.check_data(x)
-    terms = dataset_terms(model, x, bs, seed, progress)
+    rows = _rows_of(model, x, context)
+    terms = _terms_of_stream(model, x, bs, seed, progress, rows)
     each,errors = {'elbo': elbo(terms), **terms},{}
     head,n_dims = model.blocks[model.names[-1]].head,math.prod(x.shape[1:])
     if head.is_discrete: each['bits_per_dim'] = bits_per_dim(-each['elbo'], n_dims)
     if n_samples:
-        many,errors = _many_draws(model, x, n_samples, bs, seed, progress)
+        many,errors = _many_draws(model, x, n_samples, bs, seed, progress, rows)
         each |= many
-    if n_samples > 1: errors |= _draw_errors(model, x, n_samples, bs, seed, progress, terms)
+    if n_samples > 1: errors |= _draw_errors(model, x, n_samples, bs, seed, progress, terms, rows)
     if head.is_discrete and errors: errors['bits_per_dim'] = bits_per_dim(errors['elbo'], n_dims)
-    if max_val is not None: each |= reconstruction_scores(model, x, max_val, bs, progress)
+    if max_val is not None: each |= reconstruction_scores(model, x, max_val, bs, progress,
+                                                         _cut(rows, 0, None))
     se = {k: t.std().item()/math.sqrt(len(x)) for k,t in each.items()} if len(x) > 1 else {} # one image has no spread
     return {**{k: t.mean().item() for k,t in each.items()}, **{f'se/{k}': v for k,v in se.items()},
             **{f'mc_se/{k}': errors[k] for k in each if k in errors}, 'n_images': len(x)}
@@ -280,13 +306,16 @@ def compare(
     bs:int=500, # Rows in one pass; has no influence on the result
     seed:int=0, # Seed of the noise, for both
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    context:dict|None=None, # What is given to models with context blocks: one value, or one for each example
 )->dict: # By measure ('elbo', 'elbo_K', 'iw_K'): 'difference' of the means, a minus b, its 'se' (nats), and 'wins' of a, 0 to 1
     "How much better one model is than another on the same images."
     each = []
     for model in (model_a, model_b):
         model.check_data(x)
-        each.append({'elbo': elbo(dataset_terms(model, x, bs, seed, progress))})
-        if n_samples: each[-1] |= _many_draws(model, x, n_samples, bs, seed, progress)[0]
+        given = context if model.contexts else None
+        each.append({'elbo': elbo(dataset_terms(model, x, bs, seed, progress, given))})
+        rows = _rows_of(model, x, given)
+        if n_samples: each[-1] |= _many_draws(model, x, n_samples, bs, seed, progress, rows)[0]
     heads = [m.blocks[m.names[-1]].head for m in (model_a, model_b)]
     if heads[0].is_discrete != heads[1].is_discrete:
         raise ValueError(f"compare needs two probabilities or two densities of the data, got {heads[0]} and "

@@ -250,9 +250,10 @@ def first_nonfinite(
     model:hVAE, # The model, in the mode to look at
     x:Tensor, # A batch of data, (B,...)
     noise:dict|None=None, # Standard noise of the latents; `None` draws it
+    context:dict|None=None, # What is given, by context block
 )->str|None: # Block, what of it, and in how many examples; `None` where all is finite
     "Where, in the order of computation, numbers stop being finite."
-    with torch.no_grad(): computed,distributions = model(x, noise=noise)
+    with torch.no_grad(): computed,distributions = model(x, noise=noise, context=context)
     for name in model.names:
         bad = [n for n,p in model.blocks[name].named_parameters() if not p.isfinite().all()]
         for what,t in _looked_at(name, distributions.get(name), computed, x):
@@ -373,11 +374,10 @@ def _where(self:NonFiniteGuard):
     x,model = self.xb[0],self.learn.elbo_model
     if not isinstance(model.hvae, hVAE): return 'in a model of sequences'
     with torch.random.fork_rng([x.device] if x.is_cuda else []), model.autocast(x): # to look changes nothing
-        found = first_nonfinite(model.hvae, x)
+        found = first_nonfinite(model.hvae, x, None, *self.xb[1:])
     bad = next((n for n,p in model.hvae.named_parameters() if p.grad is not None
                 and not p.grad.isfinite().all()), None)
-    if found is None and bad: return f'first in the gradient of {bad}'
-    return found or 'the values of another draw are all finite'
+    return found or bad and f'first in the gradient of {bad}' or 'the values of another draw are all finite'
 
 # %% ../nbs/45_guards.ipynb #d154925d
 @patch

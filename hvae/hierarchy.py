@@ -20,12 +20,17 @@ from .everyday import check_finite, check_weights
 from .rows import concat_batches, n_examples, tensors_in
 from .standardized import warn_of_scale
 from .waiting import Computed, join_waiting, seen_in
-from .wiring import check_blocks, name_blocks, priors_of_draws, sampled_names, tensor_value
+from .wiring import SubGraph, check_blocks, check_use_mean, context_rows, name_blocks # the first for who imports it here
+from .wiring import priors_of_draws, sampled_names, tensor_value
+
+# %% ../nbs/29b_hierarchy.ipynb #02fc218c
+_all_ = ['SubGraph'] # which is made with the wiring
 
 # %% ../nbs/29b_hierarchy.ipynb #27beb095
 class hVAE(Recorded, nn.Module):
     "A hierarchical variational autoencoder made of named blocks."
     _looked = False # Whether the scale of the data has been looked at
+    _told = None # What is given where a call says nothing
     def __init__(self,
         blocks:dict, # Blocks by name, in the order of computation; the first an `InputBlock`, the last an `OutputBlock`
     ):
@@ -35,6 +40,7 @@ class hVAE(Recorded, nn.Module):
         self.blocks,self.names = nn.ModuleDict(blocks),list(blocks)
         self.latents = [n for n,b in blocks.items() if b.is_generative]
         self.inferred = [n for n in self.latents if getattr(blocks[n], 'has_posterior', True)]
+        self.contexts = [n for n,b in blocks.items() if b.is_context]
         self.drawn = priors_of_draws(blocks)
         first = self.names.index(self.latents[0])
         self.encoder_names,self.generator_names = self.names[:first],self.names[first:]
@@ -52,6 +58,7 @@ class Pass(NamedTuple):
     keep:list|None=None # Names whose values and distributions are wanted; `None` keeps all
     use:Callable|None=None # Called with (name, distributions, computed) at each latent and output, instead of keeping distributions
     value:bool=True # Whether the value of the output is wanted, or its likelihood alone
+    context:dict={} # What is given with the call, (B,...) by context block
 
 # %% ../nbs/29b_hierarchy.ipynb #b585a8c4
 @patch
@@ -60,6 +67,7 @@ def _options(self:hVAE, name, from_prior, n, how):
     block,kw = self.blocks._modules[name],dict(use_mean=how.use_mean)
     latent = self.drawn.get(name, name) # a latent drawn on the way up has its noise and value under its own name
     if block.is_top: kw['n'] = n
+    if block.is_context: kw['context'] = how.context[name]
     if latent in how.noise and (block.is_generative or block.is_draw): kw['noise'] = how.noise[latent]
     if name in how.given: kw['value'] = how.given[name]
     elif block.is_draw and latent in how.given: kw['value'] = how.given[latent]
@@ -280,6 +288,30 @@ def temperatures_by_latent(self:hVAE,
                          f"the prior itself.")
     return by_name
 
+# %% ../nbs/29b_hierarchy.ipynb #56fbe23e
+@patch
+def contexts_for(self:hVAE,
+    context:dict|None, # What the user gave, by the name of a context block: one value, or one for each example
+    names:list, # The blocks of the pass
+    n:int, # Its batch size B
+    given=(), # Names of blocks whose values are there already
+    n_steps:int|None=None, # How many steps T the examples have; `None` for single ones
+)->dict: # (B,...) by name, or (B,T,...)
+    "What the context blocks of a pass are given."
+    context = self._told if context is None else context
+    if context is None and not self.contexts: return {}
+    names = [name for name in names if name not in given] if given else names
+    like = next((p for p in self.parameters() if p.is_floating_point()), None)
+    return context_rows(self.blocks, context, names, n, like, n_steps)
+
+@patch
+def blank_context(self:hVAE,
+    context:dict|None=None, # What there is
+)->dict: # The same, with class 0 or zeros for other context blocks that know their shape
+    "Something for every context block, where only shapes matter."
+    blanks = {c: self.blocks[c].blank() for c in self.contexts}
+    return {c: v for c,v in blanks.items() if v is not None} | (self._told or {}) | (context or {})
+
 # %% ../nbs/29b_hierarchy.ipynb #86406e86
 @patch
 def forward(self:hVAE,
@@ -289,13 +321,16 @@ def forward(self:hVAE,
     stop_at:str|None=None, # The last block to compute; `None` computes all
     given:dict|None=None, # Values of blocks that are not to be computed, (B,...) by name
     keep:list|None=None, # Names whose values and distributions are wanted; `None` keeps all
+    context:dict|None=None, # What is given, by context block: one value, or one for each example
 )->tuple: # (computed, distributions), two dicts by block name
     "The posterior pass: encode, draw every latent from its posterior, and give the likelihood."
+    check_use_mean(use_mean, self.contexts)
     names = self.names_until(self.names, stop_at)
     n = n_examples(x)
     given = self.check_given(given, names[1:], n)
     keep = self.check_keep(keep, names)
-    how = Pass(self.latents, use_mean, self.by_latent(noise, 'noise'), given=given, keep=keep)
+    how = Pass(self.latents, use_mean, self.by_latent(noise, 'noise'), given=given, keep=keep,
+               context=self.contexts_for(context, names, n, given))
     self.warn_of_unused(names, how)
     values = self.run_blocks(names, self.as_input(x), how=how, n=n)
     warn_of_scale(self, values[1].get(self.names[-1]), x)
@@ -315,7 +350,7 @@ def _noise_like_of(self:hVAE, distributions):
 def _run_rows(self:hVAE, names, how, n, x, i=0):
     "The pass over `n` rows from row `i` on, of data or of samples."
     def cut(values): return {k: v[i:i+n] for k,v in values.items()}
-    how = how._replace(noise=cut(how.noise), given=cut(how.given))
+    how = how._replace(noise=cut(how.noise), given=cut(how.given), context=cut(how.context))
     return self.run_blocks(names, {} if x is None else self.as_input(x[i:i+n]), how=how, n=n)
 
 # %% ../nbs/29b_hierarchy.ipynb #84ec922e
@@ -360,28 +395,3 @@ def check_result(self:hVAE,
     for name,v in values.items():
         check_finite(v, f"block '{name}' computes what is not finite from data and weights that are: its "
                         f"values")
-
-# %% ../nbs/29b_hierarchy.ipynb #40b24f93
-class SubGraph(Recorded, nn.Module):
-    "Deterministic blocks as a net."
-    def __init__(self,
-        blocks:dict, # Blocks by name, in the order of computation; the first an `InputBlock`
-    ):
-        super().__init__()
-        for name,block in blocks.items():
-            if block.is_generative or block.is_draw or isinstance(block, OutputBlock):
-                raise ValueError(f"a SubGraph is deterministic, got '{name}', a {type(block).__name__}. "
-                                 "Put blocks with distributions into the model itself, where their KL is "
-                                 "counted.")
-        if not isinstance(next(iter(blocks.values()), None), InputBlock):
-            raise ValueError(f"a SubGraph starts with an InputBlock, got {list(blocks)}. Put x=InputBlock() "
-                             f"first.")
-        name_blocks(blocks)
-        self.blocks = nn.ModuleDict(blocks)
-
-    def forward(self, x):
-        computed = {next(iter(self.blocks)): x}
-        for name,block in self.blocks.items():
-            computed[name] = tensor_value(name, block,
-                                        block(computed, **(dict(n=x.shape[0]) if block.is_top else {}))[0])
-        return computed[name]

@@ -22,7 +22,8 @@ from fastcore.meta import delegates
 from fastcore.xtras import modify_exception
 from torch.amp import GradScaler
 from .arrays import Rows
-from .batches import check_loaders, data_and_labels, first_batch, in_order
+from .batches import check_loaders, context_in, data_and_labels, first_batch
+from .batches import first_context, in_order
 from .core import checked
 from .data import show_images
 from .elbo import ElboLoss, elbo
@@ -161,6 +162,11 @@ def _call_inner(self:HVAELearner, event_name):
                                       f'{e.args[0] if e.args else e}', replace=True)
 
 # %% ../nbs/42_learner.ipynb #df4604cb
+def _rows(context, n):
+    "What is given for the first examples."
+    return None if context is None else {c: v[:n] for c,v in context.items()}
+
+# %% ../nbs/42_learner.ipynb #0c1329a8
 @patch
 @torch.no_grad()
 @checked
@@ -179,9 +185,25 @@ def show_results(self:HVAELearner,
         raise ValueError(f"show_results can shuffle loaders of fastai's kind, got shuffle=True for a "
                          f"{type(dl).__name__}. Give it a dl that shuffles, or leave shuffle out.")
     if shuffle: dl = dl.new(shuffle=True)
-    x = first_batch(dl)[0][:n].to(next(self.model.parameters()).device)
-    with evaluating(self.model): mean = self.hvae.reconstruct(x)[0][self.hvae.names[-1]].reshape(x.shape)
-    return show_images(torch.cat([x.float(), mean]), n_cols=len(x), vmax=float(x.max()))
+    b = dl.one_batch() if hasattr(dl, 'one_batch') else next(iter(dl))
+    x,given = data_and_labels(b)[0][:n].to(next(self.model.parameters()).device),_rows(context_in(b), n)
+    with evaluating(self.model): mean = self.hvae.reconstruct(x, context=given)[0][self.hvae.names[-1]]
+    return show_images(torch.cat([x.float(), mean.reshape(x.shape)]), n_cols=len(x), vmax=float(x.max()))
+
+# %% ../nbs/42_learner.ipynb #6c6e55f8
+def _given_for(dls, model):
+    "What is given with the first training batch, if it is what the model's context blocks need."
+    step = getattr(model, 'step', model)
+    context = first_context(dls.train) if step.contexts else None
+    if context is None and step.contexts:
+        raise ValueError(f"a conditional model is trained on batches that bring what is given for "
+                         f"{', '.join(step.contexts)}, got batches of data and labels. Let the loader "
+                         f"give (x, labels, {{'{step.contexts[0]}': values}}), as dataloaders(context=...) "
+                         f"of a DataSet does, and data_params.context in an experiment.")
+    for dl in dls.loaders:
+        for c,v in (getattr(dl, 'context', None) or {}).items():
+            if model is step: model.contexts_for({c: v}, [c], len(v)) # all of them are looked at once
+    return context
 
 # %% ../nbs/42_learner.ipynb #a65e0626
 def _check_support(dls, model):
@@ -280,17 +302,17 @@ def _own_callbacks(x, amp, device):
     scaler = [LossScaler(device.type)] if amp == 'fp16' else []
     return [ReportElbo(), LossWatch(math.prod(x.shape[1:])), *scaler]
 
-def _ready_model(model, train, x, standardize):
+def _ready_model(model, train, x, standardize, given=None):
     "Give a model the sizes and the scales of the data; a line about the scales."
     with evaluating(model):
-        if unsized(model): model.elbo_terms(x)
+        if unsized(model): model.elbo_terms(x, context=given)
         return standardize_for(model, train, standardize)
 
-def _ready_loss(loss_func, model, x, labels):
+def _ready_loss(loss_func, model, x, labels, given=None):
     "Tell a loss that balances levels their shapes, and try it."
     if getattr(loss_func, 'balance', None) and loss_func.levels is None:
-        loss_func.levels = level_shapes(model, x)
-    check_loss(loss_func, model, x, labels)
+        loss_func.levels = level_shapes(model, x, given)
+    check_loss(loss_func, model, x, labels, given)
 
 def _lay_out(model, channels_last, amp, device):
     "Put the weights into the memory format that is asked for, or that suits; whether channels come innermost."
@@ -326,11 +348,11 @@ def hvae_learner(
     device = torch.device(getattr(dls, 'device', None) or next(model.parameters(), torch.empty(0)).device)
     _check_options(model, loss_func, amp, compile, recompute, device)
     _check_support(dls, model)
-    x,labels = first_batch(dls.train)
-    line = _ready_model(model, dls.train, x, standardize)
+    (x,labels),given = first_batch(dls.train),_given_for(dls, model)
+    line = _ready_model(model, dls.train, x, standardize, given)
     if line: say(line)
-    check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels])
-    _ready_loss(loss_func, model, x, labels)
+    check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels], _rows(given, 2))
+    _ready_loss(loss_func, model, x, labels, given)
     if recompute: recompute_blocks(model, *listify(recompute))
     n_dims = x[0].numel() if step.blocks[step.names[-1]].head.is_discrete else None
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile,

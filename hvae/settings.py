@@ -50,10 +50,16 @@ _log = Section('log_params',
 _conversion = one_of('none', 'static', 'dynamic', 'threshold', 'dequantise')
 _dataset = Takes('the name of a data set or a DataSet class', lambda v: isinstance(v, (str, type)))
 
+_context = Takes("the name of an array such as 'label', a dict of such by context block, or None",
+                 lambda v: v is None or isinstance(v, str) or isinstance(v, dict)
+                 and all(isinstance(o, str) for o in (*v, *v.values())))
+
 _data = Section('data_params',
     Key('dataset', 'digits', _dataset, 'the training, validation and test images'),
     Key('conversion', 'none', _conversion, 'how levels are put to the model'),
     Key('options', {}, _dict, 'other arguments of the data set'),
+    Key('context', None, _context,
+        "what is given to context blocks: 'label', or an array of the data set by block"),
     Key('batch_size', 128, _one_or_more, 'images in a training batch, over all processes'))
 
 # %% ../nbs/45b_settings.ipynb #a41a3385
@@ -239,7 +245,8 @@ _analysis = Section('analysis_params',
     Key('temperatures', (.5, .8, 1.), _temperatures, 'temperatures of samples'),
     Key('batch_size', 500, _one_or_more, 'rows in a pass'),
     Key('seed', 0, _seed, 'seed of the noise'),
-    Key('options', {}, _dict, 'arguments by tool, a dict of dicts'))
+    Key('options', {}, _dict, 'arguments by tool, a dict of dicts'),
+    Key('context', {}, _dict, 'what a conditional model is told: a value by context block'))
 
 # %% ../nbs/45b_settings.ipynb #b87ed3ff
 _class = Takes('a class', lambda v: isinstance(v, type))

@@ -21,12 +21,12 @@ from .experiment import Experiment, ExperimentError, mistakes_of
 from .guards import Diverged
 from .recording import Checkpoints, ResumeTraining, RunLog, RunPrinter, StepBar, StopInOrder
 from .records import a_number, read_json
-from .reports import (attempt, check_report, checkpoint_to_test, draw_pictures, picture_paths,
+from .reports import (attempt, check_report, checkpoint_to_test, draw_pictures, given_line, picture_paths,
                           report_lines, save_pictures, score_checkpoint, test_report)
 from .retest import evaluate_checkpoint, evaluate_run
 from .runs import (Run, a_checkpoint, checkpoint_of, find_run, latest_training, locked,
                        rewind_checkpoints)
-from .sections import dataset_of, idle_keys
+from .sections import dataset_of, given_names, idle_keys
 from .standardized import StandardizedHead
 from .tracking import Track, Tracker, open_trackers
 from .trial import prepare
@@ -82,6 +82,8 @@ def _introduction(self:Training):
     yield (f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; '
            f'{next(model.parameters()).device}')
     yield str(self.data)
+    given = given_names(self.experiment, model)
+    if given: yield given_line(given)
     yield from (o for o in self.data.notes if 'unit scale' not in o) # of scales the learner speaks
     if self.learn.said: yield self.learn.said
     if self.learn.elbo_model.channels_last: yield 'channels come innermost in memory (channels_last)'
@@ -216,7 +218,8 @@ def draw(self:Training,
     best = checkpoint_to_test(self.run, self.log)
     model = load_model(best, classes=self.experiment.classes.values()).eval()
     params = self.experiment.params['analysis_params']
-    return save_pictures(self.run, model, self.data, params, self.log, again)
+    names = given_names(self.experiment, model)
+    return save_pictures(self.run, model, self.data, params, self.log, again, names)
 
 # %% ../nbs/52_train.ipynb #e0836e67
 @patch

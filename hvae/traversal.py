@@ -66,9 +66,9 @@ def _checked_depth(t, picture, depth):
     return depth
 
 # %% ../nbs/79_traversal.ipynb #69c7b013
-def _start_noise(t, seen, seed):
+def _start_noise(t, seen, seed, context):
     "Standard noise: zeros, which give the mean, for levels that see the picture."
-    d,noise = t.model.sample_from_prior(1, use_mean=True, keep=t.model.latents)[1],{}
+    d,noise = t.model.sample_from_prior(1, use_mean=True, keep=t.model.latents, context=context)[1],{}
     for z in t.model.latents: # its shape is not always that of the level's values
         shape = d[z][0].noise(generator(seed, z, t.device)).shape
         drawn = torch.zeros(shape) if z in seen else torch.randn(shape, generator=generator(seed, z))
@@ -83,11 +83,13 @@ class Traversal:
         model:hVAE, # The model; its mode and parameters are left alone
         x:Tensor|None=None, # Pictures to start from, (N,...); `None` starts from samples
         below:str='prior', # Levels below a moved one keep their place in their 'prior', or are 'held' at their values
+        context:dict|None=None, # What is given, by context block: one value, or one for each picture
     ):
         _check_traversal(model, x, below)
         self.model,self.below = model,below
         self.device = next(chain(model.parameters(), model.buffers()), torch.empty(0)).device
         self.x = None if x is None else x.detach()
+        self.context = model.contexts_for(context, model.names, 1 if x is None else len(x))
         self.moves = {}
         self.start()
 
@@ -105,16 +107,19 @@ def start(self:Traversal,
     depth:int|None=None, # How many levels see it, from the top; `None` is all, or none where there are no pictures; 0 is a sample
     temperature:float=1., # Factor on the standard deviations of the priors that are drawn from
     seed:int=0, # Seed of these draws
+    context:dict|None=None, # What is given instead, one value by context block; `None` is the picture's own
 )->Traversal: # Itself
     "Begin somewhere else; the moves stay, and are made from there."
     model,depth = self.model,_checked_depth(self, picture, depth)
     seen,temperatures = model.inferred[:depth],{z: temperature for z in model.latents}
+    own = {c: v[min(picture, len(v)-1)][None] for c,v in self.context.items()}
+    context = {**own, **(context or {})} or None
     with evaluating(model):
-        noise = _start_noise(self, seen, seed)
+        noise = _start_noise(self, seen, seed, context)
         if depth:
             x = self.x[picture:picture+1].to(self.device)
-            values,d = model.reconstruct(x, depth, False, noise, temperatures)
-        else: values,d = model.sample_from_prior(1, temperatures, noise=noise)
+            values,d = model.reconstruct(x, depth, False, noise, temperatures, context=context)
+        else: values,d = model.sample_from_prior(1, temperatures, noise=noise, context=context)
     self.base,self.distributions = values,d
     self.moves = self.moves or {z: torch.zeros_like(values[z]) for z in model.latents}
     self.picture,self.seen = (picture if depth else None),seen
@@ -238,7 +243,9 @@ def unit_kls(self:Traversal,
     sums,x = {},() if self.x is None else self.x[:n]
     for i in range(0, len(x), 16):
         with evaluating(self.model):
-            values,d = self.model(x[i:i+16].to(self.device), use_mean=True, keep=self.model.inferred)
+            given = {c: v[i:i+16] for c,v in self.context.items()} or None
+            values,d = self.model(x[i:i+16].to(self.device), use_mean=True, keep=self.model.inferred,
+                                  context=given)
         for z in self.model.inferred:
             kl = d[z][1].kl(d[z][0], values[z]).double()
             sums[z] = sums.get(z, 0) + kl.reshape(*kl.shape[:2], -1).sum((0, 2)).cpu()/len(x)
@@ -307,12 +314,13 @@ def traversal_html(
     n_samples:int=3, # How many samples to start from, where there are no pictures
     shape:tuple|None=None, # (C,H,W) of a picture whose likelihood is flat
     limits:tuple|None=None, # (lowest, highest) value of a pixel; `None` is the likelihood's, or the data's
+    context:dict|None=None, # What is given, by context block: one value, or one for each picture
 )->TraversalPage: # HTML that needs nothing else
     "A page on which a person moves latents, with all pictures drawn beforehand."
     if n_steps < 3 or n_steps % 2 == 0:
         raise ValueError(f"the slider needs an odd number of places, 3 or more, got {n_steps=}. The one "
                          f"in the middle is the start.")
-    t,steps = Traversal(model, x),torch.linspace(-most, most, n_steps).tolist()
+    t,steps = Traversal(model, x, context=context),torch.linspace(-most, most, n_steps).tolist()
     chosen = _choices(t, what or model.latents, n_units)
     shape,limits = shape or _data_shape(x),limits or value_limits(model, x)
     data = _page_data(t, chosen, n_samples if x is None else len(x), steps, shape, limits)

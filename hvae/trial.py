@@ -12,6 +12,7 @@ from copy import deepcopy
 import torch
 from fastai.callback.progress import ProgressCallback
 from fastai.torch_core import set_seed
+from .batches import context_in, data_and_labels
 from .callbacks import KLSchedule
 from .checkpoint import check_saveable
 from .core import checked_before
@@ -24,7 +25,7 @@ from .learner import HVAELearner, part_of
 from .recording import Checkpoints
 from .reports import are_images
 from .rng import get_rng_states, set_rng_states
-from .sections import check_levels, dataset_of, device_of, make_learner
+from .sections import check_levels, dataset_of, device_of, given_names, make_learner
 from .tracking import check_trackers
 
 # %% ../nbs/51c_trial.ipynb #cacbbd15
@@ -101,8 +102,9 @@ def _try_test(experiment, data, model):
     "Test two images."
     ev,x = experiment.params['eval_params'],data.x_test[:2]
     span = data.n_levels - 1 if data.n_levels else 1.
+    given = data.given('test', given_names(experiment, model))
     evaluate(model, x, min(ev.n_samples, 2), ev.batch_size, ev.seed, span if ev.ssim
-             and are_images(model, x) else None)
+             and are_images(model, x) else None, context=given and {c: v[:2] for c,v in given.items()})
     if data.n_levels and not data.train_levels: pixel_baseline(data.x_train[:2], x, data.n_levels)
 
 # %% ../nbs/51c_trial.ipynb #74a9b3ba
@@ -122,14 +124,17 @@ def on_trial(
     if not len(learn.dls.train):
         raise ValueError("training needs a batch of images, got none. Use a smaller data_params.batch_size.")
     with _trial_model(learn) as model:
-        x,*labels = learn.dls.train.one_batch()
-        loss = learn.loss_func(model.train()(part_of(x, rank, world)),
+        batch = learn.dls.train.one_batch()
+        x,labels = data_and_labels(batch)
+        given = {c: part_of(v, rank, world) for c,v in (context_in(batch) or {}).items()}
+        loss = learn.loss_func(model.train()(part_of(x, rank, world), given or None),
                                *[part_of(y, rank, world) for y in labels])
         _check_loss(loss, own)
         loss.backward()
         _try_step(learn, model)
         _try_schedules(learn)
-        with torch.no_grad(): model.eval()(learn.dls.valid.one_batch()[0])
+        batch = learn.dls.valid.one_batch()
+        with torch.no_grad(): model.eval()(batch[0], context_in(batch))
         _try_test(experiment, data, model.hvae)
 
 # %% ../nbs/51c_trial.ipynb #77814d9e
@@ -161,8 +166,9 @@ def prepare(
         model = experiment.make_model().to(device)
         check_levels(model, data)
         drawing = str(model.draw(data.x_val[:1].to(device)))
-        learn = make_learner(experiment, model,
-                             data.dataloaders(experiment.params['data_params'].batch_size, device))
+        given = given_names(experiment, model)
+        dls = data.dataloaders(experiment.params['data_params'].batch_size, device, given)
+        learn = make_learner(experiment, model, dls)
         if trial: on_trial(experiment, data, learn)
     learn.remove_cb(ProgressCallback)
     return data,learn,drawing

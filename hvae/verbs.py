@@ -16,7 +16,7 @@ from fastai.learner import Learner, Metric
 from fastcore.basics import listify
 from fastcore.foundation import L
 from torch import Tensor
-from .batches import data_and_labels
+from .batches import context_in, data_and_labels
 from .core import checked
 from .elbo import ElboLoss
 from .graph import evaluating
@@ -200,7 +200,8 @@ class Verbs(Learner):
 
     def _split(self, b):
         x,self.yb = data_and_labels(b)
-        self.xb = (x,)
+        given = context_in(b)
+        self.xb = (x,) if given is None else (x, given)
 
 # %% ../nbs/41b_verbs.ipynb #c00aee40
 def _to_try(function, model, what):
@@ -220,12 +221,13 @@ def check_metrics(
     model, # An `hVAE` or `hVAESequence`
     x, # Some data, (B,...)
     labels:list, # Its labels, (B,) each
+    context:dict|None=None, # What is given, by context block
 ):
     "Raise an error about functions that cannot be metrics; no generator is touched."
     functions = [m for m in metrics if callable(m) and not isinstance(m, (type, Metric))]
     if not functions: return
     with evaluating(model), torch.random.fork_rng():
-        terms = model.elbo_terms(x)
+        terms = model.elbo_terms(x, context=context)
         for m in functions: _try_metric(m, _to_try(m, model, 'metrics'), terms, labels)
 
 def _try_metric(m, trial, terms, labels):
@@ -253,6 +255,7 @@ def check_loss(
     model, # An `hVAE` or `hVAESequence`
     x, # A batch of data, (B,...)
     labels:list|tuple, # Its labels, (B,) each
+    context:dict|None=None, # What is given, by context block
 ):
     "Raise an error about a function that cannot be a loss; no generator is touched, and no gradient kept."
     if type(loss_func) is ElboLoss and not (callable(loss_func.free_bits) or callable(loss_func.balance)):
@@ -261,7 +264,7 @@ def check_loss(
     device = next(model.parameters(), x).device
     units = dict(units=True) if getattr(loss_func, 'needs_units', False) else {}
     with torch.random.fork_rng([device] if device.type == 'cuda' else []):
-        with evaluating(model): terms = model.elbo_terms(x.to(device), **units)
+        with evaluating(model): terms = model.elbo_terms(x.to(device), context=context, **units)
         wrong,error = _tried(trial, terms, [y.to(device) if isinstance(y, Tensor) else y for y in labels])
     if not wrong: return
     whose = ("An ElboLoss's own rules for free_bits and balance must work on them" if rules else

@@ -55,6 +55,20 @@ def _make_pictures(self:_TraversalControls, width):
 
 # %% ../nbs/80_widgets.ipynb #248d2789
 @patch
+def _label_controls(self:_TraversalControls):
+    "For each label that is given, what to give instead."
+    controls = {}
+    for c in self.traversal.model.contexts:
+        block = self.traversal.model.blocks[c]
+        options = [('as given', 'given'), *[(str(k), k) for k in range(block.n_classes or 0)]]
+        if block.none is not None: options.append(('none', None))
+        if len(options) > 1:
+            controls[c] = labelled(W.Dropdown, f'{c} is', '290px', options=options, value='given',
+                                   tooltip='what the model is told')
+    return controls
+
+# %% ../nbs/80_widgets.ipynb #f18082cc
+@patch
 def _make_start(self:_TraversalControls):
     "Where to start from."
     t,model = self.traversal,self.traversal.model
@@ -73,12 +87,15 @@ def _make_start(self:_TraversalControls):
     self.resample = W.Button(description='Resample', layout=W.Layout(width='110px'),
                              tooltip='draw the levels that do not see the picture again')
     self.restart = W.Button(description='Reset all moves', tooltip='take the moves of all levels back')
-    for control in (self.picture, self.depth, self.temperature): control.observe(self._on_start, 'value')
+    self.given = self._label_controls()
+    for control in (self.picture, self.depth, self.temperature, *self.given.values()):
+        control.observe(self._on_start, 'value')
     self.resample.on_click(self._on_resample)
     self.restart.on_click(self._on_reset)
     self._start = [heading('Start from'),
                    W.HBox([self.picture, self.depth], layout=W.Layout(flex_flow='row wrap')),
-                   W.HBox([self.temperature, self.resample], layout=W.Layout(flex_flow='row wrap'))]
+                   W.HBox([self.temperature, self.resample], layout=W.Layout(flex_flow='row wrap')),
+                   *self.given.values()]
 
 # %% ../nbs/80_widgets.ipynb #8ab4bfee
 @patch
@@ -191,7 +208,8 @@ def _begin(self:_TraversalControls):
     depth,t = self.depth.value,self.traversal
     self.temperature.disabled = self.resample.disabled = depth == len(t.model.latents)
     self.picture.disabled = depth == 0
-    t.start(self.picture.value, depth, self.temperature.value, self._seed)
+    given = {c: d.value for c,d in self.given.items() if d.value != 'given'}
+    t.start(self.picture.value, depth, self.temperature.value, self._seed, given)
     kls = t.level_kls()
     most = max([*kls.values(), 1e-9])
     rows = ''.join(f'<tr><th>{z}</th><td>{share_bar(kls[z]/most)}</td><td>{kls[z]:.2f} nats</td></tr>'
@@ -369,6 +387,7 @@ def traverse(
     shape:tuple|None=None, # (C,H,W) of a picture whose likelihood is flat; `None` is the data's
     limits:tuple|None=None, # (lowest, highest) value of a pixel; `None` is the likelihood's, or the data's
     width:int=140, # Width of a picture on the page, pixels
+    context:dict|None=None, # What is given, by context block: one value, or one for each picture
 )->TraversalWidget: # A widget that notebooks display
     "Move the latents of a model and watch the picture."
-    return TraversalWidget(Traversal(model, x, below), what, n_units, most, shape, limits, width)
+    return TraversalWidget(Traversal(model, x, below, context), what, n_units, most, shape, limits, width)

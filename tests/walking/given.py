@@ -57,6 +57,11 @@ def model(migration):
     return migration.fill(model, '')
 '''
 
+def told_model():
+    "A small model that is told a label, and has learned what stands for none."
+    return hVAE(dict(x=InputBlock(nn.Flatten()), y=ContextBlock(nn.Embedding(3, 2), dropout=.1), z=TopGenBlock(nn.Linear(16, 4), (2,), condition='x'),
+                     x_hat=OutputBlock(nn.Linear(4, 16), [('z', 'y'), 'concat'], 'bernoulli'))).eval()
+
 def small_model():
     "A two-level hierarchy of 4x4 binary images."
     torch.manual_seed(0)
@@ -399,6 +404,12 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'evaluating': lambda c: dict(model=c.model), 'check_finite': lambda c: dict(x=draws(3, 4)), 'check_weights': lambda c: dict(model=c.model),
     'svg_of': lambda c: dict(model=c.model),
     'hVAE': lambda c: dict(blocks=dict(small_model().blocks.items())),
+    'OneHot': lambda c: dict(n_classes=3), 'OneHot()': lambda c: dict(self=OneHot(3), y=torch.tensor([0, 2])), 'n_classes_of': lambda c: dict(net=OneHot(3)),
+    'ContextBlock': lambda c: dict(net=nn.Embedding(3, 2)),
+    'hVAE.sample_guided': lambda c: dict(self=told_model(), n=2, context={'y': 1}), 'hVAE.told': lambda c: dict(self=told_model(), context={'y': 1}),
+    'label_images': lambda c: dict(model=told_model(), n=2, shape=(1, 4, 4)), 'DataSet.given': lambda c: dict(self=c.data, part='val', context={'y': 'label'}),
+    'context_in': lambda c: dict(batch=(c.x, {'y': c.y})), 'first_context': lambda c: dict(loader=ArrayLoader(c.x, c.y, bs=4, context={'y': c.y})),
+    'told_at': lambda c: dict(model=told_model(), data=c.data, names={'y': 'label'}, context={'y': 1}),
     'SubGraph': lambda c: dict(blocks=dict(a=InputBlock(), b=SimpleBlock(nn.Linear(2, 3), 'a'))),
     'SubGraph()': lambda c: {'self': SubGraph(dict(x=InputBlock(), b=SimpleBlock(LINEAR, 'x'))), '*': (draws(3, 2),)},
     'GraphPart()': lambda c: dict(self=c.model.encoder, x=c.x),
