@@ -20,7 +20,7 @@ from .core import checked, generator, nearest
 from .counts import require_counts
 from .registry import is_defined_again
 from .arrays import Rows, as_array, as_tensor, digest, survey, unfit, whole_number
-from .checks import check_shapes, check_values, is_real, notes_on
+from .checks import as_device, check_bools, check_shapes, check_values, is_real, notes_on
 from .conversions import find_conversion, convert_images
 from .parts import DataNote, as_context, as_labels, given_arrays, named_parts
 from .sheets import show_images
@@ -44,19 +44,6 @@ def _examples_first(x, name):
         raise ValueError(f"{name} must have the examples first, (N,...), got one number. Pass an array.")
     return x
 
-def _as_device(device, name):
-    "A device by its name."
-    try: return torch.empty(0, device='cpu' if device is None else device).device
-    except (RuntimeError, TypeError, AssertionError, ValueError) as e:
-        raise ValueError(f"{name} must be a device of this machine, got {device!r}: "
-                         f"{str(e).splitlines()[0]}. Use 'cpu' or None.") from e
-
-# %% ../nbs/40_data.ipynb #0b2bc65e
-def _check_bools(owner, **given):
-    for name,value in given.items():
-        if not isinstance(value, (bool, np.bool_)):
-            raise TypeError(f"{owner}'s {name} is True or False, got {value!r}. Pass one of them.")
-
 # %% ../nbs/40_data.ipynb #1eed1518
 class ArrayLoader(DataLoader):
     "Batches of examples and labels, gathered by one indexing operation each."
@@ -73,7 +60,7 @@ class ArrayLoader(DataLoader):
     ):
         x,y = [_examples_first(o, f"ArrayLoader's {name}") for name,o in dict(x=x, y=y).items()]
         whole_number(bs, "ArrayLoader's bs", 1)
-        _check_bools('ArrayLoader', shuffle=shuffle, drop_last=drop_last)
+        check_bools('ArrayLoader', shuffle=shuffle, drop_last=drop_last)
         if len(x) != len(y):
             raise ValueError(f"ArrayLoader needs a label for each example, got {len(x)} examples and "
                              f"{len(y)} labels. Pass zeros where there are none.")
@@ -83,7 +70,7 @@ class ArrayLoader(DataLoader):
         for name,o in dict(x=x, y=y).items(): _check_finite(o, f"ArrayLoader's {name}")
         if not (convert is None or callable(convert)):
             raise TypeError(f"ArrayLoader's convert is a function, got {convert!r}. Pass one.")
-        device = _as_device(device, "ArrayLoader's device")
+        device = as_device(device, "ArrayLoader's device")
         self.x,self.convert = x if isinstance(x, Rows) else x.to(device),convert # what lies on disk is moved by batch
         self.y = y.to(self.x.device)
         self.context = as_context(context, len(x), self.x.device)

@@ -6,7 +6,6 @@
 __all__ = ['GraphPart']
 
 # %% ../nbs/30_graph.ipynb #86a21b64
-import fnmatch
 import numpy as np
 import torch
 from fastcore.basics import patch
@@ -17,6 +16,7 @@ from .core import checked, nearest
 from .drawing import Summary, Svg, svg_of
 from .elbo import kl_terms, nll
 from .everyday import check_finite, check_weights, evaluating, keeps_grad
+from .frozen import freeze_parts # with methods of `hVAE`
 from .guidance import GuidedHead # with a method of `hVAE`
 from .hierarchy import Pass, SubGraph, hVAE
 from .layers import Standardize
@@ -339,42 +339,11 @@ def encoder(self:hVAE)->GraphPart: # From data to the dict of features
     "The blocks above the first latent."
     return GraphPart(self, self.encoder_names)
 
+# %% ../nbs/30_graph.ipynb #134eac92
 @patch(as_prop=True)
 def generator(self:hVAE)->GraphPart: # From the dict of features to (computed, distributions)
     "The blocks from the first latent on."
     return GraphPart(self, self.generator_names)
-
-# %% ../nbs/30_graph.ipynb #b5778ac7
-@patch
-def _set_trainable(self:hVAE, patterns, trainable):
-    "Switch the gradients of everything that the patterns match."
-    parts = (dict(self.blocks.named_modules(remove_duplicate=False))
-             | dict(self.blocks.named_parameters(remove_duplicate=False)))
-    parts.pop('')
-    matched = {}
-    for pattern in patterns:
-        found = [p for p in parts if fnmatch.fnmatchcase(p, pattern)]
-        if not found:
-            raise KeyError(f"'{pattern}' matches no block, net or parameter.{nearest(pattern, parts)} "
-                           f"Blocks: {', '.join(self.names)}.")
-        matched |= dict.fromkeys(found)
-    for p in matched: parts[p].requires_grad_(trainable)
-    return [p for p in matched if not any(p.startswith(f'{q}.') for q in matched)]
-
-# %% ../nbs/30_graph.ipynb #85e2ac6f
-@patch
-def freeze(self:hVAE,
-    *patterns:str, # Names of blocks, nets or parameters; * and ? stand for any text
-)->list: # What was matched, without what lies inside of it
-    "Keep parts of the model from training."
-    return self._set_trainable(patterns, False)
-
-@patch
-def unfreeze(self:hVAE,
-    *patterns:str, # Names of blocks, nets or parameters; * and ? stand for any text
-)->list: # What was matched, without what lies inside of it
-    "Let parts of the model train again."
-    return self._set_trainable(patterns, True)
 
 # %% ../nbs/30_graph.ipynb #fb0f6936
 def _value_shapes(model, x, context):

@@ -62,7 +62,8 @@ def side_sum(
 )->Tensor: # The sum for each element
     "The sum of the chances beyond the edges on one side of a level, or of those times 2*t."
     smooth = (_smooth_weighted_sum if weighted else _smooth_sum)(z.clamp_min(-1.), a.clamp_max(1.), n)
-    if torch.compiler.is_compiling(): return torch.where(a < 1, smooth, _steep_sum(z, a, n, weighted))
+    if torch.compiler.is_compiling() or z.is_meta: # where values are not known
+        return torch.where(a < 1, smooth, _steep_sum(z, a, n, weighted))
     which = (~(a < 1)).expand(smooth.shape) # often few, and their sum is most of the work
     if not which.any(): return smooth
     wide = [t.expand(smooth.shape)[which] for t in (z, a, n)]

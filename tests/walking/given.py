@@ -425,7 +425,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'hVAE.standardize': lambda c: dict(self=exact_ladder(c.toy), x=draws(20, 6).double()),
     'hVAE.standardize_as': lambda c: dict(self=exact_ladder(c.toy), other=exact_ladder(c.toy)),
     'hVAE.update': lambda c: dict(self=c.model, computed=c.computed, z2=c.computed['z2'] + 1),
-    'hVAE.freeze': lambda c: {'self': c.fresh(), '*': ('h1',)}, 'hVAE.unfreeze': lambda c: {'self': c.fresh(), '*': ('h1',)},
+    'freeze_parts': lambda c: dict(blocks=c.fresh().blocks, patterns=['h1']), 'hVAE.freeze': lambda c: {'self': c.fresh(), '*': ('h1',)}, 'hVAE.unfreeze': lambda c: {'self': c.fresh(), '*': ('h1',)},
     'hVAE.summary': lambda c: dict(self=c.model, x=c.x), 'hVAE.draw': lambda c: dict(self=c.model, x=c.x),
     'PreviousBlock': lambda c: dict(of='z', prior_shape=(2,)),
     'hVAESequence': lambda c: dict(step=small_sequence().step),

@@ -23,7 +23,7 @@ SKIPPED = {
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': 'all_parts WandbTracker WandbTracker.* serve',
     'the door itself, which takes anything': '''
         check_types checked checked_before plain_number short_text bound_arguments is_foreign_error explained_error warn_caller
-        broadcasts_over check_broadcasts checks_argument checks_temperature check_real_tensor checks_data''',
+        check_bools as_device broadcasts_over check_broadcasts checks_argument checks_temperature check_real_tensor checks_data''',
     'made or called by the registry and configurations, of classes and records that are there': '''
         class_functions class_source is_defined_again prefer_classes registered_classes copied_argument ConfigWriter ConfigWriter.*''',
     'a step of kl, log_prob or a head, which look at what they are given': '''
