@@ -31,8 +31,8 @@ def work(root, die_at=0):
         usual(self)
     stop.after_batch = after_batch
     passes = [0]
-    def forward(self, x, usual=hvae.learner.ElboModel.forward):
-        terms = usual(self, x)
+    def forward(self, x, context=None, usual=hvae.learner.ElboModel.forward):
+        terms = usual(self, x, context)
         passes[0] += self.training
         row = 126 - self.rank*len(x) # the last image of the whole batch: in the first process's rows only if it is alone
         if self.training and passes[0] == 10 and row < len(x): terms['nll'] = terms['nll'].masked_fill(torch.arange(len(x)) == row, torch.nan)
