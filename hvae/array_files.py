@@ -179,6 +179,7 @@ def read_npz(
 )->dict: # Arrays by name
     "Arrays of an .npz file, with their check sums verified and without pickled objects."
     if most is not None: whole_number(most, "read_npz's most", 1)
+    optional = tuple(optional) # or there would be an error about the file
     member = ''
     found = {}
     what = f"of the arrays {', '.join(names)} " if names else ''

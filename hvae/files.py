@@ -113,6 +113,7 @@ def _temporary_folder(folder, name):
     finally: shutil.rmtree(temporary, ignore_errors=True)
 
 # %% ../nbs/37a_files.ipynb #fa794328
+@checked_before
 @contextmanager
 def whole_folder(
     folder:str|Path, # The folder to appear; must not exist yet
