@@ -48,7 +48,8 @@ def show_rows(
 ):
     "Rows of images with their titles at the left; returns the figure."
     if not rows:
-        raise ValueError("show_rows needs one row of images or more, got an empty dict. Give each row a title.")
+        raise ValueError("show_rows needs one row of images or more, got an empty dict. Give each row a "
+                         "title.")
     n = len(next(iter(rows.values())))
     fig = show_images(torch.cat([r.cpu() for r in rows.values()]), n_cols=n, vmax=vmax)
     for name,ax in zip(rows, fig.axes[::n]):
