@@ -12,7 +12,7 @@ from typing import NamedTuple
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .batched import rows_at_once
+from .batched import in_batches, rows_at_once
 from .blocks import InputBlock, OutputBlock
 from .core import Recorded, nearest
 from .distributions import LocationScaleHead
@@ -373,13 +373,12 @@ def _in_batches(self:hVAE, names, how, n, bs, x=None):
     "A pass over `n` rows, of data or of samples, `bs` at a time, which ends where all that is kept is there."
     kept = [i for i,name in enumerate(names) if name in (how.keep or ())]
     names = names[:kept[-1]+1] if kept else names
-    bs = rows_at_once(self, n, bs, lambda: self._one_row(names, how, x))
-    if n <= bs: return self.run_blocks(names, {} if x is None else self.as_input(x), how=how, n=n)
+    first = rows_at_once(self, n, bs, x)
+    if n <= first: return self.run_blocks(names, {} if x is None else self.as_input(x), how=how, n=n)
     short = {z: tuple(e.shape) for z,e in how.noise.items() if e.shape[0] != n}
     if short: raise ValueError(f"noise needs a batch of {n}, got {short}. Draw it for every row.")
-    if not how.use_mean: how = how._replace(noise=self._drawn_noise(names, how, n, x))
-    sizes = ((i, min(bs, n-i)) for i in range(0, n, bs))
-    return join_waiting(((m, *self._run_rows(names, how, m, x, i)) for i,m in sizes), n, concat_batches)
+    def run(i, m): return self._run_rows(names, how, m, x, i)
+    return join_waiting(in_batches(run, n, first, bs), n, concat_batches)
 
 # %% ../nbs/29b_hierarchy.ipynb #d8ec7f14
 @patch

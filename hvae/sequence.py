@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .batched import as_rows, rows_at_once
+from .batched import as_rows, in_batches, rows_at_once
 from .core import Recorded, checked, nearest
 from .drawing import Svg
 from .elbo import kl_of, nll
@@ -87,27 +87,16 @@ def run_steps(self:hVAESequence,
 
 # %% ../nbs/32_sequence.ipynb #512e1747
 @patch
-def _drawn_noise(self:hVAESequence, n, n_steps, how, beliefs):
-    "Noise of each latent, (B,T,...) by name: what there is, and draws for the others, in the order of a pass."
-    like = self.step._noise_like_of({z: d[0] for z,d in beliefs.items()})
-    steps = [{z: torch.randn(n, *e.shape[1:], dtype=e.dtype, device=e.device) for z,e in like.items()
-              if z not in how.noise} for _ in range(n_steps)]
-    return {z: torch.stack([s[z] for s in steps], 1) for z in steps[0]} | how.noise
-
-@patch
 def _in_batches(self:hVAESequence, x, n, n_steps, how, bs):
     "A pass along time over `n` sequences, `bs` at a time."
     check_steps(how, n, n_steps)
-    def rows(i, m, how, n_steps=n_steps):
-        def cut(values): return {k: v[i:i+m,:n_steps] for k,v in values.items()}
-        how = how._replace(noise=cut(how.noise), given=cut(how.given), context=cut(how.context))
-        return self.run_steps(None if x is None else x[i:i+m,:n_steps], m, n_steps, how=how)[:2]
-    def one(): return rows(0, 1, how._replace(use_mean=True, noise={}, keep=self.latents, use=None), 1)
-    bs = rows_at_once(self, n, bs, one)
-    if n <= bs: return self.run_steps(x, n, n_steps, how=how)[:2]
-    if not how.use_mean: how = how._replace(noise=self._drawn_noise(n, n_steps, how, one()[1]))
-    sizes = ((i, min(bs, n-i)) for i in range(0, n, bs))
-    return join_waiting(((m, *rows(i, m, how)) for i,m in sizes), n, concat_batches)
+    def rows(i, m):
+        def cut(values): return {k: v[i:i+m] for k,v in values.items()}
+        part = how._replace(noise=cut(how.noise), given=cut(how.given), context=cut(how.context))
+        return self.run_steps(None if x is None else x[i:i+m], m, n_steps, how=part)[:2]
+    first = rows_at_once(self, n, bs, x)
+    if n <= first: return self.run_steps(x, n, n_steps, how=how)[:2]
+    return join_waiting(in_batches(rows, n, first, bs), n, concat_batches)
 
 # %% ../nbs/32_sequence.ipynb #892204ca
 @patch

@@ -6,7 +6,8 @@
 __all__ = ['rows_of', 'Computed', 'join_waiting', 'seen_in']
 
 # %% ../nbs/28a_waiting.ipynb #f9a9073e
-from copy import copy
+from collections import OrderedDict
+from copy import copy, deepcopy
 import torch
 from torch import Tensor
 from torch.utils import _pytree
@@ -32,12 +33,14 @@ _VALUES_AT_ONCE = 2**17 # Of a distribution; each takes 16 numbers, or that many
 
 class _Mean:
     "The mean of a distribution, for later."
-    def __init__(self, distribution): self.distribution,self.grad = distribution,torch.is_grad_enabled()
+    def __init__(self, distribution):
+        self.distribution,self.grad = distribution,torch.is_grad_enabled()
+        self.inference = torch.is_inference_mode_enabled()
 
     def compute(self):
         d,(n,*size) = self.distribution,self.distribution.shape
         step = max(1, _VALUES_AT_ONCE//max(1, torch.Size(size).numel()))
-        with torch.set_grad_enabled(self.grad):
+        with torch.inference_mode(self.inference), torch.set_grad_enabled(self.grad):
             if self.grad or n <= step: return d.mean
             return torch.cat([rows_of(d, n, slice(i, i+step)).mean for i in range(0, n, step)])
 
@@ -56,7 +59,9 @@ class Computed(dict):
     def __ror__(self, other): return other | dict(self)
     def __eq__(self, other): return dict(self) == other
     def __repr__(self): return repr(dict(self))
-    def __reduce_ex__(self, protocol): return dict,(dict(self),)
+    def __reduce_ex__(self, protocol): return OrderedDict,(),None,None,iter(self.items())
+    def __copy__(self): return dict(self)
+    def __deepcopy__(self, memo): return deepcopy(dict(self), memo)
     def get(self, name, default=None): return self[name] if name in self else default
     def setdefault(self, name, default=None):
         return self[name] if name in self else super().setdefault(name, default)
