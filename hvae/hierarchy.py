@@ -12,7 +12,7 @@ from typing import NamedTuple
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .batched import in_batches, rows_at_once
+from .batched import in_batches, is_compiled, rows_at_once
 from .blocks import InputBlock, OutputBlock
 from .core import Recorded, nearest
 from .distributions import LocationScaleHead
@@ -378,7 +378,9 @@ def _in_batches(self:hVAE, names, how, n, bs, x=None):
     short = {z: tuple(e.shape) for z,e in how.noise.items() if e.shape[0] != n}
     if short: raise ValueError(f"noise needs a batch of {n}, got {short}. Draw it for every row.")
     def run(i, m): return self._run_rows(names, how, m, x, i)
-    return join_waiting(in_batches(run, n, first, bs), n, concat_batches)
+    draws,compiled = not how.use_mean,is_compiled(self)
+    if draws and compiled: how = how._replace(noise=self._drawn_noise(names, how, n, x))
+    return join_waiting(in_batches(run, n, first, bs, draws and not compiled), n, concat_batches)
 
 # %% ../nbs/29b_hierarchy.ipynb #d8ec7f14
 @patch

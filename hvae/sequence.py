@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .batched import as_rows, in_batches, rows_at_once
+from .batched import as_rows, in_batches, is_compiled, rows_at_once
 from .core import Recorded, checked, nearest
 from .drawing import Svg
 from .elbo import kl_of, nll
@@ -87,16 +87,28 @@ def run_steps(self:hVAESequence,
 
 # %% ../nbs/32_sequence.ipynb #512e1747
 @patch
+def _drawn_noise(self:hVAESequence, n, n_steps, how, beliefs):
+    "Noise of each latent, (B,T,...) by name: what there is, and draws for the others, in the order of a pass."
+    like = self.step._noise_like_of({z: d[0] for z,d in beliefs.items()})
+    steps = [{z: torch.randn(n, *e.shape[1:], dtype=e.dtype, device=e.device) for z,e in like.items()
+              if z not in how.noise} for _ in range(n_steps)]
+    return {z: torch.stack([s[z] for s in steps], 1) for z in steps[0]} | how.noise
+
+@patch
 def _in_batches(self:hVAESequence, x, n, n_steps, how, bs):
     "A pass along time over `n` sequences, `bs` at a time."
     check_steps(how, n, n_steps)
-    def rows(i, m):
-        def cut(values): return {k: v[i:i+m] for k,v in values.items()}
+    def rows(i, m, n_steps=n_steps):
+        def cut(values): return {k: v[i:i+m,:n_steps] for k,v in values.items()}
         part = how._replace(noise=cut(how.noise), given=cut(how.given), context=cut(how.context))
-        return self.run_steps(None if x is None else x[i:i+m], m, n_steps, how=part)[:2]
+        return self.run_steps(None if x is None else x[i:i+m,:n_steps], m, n_steps, how=part)[:2]
     first = rows_at_once(self, n, bs, x)
     if n <= first: return self.run_steps(x, n, n_steps, how=how)[:2]
-    return join_waiting(in_batches(rows, n, first, bs), n, concat_batches)
+    draws,compiled,asked = not how.use_mean,is_compiled(self),how
+    if draws and compiled:
+        how = how._replace(use_mean=True, noise={}, keep=self.latents, use=None)
+        how = asked._replace(noise=self._drawn_noise(n, n_steps, asked, rows(0, 1, 1)[1]))
+    return join_waiting(in_batches(rows, n, first, bs, draws and not compiled), n, concat_batches)
 
 # %% ../nbs/32_sequence.ipynb #892204ca
 @patch
