@@ -123,14 +123,14 @@ class _Draws(TorchFunctionMode):
     def __init__(self, n):
         super().__init__()
         self.n,self.drawn = n,[]
-        self.rows,self.count = slice(0),0
     def of(self, i, m): # For rows i to i+m
-        self.rows,self.count = slice(i, i+m),0
+        self.rows,self.m = slice(i, i+m),m
+        self.count = 0
         return self
     def __torch_function__(self, func, types, args=(), kwargs=None):
-        kwargs,(i,end) = kwargs or {},(self.rows.start or 0, self.rows.stop)
+        kwargs = kwargs or {}
         is_noise = func is torch.randn and len(args) == 1 and isinstance(args[0], torch.Size)
-        if not is_noise or args[0][:1] != (end-i,) or kwargs.get('generator') is not None:
+        if not is_noise or args[0][:1] != (self.m,) or kwargs.get('generator') is not None:
             return func(*args, **kwargs)
         if self.count == len(self.drawn): self.drawn.append(func((self.n, *args[0][1:]), **kwargs))
         self.count += 1
@@ -138,18 +138,19 @@ class _Draws(TorchFunctionMode):
 
 # %% ../nbs/28b_batched.ipynb #34101e13
 def in_batches(
+    model:nn.Module, # The model
     run, # A function that runs the pass over `m` rows from row `i` on, of (i, m): a pair of values and distributions
     n:int, # How many rows there are
     first:int, # How many of them go first
     bs, # Rows in a pass that somebody asked for, or 'auto'
-    draws:bool=True, # Whether what a batch draws is part of what is drawn for all rows
 ): # For each batch its number of rows, its values and its distributions
     "A pass over all rows, a batch at a time."
-    drawn,i,m = _Draws(n),0,_few_of(n, first)
+    draws,compiled = _Draws(n),is_compiled(model)
+    i,m = 0,_few_of(n, first)
     while i < n:
         looks = bs == 'auto' and i == 0 and first < _MOST
-        with drawn.of(i, m) if draws else nullcontext(), _Largest(m) if looks else nullcontext() as largest:
-            out = run(i, m)
+        largest = _Largest(m) if looks else nullcontext()
+        with nullcontext() if compiled else draws.of(i, m), largest: out = run(i, m)
         if looks: first = min(_MOST, max(1, _BYTES//largest.bytes))
         yield (m, *out)
         i += m

@@ -378,9 +378,8 @@ def _in_batches(self:hVAE, names, how, n, bs, x=None):
     short = {z: tuple(e.shape) for z,e in how.noise.items() if e.shape[0] != n}
     if short: raise ValueError(f"noise needs a batch of {n}, got {short}. Draw it for every row.")
     def run(i, m): return self._run_rows(names, how, m, x, i)
-    draws,compiled = not how.use_mean,is_compiled(self)
-    if draws and compiled: how = how._replace(noise=self._drawn_noise(names, how, n, x))
-    return join_waiting(in_batches(run, n, first, bs, draws and not compiled), n, concat_batches)
+    if not how.use_mean and is_compiled(self): how = how._replace(noise=self._drawn_noise(names, how, n, x))
+    return join_waiting(in_batches(self, run, n, first, bs), n, concat_batches)
 
 # %% ../nbs/29b_hierarchy.ipynb #d8ec7f14
 @patch

@@ -98,17 +98,16 @@ def _drawn_noise(self:hVAESequence, n, n_steps, how, beliefs):
 def _in_batches(self:hVAESequence, x, n, n_steps, how, bs):
     "A pass along time over `n` sequences, `bs` at a time."
     check_steps(how, n, n_steps)
-    def rows(i, m, n_steps=n_steps):
+    def rows(i, m, how, n_steps=n_steps):
         def cut(values): return {k: v[i:i+m,:n_steps] for k,v in values.items()}
-        part = how._replace(noise=cut(how.noise), given=cut(how.given), context=cut(how.context))
-        return self.run_steps(None if x is None else x[i:i+m,:n_steps], m, n_steps, how=part)[:2]
-    first = rows_at_once(self, n, bs, x)
-    if n <= first: return self.run_steps(x, n, n_steps, how=how)[:2]
-    draws,compiled,asked = not how.use_mean,is_compiled(self),how
-    if draws and compiled:
-        how = how._replace(use_mean=True, noise={}, keep=self.latents, use=None)
-        how = asked._replace(noise=self._drawn_noise(n, n_steps, asked, rows(0, 1, 1)[1]))
-    return join_waiting(in_batches(rows, n, first, bs, draws and not compiled), n, concat_batches)
+        how = how._replace(noise=cut(how.noise), given=cut(how.given), context=cut(how.context))
+        return self.run_steps(None if x is None else x[i:i+m,:n_steps], m, n_steps, how=how)[:2]
+    def one(): return rows(0, 1, how._replace(use_mean=True, noise={}, keep=self.latents, use=None), 1)
+    if n <= (first := rows_at_once(self, n, bs, x)): return self.run_steps(x, n, n_steps, how=how)[:2]
+    if not how.use_mean and is_compiled(self):
+        how = how._replace(noise=self._drawn_noise(n, n_steps, how, one()[1]))
+    batches = in_batches(self, lambda i, m: rows(i, m, how), n, first, bs)
+    return join_waiting(batches, n, concat_batches)
 
 # %% ../nbs/32_sequence.ipynb #892204ca
 @patch

@@ -130,6 +130,14 @@ def join_waiting(
     return computed if waits else dict(computed),beliefs
 
 # %% ../nbs/28a_waiting.ipynb #7f65a582
+def _held(values):
+    "All tensors in lists, tuples, dicts and distributions."
+    if isinstance(values, Tensor): return [values]
+    if isinstance(values, Distribution): values = list(vars(values).values())
+    if isinstance(values, dict): values = list(values.values())
+    return [t for v in values for t in _held(v)] if isinstance(values, (list, tuple)) else []
+
+# %% ../nbs/28a_waiting.ipynb #7668d92e
 def seen_in(
     computed:dict, # Values by block name
 )->list: # Tensors
@@ -137,10 +145,3 @@ def seen_in(
     waits = getattr(computed, 'waiting', {})
     there = [dict.__getitem__(computed, k) for k in computed.keys() if k not in waits]
     return there + _held(list(waits.values()))
-
-def _held(values):
-    "All tensors in lists, tuples, dicts and distributions."
-    if isinstance(values, Tensor): return [values]
-    if isinstance(values, Distribution): values = list(vars(values).values())
-    if isinstance(values, dict): values = list(values.values())
-    return [t for v in values for t in _held(v)] if isinstance(values, (list, tuple)) else []
