@@ -10,7 +10,7 @@ pairs and its quartiles; above 1 ours is faster. Times are processor seconds of 
 Where pythae is installed: its BaseTrainer with an MLP VAE of 512 hidden units, 10 latents, 28x28 made-up images, batches of 128, against an
 experiment of the same model with all defaults (trackers, checkpoints, clip, average weights), and its `get_nll` against `log_weights` with 100
 samples. Memory is the highest of a process of its own, beyond what it held before the steps."""
-import argparse, contextlib, copy, io, logging, math, resource, statistics, subprocess, sys, tempfile, time, types
+import argparse, contextlib, copy, io, logging, math, statistics, subprocess, sys, tempfile, time, types
 from pathlib import Path
 from types import SimpleNamespace
 import torch
@@ -139,9 +139,10 @@ def memory_of(vae, width, side, amp):
     torch.manual_seed(0)
     model = peer_model(vae, width) if side == 'peer' else use_channels_last(vdvae(**LAYERS, width=width))
     step,x = (peer_step if side == 'peer' else our_step)(model, amp),torch.randint(0, 256, (BS, 3, 32, 32)).float()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    def highest(): return int(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])/1024 # ru_maxrss has the parent's in it
+    before = highest()
     for _ in range(3): step(x)
-    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)/1024)
+    print(highest() - before)
 
 EXPERIMENT = """
 from torch import nn

@@ -12,6 +12,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 from .blocks import TopGenBlock, TopSimpleBlock
 from .core import checked
+from .registry import is_own
 
 # %% ../nbs/41h_layout.ipynb #8c82d333
 def _inner(t): return t.contiguous(memory_format=torch.channels_last) if t.ndim == 4 else t
@@ -49,6 +50,7 @@ def suits_channels_last(
     largest = {p.ndim: p.numel() for p in sorted(model.parameters(), key=Tensor.numel)}
     if torch.device(device).type != 'cpu' or 5 in largest: return False # torch's format is of four dimensions
     if not 0 < largest.get(4, 0) <= 2**19: return False
+    if any(is_own(type(m)) for m in model.modules()): return False # it may view its input, as no such format can be
     return amp is None or not any(getattr(m, 'groups', 1) > 1 for m in model.modules()
                                   if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d)))
 

@@ -24,7 +24,8 @@ from torch.amp import GradScaler
 from .arrays import Rows
 from .batches import check_loaders, context_in, data_and_labels, first_batch
 from .batches import first_context, in_order
-from .core import checked
+from .checks import check_bools
+from .core import checked, nearest
 from .data import show_images
 from .elbo import ElboLoss, elbo
 from .elbo_model import ElboModel, TermMean, elbo_metrics, level_shapes, noise_shapes, part_of
@@ -202,6 +203,9 @@ def _given_for(dls, model):
                          f"of a DataSet does, and data_params.context in an experiment.")
     for dl in dls.loaders:
         for c,v in (getattr(dl, 'context', None) or {}).items():
+            if c not in step.contexts:
+                raise KeyError(f"a loader brings what is given for context blocks, {step.contexts} here, got "
+                               f"'{c}'.{nearest(c, step.contexts)} Use the name of one.")
             if model is step: model.contexts_for({c: v}, [c], len(v)) # all of them are looked at once
     return context
 
@@ -302,11 +306,17 @@ def _own_callbacks(x, amp, device):
     scaler = [LossScaler(device.type)] if amp == 'fp16' else []
     return [ReportElbo(), LossWatch(math.prod(x.shape[1:])), *scaler]
 
+def _given_first(model, x, given):
+    "What is given with the first example, or the first step of it."
+    is_long = isinstance(model, hVAESequence)
+    rows = model.contexts_for(given, model.names, *x.shape[:1 + is_long]) if given else {}
+    return {c: v[:1,0] if is_long else v[:1] for c,v in rows.items()} or None
+
 def _ready_model(model, train, x, standardize, given=None):
     "Give a model the sizes and the scales of the data; a line about the scales."
     with evaluating(model):
         if unsized(model): model.elbo_terms(x, context=given)
-        return standardize_for(model, train, standardize)
+        return standardize_for(model, train, standardize, _given_first(model, x, given))
 
 def _ready_loss(loss_func, model, x, labels, given=None):
     "Tell a loss that balances levels their shapes, and try it."
@@ -316,9 +326,10 @@ def _ready_loss(loss_func, model, x, labels, given=None):
 
 def _lay_out(model, channels_last, amp, device):
     "Put the weights into the memory format that is asked for, or that suits; whether channels come innermost."
+    if channels_last is not None: check_bools('hvae_learner', channels_last=channels_last)
     suits = not isinstance(model, hVAESequence) and suits_channels_last(model, amp, device)
     if channels_last is None and not suits: return False # in whatever format it comes
-    last = channels_last is not False
+    last = suits if channels_last is None else channels_last
     use_channels_last(model, last)
     return last
 

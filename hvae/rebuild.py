@@ -137,7 +137,10 @@ def _own_tensors(m):
     unsaved = {n: m._buffers[n] for n in m._non_persistent_buffers_set}
     return {k: v for k,v in (*vars(m).items(), *unsaved.items()) if isinstance(v, Tensor)}
 
-def _n_hooks(m): return len(m._forward_hooks) + len(m._forward_pre_hooks)
+def _n_hooks(m):
+    "How many hooks a module has, but for the package's own, which are put on again where they are wanted."
+    return sum(not str(getattr(h, '__module__', '')).startswith('hvae.')
+               for hooks in (m._forward_hooks, m._forward_pre_hooks) for h in hooks.values())
 
 def _different_attributes(m, o):
     "The plain attributes of two modules that differ, as pairs by name."

@@ -289,7 +289,8 @@ def forgetful_callbacks(
     cbs:list, # Callbacks of a learner
 )->list: # Names of classes
     "Callbacks of one's own that hold values, and have no `state_dict`."
-    own = [cb for cb in cbs if is_own(type(cb)) and not hasattr(type(cb), 'state_dict')]
+    own = [cb for cb in cbs if is_own(type(cb)) and type(cb).__module__.partition('.')[0] != 'fastai'
+           and not hasattr(type(cb), 'state_dict')]
     return [type(cb).__name__ for cb in own if vars(cb).keys() - vars(Callback()).keys() - {'learn'}]
 
 # %% ../nbs/51_recording.ipynb #5dfd8154

@@ -19,6 +19,12 @@ from .mixed import MixedHead
 from .sequence import hVAESequence
 from .standardized import StandardizedHead, channel_scales, far_line, moved_line
 
+# %% ../nbs/41e_scales.ipynb #fcd20c33
+def _support_of(step, x, context):
+    "Where the values of the likelihood lie, by a pass over one row."
+    given = step.contexts_for(step.blank_context(context), step.names, 1) or None
+    return step(x, use_mean=True, keep=step.names[-1], context=given)[1][step.names[-1]].support
+
 # %% ../nbs/41e_scales.ipynb #919fc97f
 @checked
 def training_batches(
@@ -82,6 +88,7 @@ def standardize_for(
     model:hVAE|hVAESequence, # The model
     dl, # The loader of the training rows
     standardize:bool|None=None, # Whether to; `None` decides by the data, and leaves alone what rescales itself
+    context:dict|None=None, # What is given with one row, for context blocks whose shape is not known
 )->str: # What to say about it, a line; empty where there is nothing to say
     "Let a model of real-valued data see them standardised, where they need it."
     step = getattr(model, 'step', model)
@@ -92,8 +99,7 @@ def standardize_for(
     if standardize is None and isinstance(last.head, StandardizedHead): return moved_from(step, batches)
     if isinstance(last.head, MixedHead): return _standardize_columns(step, last.head, batches, standardize)
     example = next(batches)
-    if standardize is None and step(example[:1], use_mean=True,
-                                    keep=step.names[-1])[1][step.names[-1]].support != 'real': return ''
+    if standardize is None and _support_of(step, example[:1], context) != 'real': return ''
     scales = channel_scales(chain([example], batches))
     far = far_line(*scales)
     if standardize is None and (not far or rescales(first)):
