@@ -114,7 +114,8 @@ def _look(modules):
     for m in modules:
         d = m.__dict__
         seen += type(m),'forward' in d,*d['_modules'].values()
-        for t in (*d['_parameters'].values(), *d['_buffers'].values()): seen.append(None if t is None else t.shape)
+        for t in (*d['_parameters'].values(), *d['_buffers'].values()):
+            seen.append(None if t is None else t.shape)
         for h in _hooks:
             if d[h]: seen.append([h, *d[h]])
     return seen
@@ -192,8 +193,8 @@ def _why_not(name, error):
     "What is said of a block that runs without the compiler."
     if isinstance(error, torch._dynamo.exc.FailOnRecompileLimitHit):
         return (f"block '{name}' and those of its kind run without the compiler from now on: it has made "
-                f"{torch._dynamo.config.recompile_limit} programs of this kind, the most that it keeps. A setting "
-                f"that the compiler reads as a constant differs between calls; the log of torch names it. "
+                f"{torch._dynamo.config.recompile_limit} programs of this kind, the most that it keeps. "
+                f"A setting that the compiler reads as a constant differs between calls; the log of torch names it. "
                 f"Hold it in a buffer, or leave compile out.")
     return (f"block '{name}' runs without the compiler, which cannot take it: "
             f"{str(error).splitlines()[0]}. Mend its forward, or leave compile out.")
