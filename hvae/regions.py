@@ -194,8 +194,8 @@ def _why_not(name, error):
     if isinstance(error, torch._dynamo.exc.FailOnRecompileLimitHit):
         return (f"block '{name}' and those of its kind run without the compiler from now on: it has made "
                 f"{torch._dynamo.config.recompile_limit} programs of this kind, the most that it keeps. "
-                f"A setting that the compiler reads as a constant differs between calls; the log of torch names it. "
-                f"Hold it in a buffer, or leave compile out.")
+                f"A setting that the compiler reads as a constant differs between calls; "
+                f"the log of torch names it. Hold it in a buffer, or leave compile out.")
     return (f"block '{name}' runs without the compiler, which cannot take it: "
             f"{str(error).splitlines()[0]}. Mend its forward, or leave compile out.")
 
