@@ -8,6 +8,8 @@ __all__ = ['as_own_program', 'Regions']
 # %% ../nbs/36m_regions.ipynb #d61462f6
 import types
 from collections import Counter, defaultdict
+from enum import Enum
+from functools import partial
 from uuid import uuid4
 from weakref import WeakKeyDictionary
 import torch
@@ -60,17 +62,37 @@ def _in_program(names, value):
     return names[base] + dot + part
 
 # %% ../nbs/36m_regions.ipynb #7c36e204
+_plain = (str, int, float, complex, bytes, type(None), type, Enum, slice, range, torch.dtype, torch.device,
+          torch.layout, torch.memory_format, types.FunctionType, types.BuiltinFunctionType)
+_apart = frozenset([*vars(nn.Module()), 'init_args']) # what torch keeps, and the record of the arguments
+
+def _fact(value):
+    "A setting, as far as the compiler may read it; functions of one name are told apart by their `repr`."
+    if isinstance(value, _plain): return value
+    if isinstance(value, partial): return partial,*map(_fact, [value.func, value.args, value.keywords])
+    if isinstance(value, types.MethodType): return types.MethodType,value.__func__
+    if isinstance(value, dict): return dict,[(_fact(k), _fact(v)) for k,v in value.items()]
+    if isinstance(value, (set, frozenset)): return type(value),sorted(map(_fact, value), key=repr)
+    if isinstance(value, (tuple, list)): return type(value),list(map(_fact, value))
+    return type(value)
+
+# %% ../nbs/36m_regions.ipynb #1b14401c
+_hooks = '_forward_hooks', '_forward_pre_hooks', '_backward_hooks', '_backward_pre_hooks'
+
+def _heard(module):
+    "The hooks of a module, by the numbers that torch gives them once."
+    return [n for h in _hooks for n in vars(module)[h]]
+
 def _facts(module):
     "What a module is, without what it is called and what its weights are."
-    plain = {k: v for k,v in vars(module).items() if isinstance(v, (str, int, float, bool, type))}
-    plain.pop('training', None)
+    settings = {k: _fact(v) for k,v in vars(module).items() if k not in _apart}
     tensors = [(n, tuple(t.shape), t.dtype) for d in (module._parameters, module._buffers)
                for n,t in d.items() if t is not None]
-    return type(module),tuple(sorted(plain.items(), key=str)),tuple(tensors)
+    return type(module),sorted(settings.items(), key=lambda kv: kv[0]),tensors,_heard(module)
 
 def _structure(module):
     "All that the modules inside of one are, as a text, which is quick to look up."
-    return repr([(path, *_facts(m)) for path,m in module.named_modules()])
+    return repr([(path, *_facts(m)) for path,m in module.named_modules(remove_duplicate=False)])
 
 # %% ../nbs/36m_regions.ipynb #f722586a
 def _runs(net):
@@ -81,18 +103,39 @@ def _runs(net):
     cuts = [i for i in range(1, len(net)) if alone[i] or alone[i-1]]
     return list(zip([0, *cuts], [*cuts, len(net)]))
 
+# %% ../nbs/36m_regions.ipynb #6e97cf51
+def _is_untouched(module, kind):
+    "Whether a call of a module does what its class says, and nothing else."
+    return type(module) is kind and 'forward' not in vars(module) and not _heard(module)
+
+def _look(modules):
+    "What a plan depends on and may change, quick to read."
+    seen = []
+    for m in modules:
+        d = m.__dict__
+        seen += type(m),'forward' in d,*d['_modules'].values()
+        for t in (*d['_parameters'].values(), *d['_buffers'].values()):
+            seen.append(None if t is None else t.shape)
+        for h in _hooks:
+            if d[h]: seen.append([h, *d[h]])
+    return seen
+
 class _Plan:
     "How one block is run: by which names, and in which pieces."
     def __init__(self, block):
+        self.parts = list(block.modules())[1:]
+        self.look = self._look(block)
         self.names = _own_names(block)
         self.renamed = _Renamed(block, self.names)
         self.outer = {own: n for n,own in self.names.items()}
-        is_long = type(block).forward is SimpleBlock.forward and isinstance(block.net, nn.Sequential)
+        is_long = _is_untouched(block, SimpleBlock) and _is_untouched(block.net, nn.Sequential)
         self.runs = _runs(block.net) if is_long else []
         with self.renamed: self.kind = _structure(block)
         self.kinds = [tuple(map(_structure, block.net[a:b])) for a,b in self.runs]
         work = [c for c in block.children() if any(True for _ in c.parameters())]
         self.is_bare = not (work or block.is_generative or isinstance(block, OutputBlock))
+    def _look(self, block): return [block.name, *_look([block, *self.parts])]
+    def holds(self, block): return self.look == self._look(block)
 
 # %% ../nbs/36m_regions.ipynb #4492ed7f
 def _run_block(block, values, options, x, units):
@@ -146,6 +189,16 @@ class Regions:
         return model._terms_by_region(self, x, noise, units)
 
 # %% ../nbs/36m_regions.ipynb #5c4d9aca
+def _why_not(name, error):
+    "What is said of a block that runs without the compiler."
+    if isinstance(error, torch._dynamo.exc.FailOnRecompileLimitHit):
+        return (f"block '{name}' and those of its kind run without the compiler from now on: it has made "
+                f"{torch._dynamo.config.recompile_limit} programs of this kind, the most that it keeps. "
+                f"A setting that the compiler reads as a constant differs between calls; "
+                f"the log of torch names it. Hold it in a buffer, or leave compile out.")
+    return (f"block '{name}' runs without the compiler, which cannot take it: "
+            f"{str(error).splitlines()[0]}. Mend its forward, or leave compile out.")
+
 @patch
 def _call(self:Regions, name, kind, function, *args):
     "Run a region by the program of its kind."
@@ -159,15 +212,15 @@ def _call(self:Regions, name, kind, function, *args):
         if not isinstance(e, (known.Unsupported, known.FailOnRecompileLimitHit)): raise
         self._refused[kind] = str(e)
         value = function(*args) # which may say more
-        warn_caller(f"block '{name}' runs without the compiler, which cannot take it: "
-                    f"{str(e).splitlines()[0]}. Mend its forward, or leave compile out.")
+        warn_caller(_why_not(name, e))
         return value
 
 @patch
 def _plan(self:Regions, block):
     "How a block is run."
-    if block not in self._plans: self._plans[block] = _Plan(block)
-    return self._plans[block]
+    plan = self._plans.get(block)
+    if plan is None or not plan.holds(block): plan = self._plans[block] = _Plan(block)
+    return plan
 
 # %% ../nbs/36m_regions.ipynb #f4c3b819
 @patch
@@ -176,8 +229,7 @@ def _run_one(self:Regions, model, name, store, options, x, units):
     block = model.blocks[name]
     plan = self._plan(block)
     values = {own + part: v for n,own in plan.names.items() for part,v in store[n].items()}
-    is_whole = not plan.runs or 'forward' in vars(block) # as where it computes its values again
-    if not is_whole: value,terms = self._run_nets(name, plan, block, values),{}
+    if plan.runs: value,terms = self._run_nets(name, plan, block, values),{}
     else:
         args = block,values,options,x,units
         kind = plan.kind,_sizes(values),units
