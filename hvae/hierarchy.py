@@ -19,7 +19,7 @@ from .distributions import LocationScaleHead
 from .everyday import check_finite, check_weights
 from .rows import concat_batches, n_examples, tensors_in
 from .standardized import warn_of_scale
-from .waiting import Computed, join_waiting, seen_in
+from .waiting import Computed, in_usual_order, join_waiting, seen_in
 from .wiring import SubGraph, check_blocks, check_use_mean, context_rows, name_blocks # the first for who imports it here
 from .wiring import priors_of_draws, sampled_names, tensor_value
 
@@ -374,7 +374,9 @@ def _in_batches(self:hVAE, names, how, n, bs, x=None):
     kept = [i for i,name in enumerate(names) if name in (how.keep or ())]
     names = names[:kept[-1]+1] if kept else names
     first = rows_at_once(self, n, bs, x)
-    if n <= first: return self.run_blocks(names, {} if x is None else self.as_input(x), how=how, n=n)
+    if n <= first:
+        values,distributions = self.run_blocks(names, {} if x is None else self.as_input(x), how=how, n=n)
+        return in_usual_order(values),distributions
     short = {z: tuple(e.shape) for z,e in how.noise.items() if e.shape[0] != n}
     if short: raise ValueError(f"noise needs a batch of {n}, got {short}. Draw it for every row.")
     def run(i, m): return self._run_rows(names, how, m, x, i)
