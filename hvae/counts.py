@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
-from .along import checks_argument
+from .along import checks_argument, refuse_where
 from .core import checked
 from .distributions import Distribution, Head, as_head, beyond_stirling, kl_formula, log_gamma_draw
 from .finite import clamp_through
@@ -24,14 +24,8 @@ def require_counts(
     who:str, # What needs them, for the error's message
 )->None:
     "Raise an error unless data are whole numbers of 0 or more."
-    bad = ~((x >= 0) & (x == x.round()))
-    if not bad.any(): return
-    place = bad.nonzero()[0].tolist()
-    words = [f'{name} {i}' for name,i in zip(('row', 'column', 'then'), place)]
-    n_rows = int(bad.reshape(len(x), -1).any(1).sum()) if x.ndim else 1
-    raise ValueError(f"{who} needs counts, whole numbers of 0 or more, got {x[bad][0].item():g} in "
-                     f"{', '.join(words) or 'one number'}; {int(bad.sum())} such values in {n_rows} rows. "
-                     f"Give raw counts, neither scaled nor logarithms, or take a likelihood of real numbers.")
+    refuse_where(~((x >= 0) & (x == x.round())), x, f'{who} needs counts, whole numbers of 0 or more',
+                 'Give raw counts, neither scaled nor logarithms, or take a likelihood of real numbers.')
 
 # %% ../nbs/10b_counts.ipynb #8118e45e
 _near = .3 # Where a series is better than the difference

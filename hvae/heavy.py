@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
-from .along import check_broadcasts, checks_argument
+from .along import check_broadcasts, checks_argument, refuse_where
 from .core import checked
 from .distributions import Distribution, LocationScale, LocationScaleHead, Normal
 from .distributions import beyond_stirling, kl_formula, log_gamma_draw
@@ -153,12 +153,8 @@ def require_positive(
     who:str, # What needs them, for the error's message
 )->None:
     "Raise an error unless data are above 0."
-    bad = ~(x > 0)
-    if not bad.any(): return
-    words = [f'{name} {i}' for name,i in zip(('row', 'column', 'then'), bad.nonzero()[0].tolist())]
-    raise ValueError(f"{who} needs data above 0, got {x[bad][0].item():g} in {', '.join(words)}; "
-                     f"{int(bad.sum())} such values. Where there are true zeros, take counts, or a "
-                     f"likelihood of real numbers.")
+    refuse_where(~(x > 0), x, f'{who} needs data above 0',
+                 'Where there are true zeros, take counts, or a likelihood of real numbers.')
 
 # %% ../nbs/10c_heavy.ipynb #7a219c19
 class LogNormalHead(LocationScaleHead):

@@ -16,7 +16,7 @@ from .counts import Count
 from .distributions import Distribution, Head
 from .heavy import LogNormal, LogNormalHead, require_positive
 from .mixture import as_head # with the names of all heads
-from .standardized import StandardizedHead, channel_values, per_channel
+from .standardized import StandardizedHead, per_channel, take_scales
 
 # %% ../nbs/13a_mixed.ipynb #b4468280
 class Mixed(Distribution):
@@ -126,10 +126,7 @@ class StandardizedLogHead(Head, nn.Module):
         if not isinstance(self.head, LogNormalHead):
             raise TypeError(f"StandardizedLogHead is for log-normals, got {self.head!r}. StandardizedHead is "
                             f"for heads of real numbers.")
-        for name,value in dict(mean=mean, std=std).items():
-            t,self.init_args[name] = channel_values(name, value)
-            self.register_buffer(name, t, persistent=False)
-        self.init_args['head'],self.n_params = self.head,self.head.n_params
+        take_scales(self, mean, std)
 
     __repr__ = Head.__repr__
     def check(self, x): self.head.check(x)

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['answers', 'gabor_images', 'noise_images', 'ReverseCorrelation', 'ReceptiveFields', 'row_correlation', 'NoiseStimuli',
-           'receptive_fields', 'field_sheet']
+           'receptive_fields', 'one_call', 'field_sheet']
 
 # %% ../../nbs/65_receptive.ipynb #71efaa08
 import inspect, math
@@ -15,7 +15,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .results import Result
-from .tools import Tool, contrast_stimuli, images_only, large_latents
+from .tools import Subject, Tool, contrast_stimuli, images_only, large_latents
 from .units import data_units, filled_range
 from .values import block_values, check_one_step, gathered, renamed
 from ..core import checked, generator
@@ -313,14 +313,20 @@ def receptive_fields(
     return found if several else found[0]
 
 # %% ../../nbs/65_receptive.ipynb #fa059696
-def _noise_calls(s):
-    "Noise of the examples' mean and contrast, for all latents at once."
+@checked
+def one_call(
+    s:Subject, # What is analysed
+    made, # A function of the mean and the contrast of the examples that makes stimuli; of nothing, those of the model
+)->dict|list: # Arguments of a tool; an empty list where no latent varies
+    "A call that shows all latents the same stimuli, with the examples' mean and contrast."
     shown = contrast_stimuli(s)
     if not shown: return []
     _,contrast,k = shown[0]
     own = data_units(s.model, s.x.shape[1:]).is_standard # each channel then has a mean and a scale of its own
-    stimuli = NoiseStimuli() if own else NoiseStimuli(k['mean'], contrast)
+    stimuli = made() if own else made(k['mean'], contrast)
     return dict(what=[z for z,_,_ in shown], shape=k['shape'], stimuli=stimuli)
+
+def _noise_calls(s): return one_call(s, NoiseStimuli)
 
 receptive_fields.tool = Tool(receptive_fields,
                              _noise_calls, images_only, large_latents, place=65)

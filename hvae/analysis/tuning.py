@@ -15,10 +15,10 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .gabors import GaborFits, fit_gabors, folded_waves, gratings
-from .receptive import answers
+from .receptive import answers, one_call
 from .results import Result
-from .tools import Tool, contrast_stimuli, images_only, large_latents
-from .units import data_units, filled_range
+from .tools import Tool, images_only, large_latents
+from .units import filled_range
 from .values import check_one_step, gathered, renamed
 from ..core import checked, checked_before
 from ..door import check_types
@@ -230,14 +230,8 @@ def orientation_tuning(
     return found if isinstance(what, (list, tuple)) else found[0]
 
 # %% ../../nbs/67_tuning.ipynb #4031698c
-def _grating_calls(s):
-    "Gratings of the examples' mean and contrast, for all latents at once."
-    shown = contrast_stimuli(s)
-    if not shown: return []
-    _,contrast,k = shown[0]
-    own = data_units(s.model, s.x.shape[1:]).is_standard # each channel then has a mean and a scale of its own
-    stimuli = GratingStimuli() if own else GratingStimuli(contrast=contrast, mean=k['mean'])
-    return dict(what=[z for z,_,_ in shown], shape=k['shape'], stimuli=stimuli)
+def _gratings_of(mean=None, contrast=None): return GratingStimuli(contrast=contrast, mean=mean)
+def _grating_calls(s): return one_call(s, _gratings_of)
 
 orientation_tuning.tool = Tool(orientation_tuning,
                                _grating_calls, images_only, large_latents, place=65.5)

@@ -39,7 +39,7 @@ SKIPPED = {
     'takes the compiler, which takes seconds for each call; nbs/36m_regions and 41g try it': 'as_own_program Regions Regions() Regions.*',
     'takes seconds each time; tests/doors.py walks over it': 'MNIST5k',
     'called by other modules, with what these have looked at': '''
-        in_usual_order as_rows check_batch_size acts_in_training mixes_rows is_compiled rows_at_once in_batches join_waiting seen_in rows_of
+        take_scales refuse_where one_call in_usual_order as_rows check_batch_size acts_in_training mixes_rows is_compiled rows_at_once in_batches join_waiting seen_in rows_of
         Budget.take shape_text reason_for pack_state unpack_state temporary_name leftovers_in remove_leftovers regular_opener flush_file file_kind name_disk_errors in_own_memory state_tensors tensors_sum
         TorchBudget check_header unique_keys Description describe class_digests fill_tensors rebuild losses
         is_real check_shapes check_values notes_on tensorflow_file sheet_url drawing_buttons page_html
