@@ -126,19 +126,23 @@ def _started(ahead):
 
 def _from_workers(ahead, tasks):
     "What workers read, in order; an error of theirs is raised here."
-    try:
-        if ahead._loader is None: ahead._loader = _started(ahead)
-        ahead._tasks.todo = tasks
-        for x in ahead._loader:
-            if isinstance(x, Exception): raise x
-            yield x
-    except RuntimeError as e:
-        if 'DataLoader worker' not in str(e): raise
-        ahead._loader = None
-        raise RuntimeError(f"data is read by {ahead.n_workers} other processes, and one of them has ended "
-                           f"({str(e).strip().splitlines()[0]}). Often there is too little memory for it, or a "
-                           f"script starts training outside of if __name__ == '__main__':. Use fewer "
-                           f"n_workers, or 0.") from e
+    if ahead._loader is None: ahead._loader = _started(ahead)
+    ahead._tasks.todo = tasks
+    found = iter(ahead._loader)
+    while True:
+        try: x = next(found)
+        except StopIteration: return
+        except (RuntimeError, EOFError, OSError) as e: raise _lost(ahead, e) from e
+        if isinstance(x, Exception): raise x
+        yield x
+
+def _lost(ahead, error):
+    "What to say where a worker has ended; the others end as well."
+    ahead._loader = None
+    why = str(error).strip().splitlines() or [type(error).__name__]
+    return RuntimeError(f"data is read by {ahead.n_workers} other processes, and one of them has ended "
+                        f"({why[0]}). Often there is too little memory for it, or a script starts training "
+                        f"outside of if __name__ == '__main__':. Use fewer n_workers, or 0.")
 
 @checked
 def read_ahead(
