@@ -19,7 +19,9 @@ from torch.utils.data import TensorDataset
 from .core import checked, generator, nearest
 from .counts import require_counts
 from .registry import is_defined_again
-from .arrays import Rows, as_array, as_tensor, digest, survey, unfit, whole_number
+from .ahead import Ahead, read_ahead, shuffled_by_blocks, window_of
+from .arrays import (Rows, as_array, as_tensor, digest, looked_at, survey, unfit,
+                         whole_number)
 from .checks import as_device, check_bools, check_shapes, check_values, is_real, notes_on
 from .conversions import find_conversion, convert_images
 from .parts import DataNote, as_context, as_labels, given_arrays, named_parts
@@ -28,7 +30,7 @@ from .sheets import show_images
 # %% ../nbs/40_data.ipynb #c3ad5694
 def _check_finite(x, name):
     "Raise an error if a tensor has entries that are not finite; one sum is enough to see that it has none."
-    if not x.is_floating_point() or isinstance(x, Rows) and x.looked: return
+    if not x.is_floating_point() or isinstance(x, Rows) and (x.looked or x.check): return
     if not isinstance(x, Rows) and x.sum(dtype=torch.float64).isfinite(): return
     bad = unfit(survey(x if isinstance(x, Rows) else as_array(x, name)))
     if bad:
@@ -57,6 +59,7 @@ class ArrayLoader(DataLoader):
         device=None, # Where examples are kept and batches are made; `None` is the CPU
         convert=None, # From a batch and a `torch.Generator` to what the model sees; `None` leaves examples as they are
         context:dict|None=None, # What is given, (N,...) by context block; batches bring it behind the labels
+        ahead:Ahead|None=None, # Processes that read `Rows` ahead; `None` reads when a batch is asked for
     ):
         x,y = [_examples_first(o, f"ArrayLoader's {name}") for name,o in dict(x=x, y=y).items()]
         whole_number(bs, "ArrayLoader's bs", 1)
@@ -77,6 +80,8 @@ class ArrayLoader(DataLoader):
         self.epoch_seed = 0
         self.n_done = 0
         self._resumes = False
+        self.ahead = ahead if isinstance(self.x, Rows) else None
+        self._window = window_of(self.x, bs) # in batches
         super().__init__(TensorDataset(self.x, self.y), bs=bs, shuffle=shuffle, drop_last=drop_last,
                          num_workers=0, device=device)
 
@@ -90,9 +95,10 @@ def randomize(self:ArrayLoader):
 @patch
 def get_idxs(self:ArrayLoader): # as an array of numpy: a list of all the numbers would take longer than a batch
     "The order of an epoch."
-    n = len(self.x)
-    return (torch.randperm(n, generator=generator(self.epoch_seed, 'order')) if self.shuffle
-            else torch.arange(n)).numpy()
+    if not self.shuffle: return torch.arange(len(self.x)).numpy()
+    g = generator(self.epoch_seed, 'order')
+    if self._window > 1: return shuffled_by_blocks(self.x, self._window*self.bs, g)
+    return torch.randperm(len(self.x), generator=g).numpy()
 
 @patch
 def sample(self:ArrayLoader): # what `get_idxs` gave, at once
@@ -106,12 +112,24 @@ def create_batches(self:ArrayLoader,
     samps:Tensor, # Numbers of examples, (N,)
 ):
     "The batches of an epoch."
-    for i,idx in enumerate(samps.split(self.bs)):
-        if i < self.n_done or self.drop_last and len(idx) < self.bs: continue
-        xb,yb = self.x.index_select(0, idx).to(self.device),self.y.index_select(0, idx).to(self.device)
-        if self.convert: xb = self.convert(xb, generator(self.epoch_seed, f'batch {i}', xb.device))
-        given = {c: v.index_select(0, idx).to(self.device) for c,v in self.context.items()}
-        yield (xb, yb, given) if given else (xb, yb)
+    first = self.n_done//self._window
+    parts = samps.split(self.bs*self._window)[first:]
+    for j,(x,part) in enumerate(zip(_read_parts(self, parts), parts), first):
+        for i,(xb,idx) in enumerate(zip(x.split(self.bs), part.split(self.bs)), j*self._window):
+            if i < self.n_done or self.drop_last and len(idx) < self.bs: continue
+            yield _batch(self, i, xb.to(self.device), idx)
+
+def _read_parts(loader, parts):
+    "The rows of each part of an epoch."
+    if loader.ahead is not None: return read_ahead(loader.ahead, loader.x, parts)
+    return (loader.x.index_select(0, part) for part in parts)
+
+def _batch(loader, i, xb, idx):
+    "The examples of a batch as the model sees them, with their labels and what is given."
+    yb = loader.y.index_select(0, idx).to(loader.device)
+    if loader.convert: xb = loader.convert(xb, generator(loader.epoch_seed, f'batch {i}', xb.device))
+    given = {c: v.index_select(0, idx).to(loader.device) for c,v in loader.context.items()}
+    return (xb, yb, given) if given else (xb, yb)
 
 @patch
 @checked
@@ -126,7 +144,7 @@ def resume(self:ArrayLoader,
     self.n_done = n_done
     self._resumes = True
 
-# %% ../nbs/40_data.ipynb #6978d689
+# %% ../nbs/40_data.ipynb #82dcd56b
 @patch
 @checked
 def new(self:ArrayLoader,
@@ -145,7 +163,7 @@ def new(self:ArrayLoader,
     methods = {k: f for k,f in {**vars(self), **kwargs}.items() if k in self._methods}
     kept = dict(bs=self.bs, shuffle=self.shuffle, drop_last=self.drop_last, device=self.device,
                 convert=self.convert)
-    if dataset is self.dataset: kept['context'] = self.context # others have their own
+    if dataset is self.dataset: kept |= dict(context=self.context, ahead=self.ahead) # others have their own
     loader = (cls or type(self))(*dataset.tensors,
                                  **kept | {k: v for k,v in kwargs.items() if k not in methods})
     for name,method in methods.items(): setattr(loader, name, method)
@@ -202,16 +220,16 @@ def _keep_parts(data, parts):
     if data.n_levels is not None: whole_number(data.n_levels, f"{owner}'s n_levels", 2, 2**31)
     check_shapes(xs, owner, data.n_levels)
     data.examples = data.examples or _names_by_ndim.get(xs['train'].ndim, 'examples')
-    surveys = {part: survey(x, _columns_at.get(data.examples) if part == 'train' else None)
+    surveys = {part: survey(looked_at(x), _columns_at.get(data.examples) if part == 'train' else None)
                for part,x in xs.items()}
     check_values(surveys, owner, data.n_levels, data.numbers)
     for part,s in surveys.items():
         if data.is_counts and not (s.whole and s.low >= 0):
-            require_counts(torch.as_tensor(np.asarray(xs[part])), f'x_{part} of {owner}')
+            require_counts(torch.as_tensor(np.asarray(looked_at(xs[part]))), f'x_{part} of {owner}')
     data.notes = [f'{owner}: {note}' for note in data._notes(surveys, is_real(xs['train']))]
     for part,x in xs.items():
         x = as_tensor(x)
-        if isinstance(x, Rows): x.looked = True
+        if isinstance(x, Rows): x.looked = looked_at(x) is x
         setattr(data, f'x_{part}', x)
         setattr(data, f'y_{part}', ys[part])
 
@@ -230,6 +248,15 @@ def _convert_parts(data):
     data.n_levels = None if data.conversion == 'dequantise' else 2
 
 # %% ../nbs/40_data.ipynb #73ccc68e
+def _processes_for(data, n_workers):
+    "What reads the parts of a data set ahead; `None` where nobody does."
+    rows = [x for x in (data.x_train, data.x_val, data.x_test) if isinstance(x, Rows)]
+    if n_workers and not rows:
+        data.notes.append(f'{type(data).__name__}: n_workers={n_workers} has no effect, the data are in '
+                          f'memory.')
+    return Ahead(rows, n_workers) if n_workers and rows else None
+
+# %% ../nbs/40_data.ipynb #339290ee
 class DataSet:
     "Examples (and labels) in three fixed parts; subclass it and write `load`."
     name = None # What `get_dataset` finds it by
@@ -239,6 +266,7 @@ class DataSet:
     examples = None # What they are called: 'images', 'rows', 'signals', 'sequences', 'volumes'; `None` goes by their shape
     conversion,train_levels = 'none',None # How levels are put to the model; the levels of `x_train` if they are converted by batch
     split_here = False # Whether its parts were split off one array by chance, so that none can have been scaled alone
+    ahead = None # The processes that read batches ahead, an `Ahead`; `None` where there are none
     numbers = {} # What the rows of a part are called in errors, an array by part; from 0 where there is none
 
     def __init_subclass__(cls):
@@ -252,6 +280,7 @@ class DataSet:
     def __init__(self,
         conversion:str='none', # How levels are put to the model: 'none', 'static', 'dynamic', 'threshold' or 'dequantise'
         seed:int=0, # Seed of the chance in the conversion of everything that is converted once
+        n_workers:int=0, # Processes that read batches of what lies on disk ahead; 0 reads them when they are asked for
     ):
         find_conversion(conversion)
         unused = seed and conversion in ('none', 'threshold') and _is_ours(type(self))
@@ -262,6 +291,7 @@ class DataSet:
             self.notes.append(f"{type(self).__name__}: seed={seed} has no effect, the conversion "
                               f"'{conversion}' has no chance.")
         if conversion != 'none': _convert_parts(self)
+        self.ahead = _processes_for(self, whole_number(n_workers, f"{type(self).__name__}'s n_workers", 0, 64))
         for note in self.notes: warnings.warn(note, DataNote, stacklevel=2)
 
     def load(self):
@@ -314,7 +344,7 @@ def get_train_loader(self:DataSet,
     bs,convert = min(whole_number(bs, f"{type(self).__name__}'s bs", 1), len(self.x_train)),None
     if self.train_levels: convert = partial(_convert_batch, self.conversion, self.train_levels)
     return ArrayLoader(self.x_train, self.y_train, bs, shuffle=True, drop_last=True, device=device,
-                       convert=convert, context=self.given('train', context))
+                       convert=convert, context=self.given('train', context), ahead=self.ahead)
 
 # %% ../nbs/40_data.ipynb #dcb9854d
 @patch
@@ -325,7 +355,8 @@ def get_val_loader(self:DataSet,
     context:dict|None=None, # As in `get_train_loader`
 )->ArrayLoader: # In order, every example once
     "Batches of the validation set."
-    return ArrayLoader(self.x_val, self.y_val, bs, device=device, context=self.given('val', context))
+    return ArrayLoader(self.x_val, self.y_val, bs, device=device, context=self.given('val', context),
+                       ahead=self.ahead)
 
 # %% ../nbs/40_data.ipynb #079583e7
 @patch
@@ -336,7 +367,8 @@ def get_test_loader(self:DataSet,
     context:dict|None=None, # As in `get_train_loader`
 )->ArrayLoader: # In order, every example once
     "Batches of the test set."
-    return ArrayLoader(self.x_test, self.y_test, bs, device=device, context=self.given('test', context))
+    return ArrayLoader(self.x_test, self.y_test, bs, device=device, context=self.given('test', context),
+                       ahead=self.ahead)
 
 # %% ../nbs/40_data.ipynb #49636954
 @patch

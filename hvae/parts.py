@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 from .core import checked, nearest
-from .arrays import Survey, as_array, lost_digits
+from .arrays import Rows, Survey, as_array, lost_digits
 from .standardized import far_channels, reaching_std
 
 # %% ../nbs/39e_parts.ipynb #18578b88
@@ -127,7 +127,7 @@ def given_arrays(
         if v is None or len(v) != n:
             raise ValueError(f"what is given to '{block}' needs {n} values for '{part}', got "
                              f"{'none' if v is None else len(v)}. Let load keep an array for each part.")
-        found[block] = torch.as_tensor(v)
+        found[block] = v if isinstance(v, Rows) else torch.as_tensor(v)
     return found
 
 # %% ../nbs/39e_parts.ipynb #40032bf4
@@ -137,7 +137,7 @@ def as_context(
     device, # Where they are wanted
 )->dict: # Tensors (N,...) by context block
     "What is given as tensors, one value for each example."
-    found = {c: torch.as_tensor(v).to(device) for c,v in (context or {}).items()}
+    found = {c: v if isinstance(v, Rows) else torch.as_tensor(v).to(device) for c,v in (context or {}).items()}
     for c,v in found.items():
         if not v.ndim or len(v) != n:
             raise ValueError(f"a loader needs a value of the context '{c}' for each example, got {n} "
