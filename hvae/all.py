@@ -54,6 +54,9 @@ from .tables import *
 from .count_sets import *
 from .published import *
 from .datasets import *
+from .ahead import *
+from .on_disk import *
+from .stored import *
 from .optimizers import *
 from .recompute import *
 from .scales import *

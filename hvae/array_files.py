@@ -202,6 +202,13 @@ def read_npz(
     return found
 
 # %% ../nbs/37d_array_files.ipynb #d8bf555b
+def _npy_fault(shape, fortran, dtype):
+    "What keeps the array of a .npy file from being rows that can be mapped."
+    if dtype.hasobject: return 'of pickled objects, and reading those can run any code'
+    if not shape: return 'of one number'
+    return 'in Fortran order, so that each row is spread over all of it' if fortran and len(shape) > 1 else ''
+
+# %% ../nbs/37d_array_files.ipynb #d3c1bbd9
 @checked
 def map_npy(
     path:str|Path, # The file
@@ -213,12 +220,10 @@ def map_npy(
             raise ValueError(f"{shown(path)} should be a .npy file, but its header cannot be read ({e}). "
                              f"Write it with np.save.") from e
         start,size = file.tell(),os.fstat(file.fileno()).st_size
-    said = f"{shape} of {dtype}"
-    if dtype.hasobject or not shape or fortran and len(shape) > 1:
-        what = ('of pickled objects, and reading those can run any code' if dtype.hasobject else
-                'in Fortran order, so that each row is spread over all of it' if shape else 'of one number')
+    said,fault = f'{shape} of {dtype}',_npy_fault(shape, fortran, dtype)
+    if fault:
         raise ValueError(f"{shown(path)} should hold rows of numbers, one behind the other, got {said} "
-                         f"{what}. Write it anew: np.save(path, np.ascontiguousarray(x)).")
+                         f"{fault}. Write it anew: np.save(path, np.ascontiguousarray(x)).")
     if math.prod(shape)*dtype.itemsize != size - start:
         raise ValueError(f"{shown(path)} should hold {said}, {math.prod(shape)*dtype.itemsize} bytes behind "
                          f"its header, got {size - start}: it is cut off or damaged. Write it anew.")

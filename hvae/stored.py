@@ -56,6 +56,7 @@ def _check_dataset(d, path):
     Budget(path).take(n_bytes=math.prod(d.chunks or (1,))*d.dtype.itemsize)
     Budget(path, n_bytes=2**28 + 2**10*os.path.getsize(path)).take(n_bytes=24*len(d)) # the numbers of the rows
 
+# %% ../nbs/37f_stored.ipynb #4783dd96
 def _only_array(file):
     "The name of the one array with rows of several numbers in a file."
     h5py = import_h5py()
@@ -75,7 +76,9 @@ class HDF5Rows(RowSource):
         path:str|Path, # The file
         name:str, # Of the array in it, such as 'images' or 'train/x'
     ):
-        self.path,self.name,self._dataset = str(Path(path).absolute()),name,None
+        self.path = str(Path(path).absolute())
+        self.name = name
+        self._dataset = None
         d = self._open()
         self.shape,self.dtype = d.shape,d.dtype
         self.block = d.chunks[0] if d.chunks else 1
@@ -101,6 +104,7 @@ def __getitem__(self:HDF5Rows,
         rows[places] = part[which - which[0]]
     return rows
 
+# %% ../nbs/37f_stored.ipynb #da5105c2
 @patch
 def _read(self:HDF5Rows, start, stop):
     "Consecutive rows."
@@ -116,11 +120,13 @@ def _open_hdf5(path, name):
         name = name or _only_array(file)
         d = _node(file, name)
         _check_dataset(d, path)
-        start,shape,dtype = d.id.get_offset(),d.shape,d.dtype
+        start = d.id.get_offset()
+        shape,dtype = d.shape,d.dtype
     if start is None or not math.prod(shape): return HDF5Rows(path, name)
     if start + math.prod(shape)*dtype.itemsize > os.path.getsize(path): raise ValueError('it is cut off')
     return np.memmap(path, dtype, 'r', start, shape)
 
+# %% ../nbs/37f_stored.ipynb #644c3575
 @checked
 def open_stored(
     where:str|Path, # 'x.npy', 'x.h5' or 'x.h5::images' for one of several arrays of an HDF5 file
@@ -131,9 +137,9 @@ def open_stored(
     with open_file(path) as file: head = file.read(8)
     if head[:6] == b'\x93NUMPY' and not name: return map_npy(path)
     if head != b'\x89HDF\r\n\x1a\n':
-        raise ValueError(f"{shown(path)} should be a .npy or HDF5 file{', with ::NAME an HDF5 one' if name else ''}"
-                         f", but starts with {head[:6].hex(' ')!r}. Write an array with np.save(path, x); read a "
-                         f"table with Table, pictures with ImageFolder.")
+        kinds = 'an HDF5 file, for it has ::NAME' if name else 'a .npy or HDF5 file'
+        raise ValueError(f"{shown(path)} should be {kinds}, but starts with {head[:6].hex(' ')!r}. Write an "
+                         f"array with np.save(path, x); read a table with Table, pictures with ImageFolder.")
     try: return _open_hdf5(path, name)
     except OverBudget: raise
     except (ValueError, OSError, RuntimeError, KeyError, TypeError) as e:
