@@ -105,11 +105,27 @@ def memory_map(
     while x is not None and not isinstance(x, np.memmap): x = getattr(x, 'base', None)
     return x
 
-def _release_pages(x):
-    "Give the pages of a file that is mapped read-only back to the system."
+_WINDOW = 2**16 # Bytes around one that is read, which the system maps with it
+
+def _ranges_of(x, file, numbers):
+    "Where in a map rows lie, as pairs of bytes that do not overlap."
+    root = file
+    while isinstance(root.base, np.memmap): root = root.base # a view of a map calls itself one
+    origin = root.__array_interface__['data'][0] - root.offset % mmap.ALLOCATIONGRANULARITY
+    steps = [(n - 1)*step for n,step in zip(x.shape[1:], x.strides[1:])]
+    low = x.__array_interface__['data'][0] - origin + sum(o for o in steps if o < 0)
+    first = np.unique((low + np.asarray(numbers, np.int64)*x.strides[0])//_WINDOW)
+    last = first + (x.itemsize + sum(map(abs, steps)))//_WINDOW + 2 # a row may begin at the end of a window
+    begins = np.flatnonzero(np.r_[True, first[1:] > last[:-1]])
+    ends = np.r_[begins[1:], len(first)] - 1
+    return [(int(i)*_WINDOW, int(j)*_WINDOW) for i,j in zip(first[begins], last[ends])]
+
+def _release_pages(x, numbers):
+    "Give the pages of some rows of a file that is mapped read-only back to the system."
     file = memory_map(x)
-    if file is not None and file.mode == 'r' and file._mmap is not None and hasattr(mmap, 'MADV_DONTNEED'):
-        file._mmap.madvise(mmap.MADV_DONTNEED)
+    if file is None or file.mode != 'r' or file._mmap is None or not hasattr(mmap, 'MADV_DONTNEED'): return
+    for start,end in _ranges_of(x, file, numbers) if len(numbers) else ():
+        file._mmap.madvise(mmap.MADV_DONTNEED, start, min(end, len(file._mmap)) - start)
 
 # %% ../nbs/37_arrays.ipynb #0d7e6911
 @checked
@@ -125,7 +141,7 @@ def blocks(
     for i in range(0, len(x), max(1, n_bytes//row)):
         part = x[i:i + max(1, n_bytes//row)]
         yield i,part.raw() if hasattr(part, 'raw') else part # `Rows`, see below
-        _release_pages(getattr(x, 'source', x))
+        if not hasattr(part, 'raw'): _release_pages(x, np.arange(i, i + len(part)))
 
 # %% ../nbs/37_arrays.ipynb #5682bca6
 def digest(
@@ -203,10 +219,10 @@ def raw(self:Rows):
     "All rows as an array in memory, of the type they have on disk."
     if isinstance(self.source, RowSource): return self.source[self.numbers]
     rows = np.empty((len(self.numbers), *self.source.shape[1:]), self.source.dtype)
-    n = max(1, 2**16//max(1, rows[:1].nbytes)) # at a time: around each page that is read, the system maps some more
+    n = max(1, min(512, 2**20//max(1, rows[:1].nbytes))) # at a time: around each page that is read, the system maps more
     for i in range(0, len(rows), n):
         rows[i:i+n] = self.source[self.numbers[i:i+n]]
-        _release_pages(self.source)
+        _release_pages(self.source, self.numbers[i:i+n])
     return rows
 
 # %% ../nbs/37_arrays.ipynb #fbfb37e2
