@@ -127,11 +127,14 @@ def processes_for(
     parts:list, # The parts of a data set, tensors or `Rows`
     n_workers:int, # How many processes are wanted, 0 for none
     owner:str, # Whose data set it is, for the errors
-)->Ahead|None: # `None` where nobody is wanted, or nothing lies on disk
+)->Ahead|None: # `None` where nobody is wanted
     "What reads the parts of a data set ahead."
     whole_number(n_workers, f"{owner}'s n_workers", 0, 64)
     rows = [x for x in parts if isinstance(x, Rows)]
-    return Ahead(rows, n_workers) if n_workers and rows else None
+    if n_workers and not rows:
+        raise ValueError(f"{owner}'s n_workers read what lies on disk, got n_workers={n_workers} for data in "
+                         f"memory. Leave it out.")
+    return Ahead(rows, n_workers) if n_workers else None
 
 # %% ../nbs/39h_ahead.ipynb #6c352afb
 def _started(ahead):

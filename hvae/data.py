@@ -258,9 +258,6 @@ class DataSet:
                               f"'{conversion}' has no chance.")
         if conversion != 'none': _convert_parts(self)
         self.ahead = processes_for([self.x_train, self.x_val, self.x_test], n_workers, type(self).__name__)
-        if n_workers and not self.ahead:
-            self.notes.append(f'{type(self).__name__}: n_workers={n_workers} has no effect, the data are in '
-                              f'memory.')
         for note in self.notes: warnings.warn(note, DataNote, stacklevel=2)
 
     def load(self):
@@ -324,9 +321,8 @@ def get_val_loader(self:DataSet,
     context:dict|None=None, # As in `get_train_loader`
 )->ArrayLoader: # In order, every example once
     "Batches of the validation set."
-    given = self.given('val', context)
-    return ArrayLoader(self.x_val, self.y_val, bs, device=device, context=given,
-                       ahead=self.ahead)
+    return ArrayLoader(self.x_val, self.y_val, bs, device=device, ahead=self.ahead,
+                       context=self.given('val', context))
 
 # %% ../nbs/40_data.ipynb #079583e7
 @patch
@@ -337,9 +333,8 @@ def get_test_loader(self:DataSet,
     context:dict|None=None, # As in `get_train_loader`
 )->ArrayLoader: # In order, every example once
     "Batches of the test set."
-    given = self.given('test', context)
-    return ArrayLoader(self.x_test, self.y_test, bs, device=device, context=given,
-                       ahead=self.ahead)
+    return ArrayLoader(self.x_test, self.y_test, bs, device=device, ahead=self.ahead,
+                       context=self.given('test', context))
 
 # %% ../nbs/40_data.ipynb #49636954
 @patch

@@ -214,8 +214,7 @@ def _check_support(dls, model):
     "Raise an error if the data of a loader is outside the likelihood's support."
     for dl in dls.loaders:
         x = dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else first_batch(dl)[0]
-        parts = looked_at(x).split(1000) if isinstance(x, Rows) else (x,) # what lies on disk stays there
-        for part in parts: model.check_data(part)
+        for part in looked_at(x).split(1000) if isinstance(x, Rows) else (x,): model.check_data(part)
 
 def _check_amp(amp, device):
     "Raise an error where a device has no way to train in float16."

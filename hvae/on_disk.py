@@ -23,6 +23,7 @@ from tqdm.auto import tqdm
 # %% ../nbs/40e_on_disk.ipynb #bd6611dd
 def _block_of(x): return getattr(x, 'block', 1)
 
+# %% ../nbs/40e_on_disk.ipynb #b38f7667
 @checked
 def parts_by_blocks(
     n:int, # How many rows there are, three or more
@@ -42,6 +43,7 @@ def _rows_like(source, numbers, n_looked, check):
     rows.check = check
     return rows
 
+# %% ../nbs/40e_on_disk.ipynb #29440386
 @checked
 def checksum_of(
     *parts, # `Rows`
@@ -59,14 +61,15 @@ _limits = dict(levels=lambda n: (0, n - 1), counts=lambda n: (0, np.inf), real=l
 def _kind_of(x, n_levels, counts):
     "What the numbers of a file are: 'levels', 'counts' or 'real'; an error asks where that is open."
     if counts and n_levels is not None:
-        raise ValueError(f"OnDisk takes counts=True or n_levels, got both ({n_levels}). Counts have no largest "
-                         f"value: leave n_levels out.")
+        raise ValueError(f"OnDisk takes counts=True or n_levels, got both ({n_levels}). Counts have no "
+                         f"largest value: leave n_levels out.")
     if n_levels is not None: return 'levels'
     if counts or x.dtype.kind == 'f': return 'counts' if counts else 'real'
-    raise ValueError(f"OnDisk needs to know what whole numbers are, got a file of {x.dtype} without n_levels. "
-                     f"For levels pass n_levels, the largest value + 1 (256 for pictures of 8 bits); for "
+    raise ValueError(f"OnDisk needs to know what whole numbers are, got a file of {x.dtype} without "
+                     f"n_levels. For levels pass n_levels, the largest value + 1 (256 for pictures of 8 bits); for "
                      f"counts without a largest one counts=True; save measurements as float32.")
 
+# %% ../nbs/40e_on_disk.ipynb #880af4a1
 def _labels_of(y, rows, part):
     "The labels of a part, from a file or an array."
     y = np.asarray(open_stored(y)[np.arange(len(open_stored(y)))]) if isinstance(y, (str, Path)) else y
@@ -77,6 +80,21 @@ def _labels_of(y, rows, part):
     return np.zeros(len(rows[1]), np.int64) if y is None else y[rows[1]]
 
 # %% ../nbs/40e_on_disk.ipynb #f55a9852
+def _check_files(data):
+    "Raise an error unless files are given for one part or three, with labels and what is given to fit."
+    x_val,x_test = data._files['val'],data._files['test']
+    if (x_val is None) != (x_test is None):
+        raise ValueError(f"OnDisk needs x_train alone or with both x_val and x_test, got x_val={x_val!r} "
+                         f"and x_test={x_test!r}. Pass all three, or let it split x_train.")
+    if data._given and x_val is not None:
+        raise ValueError(f"OnDisk splits what is given like x_train, got given={list(data._given)} with "
+                         f"parts of their own. Put all rows into one file.")
+    lost = [f'y_{k}' for k,y in data._labels.items() if y is not None and data._files[k] is None]
+    if lost:
+        raise ValueError(f"OnDisk splits y_train with x_train, got {' and '.join(lost)} without examples. "
+                         f"Leave them out.")
+
+# %% ../nbs/40e_on_disk.ipynb #8515cf2c
 class OnDisk(DataSet):
     "Arrays in .npy or HDF5 files of any size, of which only batches are in memory."
     name = 'on_disk'
@@ -90,17 +108,11 @@ class OnDisk(DataSet):
         y_test=None, # Labels of `x_test`
         n_levels:int|None=None, # Levels of whole numbers from 0 to `n_levels`-1; `None` for real numbers
         counts:bool=False, # Whether values are counts, whole numbers of 0 or more without a largest one
-        given:dict|None=None, # Other arrays by name, such as {'pose': 'pose.npy'}, of which contexts are made: (N,...), rows as in `x_train`
+        given:dict|None=None, # Other arrays by name, of which contexts are made: files or arrays (N,...), rows as in `x_train`
         n_looked:int|None=20_000, # Rows of a part that are looked at beforehand; `None` is all
         **kwargs, # `conversion`, `seed` and `n_workers`
     ):
         if n_looked is not None: whole_number(n_looked, "OnDisk's n_looked", 1)
-        if (x_val is None) != (x_test is None):
-            raise ValueError(f"OnDisk needs x_train alone or with both x_val and x_test, got x_val={x_val!r} and "
-                             f"x_test={x_test!r}. Pass all three, or let it split x_train.")
-        if given and x_val is not None:
-            raise ValueError(f"OnDisk splits what is given like x_train, got given={list(given)} with parts of "
-                             f"their own. Put all rows into one file.")
         self.n_levels = n_levels
         self.is_counts = counts
         self.n_looked = n_looked
@@ -108,6 +120,7 @@ class OnDisk(DataSet):
         self._files = dict(train=x_train, val=x_val, test=x_test)
         self._labels = dict(train=y_train, val=y_val, test=y_test)
         self._given = given or {}
+        _check_files(self)
         super().__init__(**kwargs)
 
     def load(self):
@@ -123,29 +136,26 @@ class OnDisk(DataSet):
         self.checksum = checksum_of(*found[::2])
         return found
 
-# %% ../nbs/40e_on_disk.ipynb #8515cf2c
+# %% ../nbs/40e_on_disk.ipynb #1c725888
 def _open_parts(data):
     "An array and the numbers of its rows for each part."
-    lost = [f'y_{k}' for k,y in data._labels.items() if y is not None and data._files[k] is None]
-    if lost:
-        raise ValueError(f"OnDisk splits y_train with x_train, got {' and '.join(lost)} without examples. Leave "
-                         f"them out.")
     if not data.split_here:
         opened = {k: open_stored(where) for k,where in data._files.items()}
         return {k: (x, np.arange(len(x))) for k,x in opened.items()}
     x = open_stored(data._files['train'])
     if len(x) < 3:
-        raise ValueError(f"OnDisk splits three rows or more, got {data._files['train']} of shape {x.shape}. Pass "
-                         f"x_val and x_test as well.")
+        raise ValueError(f"OnDisk splits three rows or more, got {data._files['train']} of shape "
+                         f"{x.shape}. Pass x_val and x_test as well.")
     return {k: (x, rows) for k,rows in zip(('train', 'val', 'test'), parts_by_blocks(len(x), _block_of(x)))}
 
+# %% ../nbs/40e_on_disk.ipynb #4a065333
 def _keep_given(data, name, where, parts):
     "Keep an array that contexts are made of, in memory, by part."
     v = open_stored(where) if isinstance(where, (str, Path)) else as_array(where, name)
     n = len(parts['train'][0])
     if len(v) != n or name in ('x', 'y') or not str(name).isidentifier():
-        raise ValueError(f"what is given needs a name of its own and a value for each of {n} rows, got '{name}' "
-                         f"with {len(v)}. Give one for each.")
+        raise ValueError(f"what is given needs a name of its own and a value for each of {n} rows, got "
+                         f"'{name}' with {len(v)}. Give one for each.")
     for part,(_,rows) in parts.items():
         own = np.asarray(v[rows])
         setattr(data, f'{name}_{part}', own.astype(stored_type(own.dtype), copy=False))
@@ -161,19 +171,21 @@ def _size_in(path, reader):
         turned = img.getexif().get(0x112, 1) >= 5 # on its side
         return img.size if turned else img.size[::-1]
 
+# %% ../nbs/40e_on_disk.ipynb #4e52700a
 def _odd_sizes(sizes):
     "What is to be said of pictures of another size than most."
     usual = Counter(sizes.values()).most_common(1)[0][0] if sizes else None
     most = usual and f'{usual[0]}x{usual[1]}'
     return {k: f'has {h}x{w} pixels, most have {most}' for k,(h,w) in sizes.items() if (h, w) != usual}
 
+# %% ../nbs/40e_on_disk.ipynb #70880311
 def _refuse(wrong, n):
     "Raise an error about files that cannot be used."
     first = ';\n'.join(f'{path} {why}' for path,why in list(wrong.items())[:20])
     more = f';\nand {len(wrong) - 20} more' if len(wrong) > 20 else ''
     raise ValueError(f"pictures on disk must be readable, and of one size unless size=... is passed, got "
-                     f"{len(wrong)} of {n} that are not:\n{first}{more}.\nTake them away, convert them, or pass "
-                     f"size=....")
+                     f"{len(wrong)} of {n} that are not:\n{first}{more}.\nTake them away, convert them, "
+                     f"or pass size=....")
 
 # %% ../nbs/40e_on_disk.ipynb #afab1bd7
 class PictureRows(RowSource):

@@ -31,7 +31,7 @@ def _support_of(step, x, context):
 def training_batches(
     dl, # A loader of training rows
 ): # Their data in portions, each (P,...)
-    "All training rows (of those on disk, as many as are looked at beforehand) in portions, in order, without touching anybody's randomness."
+    "All training rows in order (of those on disk, those that are `looked_at`), without anybody's randomness."
     if not hasattr(dl, '__iter__'):
         raise TypeError(f"a loader is something to iterate over, got {type(dl).__name__} {dl!r:.60}. Pass "
                         "dls.train.")
