@@ -78,7 +78,7 @@ def _deaf_to_interrupts():
 
 @contextmanager
 def _same_handler_of_deaths():
-    "Let a process that has ended be noticed where its rows are waited for: torch's handler would raise anywhere, even while a checkpoint is saved."
+    "Let a process that has ended be noticed where its rows are waited for; torch's handler would raise anywhere."
     is_main = threading.current_thread() is threading.main_thread() and hasattr(signal, 'SIGCHLD')
     before = signal.getsignal(signal.SIGCHLD) if is_main else None
     try: yield
@@ -100,8 +100,8 @@ class Ahead:
                 raise TypeError(f"Ahead reads Rows of files, got {type(x).__name__}, which is in memory. "
                                 f"Leave it out: n_workers=0.")
             if file is not None and file.mode != 'r':
-                raise ValueError(f"Ahead reads files that are mapped read-only, got one of mode '{file.mode}', "
-                                 f"which may differ from what is on disk. Use mmap_mode='r'.")
+                raise ValueError(f"Ahead reads files that are mapped read-only, got one of mode "
+                                 f"'{file.mode}', which may differ from the file. Use mmap_mode='r'.")
         self.rows = [x[:0] for x in rows]
         self._loader = None
         self._tasks = _Tasks()

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['whole_number', 'as_array', 'memory_map', 'blocks', 'digest', 'stored_type', 'RowSource', 'Rows', 'looked_at',
-           'InLimits', 'rows_of', 'as_tensor', 'Survey', 'survey', 'unfit', 'lost_digits']
+           'rows_of', 'as_tensor', 'Survey', 'survey', 'unfit', 'lost_digits']
 
 # %% ../nbs/37_arrays.ipynb #6d9975dd
 import hashlib, mmap, os, reprlib
@@ -317,23 +317,6 @@ def looked_at(
     places = np.unique(np.add.outer(first, np.arange(block)))
     places = places[places < len(x)]
     return x.pick(places[np.argsort(x.numbers[places], kind='stable')])
-
-@dataclass(frozen=True)
-class InLimits:
-    "Raises an error about rows that are not finite, or outside some limits, whenever they are read."
-    owner:str # Whose data they are, for the errors
-    low:float=-np.inf # The smallest value
-    high:float=np.inf # The largest value
-
-    def __call__(self, x, numbers): # Rows (N,...) as they are on disk, and their numbers (N,)
-        top = float(np.finfo(np.float32).max) # larger ones would be infinite
-        low,high = max(self.low, -top),min(self.high, top)
-        if not x.size or low <= x.min() and x.max() <= high: return # NaN is neither
-        fit = (x >= low) & (x <= high)
-        odd = np.flatnonzero(~fit.reshape(len(x), -1).all(1))
-        raise ValueError(f"{self.owner} must have finite values from {self.low:g} to {self.high:g}, got "
-                         f"{x[~fit][0]:g} in row {numbers[odd[0]]} of its file (such are in {len(odd)} of "
-                         f"{len(x)} rows that were read). Leave these rows out, or fill them in.")
 
 # %% ../nbs/37_arrays.ipynb #fecb4668
 @checked

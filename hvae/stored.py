@@ -26,6 +26,7 @@ def import_h5py(
                           f"'hvae[hdf5]'. Or save the array with np.save and pass the .npy file.") from e
     return h5py
 
+# %% ../nbs/37f_stored.ipynb #b9bcd14c
 _known_filters = {1: 'gzip', 2: 'shuffle', 3: 'fletcher32', 6: 'scaleoffset', 32000: 'lzf'}
 
 def _node(file, name):
@@ -90,6 +91,7 @@ class HDF5Rows(RowSource):
         if self._dataset is None: self._dataset = _node(import_h5py().File(self.path, 'r'), self.name)
         return self._dataset
 
+# %% ../nbs/37f_stored.ipynb #60ee7913
 @patch
 def __getitem__(self:HDF5Rows,
     numbers, # Of rows, (N,), in any order

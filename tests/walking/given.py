@@ -16,8 +16,9 @@ from hvae.analyze import Subject
 from hvae.distributions import Distribution, Head
 from hvae.experiment import Experiment
 from hvae.array_files import map_npy
-from hvae.arrays import InLimits, Rows, RowSource, survey
+from hvae.arrays import Rows, RowSource, survey
 from hvae.budget import Budget
+from hvae.on_disk import InLimits
 from hvae.reading import PictureReader, find_pictures
 from hvae.records import a_count
 from hvae.recording import RunPrinter
