@@ -145,13 +145,19 @@ def _started(ahead):
     with _deaf_to_interrupts(), _same_handler_of_deaths(): iter(loader) # nothing to do yet
     return loader
 
-def _from_workers(ahead, tasks):
-    "What workers read, in order; an error of theirs is raised here."
+def _begun(ahead, tasks):
+    "Workers that have begun with some tasks."
     if ahead._loader is None: ahead._loader = _started(ahead)
     ahead._tasks.todo = tasks
-    found = iter(ahead._loader)
+    return iter(ahead._loader)
+
+def _from_workers(ahead, tasks):
+    "What workers read, in order; an error of theirs is raised here."
+    found = None
     while True:
-        try: x = next(found)
+        try:
+            if found is None: found = _begun(ahead, tasks)
+            x = next(found)
         except StopIteration: return
         except (RuntimeError, EOFError, OSError) as e: raise _lost(ahead, e) from e
         if isinstance(x, Exception): raise x
