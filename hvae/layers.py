@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
+from .axes import axis_names, layer_for
 from .core import Recorded, checked, nearest, registered
 from .standardized import channel_values, per_channel
 
@@ -141,8 +142,8 @@ def scale_init(
         if layers[-1].bias is not None: layers[-1].bias.zero_()
     return module
 
-_weighted = (nn.Linear, nn.Conv2d, nn.ConvTranspose2d, nn.BatchNorm1d, nn.BatchNorm2d, nn.GroupNorm,
-             nn.LayerNorm)
+_weighted = (nn.Linear, nn.GroupNorm, nn.LayerNorm,
+             *[layer_for(kind, dims) for kind in ('Conv', 'ConvTranspose', 'BatchNorm') for dims in (1, 2, 3)])
 
 # %% ../nbs/20_layers.ipynb #db59a136
 class CausalConv2d(Recorded, nn.Conv2d):
@@ -172,25 +173,29 @@ def padded_conv(
     ks:int=3, # Width of the kernel
     stride:int=1, # Factor that the resolution is divided by
     padding:str='same', # 'same', 'valid' or 'causal'
-)->nn.Conv2d: # The layer, (B,ni,H,W) to (B,no,H',W')
-    "A 2-D convolution with its padding by name."
-    if padding == 'causal': return CausalConv2d(ni, no, ks, stride)
+    dims:int=2, # Axes behind the channels: 1 for signals, 2 for images, 3 for volumes; 'causal' is for images
+)->nn.Module: # The layer, of images (B,ni,H,W) to (B,no,H',W')
+    "A convolution with its padding by name."
+    if padding == 'causal' and dims == 2: return CausalConv2d(ni, no, ks, stride)
+    if padding == 'causal':
+        raise ValueError(f"padding='causal' is raster order, which images have (dims=2), got dims={dims}. Use "
+                         f"'same' or 'valid'.")
     if padding not in ('same', 'valid'):
         raise ValueError(f"padding must be 'same', 'valid' or 'causal', got "
                          f"{padding!r}.{nearest(padding, ['same', 'valid', 'causal'])}")
     same = 'same' if ks%2 == 0 and stride == 1 else (ks-1)//2
-    return nn.Conv2d(ni, no, ks, stride, padding=same if padding == 'same' else 0)
+    return layer_for('Conv', dims)(ni, no, ks, stride, padding=same if padding == 'same' else 0)
 
 # %% ../nbs/20_layers.ipynb #ba444f07
 class RepeatPixels(Recorded, nn.Upsample):
     "Each pixel repeated; a single one is repeated without a copy, and in whatever memory format."
     def __init__(self,
-        scale_factor:int, # Factor that height and width are multiplied by
+        scale_factor:int, # Factor that height and width are multiplied by, or the axes of a signal or volume
     ):
         super().__init__(scale_factor=scale_factor)
     def forward(self, x):
-        k = int(self.scale_factor)
-        return x.expand(*x.shape[:2], k, k) if x.shape[2:] == (1, 1) else super().forward(x)
+        k,n = int(self.scale_factor),x.ndim - 2
+        return x.expand(*x.shape[:2], *[k]*n) if x.shape[2:] == (1,)*n else super().forward(x)
 
 # %% ../nbs/20_layers.ipynb #87cce362
 class InputNoise(Recorded, nn.Module):
@@ -282,28 +287,29 @@ class Einsum(Sized):
 
 # %% ../nbs/20_layers.ipynb #70a89a83
 class SpatialBroadcast(Recorded, nn.Module):
-    "A vector laid on every pixel, with two channels of coordinates behind it."
+    "A vector laid on every pixel, with a channel for each coordinate behind it."
     def __init__(self,
-        size:int|tuple, # Height and width, one number or two
+        size:int|tuple, # Height and width, one number or two; a tuple of one for signals, of three for volumes
     ):
         super().__init__()
-        self.height,self.width = (size, size) if isinstance(size, int) else size
+        self.sizes = (size, size) if isinstance(size, int) else tuple(size)
+        axis_names(len(self.sizes))
     def forward(self, x):
         if x.ndim != 2: raise ValueError(f"SpatialBroadcast wants (B, C), got {tuple(x.shape)}")
-        h,w = (torch.linspace(-1, 1, n, device=x.device, dtype=x.dtype) for n in (self.height, self.width))
-        where = torch.stack([h[:,None].expand(-1, self.width), w.expand(self.height, -1)])
-        return torch.cat([x[:,:,None,None].expand(-1, -1, self.height, self.width),
-                          where.expand(x.shape[0], -1, -1, -1)], 1)
-    def extra_repr(self): return f'({self.height}, {self.width})'
+        ends = [torch.linspace(-1, 1, n, device=x.device, dtype=x.dtype) for n in self.sizes]
+        where = torch.stack(torch.meshgrid(*ends, indexing='ij')).expand(len(x), -1, *self.sizes)
+        return torch.cat([x.reshape(*x.shape, *[1]*len(ends)).expand(-1, -1, *self.sizes), where], 1)
+    def extra_repr(self): return f'{self.sizes}'
 
 # %% ../nbs/20_layers.ipynb #be302a4c
 class SpatialBias(Sized):
     "A learned number for each channel and pixel, added to every example; starts at zero."
-    wants = ('C', 'H', 'W')
     def __init__(self,
         shape:tuple|None=None, # Channels, height and width; `None` takes them from the first batch
+        dims:int=2, # Axes behind the channels, where `shape` is left open: 1 for signals, 2 for images, 3 for volumes
     ):
         super().__init__()
+        self.wants = ('C', *axis_names(dims))
         self.size(shape=shape)
     def measure(self, x): return dict(shape=tuple(x.shape[1:]))
     def build(self, shape):
@@ -328,15 +334,17 @@ class ZeroChannels(Recorded, nn.Module):
 # %% ../nbs/20_layers.ipynb #e9dc6788
 class ChannelAffine(Sized):
     "A learned factor and offset for each channel; starts as the identity."
-    wants = ('C', 'H', 'W')
     def __init__(self,
         ni:int|None=None, # Number of channels; `None` takes it from the first batch
+        dims:int=2, # Axes behind the channels: 1 for signals, 2 for images, 3 for volumes
     ):
         super().__init__()
+        self.wants = ('C', *axis_names(dims))
         self.size(ni=ni)
     def build(self, ni):
-        self.wants = (ni, 'H', 'W')
-        self.scale,self.bias = nn.Parameter(torch.ones(ni, 1, 1)),nn.Parameter(torch.zeros(ni, 1, 1))
+        self.wants = (ni, *self.wants[1:])
+        shape = ni,*[1]*(len(self.wants) - 1)
+        self.scale,self.bias = nn.Parameter(torch.ones(shape)),nn.Parameter(torch.zeros(shape))
     def forward(self, x):
         x = self.fit(x)
         return x*self.scale + self.bias
