@@ -5,11 +5,11 @@
 # %% auto #0
 __all__ = ['axis_names', 'layer_for']
 
-# %% ../nbs/19_axes.ipynb #06df985f
+# %% ../nbs/19_axes.ipynb #0a59b230
 from torch import nn
 from .core import checked, nearest
 
-# %% ../nbs/19_axes.ipynb #36d637f6
+# %% ../nbs/19_axes.ipynb #bdb1b9a0
 @checked
 def axis_names(
     dims:int, # How many axes there are behind the channels: 1, 2 or 3
@@ -20,7 +20,7 @@ def axis_names(
                          f"Choose one of these.")
     return {1: ('T',), 2: ('H', 'W'), 3: ('D', 'H', 'W')}[dims]
 
-# %% ../nbs/19_axes.ipynb #73e819ec
+# %% ../nbs/19_axes.ipynb #fed21026
 _kinds = ('Conv', 'ConvTranspose', 'BatchNorm', 'InstanceNorm', 'Dropout', 'AvgPool', 'MaxPool',
           'AdaptiveAvgPool', 'AdaptiveMaxPool', 'LPPool', 'MaxUnpool', 'ConstantPad', 'ReflectionPad',
           'ReplicationPad', 'CircularPad', 'ZeroPad')

@@ -203,6 +203,22 @@ class ConvNet(_ImageNet):
         if self.down == 'conv' or stride == 1: return []
         return [layer_for(_pools[self.down], self.dims)(stride)]
 
+# %% ../nbs/21_nets.ipynb #ef8a6029
+def _sizes_of(out_size, dims):
+    "The size of each axis, none where nothing is cut."
+    if out_size is None: return ()
+    return (out_size,)*dims if isinstance(out_size, int) else tuple(out_size)
+
+def _check_end(out_size, up, dims):
+    "Raise an error about an end that a decoder cannot have."
+    sizes = _sizes_of(out_size, dims)
+    if out_size is not None and (len(sizes) != dims or not all(type(n) is int and n > 0 for n in sizes)):
+        raise ValueError(f"DeconvNet needs out_size as one whole number or one for each of {dims} axes, 1 or "
+                         f"more, got {out_size}. Give the size of the data, or None.")
+    if up == 'shuffle' and dims != 2:
+        raise ValueError(f"DeconvNet with up='shuffle' lays out pixels, which images have (dims=2), got "
+                         f"dims={dims}. Use 'nearest' or 'transposed'.")
+
 # %% ../nbs/21_nets.ipynb #543dab40
 class DeconvNet(_ImageNet):
     "A convolutional net that makes images, signals or volumes larger."
@@ -245,22 +261,6 @@ def _transposed(a, b, ks, s, dims):
 _ups = dict(nearest=lambda a, b, ks, s, dims: [nn.Upsample(scale_factor=s), padded_conv(a, b, ks, dims=dims)],
             shuffle=lambda a, b, ks, s, dims: [padded_conv(a, b*s*s, ks), nn.PixelShuffle(s)],
             transposed=_transposed)
-
-# %% ../nbs/21_nets.ipynb #ef8a6029
-def _sizes_of(out_size, dims):
-    "The size of each axis, none where nothing is cut."
-    if out_size is None: return ()
-    return (out_size,)*dims if isinstance(out_size, int) else tuple(out_size)
-
-def _check_end(out_size, up, dims):
-    "Raise an error about an end that a decoder cannot have."
-    sizes = _sizes_of(out_size, dims)
-    if out_size is not None and (len(sizes) != dims or not all(type(n) is int and n > 0 for n in sizes)):
-        raise ValueError(f"DeconvNet needs out_size as one whole number or one for each of {dims} axes, 1 or "
-                         f"more, got {out_size}. Give the size of the data, or None.")
-    if up == 'shuffle' and dims != 2:
-        raise ValueError(f"DeconvNet with up='shuffle' lays out pixels, which images have (dims=2), got "
-                         f"dims={dims}. Use 'nearest' or 'transposed'.")
 
 # %% ../nbs/21_nets.ipynb #03cedf87
 class ResidualBottleneck(Sized):

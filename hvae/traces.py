@@ -5,16 +5,17 @@
 # %% auto #0
 __all__ = ['DataLook', 'middle_slices', 'show_traces', 'trace_rows', 'show_examples', 'trace_pixels']
 
-# %% ../nbs/39s_traces.ipynb #c27214d5
+# %% ../nbs/39s_traces.ipynb #bcbfdb6d
 from dataclasses import dataclass
 import numpy as np
 import torch
+from fastcore.basics import patch
 from torch import Tensor
 from .core import checked
 from .figures import subplots
 from .sheets import show_images
 
-# %% ../nbs/39s_traces.ipynb #eb3c9901
+# %% ../nbs/39s_traces.ipynb #f29972ed
 @dataclass(frozen=True)
 class DataLook:
     "What examples are, and the units of their axes."
@@ -24,18 +25,24 @@ class DataLook:
 
     def __post_init__(self):
         if self.rate is not None and not self.rate > 0:
-            raise ValueError(f"DataLook needs a rate above 0, in values per second, got {self.rate}. Leave it "
-                             f"out to count samples.")
+            raise ValueError(f"DataLook needs a rate above 0, in values per second, got {self.rate}. "
+                             f"Leave it out to count samples.")
 
-    def kind(self, x):
-        "Whether data (N,...) are drawn as 'signals', 'volumes' or 'images'."
-        axes = dict(signals=3, volumes=5)
-        if self.examples in axes: return self.examples if x.ndim == axes[self.examples] else 'images'
-        if self.examples not in (None, 'examples'): return 'images'
-        if x.ndim == 5: return 'volumes'
-        return 'signals' if x.ndim == 3 and x.shape[2] > 2*x.shape[1] else 'images'
+# %% ../nbs/39s_traces.ipynb #e7b827a3
+_axes = dict(signals=3, volumes=5)
 
-# %% ../nbs/39s_traces.ipynb #73696ac0
+@patch
+@checked
+def kind(self:DataLook,
+    x:Tensor, # Data, (N,...)
+)->str: # 'signals', 'volumes' or 'images'
+    "As what data are drawn."
+    if self.examples in _axes: return self.examples if x.ndim == _axes[self.examples] else 'images'
+    if self.examples not in (None, 'examples'): return 'images'
+    if x.ndim == 5: return 'volumes'
+    return 'signals' if x.ndim == 3 and x.shape[2] > 2*x.shape[1] else 'images'
+
+# %% ../nbs/39s_traces.ipynb #ff0dbe60
 @checked
 def middle_slices(
     x:Tensor, # Volumes, (N,C,D,H,W)
@@ -47,15 +54,12 @@ def middle_slices(
                          f"the channels first.")
     d,h,w = x.shape[2:]
     fill = min(0., x.min().item()) if fill is None else fill
-    parts = [x[:,:,d//2], x[:,:,:,h//2], x[...,w//2]]
     sheet = x.new_full((*x.shape[:2], max(d, h), 2*w + h + 2), fill)
-    start = 0
-    for part in parts:
-        sheet[...,:part.shape[2],start:start+part.shape[3]] = part
-        start += part.shape[3] + 1
+    starts = {0: x[:,:,d//2], w+1: x[:,:,:,h//2], 2*w+2: x[...,w//2]}
+    for start,part in starts.items(): sheet[...,:part.shape[2],start:start+part.shape[3]] = part
     return sheet
 
-# %% ../nbs/39s_traces.ipynb #dc035efa
+# %% ../nbs/39s_traces.ipynb #759d6291
 def _check_signals(x, who):
     "Raise an error about what are no signals of finite numbers."
     if x.ndim != 3 or not x.numel() or x.is_complex():
@@ -66,6 +70,7 @@ def _check_signals(x, who):
         raise ValueError(f"{who} draws finite numbers, got {odd.sum()} values that are not, in "
                          f"{(odd > 0).sum()} of {len(x)} signals. Use nan_to_num, or leave these out.")
 
+# %% ../nbs/39s_traces.ipynb #c5033e0a
 def _draw_trace(ax, x, look):
     "The channels of one signal, each in its colour."
     seconds = np.arange(x.shape[1])/(look.rate or 1)
@@ -74,7 +79,7 @@ def _draw_trace(ax, x, look):
     ax.tick_params(labelsize=6, length=2)
     ax.label_outer()
 
-# %% ../nbs/39s_traces.ipynb #4a0bcd65
+# %% ../nbs/39s_traces.ipynb #505cd40c
 def _limits(x, vmin, vmax, who):
     "Where the common axis of values begins and ends."
     low = x.min().item() if vmin is None else vmin
@@ -84,6 +89,17 @@ def _limits(x, vmin, vmax, who):
                          f"them out to take the data's.")
     return low - .05*(high - low or 1),high + .05*(high - low or 1)
 
+# %% ../nbs/39s_traces.ipynb #c2524cfe
+def _check_asked(n, n_cols, titles):
+    "Raise an error about columns or titles that `n` signals cannot have."
+    if n_cols < 1:
+        raise ValueError(f"show_traces needs one signal or more in a row, got n_cols={n_cols}. The default "
+                         f"is 4.")
+    if titles is not None and len(titles) != n:
+        raise ValueError(f"show_traces needs a title for each of {n} signals, got {len(titles)}. Leave "
+                         f"them out, or give all.")
+
+# %% ../nbs/39s_traces.ipynb #4b4faf18
 def _trace_grid(n_rows, n_cols, size, limits, look):
     "Empty axes that share what they measure."
     fig,axs = subplots(n_rows, n_cols, figsize=(size*n_cols + .8, .6*size*n_rows + .6), squeeze=False,
@@ -93,7 +109,7 @@ def _trace_grid(n_rows, n_cols, size, limits, look):
     axs[-1,0].set_ylabel(look.unit, fontsize=7)
     return fig,axs
 
-# %% ../nbs/39s_traces.ipynb #37dc1dbe
+# %% ../nbs/39s_traces.ipynb #ca1c5f4c
 @checked
 def show_traces(
     x:Tensor, # Signals, (N,C,T)
@@ -107,10 +123,7 @@ def show_traces(
     "A sheet of signals on common axes, channels as colours; returns the matplotlib figure."
     x = x.detach().float().cpu()
     _check_signals(x, 'show_traces')
-    if n_cols < 1: raise ValueError(f"show_traces needs one signal or more in a row, got n_cols={n_cols}.")
-    if titles is not None and len(titles) != len(x):
-        raise ValueError(f"show_traces needs a title for each of {len(x)} signals, got {len(titles)}. Leave "
-                         f"them out, or give all.")
+    _check_asked(len(x), n_cols, titles)
     n_cols = min(n_cols, len(x))
     fig,axs = _trace_grid(-(-len(x)//n_cols), n_cols, size, _limits(x, vmin, vmax, 'show_traces'), look)
     for ax in axs.flat[len(x):]: ax.axis('off')
@@ -119,7 +132,15 @@ def show_traces(
         if titles is not None: ax.set_title(str(titles[i]), fontsize=8)
     return fig
 
-# %% ../nbs/39s_traces.ipynb #f8dbc2ea
+# %% ../nbs/39s_traces.ipynb #7a5acd36
+def _all_values(rows):
+    "All values of rows of signals, checked."
+    if not rows:
+        raise ValueError("trace_rows needs one row of signals or more, got none. Give each a title.")
+    for x in rows.values(): _check_signals(x, 'trace_rows')
+    return torch.cat([x.flatten() for x in rows.values()])
+
+# %% ../nbs/39s_traces.ipynb #e64597bc
 @checked
 def trace_rows(
     rows:dict, # Title to signals (B,C,T), one row each
@@ -131,12 +152,8 @@ def trace_rows(
 ):
     "Rows of signals with their titles at the left; returns the matplotlib figure."
     rows = {name: x.detach().float().cpu() for name,x in rows.items()}
-    if not rows: raise ValueError("trace_rows needs one row of signals or more, got none. Give each a title.")
-    for x in rows.values(): _check_signals(x, 'trace_rows')
-    every = torch.cat([x.flatten() for x in rows.values()])
-    limits = _limits(every, *(span or (None, None)), 'trace_rows')
-    n_cols = max(map(len, rows.values()))
-    fig,axs = _trace_grid(len(rows), n_cols, size, limits, look)
+    limits = _limits(_all_values(rows), *(span or (None, None)), 'trace_rows')
+    fig,axs = _trace_grid(len(rows), max(map(len, rows.values())), size, limits, look)
     for line,(name,x) in zip(axs, rows.items()):
         for ax in line[len(x):]: ax.axis('off')
         line[0].text(-.45, .5, name, ha='right', va='center', fontsize=8, transform=line[0].transAxes)
@@ -146,7 +163,7 @@ def trace_rows(
     fig.suptitle(title, fontsize=10)
     return fig
 
-# %% ../nbs/39s_traces.ipynb #6058cef6
+# %% ../nbs/39s_traces.ipynb #17b9eca0
 @checked
 def show_examples(
     x:Tensor, # Signals (N,C,T), volumes (N,C,D,H,W), or images as `show_images` takes them
@@ -159,7 +176,14 @@ def show_examples(
     if kind == 'volumes': return show_images(middle_slices(x), **{'size': 1.2, 'n_cols': 4, **kwargs})
     return show_images(x, **kwargs)
 
-# %% ../nbs/39s_traces.ipynb #8303dd99
+# %% ../nbs/39s_traces.ipynb #4794d65f
+def _stretched(x):
+    "A short signal with values between its own, (C,W), at least about 96."
+    if x.shape[1] >= 96: return x
+    size = (x.shape[1] - 1)*-(-96//x.shape[1]) + 1
+    return torch.nn.functional.interpolate(x[None], size=(size,), mode='linear', align_corners=True)[0]
+
+# %% ../nbs/39s_traces.ipynb #18c0b462
 @checked
 def trace_pixels(
     x:Tensor, # One signal, (C,T)
@@ -171,10 +195,7 @@ def trace_pixels(
         raise ValueError(f"trace_pixels draws one signal (C,T) in rows of 2 pixels or more, got "
                          f"{tuple(x.shape)} and height={height}. Take one example of the batch.")
     share = (x.detach().float().cpu() - limits[0])/(limits[1] - limits[0])
-    more = max(1, -(-96//x.shape[1])) # short signals are drawn wider
-    wide = torch.nn.functional.interpolate(share[None], size=(x.shape[1]-1)*more + 1, mode='linear',
-                                           align_corners=True)[0]
-    row = ((1 - wide.clamp(0, 1))*(height - 1)).round()
+    row = ((1 - _stretched(share).clamp(0, 1))*(height - 1)).round()
     after = torch.cat([row[:,1:], row[:,-1:]], 1) # the line goes on to the next value
     first,last = torch.minimum(row, after)[:,None],torch.maximum(row, after)[:,None]
     rows = torch.arange(height)[None,:,None]
