@@ -4,7 +4,7 @@ from hvae.all import *
 
 log_params       = Hyperparams(print_every=10)
 data_params      = Hyperparams(dataset='heartbeats', batch_size=64)
-model_params     = Hyperparams(width=24, n2=6, n1=2) # channels; sizes of z2, and of z1 at each of 10 places
+model_params     = Hyperparams(width=24, n2=6, n1=4) # channels; sizes of z2, and of z1 at each of 10 places
 train_params     = Hyperparams(epochs=120, seed=0)
 optimizer_params = Hyperparams(lr=3e-3, weight_decay=.05, warmup=.05, clip=200., ema_rate=.99)
 loss_params      = Hyperparams(kl_warmup=.1)
