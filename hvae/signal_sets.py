@@ -64,14 +64,15 @@ def _in_time(peaks, start, stop, before, after):
 
 # %% ../nbs/40s_signal_sets.ipynb #5f50db8c
 class Heartbeats(DataSet):
-    "Beats of a real electrocardiogram, (1,80) in mV at 120 Hz; labels are 1 for wide ones. Where each beat is stands in `seconds_train` and so on."
+    "Beats of a real electrocardiogram, (1,80) in mV at 120 Hz, labels 1 for wide ones; `seconds_train` and so on say when."
     name,examples = 'heartbeats','signals'
     rate,unit = 120,'mV'
     checksum = _checksum
 
     def load(self):
-        x,before,after = electrocardiogram(),90,150
-        peaks,found = find_beats(x),[]
+        x,found = electrocardiogram(),[]
+        peaks = find_beats(x)
+        before,after = 90,150
         for part,(start,stop) in dict(train=(0, 240), val=(240, 270), test=(270, 300)).items():
             own = _in_time(peaks, 360*start, 360*stop, before, after)
             beats = x[own[:,None] + np.arange(-before, after)]
