@@ -230,6 +230,7 @@ class DataSet:
     is_counts = False # Whether values are counts: whole numbers of 0 or more, without a largest one
     examples = None # What they are called: 'images', 'rows', 'signals', 'sequences', 'volumes'; `None` goes by their shape
     conversion,train_levels = 'none',None # How levels are put to the model; the levels of `x_train` if they are converted by batch
+    look = DataLook() # How examples are shown; made of `examples`, `rate` and `unit`
     rate,unit = None,'' # Of signals: values per second, `None` where they have no time; the unit of values, such as 'mV'
     split_here = False # Whether its parts were split off one array by chance, so that none can have been scaled alone
     numbers = {} # What the rows of a part are called in errors, an array by part; from 0 where there is none
