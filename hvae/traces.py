@@ -46,14 +46,13 @@ def kind(self:DataLook,
 @checked
 def middle_slices(
     x:Tensor, # Volumes, (N,C,D,H,W)
-    fill:float|None=None, # What lies between and below the slices; `None` is 0, or the smallest value if that is lower
+    fill:float=0., # What lies between and below the slices
 )->Tensor: # Images (N,C,max(D,H),2*W+H+2)
     "The middle slices of volumes along depth, rows and columns, side by side."
     if x.ndim != 5 or not x.numel():
         raise ValueError(f"middle_slices takes volumes (N,C,D,H,W), got {tuple(x.shape)}. Put the batch and "
                          f"the channels first.")
     d,h,w = x.shape[2:]
-    fill = min(0., x.min().item()) if fill is None else fill
     sheet = x.new_full((*x.shape[:2], max(d, h), 2*w + h + 2), fill)
     starts = {0: x[:,:,d//2], w+1: x[:,:,:,h//2], 2*w+2: x[...,w//2]}
     for start,part in starts.items(): sheet[...,:part.shape[2],start:start+part.shape[3]] = part

@@ -165,7 +165,7 @@ def sheet(
     "Rows of pictures with their titles at the left."
     kind = look.kind(next(iter(rows.values())))
     if kind == 'signals': return trace_rows(rows, title, span, signed, look)
-    if kind == 'volumes': rows = {k: middle_slices(r, fill=0. if signed else None) for k,r in rows.items()}
+    if kind == 'volumes': rows = {k: middle_slices(r) for k,r in rows.items()}
     pictures = [as_pictures(r) for r in rows.values()]
     canvas,h = _tiled(pictures),pictures[0].shape[2]
     width,height = size*canvas.shape[1]/h,size*len(rows) + .3*bool(title)
