@@ -25,8 +25,8 @@ from .arrays import (Rows, as_array, as_tensor, digest, looked_at, survey, unfit
 from .checks import (as_device, check_bools, check_shapes, check_values, examples_first, is_real,
                          notes_on)
 from .conversions import find_conversion, convert_images
-from .parts import DataNote, as_context, as_labels, fixed_parts, given_arrays, named_parts
-from .sheets import show_images
+from .parts import DataNote, as_context, as_labels, fixed_parts, given_arrays, named_parts # some for importers of this module
+from .traces import DataLook, show_examples, show_images # some for importers of this module
 
 # %% ../nbs/40_data.ipynb #c3ad5694
 def _check_finite(x, name):
@@ -41,6 +41,7 @@ def _check_finite(x, name):
 # %% ../nbs/40_data.ipynb #1c10a626
 class ArrayLoader(DataLoader):
     "Batches of examples and labels, gathered by one indexing operation each."
+    look = DataLook() # How examples are shown; loaders of a data set have its own
     @checked
     def __init__(self,
         x:Tensor, # Examples, (N,...), such as images (N,C,H,W); an array or a `Rows` will do
@@ -151,7 +152,7 @@ def new(self:ArrayLoader,
     if dataset is self.dataset: kept |= dict(context=self.context, ahead=self.ahead) # others have their own
     loader = (cls or type(self))(*dataset.tensors,
                                  **kept | {k: v for k,v in kwargs.items() if k not in methods})
-    for name,method in methods.items(): setattr(loader, name, method)
+    for name,method in {**methods, 'look': self.look}.items(): setattr(loader, name, method)
     return loader
 
 # %% ../nbs/40_data.ipynb #ba31b8c3
@@ -195,6 +196,7 @@ def _keep_parts(data, parts):
     if data.n_levels is not None: whole_number(data.n_levels, f"{owner}'s n_levels", 2, 2**31)
     check_shapes(xs, owner, data.n_levels)
     data.examples = data.examples or _names_by_ndim.get(xs['train'].ndim, 'examples')
+    data.look = DataLook(data.examples, data.rate, data.unit)
     surveys = {part: survey(looked_at(x), _columns_at.get(data.examples) if part == 'train' else None)
                for part,x in xs.items()}
     check_values(surveys, owner, data.n_levels, data.numbers)
@@ -231,6 +233,8 @@ class DataSet:
     is_counts = False # Whether values are counts: whole numbers of 0 or more, without a largest one
     examples = None # What they are called: 'images', 'rows', 'signals', 'sequences', 'volumes'; `None` goes by their shape
     conversion,train_levels = 'none',None # How levels are put to the model; the levels of `x_train` if they are converted by batch
+    look = DataLook() # How examples are shown; made of `examples`, `rate` and `unit`
+    rate,unit = None,'' # Of signals: values per second, `None` where they have no time; the unit of values, such as 'mV'
     split_here = False # Whether its parts were split off one array by chance, so that none can have been scaled alone
     ahead = None # The processes that read batches ahead, an `Ahead`; `None` where there are none
     numbers = {} # What the rows of a part are called in errors, an array by part; from 0 where there is none
@@ -345,8 +349,9 @@ def dataloaders(self:DataSet,
     context:dict|None=None, # What is given: 'label', or another array of the data set, by context block
 )->DataLoaders: # Training and validation batches
     "What a `Learner` trains with."
-    return DataLoaders(self.get_train_loader(bs, device, context),
-                       self.get_val_loader(device=device, context=context))
+    loaders = self.get_train_loader(bs, device, context),self.get_val_loader(device=device, context=context)
+    for loader in loaders: loader.look = self.look
+    return DataLoaders(*loaders)
 
 # %% ../nbs/40_data.ipynb #bc3000ec
 class Digits(DataSet):
@@ -394,14 +399,14 @@ def get_dataset(
 def show_batch(self:ArrayLoader,
     b=None, # A batch; `None` takes the next
     max_n:int=8, # How many examples
-    **kwargs, # Passed on to `show_images`
+    **kwargs, # Passed on to `show_examples`
 ):
-    "The first images of a batch with their labels, as a figure; rows of a table as a table."
+    "The first examples of a batch with their labels, as a figure; rows of a table as a table."
     x,y = (self.one_batch() if b is None else b)[:2]
     if hasattr(self, 'as_frame'): return self.as_frame(x[:max_n].cpu()).assign(label=y[:max_n].tolist())
     if x.ndim == 2 and math.isqrt(x.shape[1])**2 != x.shape[1] and not kwargs: # no flat square
         return pd.DataFrame(x[:max_n].cpu().numpy()).assign(label=y[:max_n].tolist())
-    return show_images(x[:max_n], titles=y[:max_n].tolist(), **kwargs)
+    return show_examples(x[:max_n], titles=y[:max_n].tolist(), **{'look': self.look, **kwargs})
 
 # %% ../nbs/40_data.ipynb #37d3f9e3
 def _missing_attribute(self, k):

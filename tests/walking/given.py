@@ -313,6 +313,14 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     # Distributions
     'LocationScale': lambda c: dict(loc=LOC, scale=SCALE), 'Normal': lambda c: dict(loc=LOC, scale=SCALE),
     'Laplace': lambda c: dict(loc=LOC, scale=SCALE), 'Logistic': lambda c: dict(loc=LOC, scale=SCALE),
+    # Signals and volumes
+    'axis_names': lambda c: dict(dims=2), 'layer_for': lambda c: dict(kind='Conv', dims=1),
+    'DataLook': lambda c: dict(examples='signals', rate=10., unit='mV'), 'DataLook.kind': lambda c: dict(self=DataLook(), x=draws(3, 1, 20)),
+    'middle_slices': lambda c: dict(x=draws(2, 1, 4, 5, 6)), 'show_traces': lambda c: dict(x=draws(3, 2, 20), n_cols=2),
+    'trace_rows': lambda c: dict(rows=dict(data=draws(3, 1, 20), more=draws(2, 1, 20))), 'show_examples': lambda c: dict(x=draws(3, 1, 20)),
+    'trace_pixels': lambda c: dict(x=draws(2, 20), limits=(-1., 1.)), 'electrocardiogram': lambda c: dict(),
+    'find_beats': lambda c: dict(x=electrocardiogram()[:3600]), 'Heartbeats': lambda c: dict(),
+    'Blobs3d': lambda c: dict(sizes=(6, 3, 3), size=8), 'images_or_signals': lambda c: dict(s=c.subject()),
     'as_head': lambda c: dict(head='normal'), 'LocationScaleHead': lambda c: dict(),
     'NormalHead': lambda c: dict(), 'LaplaceHead': lambda c: dict(), 'LogisticHead': lambda c: dict(),
     'NormalHead.nvae': lambda c: dict(self=NormalHead),
