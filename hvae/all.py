@@ -63,6 +63,7 @@ from .layout import *
 from .learner import *
 from .schedules import *
 from .callbacks import *
+from .stopping import *
 from .guards import *
 from .settings import *
 from .experiment import *

@@ -167,6 +167,13 @@ def _how_to_go_on(experiment, run):
     how = f'hvae_train {experiment.name} --resume {run.folder.name}'
     return f"The last checkpoint is {checkpoint_of(run.folder, 'last')}. Go on with: {how}"
 
+# %% ../nbs/52_train.ipynb #bb947fc5
+@patch
+def _stopped(self:Training):
+    "Why training ended early, for the report; empty where it did not."
+    why = getattr(getattr(self.learn, 'stop_early', None), 'why', '')
+    return dict(stopped=why) if why else {}
+
 # %% ../nbs/52_train.ipynb #fa0d79b6
 @patch
 def _fit_recorded(self:Training):
@@ -184,6 +191,8 @@ def _fit_recorded(self:Training):
             self.log(f'\n{e}')
             if isinstance(e, WorkerLost) and self.record: self.log(_how_to_go_on(self.experiment, self.run))
             raise
+    early = self._stopped().get('stopped')
+    if early: self.log(f'\n{early}; the best checkpoint is tested')
     if stop.pressed:
         saved = stop.saved or self.record and checkpoint_of(self.run.folder, 'last')
         self.log(f'\ninterrupted; saved {saved}')
@@ -244,7 +253,7 @@ def _memory():
 def _finish(self:Training):
     "Test, write the numbers, and draw."
     best = checkpoint_to_test(self.run, self.log)
-    report = score_checkpoint(self.experiment, self.data, best)
+    report = score_checkpoint(self.experiment, self.data, best) | self._stopped()
     check_report(report)
     for line in report_lines(report): self.log(line)
     self.run.write('test.json', json.dumps(report, indent=1, allow_nan=False)) # it says that the run is finished
