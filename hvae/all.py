@@ -68,6 +68,7 @@ from .guards import *
 from .settings import *
 from .experiment import *
 from .listing import *
+from .run_table import *
 from .rng import *
 from .runs import *
 from .tracking import *

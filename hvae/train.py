@@ -86,7 +86,8 @@ def _introduction(self:Training):
     if given: yield given_line(given)
     yield from (o for o in self.data.notes if 'unit scale' not in o) # of scales the learner speaks
     if self.learn.said: yield self.learn.said
-    if self.learn.elbo_model.channels_last: yield 'channels come innermost in memory (channels_last)'
+    if self.learn.elbo_model.channels_last: yield ('images are kept with the channels of each pixel side by side in memory, which is faster here '
+               'and changes no result beyond rounding (train_params.channels_last)')
     yield from idle_keys(self.experiment, self.data)
     start = self.experiment.params['train_params'].start
     if start: yield f'begins with the weights of {start}'
