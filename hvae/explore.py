@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from .door import checked, some_text
 from .disk import is_running
+from .listing import check_has_runs
 from pathlib import Path
 
 # %% ../nbs/81_explore.ipynb #652456dd
@@ -151,6 +152,17 @@ def _parser():
     p.add_argument('--no-browser', action='store_true', help='only print the address')
     return p
 
+# %% ../nbs/81_explore.ipynb #70dc3b1f
+def _leave(error):
+    "Print one line to stderr and leave."
+    print(f'hvae_explore: {" ".join(str(error).split())}', file=sys.stderr)
+    raise SystemExit(2) from None
+
+def _check_runs(name, root):
+    "Leave with a line where an experiment has no runs, before anything heavy is imported."
+    try: check_has_runs(name, root)
+    except (OSError, ValueError) as e: _leave(e)
+
 # %% ../nbs/81_explore.ipynb #f6bfd127
 @checked
 def hvae_explore(
@@ -160,14 +172,14 @@ def hvae_explore(
     p = _parser()
     a = p.parse_args(argv)
     if a.n < 1: p.error(f'--n is how many pictures there are to start from, 1 or more, got {a.n}')
+    name = Path(a.name).stem if a.name.endswith('.py') else a.name
+    if a.run in ('last', 'migration') or not Path(a.run).exists(): _check_runs(name, a.root)
     from hvae.experiment import ExperimentError, mistakes_of
     from hvae.runs import checkpoint_of, find_run
     try:
         with mistakes_of(None):
-            run = find_run(Path(a.name).stem if a.name.endswith('.py') else a.name, a.run, a.root)
+            run = find_run(name, a.run, a.root)
             print(f"runs the code in {run.folder/'experiment.py'}", flush=True)
             checkpoint_of(run.folder, a.role)
             serve(run, a.role, a.port, not a.no_browser, a.n)
-    except (ExperimentError, OSError) as e:
-        print(f'hvae_explore: {" ".join(str(e).split())}', file=sys.stderr)
-        raise SystemExit(2) from None
+    except (ExperimentError, OSError) as e: _leave(e)

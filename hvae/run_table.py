@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['RunsTable', 'runs_table', 'hvae_runs']
 
-# %% ../nbs/46e_run_table.ipynb #065ae1a8
+# %% ../nbs/46e_run_table.ipynb #ba259488
 import argparse, csv, datetime, html, json, re, socket, sys
 from pathlib import Path
 from fastcore.basics import patch
@@ -15,7 +15,7 @@ from .files import new_file
 from .listing import check_has_runs
 from .records import a_number, read_json
 
-# %% ../nbs/46e_run_table.ipynb #d6276911
+# %% ../nbs/46e_run_table.ipynb #7dda666b
 _stamp = re.compile(r'\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d')
 
 def _folders(parent):
@@ -40,7 +40,7 @@ def _last_step(folder):
     logged = re.match(r'[\d.]+,(\d+)', rows[-1]) if rows else None
     return max([0, *saved, *([int(logged[1])] if logged else [])])
 
-# %% ../nbs/46e_run_table.ipynb #6dfccc12
+# %% ../nbs/46e_run_table.ipynb #97a9911a
 def _holder(folder):
     "Who trains a run, in words; empty for nobody."
     try: said = read_json(folder/'run.lock', dict(pid=a_number, host=('a text', lambda v: isinstance(v, str))))
@@ -57,7 +57,7 @@ def _state(folder):
     if '\ninterrupted; saved ' in log: return f'interrupted after step {step}'
     return f'killed after step {step}'
 
-# %% ../nbs/46e_run_table.ipynb #452ba317
+# %% ../nbs/46e_run_table.ipynb #d8b3fa82
 def _duration(folder, log):
     "Seconds of training, `None` where the log does not know."
     if ' goes on after step ' in log: return None
@@ -82,7 +82,7 @@ def _test_numbers(report):
     kept = [k for k in report if k in ('elbo', 'bits_per_dim', 'nll') or k.startswith('iw_')]
     return {k: report[k] for k in kept} | (dict(kl=sum(kls)) if kls else {})
 
-# %% ../nbs/46e_run_table.ipynb #47fa7f0c
+# %% ../nbs/46e_run_table.ipynb #15f127e0
 _places = re.compile(' at 0x[0-9a-f]+|hvae_experiment_[0-9a-f]+') # of functions, and of classes in an experiment's file
 
 def _settings(folder):
@@ -107,7 +107,7 @@ def _row(folder):
     state = _state(folder) if report is None else 'stopped early' if report.get('stopped') else 'finished'
     return dict(row, state=state, **_test_numbers(report or {}), **_numbers(folder)),settings,report
 
-# %% ../nbs/46e_run_table.ipynb #72f6519d
+# %% ../nbs/46e_run_table.ipynb #c965ec5d
 class RunsTable(list):
     "Runs as dicts with the same keys, the best first."
     @checked
@@ -130,7 +130,7 @@ class RunsTable(list):
 
 _ended = 'finished','stopped early'
 
-# %% ../nbs/46e_run_table.ipynb #e48f6827
+# %% ../nbs/46e_run_table.ipynb #41cb20b2
 _falling = 'bits_per_dim','nll','kl' # of which less is better
 _tests = re.compile(r'elbo|iw_\d+|bits_per_dim|nll|kl')
 
@@ -153,12 +153,14 @@ def sorted_by(self:RunsTable,
     rows = sorted(self, key=lambda row: _place(row[key], falls))
     return RunsTable(self.name, rows, self.notes)
 
-# %% ../nbs/46e_run_table.ipynb #f8c1e2cb
+# %% ../nbs/46e_run_table.ipynb #6fa66d17
 def _differing(settings):
     "The settings in which runs differ, of those that know them."
     names = dict.fromkeys(k for s in settings for k in s)
     def values(name): return {json.dumps(s[name], sort_keys=True) for s in settings if name in s}
     return [name for name in names if len(values(name)) > 1]
+
+def _told(value): return 'None' if value is None else value # an empty cell is one of a run that does not know the setting
 
 _of_data = 'dataset','checksum','conversion','conversion_seed','n_images','given'
 
@@ -176,11 +178,11 @@ def runs_table(
     folders = _folders(check_has_runs(name, root))
     found = [_row(folder) for folder in folders]
     differ = _differing([settings for _,settings,_ in found if settings])
-    rows = [row | {k: settings.get(k) for k in differ} for row,settings,_ in found]
+    rows = [row | {k: _told(settings[k]) for k in differ if k in settings} for row,settings,_ in found]
     table = RunsTable(name, rows, _comparable([report for *_,report in found if report]))
     return table.sorted_by('elbo') if 'elbo' in table.columns else table
 
-# %% ../nbs/46e_run_table.ipynb #aae6c6a7
+# %% ../nbs/46e_run_table.ipynb #b979499f
 def _shown(value, key=''):
     "A value as the text of a cell."
     if value is None: return ''
@@ -203,7 +205,7 @@ def _repr_html_(self:RunsTable):
     notes = ''.join(f'<p>{html.escape(note)}</p>' for note in self.notes)
     return f'<table><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>{notes}'
 
-# %% ../nbs/46e_run_table.ipynb #ab1e861b
+# %% ../nbs/46e_run_table.ipynb #3e3b6e63
 def _cut(text, most): return text if len(text) <= most else f'{text[:most-3]}...'
 
 def _sum(table):
@@ -217,7 +219,7 @@ def _sum(table):
 @patch
 def __repr__(self:RunsTable):
     "The table as text."
-    cells = [self.columns] + [[_cut(_shown(row[k], k), 72) for k in self.columns] for row in self]
+    cells = [self.columns] + [[_cut(_shown(row[k], k), 72 if k == 'state' else 36) for k in self.columns] for row in self]
     widths = [max(map(len, column)) for column in zip(*cells)]
     lines = ['  '.join(text.ljust(n) for text,n in zip(line, widths)).rstrip() for line in cells]
     return '\n'.join([_sum(self), *lines, *(f'note: {note}' for note in self.notes)])
@@ -238,7 +240,7 @@ def to_csv(self:RunsTable,
         raise OSError(f"a table is written to a new file, got '{path}': {why}. Choose another name.") from e
     return Path(path)
 
-# %% ../nbs/46e_run_table.ipynb #1162f9b6
+# %% ../nbs/46e_run_table.ipynb #31dec380
 _hints = ('A run is listed with the settings in which the runs differ, by the names that --set takes, and with the '
           'numbers of its test. Runs that were not finished, and folders that cannot be read, are listed and never '
           'count as the best. No code of a run is executed. Exit codes: 0 done, 1 a bug, 2 a mistake that one line '

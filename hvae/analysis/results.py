@@ -22,6 +22,7 @@ from ..files import new_file
 class Result:
     "What an analysis found."
     name = 'result' # Stem of the names of its files
+    given = '' # What a conditional model was told, in words; empty for one that is told nothing
 
     @property
     def table(self):
@@ -57,7 +58,8 @@ class Result:
 
     def __repr__(self):
         table = self.table.to_string(max_rows=20, float_format='{:.4g}'.format)
-        return f'{type(self).__name__}: {self.sentence}\n{table}'
+        of = f' Of {self.given}.' if self.given else ''
+        return f'{type(self).__name__}: {self.sentence}{of}\n{table}'
 
 # %% ../../nbs/60_results.ipynb #bee9f312
 @checked
