@@ -6,6 +6,7 @@
 __all__ = ['KINDS', 'read_table', 'as_frame', 'check_complete', 'kind_of', 'Table', 'nats_by_column']
 
 # %% ../nbs/40b_tables.ipynb #a47d66ff
+import datetime, re
 from pathlib import Path
 import numpy as np
 import pandas as pd
@@ -83,6 +84,18 @@ def check_complete(
                      f"{', '.join(map(str, rows[:5]))}{', ...' if len(rows) > 5 else ''}): {some}. Drop "
                      f"these rows (frame.dropna()), or fill them in.")
 
+# %% ../nbs/40b_tables.ipynb #44ce564d
+_date = re.compile(r'\d{4}-\d{1,2}-\d{1,2}([T ]\d{1,2}:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?'
+                   r'|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d\d(:\d\d)?')
+
+def _is_date(v):
+    if isinstance(v, str): return bool(_date.fullmatch(v.strip()))
+    return isinstance(v, (datetime.date, datetime.time, datetime.timedelta, pd.Period))
+
+def _are_dates(column):
+    "Whether all values of a column are dates or times, as such or as texts."
+    return not pd.api.types.is_numeric_dtype(column) and len(column) > 0 and all(map(_is_date, column.unique()))
+
 # %% ../nbs/40b_tables.ipynb #851d84f8
 KINDS = dict(real='normal', positive='log_normal', count='negative_binomial', category=None,
              binary='bernoulli')
@@ -92,6 +105,11 @@ def kind_of(
     column:pd.Series, # Values of a column, none missing
 )->str: # One of `KINDS`
     "The kind that the values of a column suggest."
+    if _are_dates(column):
+        raise ValueError(f"column '{column.name}' has dates or times, got {str(column.iloc[0])!r} in its first "
+                         f"row, and no kind is one of these. Make numbers of them, such as days: (pd.to_datetime("
+                         f"column) - pd.Timestamp('2000-01-01')).dt.days; leave the column out; or say "
+                         f"kinds={{'{column.name}': 'category'}} for a class of its own for each.")
     if column.nunique() == 2: return 'binary'
     if not pd.api.types.is_numeric_dtype(column): return 'category'
     return 'count' if pd.api.types.is_integer_dtype(column) and column.min() >= 0 else 'real'

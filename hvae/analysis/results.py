@@ -164,7 +164,7 @@ def sheet(
     "Rows of pictures with their titles at the left."
     pictures = [as_pictures(r) for r in rows.values()]
     canvas,h = _tiled(pictures),pictures[0].shape[2]
-    width,height = size*canvas.shape[1]/h,size*len(rows) + .3*bool(title)
+    width,height = max(size*canvas.shape[1]/h, 2.6),size*len(rows) + .3*bool(title) # room for the titles of few pictures
     fig,ax = subplots(figsize=(width, height), layout='constrained')
     _draw_canvas(ax, canvas, *_shown_range(pictures, span, signed), signed)
     ax.set(xticks=[], yticks=[i*(h+1) + (h-1)/2 for i in range(len(rows))], yticklabels=list(rows))
