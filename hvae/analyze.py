@@ -44,7 +44,7 @@ def subject_of(
         train = convert_images(train, data.conversion, data.train_levels,
                                generator(params.seed, 'training images'))
     span = data.n_levels - 1 if data.n_levels else float(x.max() - x.min())
-    return Subject(model, x, y if len(y[has_label(y)].unique()) > 1 else None, train, span, params)
+    return Subject(model, x, y if len(y[has_label(y)].unique()) > 1 else None, train, span, params, data.look)
 
 # %% ../nbs/86_analyze.ipynb #d5eaa1e8
 @checked
@@ -183,7 +183,9 @@ def results_of(
         found,of = tool.run(subject.model, **call),call.get('what')
         several = isinstance(found, list) and isinstance(of, (list, tuple)) and len(found) == len(of)
         for result,part in zip(found, of) if several else [(found, of)]:
-            yield _named(result, part, name, subject.given)
+            named = _named(result, part, name, subject.given)
+            named.look = subject.look
+            yield named
 
 # %% ../nbs/86_analyze.ipynb #bbbfe894
 _style = """body { max-width: 58rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; color: #222 }

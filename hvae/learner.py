@@ -22,11 +22,9 @@ from fastcore.meta import delegates
 from fastcore.xtras import modify_exception
 from torch.amp import GradScaler
 from .arrays import Rows
-from .batches import check_loaders, context_in, data_and_labels, first_batch
-from .batches import first_context, in_order
+from .batches import check_loaders, context_in, data_and_labels, first_batch, first_context, in_order
 from .checks import check_bools
 from .core import checked, nearest
-from .data import show_images
 from .elbo import ElboLoss, elbo
 from .elbo_model import ElboModel, TermMean, elbo_metrics, level_shapes, noise_shapes, part_of
 from .graph import Summary, evaluating, hVAE
@@ -39,6 +37,7 @@ from .recompute import recompute_blocks
 from .scales import moved_from, rescales, standardize_for, training_batches
 from .sequence import hVAESequence
 from .standardized import StandardizedHead, channel_scales, far_line
+from .traces import DataLook, show_examples
 from .verbs import Verbs, check_asked, check_loss, check_metrics, plain_number
 
 # %% ../nbs/42_learner.ipynb #076ec71f
@@ -189,7 +188,8 @@ def show_results(self:HVAELearner,
     b = dl.one_batch() if hasattr(dl, 'one_batch') else next(iter(dl))
     x,given = data_and_labels(b)[0][:n].to(next(self.model.parameters()).device),_rows(context_in(b), n)
     with evaluating(self.model): mean = self.hvae.reconstruct(x, context=given)[0][self.hvae.names[-1]]
-    return show_images(torch.cat([x.float(), mean.reshape(x.shape)]), n_cols=len(x), vmax=float(x.max()))
+    return show_examples(torch.cat([x.float(), mean.reshape(x.shape)]), getattr(dl, 'look', DataLook()),
+                         n_cols=len(x), vmax=float(x.max()))
 
 # %% ../nbs/42_learner.ipynb #6c6e55f8
 def _given_for(dls, model):
@@ -414,5 +414,5 @@ def show_top_losses(self:HVAELearner,
     "The images with the largest negative ELBO, with their nats; returns the figure."
     dl = in_order(self.dls[ds_idx])
     losses,i = self.get_preds(dl=dl, with_loss=True)[2].topk(n, largest=largest)
-    return show_images(torch.cat([data_and_labels(b)[0].cpu() for b in dl])[i.cpu()],
-                       titles=[f'{o:.1f}' for o in losses])
+    return show_examples(torch.cat([data_and_labels(b)[0].cpu() for b in dl])[i.cpu()],
+                         getattr(dl, 'look', DataLook()), titles=[f'{o:.1f}' for o in losses])

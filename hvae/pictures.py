@@ -11,10 +11,10 @@ import matplotlib.pyplot as plt
 import torch
 from torch import Tensor
 from .core import checked, generator
-from .data import show_images
 from .figures import subplots
 from .files import whole_file
 from .graph import hVAE
+from .traces import DataLook, middle_slices, show_images, trace_rows
 
 # %% ../nbs/50_pictures.ipynb #626d4701
 def _check_one_step(model, what):
@@ -42,15 +42,19 @@ def depth_images(
 # %% ../nbs/50_pictures.ipynb #7ceaa97e
 @checked
 def show_rows(
-    rows:dict, # Title to images (B,C,H,W), one row each
-    vmax:float, # Value of black ink
+    rows:dict, # Title to images (B,C,H,W), signals (B,C,T) or volumes (B,C,D,H,W), one row each
+    vmax:float|None, # Value of black ink; signals take their own range
     title:str='', # Title of the figure
+    look:DataLook=DataLook(), # What they are, and the units of their axes
 ):
-    "Rows of images with their titles at the left; returns the figure."
+    "Rows of images, traces or slices with their titles at the left; returns the figure."
     if not rows:
         raise ValueError("show_rows needs one row of images or more, got an empty dict. Give each row a "
                          "title.")
-    n = len(next(iter(rows.values())))
+    first = next(iter(rows.values()))
+    n,kind = len(first),look.kind(first)
+    if kind == 'signals': return trace_rows(rows, title, look=look)
+    if kind == 'volumes': rows = {name: middle_slices(r) for name,r in rows.items()}
     fig = show_images(torch.cat([r.cpu() for r in rows.values()]), n_cols=n, vmax=vmax)
     for name,ax in zip(rows, fig.axes[::n]):
         ax.text(-.15, .5, name, ha='right', va='center', fontsize=8, transform=ax.transAxes)

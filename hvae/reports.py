@@ -174,15 +174,19 @@ def _picture(name, run, model, data, params, names):
         rows = read_rows(run, 'val_log.csv')
         return show_kl(rows).figure if any(k.startswith('kl/') for k in rows[0]) else None
     vmax,x = (data.n_levels or float(data.x_test.max())+1) - 1,data.x_test[:params.n_images]
-    if not are_images(model, x) or x.shape[1] not in (1, 3): return None # what has other channels, or is no image, cannot be shown as one
+    kind = data.look.kind(x)
+    if isinstance(model, hVAESequence) or kind == 'images' and (x.ndim != 4 or x.shape[1] not in (1, 3)):
+        return None # what has other channels, or is no image, cannot be shown as one
     given = {c: v[:len(x)] for c,v in (data.given('test', names) or {}).items()} or None
     if name == 'samples' and given:
         images = label_images(model, params.n_images, given, shape=x.shape[1:])
-        return show_rows(images, vmax, 'Samples of each label' if len(images) > 1 else 'Samples')
+        title = 'Samples of each label' if len(images) > 1 else 'Samples'
+        return show_rows(images, vmax, title, data.look)
     if name == 'samples':
         images = temperature_images(model, params.n_images, params.temperatures, shape=x.shape[1:])
     else: images = depth_images(model, x, given)
-    return show_rows(images, vmax, _titles[name])
+    title = _titles[name] if kind == 'images' else _titles[name].replace('images', kind)
+    return show_rows(images, vmax, title, data.look)
 
 # %% ../nbs/51b_reports.ipynb #13788c8b
 @checked_before

@@ -41,7 +41,7 @@ def _handler(f):
 @patch
 def _make_pictures(self:_TraversalControls, width):
     "Before, after and difference, and where errors are told."
-    c,h,w = as_image(self.traversal.before[0], self.shape).shape
+    c,h,w = as_image(self.traversal.before[0], self.shape, self.limits).shape
     w = w if c == 3 else c*w
     height = min(2*width, max(12, round(width*h/w)))
     self.images = {}
@@ -223,7 +223,7 @@ def _begin(self:_TraversalControls):
 def _show_pictures(self:_TraversalControls):
     "Draw before, after and their difference."
     t = self.traversal
-    before,after = (as_image(v[0], self.shape) for v in (t.before, t.after))
+    before,after = (as_image(v[0], self.shape, self.limits) for v in (t.before, t.after))
     most = (after - before).abs().max().item()
     self.images['after'].value = as_png(as_pixels(after, self.limits)) # first: it is waited for
     self.images['before'].value = as_png(as_pixels(before, self.limits))
@@ -353,7 +353,7 @@ class TraversalWidget(_TraversalControls):
         self.most = most
         self._busy = True
         self._seed = 0
-        self.shape = shape or (tuple(x.shape[1:]) if x is not None and x.ndim == 4 else None)
+        self.shape = shape or (tuple(x.shape[1:]) if x is not None and x.ndim > 2 else None)
         self.limits,self.unit_kls = limits or value_limits(model, x),traversal.unit_kls()
         self._make_pictures(width)
         self._make_start()

@@ -74,7 +74,7 @@ def plot(self:Interpolation):
         rows[title] = torch.cat([first[:1], self.measure.measured(way[0]), second[:1]])
     both,word = torch.cat([first, second]),data_words(self.ends[0]).example
     return sheet(rows, f'From the {word} at the left to that at the right',
-                 (both.min().item(), both.max().item()))
+                 (both.min().item(), both.max().item()), look=self.look)
 
 # %% ../../nbs/63_between.ipynb #e7303f06
 def _latents_on_the_way(start, end, moving, done, share):
@@ -162,7 +162,7 @@ class Neighbours(Result):
 
     def plot(self):
         rows = {title: self.measure.measured(x) for title,x in self.pictures.items()}
-        return sheet(rows, 'Examples at the left, and beside each its nearest')
+        return sheet(rows, 'Examples at the left, and beside each its nearest', look=self.look)
 
 # %% ../../nbs/63_between.ipynb #ff7573f4
 @patch(as_prop=True)

@@ -272,7 +272,8 @@ def plot(self:LatentStep):
              'Jacobian': self.jacobian}
     names = ', '.join(str(self.units[i][0]) for i in first)
     title = f'What units {names} of {self.block} change in one {data_words(self.base).example}'
-    return sheet({k: self.measure.difference(v[first, 0]) for k,v in shown.items()}, title, signed=True)
+    return sheet({k: self.measure.difference(v[first, 0]) for k,v in shown.items()}, title, signed=True,
+                 look=self.look)
 
 # %% ../../nbs/62_latents.ipynb #ebf1591b
 def _unit_indices(units, block, shape):

@@ -41,7 +41,7 @@ class Reconstruction(Result):
             return {k: self.measure.measured(v) for k,v in self.pictures[which].items()}
         low = min(measured(k)['data'].min().item() for k in self.pictures)
         title = f'The {which} reconstructions of all, by squared error'
-        return sheet(measured(which), title, (low, low + self.max_val))
+        return sheet(measured(which), title, (low, low + self.max_val), look=self.look)
 
     def plot(self): return self._sheet('best')
 
@@ -197,7 +197,7 @@ class Generation(Result):
 
     def plot(self):
         rows = {title: self.measure.measured(v) for title,v in self.pictures.items()}
-        return sheet(rows, 'The same noise at several temperatures', self.span)
+        return sheet(rows, 'The same noise at several temperatures', self.span, look=self.look)
 
 # %% ../../nbs/61_samples.ipynb #43609620
 _covariance_off = 'covariance, difference (share)'
@@ -227,7 +227,7 @@ def figures(self:Generation):
         rows |= {title: self.measure.measured(self.pictures[title]),
                  f'nearest to {title}': self.measure.measured(near)}
     title = f'Samples, and the training {self.words.examples} nearest to them'
-    return {**found, 'generation_nearest': sheet(rows, title, self.span)} if rows else found
+    return {**found, 'generation_nearest': sheet(rows, title, self.span, look=self.look)} if rows else found
 
 # %% ../../nbs/61_samples.ipynb #e26a6b34
 @dataclass(frozen=True)

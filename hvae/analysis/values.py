@@ -195,10 +195,11 @@ class DataWords:
 @checked
 def data_words(
     x:Tensor|None, # Data, (N,...), or `None` where there is none
-)->DataWords: # Words for images (N,C,H,W), for rows of a table (N,D), and for anything else
+)->DataWords: # Words for images (N,C,H,W), for rows of a table (N,D), for volumes (N,C,D,H,W), and for anything else
     "What to call data of some shape."
     kind = -1 if x is None else x.ndim
     if kind == 4: return DataWords('image', 'images', 'pixel', 'pixels')
+    if kind == 5: return DataWords('volume', 'volumes', 'voxel', 'voxels')
     return DataWords('row' if kind == 2 else 'example', 'rows' if kind == 2 else 'examples', 'value',
                      'values')
 
