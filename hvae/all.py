@@ -48,6 +48,7 @@ from .checkpoint import *
 from .figures import *
 from .conversions import *
 from .sheets import *
+from .columns import *
 from .parts import *
 from .data import *
 from .tables import *

@@ -17,6 +17,8 @@ from .mixed import Mixed, MixedHead
 from .traces import DataLook
 
 # %% ../nbs/39t_columns.ipynb #e6ae595d
+def _number(v, sign=''): return f'{v:{sign},.0f}' if 1e3 <= abs(v) < 1e7 else f'{v:{sign}.{2 if sign else 3}g}'
+
 @dataclass(frozen=True)
 class RowLook(DataLook):
     "Rows of a table: names of columns, and labels of coded ones."
@@ -36,7 +38,7 @@ class RowLook(DataLook):
     )->str: # What its cell says
         "A value in words."
         labels = (self.labels or {}).get(name)
-        if labels is None: return f'{value:.3g}'
+        if labels is None: return _number(value)
         code = round(value)
         if abs(value - code) < 1e-6 and 0 <= code < len(labels): return str(labels[code])
         if len(labels) == 2 and 0 < value < 1: return f'{labels[1]} {value:.0%}'
@@ -76,7 +78,7 @@ def _own_units(self:RowLook, x, signed):
 @patch
 def _cells(self:RowLook, x, signed):
     "The texts of rows (N,D)."
-    def said(name, v): return f'{v:+.2g}' if signed else self.text(name, v)
+    def said(name, v): return _number(v, '+') if signed else self.text(name, v)
     return [[said(name, v) for name,v in zip(self.names, row)] for row in x.double().tolist()]
 
 def _colours(x, signed):
@@ -91,7 +93,9 @@ def _draw_cells(ax, shares, cells, signed):
     ax.imshow(shares, cmap='RdBu_r' if signed else 'Blues', vmin=0, vmax=1 if signed else 1.7, aspect='auto',
               interpolation='nearest')
     for i,row in enumerate(cells):
-        for j,text in enumerate(row): ax.text(j, i, text, ha='center', va='center', fontsize=7)
+        for j,text in enumerate(row):
+            is_dark = signed and abs(shares[i,j] - .5) > .35
+            ax.text(j, i, text, ha='center', va='center', fontsize=7, c='w' if is_dark else 'k')
 
 def _group_lines(ax, rows):
     "A title beside each group, and a line between groups."

@@ -14,6 +14,7 @@ import torch
 from fastai.data.core import DataLoaders
 from fastcore.basics import patch
 from torch import Tensor
+from .columns import RowLook
 from .core import checked, generator, nearest
 from .data import DataSet, fixed_parts
 from .discrete import CategoricalHead
@@ -201,6 +202,7 @@ class Table(DataSet):
         self.label = label
         self.kinds,self.categories = _looked_through(pd.concat(self._parts), kinds or {}, label)
         super().__init__(**kwargs)
+        self.look = RowLook(names=tuple(self.columns), labels={n: self.categories[n] for n in self.columns if n in self.categories})
 
     def _split(self, frame):
         rows = fixed_parts(len(frame))
@@ -280,9 +282,10 @@ def __repr__(self:Table):
 def dataloaders(self:Table,
     bs:int=128, # Examples in a training batch
     device=None, # Where batches go; `None` is the CPU
+    context:dict|None=None, # What is given, as in `DataSet.dataloaders`
 )->DataLoaders: # Training and validation batches
     "What a `Learner` trains with; its batches show themselves by the names of the columns."
-    dls = DataSet.dataloaders(self, bs, device)
+    dls = DataSet.dataloaders(self, bs, device, context)
     for loader in dls.loaders: loader.as_frame = self.frame
     return dls
 

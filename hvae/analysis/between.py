@@ -14,7 +14,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
 from .tools import Tool, sequence_only, several_examples
-from .units import DataUnits, data_units
+from .units import DataUnits, by_columns, data_units
 from .values import data_words, given_rows, told_rows, user_level
 from ..core import checked
 from ..evaluate import batches
@@ -130,7 +130,7 @@ def interpolation(
     rows = {title: torch.cat(parts) for title,parts in rows.items()}
     dtype = rows['all levels'].dtype
     measure = data_units(model, x.shape[1:], in_units)
-    return Interpolation(rows, (x.cpu().to(dtype), y.cpu().to(dtype)), measure)
+    return by_columns(Interpolation(rows, (x.cpu().to(dtype), y.cpu().to(dtype)), measure), model)
 
 # %% ../../nbs/63_between.ipynb #3af1abdf
 @checked
@@ -271,7 +271,7 @@ def neighbours(
         distance[space],index[space] = _nearest_rows(values, queries, n, bs, progress, space)
     same,chance = ({}, None) if labels is None else _label_shares(labels, queries, index)
     rows = _query_rows(x, queries, index, n_images)
-    return Neighbours(index, distance, same, chance, rows, measure)
+    return by_columns(Neighbours(index, distance, same, chance, rows, measure), model)
 
 # %% ../../nbs/63_between.ipynb #07caa9db
 @dataclass(repr=False)

@@ -14,7 +14,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
 from .tools import Tool, one_step_only, several_examples
-from .units import DataUnits, data_units
+from .units import DataUnits, by_columns, data_units
 from .values import (Moments, block_values, check_one_step, data_words, given_rows, renamed,
                                   told_rows)
 from ..core import checked, generator, nearest
@@ -355,7 +355,7 @@ def _joined_steps(parts, x, block, indices, step, std_of, model, units):
         base = base.reshape(x.shape)
     plus,minus,jacobian = differences
     measure = data_units(model, base.shape[1:], units)
-    return LatentStep(block, indices, step, std, base, plus, minus, jacobian, std_of, measure)
+    return by_columns(LatentStep(block, indices, step, std, base, plus, minus, jacobian, std_of, measure), model)
 
 # %% ../../nbs/62_latents.ipynb #b464d095
 @renamed(block='what')

@@ -166,6 +166,7 @@ def sheet(
 ): # A matplotlib `Figure`
     "Rows of pictures with their titles at the left."
     kind = look.kind(next(iter(rows.values())))
+    if kind == 'rows': return look.drawn(rows, title, signed)
     if kind == 'signals': return trace_rows(rows, title, span, signed, look)
     if kind == 'volumes': rows = {k: middle_slices(r, fill=0. if signed else None) for k,r in rows.items()}
     pictures = [as_pictures(r) for r in rows.values()]
