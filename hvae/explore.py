@@ -20,12 +20,14 @@ def _model_and_data(folder, role):
     from hvae.checkpoint import load_model
     from hvae.data import get_dataset
     from hvae.runs import Run, checkpoint_of
+    from hvae.sections import given_names
     run = Run.open(folder)
     experiment = run.experiment() # its own classes may be in the checkpoint
     p,classes = experiment.params['data_params'],experiment.classes.values()
     converted = dict(conversion=p.conversion) if p.conversion != 'none' else {}
     data = get_dataset(p.dataset, **converted, **p.options)
-    return load_model(checkpoint_of(run.folder, role), classes=classes).eval(),data
+    model = load_model(checkpoint_of(run.folder, role), classes=classes).eval()
+    return model,data,data.given('test', given_names(experiment, model))
 
 # %% ../nbs/81_explore.ipynb #41bab1e5
 @checked
@@ -35,12 +37,14 @@ def explore_run(
     n:int=100, # How many pictures of the test set to start from
 )->'TraversalWidget': # What `traverse` makes of them
     "Live traversals of a run's checkpoint."
-    from hvae.widgets import traverse
+    from hvae.traversal import Traversal
+    from hvae.widgets import TraversalWidget
     if n < 1:
         raise ValueError(f"live traversals start from pictures of the test set, got n={n}. Pass 1 or more.")
-    model,data = _model_and_data(folder, role)
+    model,data,given = _model_and_data(folder, role)
     limits = (0., data.n_levels - 1.) if data.n_levels else None
-    return traverse(model, data.x_test[:n], limits=limits)
+    context = given and {c: v[:n] for c,v in given.items()}
+    return TraversalWidget(Traversal(model, data.x_test[:n], context=context), limits=limits, look=data.look)
 
 # %% ../nbs/81_explore.ipynb #5acb3eb2
 @checked
