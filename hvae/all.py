@@ -24,6 +24,8 @@ from .features import *
 from .discrete import *
 from .mixture import *
 from .elbo import *
+from .axes import *
+from .padding import *
 from .layers import *
 from .spectral import *
 from .nets import *
@@ -48,11 +50,13 @@ from .checkpoint import *
 from .figures import *
 from .conversions import *
 from .sheets import *
+from .traces import *
 from .columns import *
 from .parts import *
 from .data import *
 from .tables import *
 from .count_sets import *
+from .signal_sets import *
 from .published import *
 from .datasets import *
 from .optimizers import *

@@ -15,7 +15,6 @@ import torch
 from torch import Tensor
 from . import __version__
 from .analysis.results import Result
-from .columns import RowLook
 from .analysis.units import by_columns
 from .analysis.tools import Subject, Tool, found_tools, has_label, most_units
 from .checkpoint import load_model
@@ -171,8 +170,6 @@ def _named(result, of, name, given):
     if given: result.given = given
     return result
 
-def _knows_more(look, other): return isinstance(look, RowLook) or not isinstance(other, RowLook)
-
 @checked_before
 def results_of(
     name:str, # The tool's name
@@ -188,7 +185,7 @@ def results_of(
         several = isinstance(found, list) and isinstance(of, (list, tuple)) and len(found) == len(of)
         for result,part in zip(found, of) if several else [(found, of)]:
             named = _named(result, part, name, subject.given)
-            yield by_columns(named, subject.model, subject.look if _knows_more(subject.look, named.look) else named.look)
+            yield by_columns(named, subject.model, subject.look)
 
 # %% ../nbs/86_analyze.ipynb #bbbfe894
 _style = """body { max-width: 58rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; color: #222 }

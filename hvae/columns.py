@@ -6,6 +6,7 @@
 __all__ = ['RowLook', 'look_of', 'typical']
 
 # %% ../nbs/39t_columns.ipynb #65e76368
+import html
 from dataclasses import dataclass, replace
 import numpy as np
 import torch
@@ -17,7 +18,9 @@ from .mixed import Mixed, MixedHead
 from .traces import DataLook
 
 # %% ../nbs/39t_columns.ipynb #e6ae595d
-def _number(v, sign=''): return f'{v:{sign},.0f}' if 1e3 <= abs(v) < 1e7 else f'{v:{sign}.{2 if sign else 3}g}'
+def _number(v, sign=''):
+    if 1e3 <= abs(v) < 1e7: return f'{v:{sign},.0f}'
+    return f'{v:{sign}.{2 if sign else 3}g}'
 
 @dataclass(frozen=True)
 class RowLook(DataLook):
@@ -44,7 +47,7 @@ class RowLook(DataLook):
         if len(labels) == 2 and 0 < value < 1: return f'{labels[1]} {value:.0%}'
         return f'code {value:.1f}'
 
-# %% ../nbs/39t_columns.ipynb #b0cfc40d
+# %% ../nbs/39t_columns.ipynb #4f37a3c6
 @checked
 def look_of(
     model, # An `hVAE`, or a model of sequences
@@ -54,6 +57,7 @@ def look_of(
     head = getattr(step.blocks[step.names[-1]], 'head', None)
     return RowLook(names=tuple(head.names)) if isinstance(head, MixedHead) else DataLook()
 
+# %% ../nbs/39t_columns.ipynb #18e8c981
 @checked
 def typical(
     distribution, # The likelihood of some examples
@@ -61,13 +65,8 @@ def typical(
     "What is shown of a likelihood: its mean, and the most probable category where a mean of codes would say nothing."
     return distribution.typical if isinstance(distribution, Mixed) else distribution.mean
 
-# %% ../nbs/39t_columns.ipynb #a4767672
+# %% ../nbs/39t_columns.ipynb #4983bdf6
 _most_in_words = 16 # Columns whose cells have texts
-
-@patch
-def in_units(self:RowLook, units):
-    "The same for values that are measured in some units."
-    return replace(self, units=units if getattr(units, 'is_standard', False) else None)
 
 @patch
 def _own_units(self:RowLook, x, signed):
@@ -75,19 +74,21 @@ def _own_units(self:RowLook, x, signed):
     if self.units is None: return x
     return x*self.units.std if signed else self.units.original(x)
 
+# %% ../nbs/39t_columns.ipynb #5ef9fe76
 @patch
 def _cells(self:RowLook, x, signed):
     "The texts of rows (N,D)."
     def said(name, v): return _number(v, '+') if signed else self.text(name, v)
     return [[said(name, v) for name,v in zip(self.names, row)] for row in x.double().tolist()]
 
+# %% ../nbs/39t_columns.ipynb #7acd9d93
 def _colours(x, signed):
     "Where each value lies between paper and ink, 0 to 1; a half is no difference."
     if signed: return .5 + .5*x/max(x.abs().max().item(), 1e-12)
     low,high = x.min(0).values,x.max(0).values
     return (x - low)/(high - low).clamp_min(1e-12)
 
-# %% ../nbs/39t_columns.ipynb #5841eaf5
+# %% ../nbs/39t_columns.ipynb #57057008
 def _draw_cells(ax, shares, cells, signed):
     "A cell for each value, with its text if there is room."
     ax.imshow(shares, cmap='RdBu_r' if signed else 'Blues', vmin=0, vmax=1 if signed else 1.7, aspect='auto',
@@ -97,6 +98,7 @@ def _draw_cells(ax, shares, cells, signed):
             is_dark = signed and abs(shares[i,j] - .5) > .35
             ax.text(j, i, text, ha='center', va='center', fontsize=7, c='w' if is_dark else 'k')
 
+# %% ../nbs/39t_columns.ipynb #2be0fd39
 def _group_lines(ax, rows):
     "A title beside each group, and a line between groups."
     sizes = [len(r) for r in rows.values()]
@@ -104,6 +106,7 @@ def _group_lines(ax, rows):
     ax.set_yticks([start + (n - 1)/2 for start,n in zip(starts, sizes)], list(rows), fontsize=8)
     for start in starts[1:]: ax.axhline(start - .5, c='k', lw=.8)
 
+# %% ../nbs/39t_columns.ipynb #fd0f016f
 @patch
 @checked
 def drawn(self:RowLook,
@@ -120,13 +123,24 @@ def drawn(self:RowLook,
     words = n <= _most_in_words
     width = 1.2 + n*(.75 if words else .2)
     fig,ax = subplots(figsize=(min(width, 16), .9 + .19*len(every)), layout='constrained')
-    _draw_cells(ax, _colours(every if signed else own, signed), self._cells(own, signed) if words else [], signed)
+    shares = _colours(every if signed else own, signed)
+    _draw_cells(ax, shares, self._cells(own, signed) if words else [], signed)
     _group_lines(ax, rows)
-    ax.set_xticks(range(n), self.names, rotation=30 if words else 90, ha='left' if words else 'center', fontsize=8)
+    turned = dict(rotation=30, ha='left') if words else dict(rotation=90)
+    ax.set_xticks(range(n), self.names, fontsize=8, **turned)
     ax.tick_params(length=0, top=True, bottom=False, labeltop=True, labelbottom=False)
     ax.spines[:].set_visible(False)
     fig.suptitle(title, fontsize=10)
     return fig
+
+# %% ../nbs/39t_columns.ipynb #c7fd582c
+@patch
+@checked
+def in_units(self:RowLook,
+    units, # What values are measured in, a `DataUnits`; `None` are the data's own units
+)->RowLook: # The same, for values in these
+    "Rows that come in some units, and are shown in those of the data."
+    return replace(self, units=units if getattr(units, 'is_standard', False) else None)
 
 # %% ../nbs/39t_columns.ipynb #9dddbea4
 @patch
@@ -134,8 +148,10 @@ def drawn(self:RowLook,
 def before_after(self:RowLook,
     before:Tensor, # A row, (D,)
     after:Tensor, # The same row after a change, (D,)
-)->list: # (name, before, after, change) for each column, texts
+)->str: # A table of HTML: name, before, after and change of each column
     "A row before and after a change, in words."
     change = self._cells((after - before)[None].cpu(), True)[0]
     old,new = self._cells(torch.stack([before, after]).cpu(), False)
-    return list(zip(self.names, old, new, change))
+    rows = [('column', 'before', 'after', 'change'), *zip(self.names, old, new, change)]
+    def line(row): return f"<tr><td>{'</td><td>'.join(map(html.escape, row))}</td></tr>"
+    return f'<table class="hvae-row">{"".join(map(line, rows))}</table>'

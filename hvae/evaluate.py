@@ -193,7 +193,8 @@ def ssim(
     "How similar each image is to its partner."
     if x.ndim != 4 or x.shape != y.shape:
         raise ValueError(f"ssim compares images (B,C,H,W) of one shape, got {tuple(x.shape)} and "
-                         f"{tuple(y.shape)}. Reshape flat data to images.")
+                         f"{tuple(y.shape)}. Reshape flat data to images; signals and volumes "
+                         f"have the squared error of `reconstruction`.")
     if not 0 < max_val < math.inf:
         raise ValueError(f"ssim needs the range of the data, above 0, got max_val={max_val}. Use L-1 for L "
                          "grey levels.")

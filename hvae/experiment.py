@@ -39,8 +39,8 @@ def _parse_override(text, params):
         raise ValueError(f"--set takes section.key=value, got '{text}'.{_meant(key or name, params)} For "
                          f"example: --set train_params.epochs=3")
     if name not in params:
-        raise KeyError(f"there is no section '{name}'.{nearest(name, params) or _meant(key, params)} Sections: "
-                       f"{', '.join(params)}.")
+        hint = nearest(name, params) or _meant(key, params)
+        raise KeyError(f"there is no section '{name}'.{hint} Sections: {', '.join(params)}.")
     if key not in params[name] and not nearest(key, params[name]) and _meant(key, params):
         raise KeyError(f"--set: {name} has no key '{key}'.{_meant(key, params)} Known: "
                        f"{', '.join(params[name]) or 'none'}.")
@@ -158,14 +158,6 @@ class Experiment:
             self.sections[section].put(self.params[section], key, value, '--set')
             getattr(self.module, section, {})[key] = value # model() reads its own file's sections
 
-    def change_only(self, overrides, section, what):
-        "Set keys of one section, and the device; others are an error that says what this is about."
-        odd = [o for o in overrides if not o.startswith((f'{section}.', 'train_params.device='))]
-        if odd:
-            raise ValueError(f"what {what} can change is {section}, and train_params.device, got {odd}. The "
-                             f"rest is as it was trained.")
-        self.change(overrides)
-
     def _read(self, section, values):
         "Take over a section of the file."
         if section == 'model_params': self.params[section].update(values)
@@ -213,3 +205,18 @@ def make_model(self:Experiment,
         raise ExperimentError(f"model() in '{self.path}' must return an hVAE, got {type(model).__name__}. "
                               f"Return hVAE(dict(...)).")
     return model
+
+# %% ../nbs/46_experiment.ipynb #e1ade0e2
+@patch
+@checked
+def change_only(self:Experiment,
+    overrides:list, # Texts 'section.key=value'
+    section:str, # The one that may be changed, beside `train_params.device`
+    what:str, # What changes it, for the error
+)->None:
+    "Set keys of one section."
+    odd = [o for o in overrides if not o.startswith((f'{section}.', 'train_params.device='))]
+    if odd:
+        raise ValueError(f"what {what} can change is {section}, and train_params.device, got {odd}. The rest "
+                         f"is as it was trained.")
+    self.change(overrides)

@@ -44,8 +44,8 @@ def check_has_runs(
 )->Path: # The folder of its runs
     "Raise an error where an experiment has no folder of runs."
     if name in ('', '.', '..') or set(name) & set('/\\\x00'):
-        raise ValueError(f"an experiment has a name without slashes, got '{name}'. Pass a name, or the path of "
-                         f"a file ending in .py.")
+        raise ValueError(f"an experiment has a name without slashes, got '{name}'. Pass a name, or the "
+                         f"path of a file ending in .py.")
     parent = Path(root)/name
     if parent.is_dir(): return parent
     others = sorted(f.parent.name for f in Path(root).glob('*/[0-9]*'))

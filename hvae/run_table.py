@@ -7,15 +7,16 @@ __all__ = ['RunsTable', 'runs_table', 'hvae_runs']
 
 # %% ../nbs/46e_run_table.ipynb #ba259488
 import argparse, csv, datetime, html, json, re, socket, sys
+from itertools import chain
 from pathlib import Path
 from fastcore.basics import patch
 from .disk import is_running
 from .door import checked, nearest, some_text
 from .files import new_file
 from .listing import check_has_runs
-from .records import a_number, read_json
+from .records import a_number, a_text, read_json
 
-# %% ../nbs/46e_run_table.ipynb #7dda666b
+# %% ../nbs/46e_run_table.ipynb #b4c329d2
 _stamp = re.compile(r'\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d')
 
 def _folders(parent):
@@ -23,6 +24,7 @@ def _folders(parent):
     found = [f for f in parent.iterdir() if f.is_dir() and (_stamp.match(f.name) or (f/'run.json').exists())]
     return sorted(found, key=lambda f: (f.name[:19], len(f.name), f.name))
 
+# %% ../nbs/46e_run_table.ipynb #f64012b7
 def _ends(path, n=65536):
     "The beginning and the end of a text file, however long; empty where there is none."
     try:
@@ -32,6 +34,7 @@ def _ends(path, n=65536):
             return head.decode(errors='replace'),f.read(n).decode(errors='replace')
     except OSError: return '',''
 
+# %% ../nbs/46e_run_table.ipynb #30e9a611
 def _last_step(folder):
     "The last step of which a run says anything, 0 for none."
     names = [f.name for f in (folder/'checkpoints').glob('step_*')] if (folder/'checkpoints').is_dir() else []
@@ -40,14 +43,15 @@ def _last_step(folder):
     logged = re.match(r'[\d.]+,(\d+)', rows[-1]) if rows else None
     return max([0, *saved, *([int(logged[1])] if logged else [])])
 
-# %% ../nbs/46e_run_table.ipynb #97a9911a
+# %% ../nbs/46e_run_table.ipynb #6690229d
 def _holder(folder):
     "Who trains a run, in words; empty for nobody."
-    try: said = read_json(folder/'run.lock', dict(pid=a_number, host=('a text', lambda v: isinstance(v, str))))
+    try: said = read_json(folder/'run.lock', dict(pid=a_number, host=a_text))
     except (OSError, ValueError): return ''
     if said['host'] != socket.gethostname(): return f"running on {said['host']}"
     return 'running' if is_running(int(said['pid'])) else ''
 
+# %% ../nbs/46e_run_table.ipynb #7a45dd06
 def _state(folder):
     "What has become of a run that was not finished."
     step,log = _last_step(folder),_ends(folder/'log.txt')[1].rpartition(' goes on after step ')[2]
@@ -57,7 +61,7 @@ def _state(folder):
     if '\ninterrupted; saved ' in log: return f'interrupted after step {step}'
     return f'killed after step {step}'
 
-# %% ../nbs/46e_run_table.ipynb #d8b3fa82
+# %% ../nbs/46e_run_table.ipynb #57612fe6
 def _duration(folder, log):
     "Seconds of training, `None` where the log does not know."
     if ' goes on after step ' in log: return None
@@ -68,36 +72,40 @@ def _duration(folder, log):
     begun = datetime.datetime.strptime(started[0], '%Y-%m-%d_%H-%M-%S').timestamp()
     return max(0, round((folder/'log.txt').stat().st_mtime - begun))
 
+# %% ../nbs/46e_run_table.ipynb #c686ee6d
 def _numbers(folder):
     "What a run says of itself: epochs, seconds, parameters."
     head,tail = _ends(folder/'log.txt')
     n = re.search(r'^([\d,]+) parameters; latents', head, re.M)
-    with_rows = _ends(folder/'val_log.csv', 2**24)[0].count('\n')
-    return dict(epochs=max(0, with_rows - 1), seconds=_duration(folder, head + tail),
+    n_lines = _ends(folder/'val_log.csv', 2**24)[0].count('\n')
+    return dict(epochs=max(0, n_lines - 1), seconds=_duration(folder, head + tail),
                 parameters=int(n[1].replace(',', '')) if n else None)
 
+# %% ../nbs/46e_run_table.ipynb #1f92c101
 def _test_numbers(report):
     "The numbers of a test, by the names of their columns."
     kls = [v for k,v in report.items() if k.startswith('kl/')]
     kept = [k for k in report if k in ('elbo', 'bits_per_dim', 'nll') or k.startswith('iw_')]
     return {k: report[k] for k in kept} | (dict(kl=sum(kls)) if kls else {})
 
-# %% ../nbs/46e_run_table.ipynb #15f127e0
+# %% ../nbs/46e_run_table.ipynb #f06a31ad
 _places = re.compile(' at 0x[0-9a-f]+|hvae_experiment_[0-9a-f]+') # of functions, and of classes in an experiment's file
 
 def _settings(folder):
     "All settings of a run, as 'section.key', and which code it ran."
     params = read_json(folder/'params.json', {'*?': {}}, finite=False)
-    about = read_json(folder/'run.json', {'files?': {'*?': ('a text', lambda v: isinstance(v, str))}})
+    about = read_json(folder/'run.json', {'files?': {'*?': a_text}})
     flat = {'code': about.get('files', {}).get('experiment.py', '')[:6]}
     for section,values in params.items(): flat |= {f'{section}.{k}': v for k,v in values.items()}
     return {k: _places.sub('', v) if isinstance(v, str) else v for k,v in flat.items()}
 
+# %% ../nbs/46e_run_table.ipynb #4a2677ba
 def _tested(folder):
     "The report of a finished run's test; `None` of one that is not finished."
     path = folder/'test.json'
     return read_json(path, dict(elbo=a_number)) if path.exists() or path.is_symlink() else None
 
+# %% ../nbs/46e_run_table.ipynb #770bfeb1
 def _row(folder):
     "What there is to know of a run: (row, settings, report)."
     row = dict(run=folder.name)
@@ -116,11 +124,14 @@ class RunsTable(list):
         rows:list, # A dict for each run
         notes:list=(), # What a reader has to know
     ):
-        columns = dict.fromkeys(k for row in rows for k in row)
+        columns = dict.fromkeys(chain.from_iterable(rows))
         last = [k for k in ('epochs', 'seconds', 'parameters') if k in columns]
         columns = [k for k in columns if k not in last] + last
-        super().__init__({k: row.get(k) for k in columns} for row in rows)
-        self.name,self.columns,self.notes = name,columns,list(notes)
+        super().__init__()
+        for row in rows: self.append({k: row.get(k) for k in columns})
+        self.name = name
+        self.columns = columns
+        self.notes = list(notes)
 
     @property
     def best(self): return next((row['run'] for row in self if row['state'] in _ended), None) # `None` where none was finished
@@ -130,8 +141,9 @@ class RunsTable(list):
 
 _ended = 'finished','stopped early'
 
-# %% ../nbs/46e_run_table.ipynb #41cb20b2
+# %% ../nbs/46e_run_table.ipynb #17462cc7
 _falling = 'bits_per_dim','nll','kl' # of which less is better
+
 _tests = re.compile(r'elbo|iw_\d+|bits_per_dim|nll|kl')
 
 def _place(value, falls):
@@ -140,35 +152,40 @@ def _place(value, falls):
     if isinstance(value, (int, float)) and not isinstance(value, bool): return 0,(-value if falls else value)
     return 1,json.dumps(value)
 
+# %% ../nbs/46e_run_table.ipynb #89587ed1
 @patch
 @checked
 def sorted_by(self:RunsTable,
     key:str, # A column: of test numbers the best come first, of others the smallest
 )->'RunsTable': # The same runs
-    "The runs in another order; those without a test stay behind the others where the order is that of a test."
+    "The runs in another order; what has no value in that column comes last."
     if key not in self.columns:
-        raise KeyError(f"--sort takes a column of the table, got '{key}'.{nearest(key, self.columns)} Columns: "
-                       f"{', '.join(self.columns)}.")
+        raise KeyError(f"--sort takes a column of the table, got '{key}'.{nearest(key, self.columns)} "
+                       f"Columns: {', '.join(self.columns)}.")
     falls = bool(_tests.fullmatch(key)) and key not in _falling
     rows = sorted(self, key=lambda row: _place(row[key], falls))
     return RunsTable(self.name, rows, self.notes)
 
-# %% ../nbs/46e_run_table.ipynb #6fa66d17
+# %% ../nbs/46e_run_table.ipynb #fd41abdf
 def _differing(settings):
     "The settings in which runs differ, of those that know them."
-    names = dict.fromkeys(k for s in settings for k in s)
+    names = dict.fromkeys(chain.from_iterable(settings))
     def values(name): return {json.dumps(s[name], sort_keys=True) for s in settings if name in s}
     return [name for name in names if len(values(name)) > 1]
 
+# %% ../nbs/46e_run_table.ipynb #d8373460
 def _told(value): return 'None' if value is None else value # an empty cell is one of a run that does not know the setting
 
 _of_data = 'dataset','checksum','conversion','conversion_seed','n_images','given'
 
 def _comparable(reports):
     "A note where tests were not of the same data."
-    odd = [k for k in _of_data if len({json.dumps(r.get(k), sort_keys=True) for r in reports}) > 1]
-    return [f"these tests were not of the same data ({', '.join(odd)} differ): their numbers do not compare"] if odd else []
+    def values(name): return {json.dumps(r.get(name), sort_keys=True) for r in reports}
+    odd = ', '.join(name for name in _of_data if len(values(name)) > 1)
+    said = f'these tests were not of the same data ({odd} differ): their numbers do not compare'
+    return [said] if odd else []
 
+# %% ../nbs/46e_run_table.ipynb #a35d49e0
 @checked
 def runs_table(
     name:str, # The experiment's name
@@ -178,25 +195,29 @@ def runs_table(
     folders = _folders(check_has_runs(name, root))
     found = [_row(folder) for folder in folders]
     differ = _differing([settings for _,settings,_ in found if settings])
-    rows = [row | {k: _told(settings[k]) for k in differ if k in settings} for row,settings,_ in found]
+    rows = []
+    for row,settings,_ in found: rows.append(row | {k: _told(settings[k]) for k in differ if k in settings})
     table = RunsTable(name, rows, _comparable([report for *_,report in found if report]))
     return table.sorted_by('elbo') if 'elbo' in table.columns else table
 
-# %% ../nbs/46e_run_table.ipynb #b979499f
+# %% ../nbs/46e_run_table.ipynb #8a5b4a79
 def _shown(value, key=''):
     "A value as the text of a cell."
     if value is None: return ''
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return value if isinstance(value, str) else json.dumps(value)
     if key == 'parameters': return f'{value:,}'
-    return f'{value:.3f}' if _tests.fullmatch(key) else f'{value:g}' if isinstance(value, float) else str(value)
+    if _tests.fullmatch(key): return f'{value:.3f}'
+    return f'{value:g}' if isinstance(value, float) else str(value)
 
+# %% ../nbs/46e_run_table.ipynb #ce75b18c
 def _html_row(table, row):
     "A row in HTML, the best in bold."
     style = ' style="font-weight: bold"' if row['run'] == table.best else ''
     cells = [f'<td>{html.escape(_shown(row[k], k))}</td>' for k in table.columns]
     return f'<tr{style}>{"".join(cells)}</tr>'
 
+# %% ../nbs/46e_run_table.ipynb #a9ea5b5d
 @patch
 def _repr_html_(self:RunsTable):
     "The table, and the notes below it."
@@ -205,9 +226,15 @@ def _repr_html_(self:RunsTable):
     notes = ''.join(f'<p>{html.escape(note)}</p>' for note in self.notes)
     return f'<table><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>{notes}'
 
-# %% ../nbs/46e_run_table.ipynb #3e3b6e63
+# %% ../nbs/46e_run_table.ipynb #ba51680d
+def _plain(v): return json.dumps(v) if isinstance(v, (list, dict)) else v
+
 def _cut(text, most): return text if len(text) <= most else f'{text[:most-3]}...'
 
+def _text_cells(table, row):
+    return [_cut(_shown(row[k], k), 72 if k == 'state' else 36) for k in table.columns]
+
+# %% ../nbs/46e_run_table.ipynb #83d5c469
 def _sum(table):
     "How many runs were finished, and the best of them."
     n = sum(row['state'] in _ended for row in table)
@@ -216,14 +243,17 @@ def _sum(table):
     said = f"; the highest test ELBO is that of {best['run']}" if best else ''
     return f"{table.name}: {n} of {len(table)} run{'s' if len(table) != 1 else ''} finished{said}"
 
+# %% ../nbs/46e_run_table.ipynb #07b5d621
 @patch
 def __repr__(self:RunsTable):
     "The table as text."
-    cells = [self.columns] + [[_cut(_shown(row[k], k), 72 if k == 'state' else 36) for k in self.columns] for row in self]
+    cells = [self.columns] + [_text_cells(self, row) for row in self]
     widths = [max(map(len, column)) for column in zip(*cells)]
-    lines = ['  '.join(text.ljust(n) for text,n in zip(line, widths)).rstrip() for line in cells]
+    def line(texts): return '  '.join(map(str.ljust, texts, widths)).rstrip()
+    lines = list(map(line, cells))
     return '\n'.join([_sum(self), *lines, *(f'note: {note}' for note in self.notes)])
 
+# %% ../nbs/46e_run_table.ipynb #8fb43cec
 @patch
 @checked
 def to_csv(self:RunsTable,
@@ -234,23 +264,25 @@ def to_csv(self:RunsTable,
         with new_file(path) as new, open(new, 'w', newline='', encoding='utf-8') as f:
             rows = csv.DictWriter(f, self.columns)
             rows.writeheader()
-            rows.writerows({k: json.dumps(v) if isinstance(v, (list, dict)) else v for k,v in row.items()} for row in self)
+            for row in self: rows.writerow({k: _plain(v) for k,v in row.items()})
     except OSError as e:
         why = 'it exists' if isinstance(e, FileExistsError) else e.strerror
         raise OSError(f"a table is written to a new file, got '{path}': {why}. Choose another name.") from e
     return Path(path)
 
-# %% ../nbs/46e_run_table.ipynb #31dec380
-_hints = ('A run is listed with the settings in which the runs differ, by the names that --set takes, and with the '
-          'numbers of its test. Runs that were not finished, and folders that cannot be read, are listed and never '
-          'count as the best. No code of a run is executed. Exit codes: 0 done, 1 a bug, 2 a mistake that one line '
-          'explains.')
+# %% ../nbs/46e_run_table.ipynb #c2ce759e
+_hints = ('A run is listed with the settings in which the runs differ, by the names that --set takes, and '
+          'with the numbers of its test. Runs that were not finished, and folders that cannot be read, are '
+          'listed and never count as the best. No code of a run is executed. Exit codes: 0 done, 1 a bug, 2 '
+          'a mistake that one line explains.')
 
+# %% ../nbs/46e_run_table.ipynb #6dc0c79c
 def _parser():
     "The arguments of the command."
-    p = argparse.ArgumentParser('hvae_runs', description="A table of an experiment's runs, the best first.",
-                                epilog=_hints)
-    p.add_argument('name', metavar='NAME', nargs='?', type=some_text, help='an experiment, or the path of its file')
+    what = "A table of an experiment's runs, the best first."
+    p = argparse.ArgumentParser('hvae_runs', description=what, epilog=_hints)
+    p.add_argument('name', metavar='NAME', nargs='?', type=some_text,
+                   help='an experiment, or the path of its file')
     p.add_argument('--all', action='store_true', help='all experiments that have runs, a table for each')
     p.add_argument('--sort', metavar='KEY', type=some_text,
                    help='another column to sort by: a test number, best first, or a setting')
@@ -259,14 +291,25 @@ def _parser():
                    help='where the run folders are (default: experiments)')
     return p
 
+# %% ../nbs/46e_run_table.ipynb #8b83d4db
 def _names(args):
     "The experiments that are asked for."
     if not args.all: return [Path(args.name).stem if args.name.endswith('.py') else args.name]
     root = Path(args.root)
     found = [f.name for f in sorted(root.iterdir()) if f.is_dir() and _folders(f)] if root.is_dir() else []
-    if not found: raise FileNotFoundError(f"there are no runs in '{root}'. Train an experiment with hvae_train.")
+    if not found:
+        raise FileNotFoundError(f"--all lists the experiments that have runs, got none in '{root}'. "
+                                f"Train one with hvae_train, or pass --root.")
     return found
 
+# %% ../nbs/46e_run_table.ipynb #b9711a72
+def _joined(tables, named):
+    "All rows of some tables, with the names of their experiments."
+    rows = []
+    for table in tables: rows += [dict(experiment=table.name, **row) if named else row for row in table]
+    return RunsTable('', rows)
+
+# %% ../nbs/46e_run_table.ipynb #a1bb1ed1
 @checked
 def hvae_runs(
     argv:list|None=None, # Arguments; `None` takes those of the command line
@@ -278,9 +321,9 @@ def hvae_runs(
     try:
         tables = [runs_table(name, args.root) for name in _names(args)]
         if args.sort: tables = [table.sorted_by(args.sort) for table in tables]
-        rows = [dict(experiment=table.name, **row) if args.all else row for table in tables for row in table]
-        if args.csv: RunsTable('', rows).to_csv(args.csv)
+        if args.csv: _joined(tables, args.all).to_csv(args.csv)
     except (KeyError, OSError, ValueError) as e:
-        print(f"hvae_runs: {' '.join(str(e.args[0] if isinstance(e, KeyError) else e).split())}", file=sys.stderr)
+        text = str(e.args[0] if isinstance(e, KeyError) else e)
+        print(f"hvae_runs: {' '.join(text.split())}", file=sys.stderr)
         raise SystemExit(2) from None
     print('\n\n'.join(map(repr, tables)))

@@ -115,8 +115,8 @@ _train = Section('train_params',
         'training ends; `None` trains all epochs', makes=_early, idle=_idle_stop),
     Key('stop_gain', 0., _at_least_0, 'nats per example by which an ELBO has to be better for that',
         idle=_idle_without_stop('stop_gain')),
-    Key('stop_start', None, _none_or_more.or_none(), 'epochs that are trained before any is counted for that; '
-        '`None` counts from where the KL weight is what it ends at',
+    Key('stop_start', None, _none_or_more.or_none(), 'epochs that are trained before any is counted for '
+        'that; `None` counts from where the KL weight is what it ends at',
         idle=_idle_without_stop('stop_start')),
     Key('start', None, _text.or_none(), 'a checkpoint or run whose weights training begins with'),
     Key('standardize', None, _yes_or_no.or_none(), 'whether a model of real-valued data sees them '

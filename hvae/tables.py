@@ -95,7 +95,8 @@ def _is_date(v):
 
 def _are_dates(column):
     "Whether all values of a column are dates or times, as such or as texts."
-    return not pd.api.types.is_numeric_dtype(column) and len(column) > 0 and all(map(_is_date, column.unique()))
+    if pd.api.types.is_numeric_dtype(column) or not len(column): return False
+    return all(map(_is_date, column.unique()))
 
 # %% ../nbs/40b_tables.ipynb #851d84f8
 KINDS = dict(real='normal', positive='log_normal', count='negative_binomial', category=None,
@@ -107,10 +108,10 @@ def kind_of(
 )->str: # One of `KINDS`
     "The kind that the values of a column suggest."
     if _are_dates(column):
-        raise ValueError(f"column '{column.name}' has dates or times, got {str(column.iloc[0])!r} in its first "
-                         f"row, and no kind is one of these. Make numbers of them, such as days: (pd.to_datetime("
-                         f"column) - pd.Timestamp('2000-01-01')).dt.days; leave the column out; or say "
-                         f"kinds={{'{column.name}': 'category'}} for a class of its own for each.")
+        raise ValueError(f"column '{column.name}' has dates or times, got '{column.iloc[0]}' in its first "
+                         f"row, and no kind is one of these. Make numbers of them, such as days: "
+                         f"(pd.to_datetime(column) - pd.Timestamp('2000-01-01')).dt.days; leave the column "
+                         f"out; or say kinds={{'{column.name}': 'category'}} for a class for each.")
     if column.nunique() == 2: return 'binary'
     if not pd.api.types.is_numeric_dtype(column): return 'category'
     return 'count' if pd.api.types.is_integer_dtype(column) and column.min() >= 0 else 'real'
@@ -202,7 +203,7 @@ class Table(DataSet):
         self.label = label
         self.kinds,self.categories = _looked_through(pd.concat(self._parts), kinds or {}, label)
         super().__init__(**kwargs)
-        self.look = RowLook(names=tuple(self.columns), labels={n: self.categories[n] for n in self.columns if n in self.categories})
+        self.look = RowLook(names=tuple(self.columns), labels=self.categories)
 
     def _split(self, frame):
         rows = fixed_parts(len(frame))

@@ -28,6 +28,7 @@ from .runs import (Run, a_checkpoint, checkpoint_of, find_run, latest_training, 
                        rewind_checkpoints)
 from .sections import dataset_of, given_names, idle_keys
 from .standardized import StandardizedHead
+from .stopping import why_stopped
 from .tracking import Track, Tracker, open_trackers
 from .trial import prepare
 
@@ -86,8 +87,7 @@ def _introduction(self:Training):
     if given: yield given_line(given)
     yield from (o for o in self.data.notes if 'unit scale' not in o) # of scales the learner speaks
     if self.learn.said: yield self.learn.said
-    if self.learn.elbo_model.channels_last: yield ('images are kept with the channels of each pixel side by side in memory, which is faster here '
-               'and changes no result beyond rounding (train_params.channels_last)')
+    if self.learn.elbo_model.channels_last: yield 'channels of a pixel lie together: faster (channels_last)'
     yield from idle_keys(self.experiment, self.data)
     start = self.experiment.params['train_params'].start
     if start: yield f'begins with the weights of {start}'
@@ -168,13 +168,6 @@ def _how_to_go_on(experiment, run):
     how = f'hvae_train {experiment.name} --resume {run.folder.name}'
     return f"The last checkpoint is {checkpoint_of(run.folder, 'last')}. Go on with: {how}"
 
-# %% ../nbs/52_train.ipynb #bb947fc5
-@patch
-def _stopped(self:Training):
-    "Why training ended early, for the report; empty where it did not."
-    why = getattr(getattr(self.learn, 'stop_early', None), 'why', '')
-    return dict(stopped=why) if why else {}
-
 # %% ../nbs/52_train.ipynb #fa0d79b6
 @patch
 def _fit_recorded(self:Training):
@@ -192,8 +185,6 @@ def _fit_recorded(self:Training):
             self.log(f'\n{e}')
             if isinstance(e, WorkerLost) and self.record: self.log(_how_to_go_on(self.experiment, self.run))
             raise
-    early = self._stopped().get('stopped')
-    if early: self.log(f'\n{early}; the best checkpoint is tested')
     if stop.pressed:
         saved = stop.saved or self.record and checkpoint_of(self.run.folder, 'last')
         self.log(f'\ninterrupted; saved {saved}')
@@ -254,7 +245,7 @@ def _memory():
 def _finish(self:Training):
     "Test, write the numbers, and draw."
     best = checkpoint_to_test(self.run, self.log)
-    report = score_checkpoint(self.experiment, self.data, best) | self._stopped()
+    report = score_checkpoint(self.experiment, self.data, best) | why_stopped(self.learn)
     check_report(report)
     for line in report_lines(report): self.log(line)
     self.run.write('test.json', json.dumps(report, indent=1, allow_nan=False)) # it says that the run is finished

@@ -23,6 +23,8 @@ from .traversal import Traversal
 # %% ../nbs/80_widgets.ipynb #a0d8187f
 class _TraversalControls(W.VBox):
     "What the controls of a traversal are and do; `TraversalWidget` puts them together."
+    _seed = 0
+    has_rows = property(lambda self: self.look.kind(self.traversal.before) == 'rows') # of a table: no pictures
 
 # %% ../nbs/80_widgets.ipynb #388b0089
 def _handler(f):
@@ -54,8 +56,8 @@ def _make_pictures(self:_TraversalControls, width):
         boxes.append(box)
     self.message = W.HTML()
     self.row = W.HTML() # a row of a table has no picture
-    shown = W.Layout(overflow='visible', display='none' if self.has_rows else None)
-    self._pictures = [self.row, W.HBox(boxes, layout=shown)]
+    display = 'none' if self.has_rows else None
+    self._pictures = [self.row, W.HBox(boxes, layout=W.Layout(overflow='visible', display=display))]
 
 # %% ../nbs/80_widgets.ipynb #248d2789
 @patch
@@ -222,31 +224,17 @@ def _begin(self:_TraversalControls):
     self.kls.value = ('<div class="hvae-title">KL of each level</div>'
                       f'<div style="max-height:150px;overflow:auto"><table>{rows}</table></div>')
 
-# %% ../nbs/80_widgets.ipynb #8a65a0a6
-@patch
-def _show_images(self:_TraversalControls, before, after):
-    "Draw before, after and their difference; returns the largest."
-    before,after = (as_image(v, self.shape, self.limits) for v in (before, after))
-    most = (after - before).abs().max().item()
-    self.images['after'].value = as_png(as_pixels(after, self.limits)) # first: it is waited for
-    self.images['before'].value = as_png(as_pixels(before, self.limits))
-    self.images['difference'].value = as_png(difference_pixels(after - before, most or 1.))
-    return most
-
-@patch
-def _show_row(self:_TraversalControls, before, after):
-    "Write a row of a table before and after; returns the largest difference."
-    rows = [('column', 'before', 'after', 'change'), *self.look.before_after(before, after)]
-    lines = [''.join(f'<td>{html.escape(cell)}</td>' for cell in row) for row in rows]
-    self.row.value = f'<table class="hvae-row">{"".join(f"<tr>{line}</tr>" for line in lines)}</table>'
-    return (after - before).abs().max().item()
-
 # %% ../nbs/80_widgets.ipynb #312d6be7
 @patch
 def _show_pictures(self:_TraversalControls):
     "Show before, after and their difference."
     t = self.traversal
-    most = (self._show_row if self.has_rows else self._show_images)(t.before[0], t.after[0])
+    before,after = (as_image(v[0], self.shape, self.limits) for v in (t.before, t.after))
+    most = (after - before).abs().max().item()
+    self.images['after'].value = as_png(as_pixels(after, self.limits)) # first: it is waited for
+    self.images['before'].value = as_png(as_pixels(before, self.limits))
+    self.images['difference'].value = as_png(difference_pixels(after - before, most or 1.))
+    if self.has_rows: self.row.value = self.look.before_after(t.before[0], t.after[0])
     moved = [z for z in t.model.latents if t.moves[z].any()]
     start = f'picture {t.picture} reconstructed' if len(t.seen) == len(t.model.inferred) and t.seen else \
             f'picture {t.picture}, seen by {", ".join(t.seen)}' if t.seen else 'a sample'
@@ -372,12 +360,9 @@ class TraversalWidget(_TraversalControls):
         self.n_units = n_units
         self.most = most
         self._busy = True
-        self._seed = 0
         self.shape = shape or (tuple(x.shape[1:]) if x is not None and x.ndim > 2 else None)
         self.look = look if isinstance(look, RowLook) else look_of(model)
-        self.has_rows = self.look.kind(traversal.before) == 'rows'
-        self.limits = limits or ((0., 1.) if self.has_rows else value_limits(model, x))
-        self.unit_kls = traversal.unit_kls()
+        self.limits,self.unit_kls = limits or value_limits(model, x),traversal.unit_kls()
         self._make_pictures(width)
         self._make_start()
         self._make_moves(what or model.latents[0])

@@ -355,7 +355,8 @@ def _joined_steps(parts, x, block, indices, step, std_of, model, units):
         base = base.reshape(x.shape)
     plus,minus,jacobian = differences
     measure = data_units(model, base.shape[1:], units)
-    return by_columns(LatentStep(block, indices, step, std, base, plus, minus, jacobian, std_of, measure), model)
+    found = LatentStep(block, indices, step, std, base, plus, minus, jacobian, std_of, measure)
+    return by_columns(found, model)
 
 # %% ../../nbs/62_latents.ipynb #b464d095
 @renamed(block='what')

@@ -23,7 +23,7 @@ from ..door import check_types
 from ..evaluate import batches
 from ..figures import subplots
 from ..graph import evaluating, hVAE
-from ..traces import DataLook, show_traces
+from ..traces import DataLook, middle_slices, show_traces
 
 # %% ../../nbs/65_receptive.ipynb #27133d7b
 def _finite_answers(y):
@@ -350,14 +350,14 @@ def _field_traces(fields, titles, n_cols, title, look):
 # %% ../../nbs/65_receptive.ipynb #5b056ce5
 @checked
 def field_sheet(
-    fields:Tensor, # Of images (U,C,H,W), or of signals (U,C,T)
+    fields:Tensor, # Of images (U,C,H,W), of signals (U,C,T), or of volumes (U,C,D,H,W)
     titles:list|None=None, # One for each field
     n_cols:int=8, # Fields in a row
     title:str='', # Title of the figure
     look:DataLook=DataLook(), # Of signals the units of their axes
 ):
     "Fields side by side, each in its own scale, grey zero and bright positive, or as traces; a matplotlib `Figure`."
-    if fields.ndim not in (3, 4) or not len(fields):
+    if fields.ndim not in (3, 4, 5) or not len(fields):
         raise ValueError(f"field_sheet shows fields (U,C,H,W), one or more, got shape "
                          f"{tuple(fields.shape)} as fields. Give them an axis for channels.")
     if titles is not None and len(titles) != len(fields):
@@ -366,6 +366,7 @@ def field_sheet(
     if n_cols < 1:
         raise ValueError(f"field_sheet lays out 1 column or more, got n_cols={n_cols}. Raise it.")
     if fields.ndim == 3: return _field_traces(fields, titles, n_cols, title, look)
+    if fields.ndim == 5: fields = middle_slices(fields, fill=0.)
     fields = _strongest_channel(fields)
     n_cols = min(n_cols, len(fields))
     n_rows = -(-len(fields)//n_cols)

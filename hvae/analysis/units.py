@@ -97,6 +97,7 @@ def by_columns(
 ): # The same result
     "Let a result of a table be shown under the names of its columns."
     look = look_of(model) if look is None else look
+    if not isinstance(look, RowLook): look = getattr(result, 'look', look) # which may be one
     if isinstance(look, RowLook): look = look.in_units(getattr(result, 'measure', None))
     result.look = look
     return result
