@@ -51,6 +51,7 @@ from .figures import *
 from .conversions import *
 from .sheets import *
 from .traces import *
+from .columns import *
 from .parts import *
 from .data import *
 from .tables import *
@@ -70,10 +71,12 @@ from .layout import *
 from .learner import *
 from .schedules import *
 from .callbacks import *
+from .stopping import *
 from .guards import *
 from .settings import *
 from .experiment import *
 from .listing import *
+from .run_table import *
 from .rng import *
 from .runs import *
 from .tracking import *

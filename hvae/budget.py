@@ -10,7 +10,7 @@ __all__ = ['TEXT_BYTES', 'HEADER_BYTES', 'PICKLE_BYTES', 'TENSOR_ENTRIES', 'MEMB
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
-from .core import checked
+from .door import checked
 
 # %% ../nbs/03a_budget.ipynb #7e5e301f
 _FREE_BYTES = 2**28 # Bytes that any file may be unpacked to

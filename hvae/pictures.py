@@ -10,6 +10,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import torch
 from torch import Tensor
+from .columns import typical
 from .core import checked, generator
 from .figures import subplots
 from .files import whole_file
@@ -35,7 +36,7 @@ def depth_images(
     _check_one_step(model, 'depth_images')
     rows = {'data': x.float()}
     for depth in range(1, len(model.inferred)+1):
-        mean = model.reconstruct(x, depth=depth, context=context)[0][model.names[-1]]
+        mean = typical(model.reconstruct(x, depth=depth, context=context)[1][model.names[-1]])
         rows[' + '.join(model.inferred[:depth])] = mean.reshape(x.shape)
     return rows
 
@@ -53,6 +54,7 @@ def show_rows(
                          "title.")
     first = next(iter(rows.values()))
     n,kind = len(first),look.kind(first)
+    if kind == 'rows': return look.drawn(rows, title)
     if kind == 'signals': return trace_rows(rows, title, look=look)
     if kind == 'volumes': rows = {name: middle_slices(r) for name,r in rows.items()}
     fig = show_images(torch.cat([r.cpu() for r in rows.values()]), n_cols=n, vmax=vmax)
@@ -77,7 +79,7 @@ def temperature_images(
     device = next(model.parameters()).device
     shapes = {z: d[z][0].noise(generator(seed, z, device)).shape for z in model.latents} # not always that of its values
     noise = {z: torch.randn(shape, generator=generator(seed, z)).to(device) for z,shape in shapes.items()}
-    means = {f't = {t:g}': model.sample_from_prior(n, t, noise=noise)[0][model.names[-1]]
+    means = {f't = {t:g}': typical(model.sample_from_prior(n, t, noise=noise)[1][model.names[-1]])
              for t in temperatures}
     return {k: m.reshape(n, *(shape or m.shape[1:])) for k,m in means.items()}
 
@@ -104,7 +106,7 @@ def label_images(
     shapes = model.sample_from_prior(n, use_mean=True, context=first)[1]
     shapes = {z: shapes[z][0].noise(generator(seed, z, device)).shape for z in model.latents}
     noise = {z: torch.randn(s, generator=generator(seed, z)).to(device) for z,s in shapes.items()}
-    means = {title: model.sample_from_prior(n, noise=noise, context=given)[0][model.names[-1]]
+    means = {title: typical(model.sample_from_prior(n, noise=noise, context=given)[1][model.names[-1]])
              for title,given in rows.items()}
     return {k: m.reshape(n, *(shape or m.shape[1:])) for k,m in means.items()}
 

@@ -13,6 +13,7 @@ from PIL import Image
 from torch import Tensor
 from .core import checked
 from .graph import hVAE
+from .mixed import MixedHead
 from .traces import DataLook, middle_slices, trace_pixels
 
 # %% ../nbs/78a_pixels.ipynb #3023a33d
@@ -23,6 +24,7 @@ def value_limits(
 )->tuple: # (lowest, highest) value of a pixel
     "What a model's pictures range over: the likelihood's support if it has ends, otherwise the data's."
     head = model.blocks[model.names[-1]].head
+    if isinstance(head, MixedHead): return 0.,1. # rows of a table are no pictures
     if hasattr(head, 'n_levels'): return 0.,head.n_levels - 1.
     has_ends = head.is_discrete and not getattr(head, 'is_count', False)
     if has_ends or getattr(head, 'name', '') == 'beta': return 0.,1.

@@ -99,6 +99,7 @@ def report_lines(
     each = f"each once (nats per {_singular.get(what, 'example')})"
     yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} {what}, {each}"
     if report.get('given'): yield f"  {given_line(report['given'])}"
+    if report.get('stopped'): yield f"  {report['stopped']}"
     if 'se/elbo' in report:
         yield f"  ± standard error over {what} and draws; (draws ...) that of the draws alone"
     bits = f"  = {_with_errors(report, 'bits_per_dim').strip()} bits/dim" if 'bits_per_dim' in report else '' # of discrete data only

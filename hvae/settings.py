@@ -16,6 +16,7 @@ from .guards import NonFiniteGuard
 from .keys import Hyperparams, Key, Section, Takes, one_of, real, reals, whole
 from .optimizers import optimizer
 from .schedules import kl_curves, kl_schedule, lr_curves, lr_schedule
+from .stopping import StopEarly
 
 # %% ../nbs/45b_settings.ipynb #25d660b5
 _all_ = ['Hyperparams'] # every file of an experiment needs it
@@ -73,6 +74,21 @@ _compile = Takes("True, False, 'regions', 'whole' or 'reduce-overhead'",
                  lambda v: isinstance(v, bool) or v in ('regions','whole','reduce-overhead'))
 def _idle_keeping(p, data): return '' if p.save_every else 'keep has no effect without save_every'
 
+# %% ../nbs/45b_settings.ipynb #eeea12c7
+def _early(p):
+    "What ends training early, if anything does."
+    return StopEarly(p.stop_patience, p.stop_gain, p.stop_start) if p.stop_patience else None
+
+def _idle_stop(p, data):
+    first = (p.stop_start or 0) + p.stop_patience # the first epoch behind which training can end, from 0
+    return '' if first < p.epochs - 1 else (f"stop_patience={p.stop_patience} has no effect: training "
+            f"could end after epoch {first} at the earliest, and the last of {p.epochs} is {p.epochs - 1}")
+
+def _idle_without_stop(key):
+    "Says so where a key of early stopping is set, and nothing stops."
+    def idle(p, data): return '' if p.stop_patience else f'{key} has no effect without stop_patience'
+    return idle
+
 # %% ../nbs/45b_settings.ipynb #79fff533
 _train = Section('train_params',
     Key('epochs', 100, _one_or_more, 'length'),
@@ -95,6 +111,13 @@ _train = Section('train_params',
     Key('freeze', (), _names, 'blocks that are not trained; with `*`'),
     Key('rollbacks', 3, _none_or_more, 'how often in a row a loss that is not finite leads back to the last '
         'good state before it ends the run', makes=lambda p: NonFiniteGuard(p.rollbacks)),
+    Key('stop_patience', None, _one_or_more.or_none(), 'epochs without a better validation ELBO after which '
+        'training ends; `None` trains all epochs', makes=_early, idle=_idle_stop),
+    Key('stop_gain', 0., _at_least_0, 'nats per example by which an ELBO has to be better for that',
+        idle=_idle_without_stop('stop_gain')),
+    Key('stop_start', None, _none_or_more.or_none(), 'epochs that are trained before any is counted for '
+        'that; `None` counts from where the KL weight is what it ends at',
+        idle=_idle_without_stop('stop_start')),
     Key('start', None, _text.or_none(), 'a checkpoint or run whose weights training begins with'),
     Key('standardize', None, _yes_or_no.or_none(), 'whether a model of real-valued data sees them '
         'standardised; `None` decides by the training rows', learner=True),

@@ -171,6 +171,8 @@ def show_examples(
 ):
     "A sheet of examples: traces, middle slices or images; returns the matplotlib figure."
     kind = look.kind(x)
+    titles = kwargs.get('titles') or ['']*len(x)
+    if kind == 'rows': return look.drawn({f'{i} {t}': r[None] for i,(t,r) in enumerate(zip(titles, x))})
     if kind == 'signals': return show_traces(x, look=look, **kwargs)
     if kind == 'volumes': return show_images(middle_slices(x), **{'size': 1.2, 'n_cols': 4, **kwargs})
     return show_images(x, **kwargs)

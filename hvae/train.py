@@ -28,6 +28,7 @@ from .runs import (Run, a_checkpoint, checkpoint_of, find_run, latest_training, 
                        rewind_checkpoints)
 from .sections import dataset_of, given_names, idle_keys
 from .standardized import StandardizedHead
+from .stopping import why_stopped
 from .tracking import Track, Tracker, open_trackers
 from .trial import prepare
 
@@ -86,7 +87,7 @@ def _introduction(self:Training):
     if given: yield given_line(given)
     yield from (o for o in self.data.notes if 'unit scale' not in o) # of scales the learner speaks
     if self.learn.said: yield self.learn.said
-    if self.learn.elbo_model.channels_last: yield 'channels come innermost in memory (channels_last)'
+    if self.learn.elbo_model.channels_last: yield 'channels of a pixel lie together: faster (channels_last)'
     yield from idle_keys(self.experiment, self.data)
     start = self.experiment.params['train_params'].start
     if start: yield f'begins with the weights of {start}'
@@ -244,7 +245,7 @@ def _memory():
 def _finish(self:Training):
     "Test, write the numbers, and draw."
     best = checkpoint_to_test(self.run, self.log)
-    report = score_checkpoint(self.experiment, self.data, best)
+    report = score_checkpoint(self.experiment, self.data, best) | why_stopped(self.learn)
     check_report(report)
     for line in report_lines(report): self.log(line)
     self.run.write('test.json', json.dumps(report, indent=1, allow_nan=False)) # it says that the run is finished

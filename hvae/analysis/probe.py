@@ -16,7 +16,8 @@ from torch import Tensor
 from .between import known_labels
 from .results import Result
 from .tools import Tool, has_label, several_examples
-from .values import block_values, check_blocks, data_words, gathered, renamed, user_level
+from .values import (block_values, check_blocks, data_words, gathered, given_rows, renamed,
+                                  told_rows, user_level)
 from ..core import checked
 from ..door import check_types
 from ..evaluate import batches
@@ -33,6 +34,7 @@ def level_values(
     features=None, # Function of a block's values (B,...) that gives (B,...); `None` takes them all
     bs:int=500, # Examples in a batch
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    context:dict|None=None, # What is given to a conditional model, by context block: one value, or one for each example
 )->dict: # By block name (N,D), on the CPU
     "What blocks hold for each example, with every latent at its posterior's mean, as one row of numbers."
     names = model.latents if what is None else [what] if isinstance(what, str) else list(what)
@@ -40,10 +42,10 @@ def level_values(
     if len(x) == 0:
         raise ValueError(f"level_values needs {data_words(x).examples}, got a tensor of length 0. Check "
                          f"the split.")
-    rows = {name: [] for name in names}
+    rows,given = {name: [] for name in names},given_rows(model, x, context)
     with evaluating(model):
-        for _,xb in batches(x, bs, progress, 'values of levels'):
-            for name,value in block_values(model, xb, names).items():
+        for i,xb in batches(x, bs, progress, 'values of levels'):
+            for name,value in block_values(told_rows(model, given, slice(i, i+len(xb))), xb, names).items():
                 if features is not None: value = features(value)
                 rows[name].append(value.float().flatten(1).cpu())
     return {name: torch.cat(parts) for name,parts in rows.items()}
@@ -367,12 +369,16 @@ def decodability(
     bs:int=500, # Examples in a batch; has no influence on the result
     seed:int=0, # Seed of the split, of the shuffles and of the MLP
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    context:dict|None=None, # What is given to a conditional model, by context block: one value, or one for each example
 )->Decodability: # Of each level and probe: score, interval, chance, control
     "How well labels can be read off each level."
+    given = given_rows(model, x, context)
+    if given and len(torch.as_tensor(y)) == len(x): # those of the examples that have a label
+        given = {c: v[has_label(torch.as_tensor(y)).to(v.device)] for c,v in given.items()}
     x,y,is_classes,left = _with_labels(x, y)
     rng,many = np.random.default_rng(seed),data_words(x).examples
     labels,rare = _probe_labels(y, is_classes, probes, rng, many)
-    values = level_values(model, x, what, features, bs, progress)
+    values = level_values(model, x, what, features, bs, progress, given or None)
     _check_values(values)
     rows,n_probes = [],len(values)*len(probes.widths)
     for name,v in values.items():

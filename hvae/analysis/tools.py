@@ -32,6 +32,9 @@ class Subject:
     max_val:float # The range of the data
     params:Hyperparams # The experiment's `analysis_params`
     look:DataLook=DataLook() # How examples are shown
+    given:str = '' # What the model is told, in words; empty for one that is told nothing
+    context:dict|None = None # What is given with each example, (N,...) by context block
+    own:'Subject|None' = None # The same with each example's own given values, for tools that take a `context`
 
 # %% ../../nbs/60b_tools.ipynb #5f20f0dc
 @dataclass

@@ -32,7 +32,7 @@ SKIPPED = {
     'what the keys of experiments are written with, in nbs/45b_settings; every key is walked over as a command line': '''
         Takes Takes.or_none whole real reals one_of like Key Section Section.*''',
     'places of callbacks, and rows of a table made of them': 'Order Timetable Timetable.by_event',
-    'walked over as command lines, see walking/commands.py': 'hvae_train hvae_eval hvae_analyze hvae_migrate hvae_create hvae_explore',
+    'walked over as command lines, see walking/commands.py': 'hvae_train hvae_eval hvae_analyze hvae_migrate hvae_create hvae_explore hvae_runs',
     'acts on a module, once, when the docs or the package are loaded': 'document Docstring.expandtabs',
     'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'Training.session Training.fit Training.resume on_trial cut_logs rewind_checkpoints',
     'functions of a tool are its own': 'Tool Tool.*',
@@ -44,6 +44,7 @@ SKIPPED = {
         Budget.take shape_text reason_for pack_state unpack_state temporary_name leftovers_in remove_leftovers regular_opener flush_file file_kind name_disk_errors in_own_memory state_tensors tensors_sum
         TorchBudget check_header unique_keys Description describe class_digests fill_tensors rebuild losses
         is_real check_shapes check_values notes_on tensorflow_file sheet_url drawing_buttons page_html
+        told_rows told_subject by_columns typical RowLook RowLook.in_units RowLook.kind ends_here why_stopped RunsTable RunsTable.*
         heading picture_box signed share_bar value_tiles labelled parts_of
         n_examples tensors_in row_chunks concat_batches keeps_grad check_blocks name_blocks priors_of_draws sampled_names
         tensor_value noise_of_examples forgetful_callbacks GenerativeBlock.posterior_of ResidualBottleneck.activate ResidualBottleneck.from_active''',
