@@ -30,11 +30,13 @@ from .nets import *
 from .posteriors import *
 from .blocks import *
 from .context import *
+from .labels import *
 from .topdown import *
 from .everyday import *
 from .drawing import *
 from .hierarchy import *
 from .guidance import *
+from .summed import *
 from .graph import *
 from .steps import *
 from .sequence import *
@@ -49,6 +51,7 @@ from .figures import *
 from .conversions import *
 from .sheets import *
 from .parts import *
+from .few_labels import *
 from .data import *
 from .tables import *
 from .count_sets import *

@@ -31,6 +31,7 @@ def as_labels(
         raise ValueError(f"{owner}.load() gave {n} examples and {n_labels} labels for '{part}'. The order is "
                          f"x_train, y_train, x_val, y_val, x_test, y_test.")
     if y.ndim == 2 and y.shape[1] == 1: y = y[:,0]
+    if y.dtype.kind == 'f' and y.ndim == 1: y = np.where(np.isnan(y), -1, y) # the one convention for what is missing
     if y.ndim != 1:
         raise ValueError(f"{name} must be one label an example, (N,), got the shape {y.shape}. For one "
                          f"column a class, pass y.argmax(1).")

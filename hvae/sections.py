@@ -22,8 +22,9 @@ def dataset_of(
     p = experiment.params['data_params']
     with warnings.catch_warnings():
         warnings.simplefilter('ignore', DataNote) # they are in its `notes`, and `train` puts those into the log
-        return get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {},
+        data = get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {},
                            **p.options)
+        return data if p.labelled is None else data.keep_labels(p.labelled, p.labelled_seed)
 
 # %% ../nbs/51a_sections.ipynb #c7a7e428
 @checked

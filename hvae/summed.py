@@ -65,7 +65,7 @@ def summed_terms(self:hVAE,
         terms[f'classify/{name}'],posteriors[name] = d[1].classifier_nats(),d[1]
     n,label = _sum_at(self, names)
     keep = how.keep if label is None or how.keep is None else _read_later(self, names[n:])
-    values = self.run_blocks(names[:n], computed, how=how._replace(keep=keep, use=use), n=len(x))[0]
+    values = self.run_blocks(names[:n], computed, how=how._replace(keep=keep, use=use), n=x.shape[0])[0]
     return terms if label is None else self._sum_rest(names[n:], values, how, x, units, terms, label, posteriors[label])
 
 @patch
@@ -76,7 +76,7 @@ def _sum_rest(self:hVAE, names, values, how, x, units, terms, label, posterior):
     how = how._replace(noise=_cut(how.noise, row), context=_cut(how.context, row))
     for name,t in self.summed_terms(names, values, how, x[row], units).items():
         w = weight.reshape(-1, *[1]*(t.ndim - 1)).to(t.dtype)
-        terms[name] = t.new_zeros(len(x), *t.shape[1:]).index_add(0, row, w*t)
+        terms[name] = t.new_zeros(x.shape[0], *t.shape[1:]).index_add(0, row, w*t)
     return terms
 
 # %% ../nbs/29e_summed.ipynb #f6eaecb7
