@@ -21,6 +21,8 @@ from .data import DataSet, convert_images
 from .experiment import Experiment, Hyperparams
 from .disk import leftovers_in, temporary_name
 from .files import new_file, new_folder
+from .label_scores import label_blocks
+from .parts import given_arrays
 from .runs import Run, checkpoint_of, locked
 from .sequence import hVAESequence
 from .tracking import open_trackers
@@ -60,17 +62,19 @@ def told_at(
                              f"without a context block. Leave it out.")
         return model,None,''
     step,given = getattr(model, 'step', model),data.given('test', names)
-    known = {c: None if step.blocks[c].none is not None else given[c][0] for c in names}
+    truth = given_arrays(data, 'test', names) # of labels that the model is not given, too
+    known = {c: None if step.blocks[c].may_lack else given[c][0] for c in names}
     at,rows = known | context,None
     told = type(model)(model.step.told(at)) if step is not model else model.told(at)
     for c,v in at.items():
         if v is None or not step.blocks[c].n_classes: continue
-        own = given[c] == torch.as_tensor(v)
+        own = truth[c] == torch.as_tensor(v)
         rows = own if rows is None else rows & own
     if rows is not None and not rows.any():
         raise ValueError(f"analysis_params.context must be of some test examples, got {at!r}, which "
                          f"none has.")
-    return told,rows,', '.join(f"{c} = {'none' if v is None else v}" for c,v in at.items())
+    def in_words(c, v): return v if v is not None else 'none' if step.blocks[c].none is not None else 'inferred'
+    return told,rows,', '.join(f'{c} = {in_words(c, v)}' for c,v in at.items())
 
 # %% ../nbs/86_analyze.ipynb #843a8fb6
 analysis_tools = found_tools()
@@ -324,7 +328,8 @@ def analyze_run(
     subject = subject_of(model, data, analysis, rows)
     to,title = Path(root)/experiment.name/'analysis'/run.folder.name,f'{experiment.name}, {run.folder.name}'
     about = _about_run(experiment, run, checkpoint, role, data, model)
-    if line: about['given'] = f"p(x | {', '.join(names)}) at {line}"
+    told = [c for c in names or {} if c not in label_blocks(model)]
+    if line: about['given'] = f"p(x | {', '.join(told)}) at {line}" if told else line
     folder,results,errors = analyze(subject, to, title, about, say, progress)
     step = int(checkpoint.name.split('_')[1].split('-')[0])
     _log_figures(run, params['log_params'].trackers, params, results, step, say)

@@ -16,6 +16,7 @@ from .data import DataSet, convert_images
 from .evaluate import evaluate, pixel_baseline
 from .experiment import Experiment, ExperimentError, mistakes_of
 from .former import former_name
+from .label_scores import label_blocks, labels_known, labels_line, score_labels
 from .pictures import depth_images, label_images, save_picture, show_kl, show_rows, temperature_images
 from .recording import RunPrinter
 from .runs import Run, checkpoint_of, read_rows
@@ -51,7 +52,11 @@ def score_checkpoint(
         names = given_names(experiment, model)
         report = evaluate(model, x, ev.n_samples, ev.batch_size, ev.seed, span, progress,
                           data.given('test', names))
-    if names: report['given'] = names
+    told = {c: name for c,name in (names or {}).items() if c not in label_blocks(model)}
+    if told: report['given'] = told
+    if label_blocks(model):
+        report |= score_labels(model, data, names)
+        report['labels'] = labels_known(model, data.given('test', names))
     if data.n_levels:
         train = data.x_train
         if data.train_levels:
@@ -97,6 +102,7 @@ def report_lines(
     each = f"each once (nats per {_singular.get(what, 'example')})"
     yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} {what}, {each}"
     if report.get('given'): yield f"  {given_line(report['given'])}"
+    if report.get('labels'): yield f"  {labels_line(report['labels'])}"
     if 'se/elbo' in report:
         yield f"  ± standard error over {what} and draws; (draws ...) that of the draws alone"
     bits = f"  = {_with_errors(report, 'bits_per_dim').strip()} bits/dim" if 'bits_per_dim' in report else '' # of discrete data only
@@ -108,6 +114,8 @@ def report_lines(
         yield f"  ELBO, mean of {name[5:]+' draws each':<18}{_with_errors(report, name)}"
     for name in (k for k in report if k.startswith('iw_')):
         yield f"  importance-weighted bound, K={name[3:]:<3}{_with_errors(report, name)}"
+    for name in (k for k in report if k.startswith('accuracy/')):
+        yield f"  accuracy of {name[9:]:<19} {_with_errors(report, name)} of {report[f'n_labels/{name[9:]}']} labels"
     if 'ssim' in report:
         yield f"  SSIM of the reconstructions     {_with_errors(report, 'ssim')}"
         error = _with_errors(report, 'squared_error')
