@@ -361,7 +361,7 @@ _former_arguments = 'hidden','held_out','n_shuffles','max_iter','features','bs',
 def decodability(
     model:hVAE, # The model
     x:Tensor, # Examples that the model was not trained on, (N,...)
-    y:Tensor, # Whole numbers (N,) are classes, below 0 where a label is missing; floats (N,) or (N,T) are targets of a regression
+    y:Tensor, # Whole numbers (N,) are classes, below 0 where a label is missing; floats (N,) or (N,T) are targets of a regression, NaN where one is missing
     what:list|str|None=None, # Blocks, by name; `None` is every latent
     probes:Probes=Probes(), # Which are fitted: an MLP beside the linear one or not, how many controls, on how many examples
     features=None, # As in `level_values`
