@@ -51,10 +51,10 @@ from .figures import *
 from .conversions import *
 from .sheets import *
 from .parts import *
-from .few_labels import *
 from .data import *
 from .tables import *
 from .count_sets import *
+from .few_labels import *
 from .published import *
 from .datasets import *
 from .optimizers import *
@@ -62,6 +62,7 @@ from .recompute import *
 from .scales import *
 from .order import *
 from .elbo_model import *
+from .label_scores import *
 from .layout import *
 from .learner import *
 from .schedules import *

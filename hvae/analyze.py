@@ -73,7 +73,9 @@ def told_at(
     if rows is not None and not rows.any():
         raise ValueError(f"analysis_params.context must be of some test examples, got {at!r}, which "
                          f"none has.")
-    def in_words(c, v): return v if v is not None else 'none' if step.blocks[c].none is not None else 'inferred'
+    def in_words(c, v):
+        if v is not None: return v
+        return 'inferred' if step.blocks[c].none is None else 'none'
     return told,rows,', '.join(f'{c} = {in_words(c, v)}' for c,v in at.items())
 
 # %% ../nbs/86_analyze.ipynb #843a8fb6

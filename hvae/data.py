@@ -18,7 +18,6 @@ from torch import Tensor
 from torch.utils.data import TensorDataset
 from .core import checked, generator, nearest
 from .counts import require_counts
-from .few_labels import few_labels
 from .registry import is_defined_again
 from .arrays import Rows, as_array, as_tensor, digest, survey, unfit, whole_number
 from .checks import as_device, check_bools, check_shapes, check_values, is_real, notes_on
@@ -239,7 +238,7 @@ class DataSet:
     is_counts = False # Whether values are counts: whole numbers of 0 or more, without a largest one
     examples = None # What they are called: 'images', 'rows', 'signals', 'sequences', 'volumes'; `None` goes by their shape
     conversion,train_levels = 'none',None # How levels are put to the model; the levels of `x_train` if they are converted by batch
-    labelled = None # How many training examples keep their label, see `keep_labels`; `None` for all
+    labelled = None # How many training examples keep their label, see `DataSet.keep_labels`; `None` for all
     split_here = False # Whether its parts were split off one array by chance, so that none can have been scaled alone
     numbers = {} # What the rows of a part are called in errors, an array by part; from 0 where there is none
 
@@ -282,7 +281,6 @@ def describe(self:DataSet)->dict: # 'dataset', 'train', 'val' and 'test' sizes, 
     about = dict(dataset=self.name or type(self).__name__, **sizes, examples=self.examples,
                  shape=list(self.x_test.shape[1:]), conversion=self.conversion)
     if self.checksum: about['checksum'] = self.checksum
-    if self.labelled is not None: about |= dict(labelled=self.labelled, labelled_seed=self.labelled_seed)
     return about if self.conversion == 'none' else dict(about, conversion_seed=self.seed)
 
 @patch
@@ -301,21 +299,7 @@ def given(self:DataSet,
 )->dict|None: # Values (N,...) by context block
     "What is given with each example of a part, by context block."
     if not context: return None
-    found = given_arrays(self, part, context)
-    if self.labelled is None or part == 'train': return found
-    return {c: torch.full_like(v, -1) if context[c] == 'label' else v for c,v in found.items()} # hidden, see `keep_labels`
-
-# %% ../nbs/40_data.ipynb #6638b502
-@patch
-@checked
-def keep_labels(self:DataSet,
-    n:int, # How many training examples keep their label, as many of each class
-    seed:int=0, # Which ones
-)->DataSet: # The same data set
-    "Hide labels: of all other training examples, and, from what is given to a model, of validation and test."
-    self.y_train,self.labelled = few_labels(self.y_train, n, seed),n
-    self.labelled_seed = seed
-    return self
+    return given_arrays(self, part, context, hides=self.labelled is not None and part != 'train')
 
 # %% ../nbs/40_data.ipynb #514b60eb
 def _convert_batch(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)

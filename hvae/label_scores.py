@@ -12,6 +12,7 @@ from fastai.learner import Metric
 from torch import Tensor
 from .core import checked
 from .data import DataSet
+from .few_labels import few_labels # with a method of `DataSet`
 from .labels import LabelBlock
 from .parts import given_arrays
 from .summed import label_accuracy
@@ -60,7 +61,7 @@ def label_metrics(
     labels:Tensor, # The labels of that batch, (B,)
 )->list: # A `LabelAccuracy` for each label block
     "The accuracies that a learner shows."
-    def is_of(name):
+    def is_of(name): # whether a batch's labels are what the block is given
         y = (given or {}).get(name)
         return y is not None and y.shape == labels.shape and bool((y == labels.to(y.device)).all())
     return [LabelAccuracy(name, is_of(name)) for name in label_blocks(model)]

@@ -55,7 +55,8 @@ def _as_prior(probabilities, n):
     "Log-probabilities of the classes."
     if probabilities is None: return torch.zeros(n)
     p = torch.as_tensor(probabilities, dtype=torch.float64)
-    if p.shape == (n,) and (p > 0).all() and abs(p.sum() - 1) < 1e-4: return p.log().to(torch.get_default_dtype())
+    fits = p.shape == (n,) and (p > 0).all() and abs(p.sum() - 1) < 1e-4
+    if fits: return p.log().to(torch.get_default_dtype())
     raise ValueError(f"LabelBlock needs prior as the probabilities of its {n} classes, above 0 and of sum 1, "
                      f"got {p.tolist() if p.numel() <= 20 else tuple(p.shape)}. Divide the classes' counts "
                      f"by their sum.")
@@ -169,3 +170,17 @@ def sample_from_prior(self:LabelBlock,
         drawn = LabelPosterior(prior, label)
         value = drawn.mean if use_mean else drawn.rsample(noise)
     return value,(prior,None)
+
+# %% ../nbs/22b_labels.ipynb #f5a03291
+@patch
+def rows_for_steps(self:LabelBlock,
+    value, # What is given
+    n:int, # How many sequences B
+    n_steps:int, # How many steps T
+    device=None, # Where the model is
+    dtype:torch.dtype|None=None, # Type of the model's numbers
+):
+    "Refuse sequences."
+    raise TypeError(f"a sequence model has no labels that are inferred at each step, got the LabelBlock "
+                    f"'{self.name}'. Give labels that are known with a ContextBlock, or model the whole "
+                    f"sequence as one example.")

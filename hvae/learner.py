@@ -22,8 +22,7 @@ from fastcore.meta import delegates
 from fastcore.xtras import modify_exception
 from torch.amp import GradScaler
 from .arrays import Rows
-from .batches import check_loaders, context_in, data_and_labels, first_batch
-from .batches import first_context, in_order
+from .batches import check_loaders, context_in, data_and_labels, first_batch, first_context, in_order
 from .checks import check_bools
 from .core import checked, nearest
 from .data import show_images

@@ -113,6 +113,7 @@ def given_arrays(
     data, # What has x_train, y_train, ..., and perhaps other arrays by part
     part:str, # 'train', 'val' or 'test'
     context:dict|None, # 'label' or the name of another array, by context block; `None` for nothing
+    hides:bool=False, # Whether labels are not given, but are -1
 )->dict|None: # Values (N,...) by context block
     "What is given with each example of a part, by context block."
     if not context: return None
@@ -129,6 +130,7 @@ def given_arrays(
             raise ValueError(f"what is given to '{block}' needs {n} values for '{part}', got "
                              f"{'none' if v is None else len(v)}. Let load keep an array for each part.")
         found[block] = torch.as_tensor(v)
+        if hides and name == 'label': found[block] = torch.full_like(found[block], -1)
     return found
 
 # %% ../nbs/39e_parts.ipynb #40032bf4

@@ -10,6 +10,7 @@ import warnings
 from .core import checked, generator
 from .data import DataNote, DataSet, get_dataset
 from .experiment import Experiment
+from .few_labels import few_labels # with a method of `DataSet`
 from .learner import hvae_learner
 from .settings import device_of, objective, optimizer_of
 

@@ -17,7 +17,6 @@ from .elbo import kl_of, nll
 from .everyday import check_finite, keeps_grad
 from .graph import Summary, hVAE
 from .hierarchy import Pass
-from .labels import LabelBlock
 from .rows import concat_batches, row_chunks
 from .standardized import warn_of_scale
 from .steps import PreviousBlock, batch_and_steps, check_steps, first_step
@@ -38,11 +37,6 @@ class hVAESequence(Recorded, nn.Module):
         self.contexts = step.contexts
         self.carried = {name: b.of for name,b in step.blocks.items() if isinstance(b, PreviousBlock)}
         values = [v for b in step.blocks.values() for v in b.writes]
-        labels = [name for name,b in step.blocks.items() if isinstance(b, LabelBlock)]
-        if labels:
-            raise TypeError(f"a sequence model has no labels that are inferred at each step, got the LabelBlock "
-                            f"'{labels[0]}'. Give labels that are known with a ContextBlock, or model the whole "
-                            f"sequence as one example.")
         if not self.carried:
             raise ValueError("a sequence model remembers something, got a model without a PreviousBlock. Add "
                              "one, such as before=PreviousBlock('z1', (8,)), and let a prior read it.")

@@ -62,8 +62,8 @@ _data = Section('data_params',
     Key('options', {}, _dict, 'other arguments of the data set'),
     Key('context', None, _context,
         "what is given to context blocks: 'label', or an array of the data set by block"),
-    Key('labelled', None, _one_or_more.or_none(), 'how many training examples keep their label, as many of each '
-        'class; `None` for all'),
+    Key('labelled', None, _one_or_more.or_none(),
+        'how many training examples keep their label, as many of each class; `None` for all'),
     Key('labelled_seed', 0, _seed, 'which ones', idle=_idle_labelled),
     Key('batch_size', 128, _one_or_more, 'images in a training batch, over all processes'))
 

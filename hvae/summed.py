@@ -66,7 +66,8 @@ def summed_terms(self:hVAE,
     n,label = _sum_at(self, names)
     keep = how.keep if label is None or how.keep is None else _read_later(self, names[n:])
     values = self.run_blocks(names[:n], computed, how=how._replace(keep=keep, use=use), n=x.shape[0])[0]
-    return terms if label is None else self._sum_rest(names[n:], values, how, x, units, terms, label, posteriors[label])
+    if label is None: return terms
+    return self._sum_rest(names[n:], values, how, x, units, terms, label, posteriors[label])
 
 @patch
 def _sum_rest(self:hVAE, names, values, how, x, units, terms, label, posterior):
@@ -90,8 +91,8 @@ def label_probabilities(self:hVAE,
     "What the model's classifiers say of each example."
     labels = [n for n in self.names if isinstance(self.blocks[n], LabelBlock)]
     if not labels:
-        raise TypeError(f"label_probabilities needs a model with a LabelBlock, got one of {', '.join(self.names)}. "
-                        f"Add one, or fit a probe to the latents with decodability.")
+        raise TypeError(f"label_probabilities needs a model with a LabelBlock, got one of "
+                        f"{', '.join(self.names)}. Add one, or fit a probe to the latents with decodability.")
     x = as_rows(x)
     names = self.names_until(self.names, labels[-1])
     context = {c: v for c,v in (context or self._told or {}).items() if c not in labels}
@@ -109,11 +110,12 @@ def label_accuracy(
 )->tuple: # Share that is right, 0 to 1, and the number of labels
     "How often the likeliest class is the label."
     if labels.shape != probabilities.shape[:1]:
-        raise ValueError(f"label_accuracy compares one label for each example, got labels of shape {tuple(labels.shape)} "
-                         f"for probabilities {tuple(probabilities.shape)}. Pass those of the same examples.")
+        raise ValueError(f"label_accuracy compares one label for each example, got labels of shape "
+                         f"{tuple(labels.shape)} for probabilities {tuple(probabilities.shape)}. Pass those "
+                         f"of the same examples.")
     known = labels.to(probabilities.device) >= 0 # NaN is not
     if not known.any():
-        raise ValueError(f"label_accuracy needs labels of 0 or more, got none in {len(labels)}: -1 and NaN stand for "
-                         f"missing ones. Pass those of a labelled set.")
+        raise ValueError(f"label_accuracy needs labels of 0 or more, got none in {len(labels)}: -1 and NaN "
+                         f"stand for missing ones. Pass those of a labelled set.")
     right = probabilities.argmax(1)[known] == labels.to(probabilities.device)[known]
     return right.double().mean().item(),int(known.sum())

@@ -19,11 +19,10 @@ from .data import DataSet
 from .distributed import WorkerLost, distributed_fit, is_first, leave_group
 from .experiment import Experiment, ExperimentError, mistakes_of
 from .guards import Diverged
-from .label_scores import labels_known, labels_line
 from .recording import Checkpoints, ResumeTraining, RunLog, RunPrinter, StepBar, StopInOrder
 from .records import a_number, read_json
-from .reports import (attempt, check_report, checkpoint_to_test, draw_pictures, given_line, picture_paths,
-                          report_lines, save_pictures, score_checkpoint, test_report)
+from .reports import (attempt, check_report, checkpoint_to_test, draw_pictures, picture_paths,
+                          report_lines, save_pictures, score_checkpoint, test_report, told_lines)
 from .retest import evaluate_checkpoint, evaluate_run
 from .runs import (Run, a_checkpoint, checkpoint_of, find_run, latest_training, locked,
                        rewind_checkpoints)
@@ -83,11 +82,7 @@ def _introduction(self:Training):
     yield (f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; '
            f'{next(model.parameters()).device}')
     yield str(self.data)
-    given = given_names(self.experiment, model)
-    known = labels_known(model, self.data.given('train', given))
-    told = {c: name for c,name in (given or {}).items() if c not in known}
-    if told: yield given_line(told)
-    if known: yield labels_line(known)
+    yield from told_lines(model, self.data, given_names(self.experiment, model))
     yield from (o for o in self.data.notes if 'unit scale' not in o) # of scales the learner speaks
     if self.learn.said: yield self.learn.said
     if self.learn.elbo_model.channels_last: yield 'channels come innermost in memory (channels_last)'

@@ -258,8 +258,8 @@ def _with_labels(x, y):
     if known.all(): return x,*_labels_as_array(x, labels),''
     what,missing = ('targets','NaN') if is_real else ('labels','below 0')
     if not known.any():
-        raise ValueError(f"decodability needs {what} that are known, got none in {len(x)}: {missing} stands for a "
-                         f"missing one. Pass others, or number the classes from 0.")
+        raise ValueError(f"decodability needs {what} that are known, got none in {len(x)}: {missing} "
+                         f"stands for a missing one. Pass others, or number the classes from 0.")
     left = f'{int((~known).sum())} of {len(x)} {many} without a {what[:-1]} ({missing})'
     x,labels = x[known.to(getattr(x, 'device', 'cpu'))],labels[known.to(labels.device)]
     return x,*_labels_as_array(x, labels),left
@@ -361,7 +361,7 @@ _former_arguments = 'hidden','held_out','n_shuffles','max_iter','features','bs',
 def decodability(
     model:hVAE, # The model
     x:Tensor, # Examples that the model was not trained on, (N,...)
-    y:Tensor, # Whole numbers (N,) are classes, below 0 where a label is missing; floats (N,) or (N,T) are targets of a regression, NaN where one is missing
+    y:Tensor, # Whole numbers (N,) are classes, below 0 where a label is missing; floats (N,) or (N,T) are targets, NaN where one is missing
     what:list|str|None=None, # Blocks, by name; `None` is every latent
     probes:Probes=Probes(), # Which are fitted: an MLP beside the linear one or not, how many controls, on how many examples
     features=None, # As in `level_values`
