@@ -10,6 +10,7 @@ import math
 import torch
 from fastai.learner import Metric
 from torch import Tensor
+from .batches import context_in, data_and_labels
 from .core import checked
 from .data import DataSet
 from .few_labels import few_labels # with a method of `DataSet`
@@ -57,14 +58,17 @@ class LabelAccuracy(Metric):
 @checked
 def label_metrics(
     model, # An `hVAE`, or a model of sequences
-    given:dict|None, # What the first training batch says is given, by context block
-    labels:Tensor, # The labels of that batch, (B,)
+    loader, # Training batches, from a loader of any kind
 )->list: # A `LabelAccuracy` for each label block
     "The accuracies that a learner shows."
+    names = label_blocks(model)
+    if not names: return [] # nothing is drawn from the loader
+    b = loader.one_batch() if hasattr(loader, 'one_batch') else next(iter(loader))
+    labels,given = data_and_labels(b)[1][0],context_in(b) or {}
     def is_of(name): # whether a batch's labels are what the block is given
-        y = (given or {}).get(name)
+        y = given.get(name)
         return y is not None and y.shape == labels.shape and bool((y == labels.to(y.device)).all())
-    return [LabelAccuracy(name, is_of(name)) for name in label_blocks(model)]
+    return [LabelAccuracy(name, is_of(name)) for name in names]
 
 # %% ../nbs/41j_label_scores.ipynb #67721307
 @checked
