@@ -369,7 +369,7 @@ def hvae_learner(
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile,
                            channels_last=_lay_out(model, channels_last, amp, device))
     cbs = [*_own_callbacks(x, amp, device), *listify(cbs)]
-    metrics = [*elbo_metrics(model, n_dims), *label_metrics(model, given, labels[0]), *listify(metrics)]
+    metrics = [*elbo_metrics(model, n_dims), *label_metrics(model, dls.train), *listify(metrics)]
     learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs,
                         **kwargs)
     learn.said = line
