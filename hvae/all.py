@@ -57,6 +57,9 @@ from .count_sets import *
 from .few_labels import *
 from .published import *
 from .datasets import *
+from .ahead import *
+from .on_disk import *
+from .stored import *
 from .optimizers import *
 from .recompute import *
 from .scales import *

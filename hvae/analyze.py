@@ -15,6 +15,7 @@ from torch import Tensor
 from . import __version__
 from .analysis.results import Result
 from .analysis.tools import Subject, Tool, found_tools, has_label, most_units
+from .arrays import looked_at
 from .checkpoint import load_model
 from .core import checked, checked_before, generator, nearest
 from .data import DataSet, convert_images
@@ -40,7 +41,7 @@ def subject_of(
     x,y = data.x_test,data.y_test
     if rows is not None: x,y = x[rows],y[rows]
     x,y = x[:params.n_examples],y[:params.n_examples]
-    train = data.x_train
+    train = looked_at(data.x_train)
     if data.train_levels:
         train = convert_images(train, data.conversion, data.train_levels,
                                generator(params.seed, 'training images'))

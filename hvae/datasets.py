@@ -13,8 +13,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from .arrays import as_array, digest, rows_of, whole_number
+from .checks import check_bools
 from .core import checked, nearest
 from .data import DataSet, as_labels, fixed_parts
+from .on_disk import lazy_pictures
 from .published import CIFAR10, MNIST, FashionMNIST, MNIST5k
 from .array_files import folder_of
 from .reading import PictureReader, find_pictures, left_out
@@ -126,8 +128,11 @@ class ImageFolder(DataSet):
         n_levels:int=256, # 256 for pictures of 8 bits, 65536 for grey ones of 16 bits
         background:int|None=None, # Grey level from 0 to 255 to put transparent pictures on; `None` refuses them
         max_pixels:int=50_000_000, # Larger pictures are refused
-        **kwargs, # `conversion` and `seed`
+        in_memory:bool=True, # Whether pictures are read at once; `False` decodes those of a batch when it is used, see `PictureRows`
+        **kwargs, # `conversion`, `seed`, and `n_workers` for pictures that are not in memory
     ):
+        check_bools('ImageFolder', in_memory=in_memory)
+        self.in_memory = in_memory
         self.folder = folder_of(folder, "ImageFolder's folder")
         self.reader = PictureReader(size, n_channels, n_levels, background, max_pixels, 'ImageFolder')
         self.size = size
@@ -140,9 +145,11 @@ class ImageFolder(DataSet):
         self.split_here = roots[0] == self.folder
         names = [_class_names(part, root) for root,part in zip(roots, paths)]
         self.classes = sorted(set().union(*names))
-        images = np.split(self.reader.read([o for part in paths for o in part]),
-                          np.cumsum([len(o) for o in paths])[:2])
-        self.checksum = digest(*images)
+        if self.in_memory:
+            images = np.split(self.reader.read([o for part in paths for o in part]),
+                              np.cumsum([len(o) for o in paths])[:2])
+            self.checksum = digest(*images)
+        else: images,self.checksum = lazy_pictures(paths, self.reader)
         labels = [_numbers(part, self.classes) for part in names]
         return [o for pair in zip(images, labels) for o in pair]
 

@@ -21,7 +21,7 @@ from fastcore.basics import listify, patch
 from fastcore.meta import delegates
 from fastcore.xtras import modify_exception
 from torch.amp import GradScaler
-from .arrays import Rows
+from .arrays import Rows, looked_at
 from .batches import check_loaders, context_in, data_and_labels, first_batch, first_context, in_order
 from .checks import check_bools
 from .core import checked, nearest
@@ -206,7 +206,7 @@ def _given_for(dls, model):
             if c not in step.contexts:
                 raise KeyError(f"a loader brings what is given for context blocks, {step.contexts} here, got "
                                f"'{c}'.{nearest(c, step.contexts)} Use the name of one.")
-            if model is step: model.contexts_for({c: v}, [c], len(v)) # all of them are looked at once
+            if model is step: model.contexts_for({c: looked_at(v)[:]}, [c], len(looked_at(v))) # all of them are looked at once
     return context
 
 # %% ../nbs/42_learner.ipynb #a65e0626
@@ -214,7 +214,7 @@ def _check_support(dls, model):
     "Raise an error if the data of a loader is outside the likelihood's support."
     for dl in dls.loaders:
         x = dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else first_batch(dl)[0]
-        for part in x.split(1000) if isinstance(x, Rows) else (x,): model.check_data(part) # what lies on disk stays there
+        for part in looked_at(x).split(1000) if isinstance(x, Rows) else (x,): model.check_data(part)
 
 def _check_amp(amp, device):
     "Raise an error where a device has no way to train in float16."

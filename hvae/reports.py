@@ -10,6 +10,7 @@ __all__ = ['test_report', 'are_images', 'score_checkpoint', 'given_line', 'told_
 import math, warnings
 from contextlib import contextmanager
 from pathlib import Path
+from .arrays import looked_at
 from .checkpoint import load_model
 from .core import checked, checked_before, generator
 from .data import DataSet, convert_images
@@ -58,7 +59,8 @@ def score_checkpoint(
         report |= score_labels(model, data, names)
         report['labels'] = labels_known(model, data.given('test', names))
     if data.n_levels:
-        train = data.x_train
+        train = looked_at(data.x_train)
+        if len(train) < len(data.x_train): report['pixel_baseline_rows'] = len(train)
         if data.train_levels:
             g = generator(ev.seed, 'pixel baseline')
             train = convert_images(train, data.conversion, data.train_levels, g)

@@ -10,6 +10,7 @@ from itertools import chain
 import torch
 from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _NormBase
+from .arrays import looked_at
 from .batches import data_and_labels, in_order
 from .blocks import InputBlock
 from .core import checked, generator
@@ -30,12 +31,12 @@ def _support_of(step, x, context):
 def training_batches(
     dl, # A loader of training rows
 ): # Their data in portions, each (P,...)
-    "All training rows in portions, in order, without touching anybody's randomness."
+    "All training rows in order (of those on disk, those that are `looked_at`), without anybody's randomness."
     if not hasattr(dl, '__iter__'):
         raise TypeError(f"a loader is something to iterate over, got {type(dl).__name__} {dl!r:.60}. Pass "
                         "dls.train.")
     if isinstance(getattr(dl, 'x', None), Tensor):
-        for i,xb in enumerate(dl.x.split(4096)):
+        for i,xb in enumerate(looked_at(dl.x).split(4096)):
             yield dl.convert(xb,
                              generator(0, f'scales {i}', xb.device)) if getattr(dl, 'convert', None) else xb
         return

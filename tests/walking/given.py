@@ -15,9 +15,11 @@ from hvae.analysis.probe import ProbeLabels
 from hvae.analyze import Subject
 from hvae.distributions import Distribution, Head
 from hvae.experiment import Experiment
-from hvae.arrays import Rows, survey
+from hvae.array_files import map_npy
+from hvae.arrays import Rows, RowSource, survey
 from hvae.budget import Budget
-from hvae.reading import PictureReader
+from hvae.on_disk import InLimits
+from hvae.reading import PictureReader, find_pictures
 from hvae.records import a_count
 from hvae.recording import RunPrinter
 from hvae.tracking import Tracker, Trackers
@@ -56,6 +58,12 @@ def model(migration):
                       x_hat=OutputBlock([MLPNet(3, [8], 16), Unflatten(1, (1, 4, 4))], 'z1', 'bernoulli')))
     return migration.fill(model, '')
 '''
+
+def _npy_of(c):
+    "A file of small pictures."
+    path = c.root/'rows.npy'
+    if not path.exists(): np.save(path, np.random.RandomState(0).randint(0, 256, (60, 1, 4, 4), np.uint8))
+    return path
 
 def told_model():
     "A small model that is told a label, and has learned what stands for none."
@@ -487,6 +495,15 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'named_parts': lambda c: dict(parts=[1, 2, 3], owner='Mine'), 'find_conversion': lambda c: dict(name='static'),
     'convert_images': lambda c: dict(x=c.x, conversion='static', n_levels=2, g=c.g()),
     'Digits': lambda c: dict(), 'get_dataset': lambda c: dict(dataset='digits'), 'show_images': lambda c: dict(x=c.x),
+    'memory_map': lambda c: dict(x=np.arange(3.)), 'looked_at': lambda c: dict(x=c.x), 'examples_first': lambda c: dict(x=c.x, name='x'),
+    'RowSource': lambda c: dict(), 'InLimits': lambda c: dict(owner='x'), 'map_npy': lambda c: dict(path=_npy_of(c)),
+    'open_stored': lambda c: dict(where=_npy_of(c)), 'window_of': lambda c: dict(x=c.x, bs=4), 'order_of': lambda c: dict(x=c.x, window=4, g=c.g()),
+    'Ahead': lambda c: dict(rows=[Rows(np.load(_npy_of(c), mmap_mode='r'))]), 'Ahead.close': lambda c: dict(self=Ahead([Rows(np.load(_npy_of(c), mmap_mode='r'))])),
+    'processes_for': lambda c: dict(parts=[c.x], n_workers=0, owner='Mine'),
+    'read_ahead': lambda c: dict(ahead=None, x=c.x, parts=[torch.arange(3)]),
+    'parts_by_blocks': lambda c: dict(n=50), 'checksum_of': lambda c: dict(), 'OnDisk': lambda c: dict(x_train=_npy_of(c), n_levels=256),
+    'PictureRows': lambda c: dict(paths=find_pictures(c.root/'pictures')[0], reader=PictureReader(n_channels=1)),
+    'lazy_pictures': lambda c: dict(parts=[find_pictures(c.root/'pictures')[0]], reader=PictureReader(n_channels=1)),
     'DataSet.describe': lambda c: dict(self=c.data), 'DataSet.dataloaders': lambda c: dict(self=c.data),
     **{f'DataSet.get_{part}_loader': (lambda c: dict(self=c.data, bs=5)) for part in ('train', 'val', 'test')},
     'Patches': lambda c: dict(sizes=(20, 5, 5)),
