@@ -32,11 +32,13 @@ from .nets import *
 from .posteriors import *
 from .blocks import *
 from .context import *
+from .labels import *
 from .topdown import *
 from .everyday import *
 from .drawing import *
 from .hierarchy import *
 from .guidance import *
+from .summed import *
 from .graph import *
 from .steps import *
 from .sequence import *
@@ -56,6 +58,7 @@ from .parts import *
 from .data import *
 from .tables import *
 from .count_sets import *
+from .few_labels import *
 from .signal_sets import *
 from .published import *
 from .datasets import *
@@ -67,6 +70,7 @@ from .recompute import *
 from .scales import *
 from .order import *
 from .elbo_model import *
+from .label_scores import *
 from .layout import *
 from .learner import *
 from .schedules import *

@@ -24,6 +24,8 @@ from .data import DataSet, convert_images
 from .experiment import Experiment, Hyperparams
 from .disk import leftovers_in, temporary_name
 from .files import new_file, new_folder
+from .label_scores import label_blocks
+from .parts import given_arrays
 from .runs import Run, checkpoint_of, locked
 from .sequence import hVAESequence
 from .tracking import open_trackers
@@ -63,17 +65,21 @@ def told_at(
                              f"without a context block. Leave it out.")
         return model,None,''
     step,given = getattr(model, 'step', model),data.given('test', names)
-    known = {c: None if step.blocks[c].none is not None else given[c][0] for c in names}
+    truth = given_arrays(data, 'test', names) # of labels that the model is not given, too
+    known = {c: None if step.blocks[c].may_lack else given[c][0] for c in names}
     at,rows = known | context,None
     told = type(model)(model.step.told(at)) if step is not model else model.told(at)
     for c,v in at.items():
         if v is None or not step.blocks[c].n_classes: continue
-        own = given[c] == torch.as_tensor(v)
+        own = truth[c] == torch.as_tensor(v)
         rows = own if rows is None else rows & own
     if rows is not None and not rows.any():
         raise ValueError(f"analysis_params.context must be of some test examples, got {at!r}, which "
                          f"none has.")
-    return told,rows,', '.join(f"{c} = {'none' if v is None else v}" for c,v in at.items())
+    def in_words(c, v):
+        if v is not None: return v
+        return 'inferred' if step.blocks[c].none is None else 'none'
+    return told,rows,', '.join(f'{c} = {in_words(c, v)}' for c,v in at.items())
 
 # %% ../nbs/86_analyze.ipynb #b3e3257a
 @checked
@@ -87,12 +93,14 @@ def told_subject(
     told,rows,line = told_at(model, data, names, params.context)
     subject = subject_of(told, data, params, rows)
     if not names: return subject
-    said = ', '.join(names)
-    subject.given = f'p(x | {said}) at {line}'
+    said,labels = ', '.join(names),label_blocks(model)
+    given = ', '.join(c for c in names if c not in labels) # a label that may be inferred is part of the model
+    subject.given = f'p(x | {given}) at {line}' if given else line
     if params.context: return subject
     subject.own = own = subject_of(model, data, params)
     own.context = {c: v[:len(own.x)] for c,v in data.given('test', names).items()}
-    own.given = f'p(x | {said}), each example with its own {said}, of which its latents are told, too'
+    own.given = f'each example with its own {said}, of which its latents are told, too'
+    if given: own.given = f'p(x | {given}), {own.given}'
     return subject
 
 def _subject_for(tool, subject):

@@ -235,6 +235,7 @@ class DataSet:
     conversion,train_levels = 'none',None # How levels are put to the model; the levels of `x_train` if they are converted by batch
     look = DataLook() # How examples are shown; made of `examples`, `rate` and `unit`
     rate,unit = None,'' # Of signals: values per second, `None` where they have no time; the unit of values, such as 'mV'
+    labelled = None # How many training examples keep their label, see `DataSet.keep_labels`; `None` for all
     split_here = False # Whether its parts were split off one array by chance, so that none can have been scaled alone
     ahead = None # The processes that read batches ahead, an `Ahead`; `None` where there are none
     numbers = {} # What the rows of a part are called in errors, an array by part; from 0 where there is none
@@ -298,7 +299,7 @@ def given(self:DataSet,
 )->dict|None: # Values (N,...) by context block
     "What is given with each example of a part, by context block."
     if not context: return None
-    return given_arrays(self, part, context)
+    return given_arrays(self, part, context, hides=self.labelled is not None and part != 'train')
 
 # %% ../nbs/40_data.ipynb #514b60eb
 def _convert_batch(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)

@@ -28,6 +28,7 @@ from .core import checked, nearest
 from .elbo import ElboLoss, elbo
 from .elbo_model import ElboModel, TermMean, elbo_metrics, level_shapes, noise_shapes, part_of
 from .graph import Summary, evaluating, hVAE
+from .label_scores import label_metrics
 from .layers import unsized
 from .late import late_form, on_host
 from .layout import suits_channels_last, use_channels_last
@@ -369,7 +370,7 @@ def hvae_learner(
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile,
                            channels_last=_lay_out(model, channels_last, amp, device))
     cbs = [*_own_callbacks(x, amp, device), *listify(cbs)]
-    metrics = [*elbo_metrics(model, n_dims), *listify(metrics)]
+    metrics = [*elbo_metrics(model, n_dims), *label_metrics(model, dls.train), *listify(metrics)]
     learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs,
                         **kwargs)
     learn.said = line

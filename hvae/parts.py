@@ -41,6 +41,7 @@ def as_labels(
         raise ValueError(f"{owner}.load() gave {n} examples and {n_labels} labels for '{part}'. The order is "
                          f"x_train, y_train, x_val, y_val, x_test, y_test.")
     if y.ndim == 2 and y.shape[1] == 1: y = y[:,0]
+    if y.dtype.kind == 'f' and y.ndim == 1: y = np.where(np.isnan(y), -1, y) # the one convention for what is missing
     if y.ndim != 1:
         raise ValueError(f"{name} must be one label an example, (N,), got the shape {y.shape}. For one "
                          f"column a class, pass y.argmax(1).")
@@ -122,6 +123,7 @@ def given_arrays(
     data, # What has x_train, y_train, ..., and perhaps other arrays by part
     part:str, # 'train', 'val' or 'test'
     context:dict|None, # 'label' or the name of another array, by context block; `None` for nothing
+    hides:bool=False, # Whether labels are not given, but are -1
 )->dict|None: # Values (N,...) by context block
     "What is given with each example of a part, by context block."
     if not context: return None
@@ -138,6 +140,7 @@ def given_arrays(
             raise ValueError(f"what is given to '{block}' needs {n} values for '{part}', got "
                              f"{'none' if v is None else len(v)}. Let load keep an array for each part.")
         found[block] = v if isinstance(v, Rows) else torch.as_tensor(v)
+        if hides and name == 'label': found[block] = torch.full((n,), -1)
     return found
 
 # %% ../nbs/39e_parts.ipynb #40032bf4

@@ -55,12 +55,17 @@ _context = Takes("the name of an array such as 'label', a dict of such by contex
                  lambda v: v is None or isinstance(v, str) or isinstance(v, dict)
                  and all(isinstance(o, str) for o in (*v, *v.values())))
 
+def _idle_labelled(p, data): return '' if p.labelled else 'labelled_seed has no effect without labelled'
+
 _data = Section('data_params',
     Key('dataset', 'digits', _dataset, 'the training, validation and test images'),
     Key('conversion', 'none', _conversion, 'how levels are put to the model'),
     Key('options', {}, _dict, 'other arguments of the data set'),
     Key('context', None, _context,
         "what is given to context blocks: 'label', or an array of the data set by block"),
+    Key('labelled', None, _one_or_more.or_none(),
+        'how many training examples keep their label, as many of each class; `None` for all'),
+    Key('labelled_seed', 0, _seed, 'which ones', idle=_idle_labelled),
     Key('batch_size', 128, _one_or_more, 'images in a training batch, over all processes'))
 
 # %% ../nbs/45b_settings.ipynb #a41a3385
@@ -229,7 +234,8 @@ _loss = Section('loss_params',
     Key('free_bits', 'batch', one_of('batch', 'example', 'element'), 'how free nats are counted',
         idle=_idle_free_bits),
     Key('balance', None, one_of('nvae', 'efficient_vdvae', None), 'weights between levels',
-        idle=_idle_balance))
+        idle=_idle_balance),
+    Key('classify', 1., _at_least_0, 'weight of what the classifiers of label blocks pay for known labels'))
 
 # %% ../nbs/45b_settings.ipynb #5fbb176d
 @checked
@@ -245,7 +251,7 @@ def objective(
         return p.loss,[]
     with warnings.catch_warnings():
         warnings.simplefilter('ignore') # `idle` says it
-        return ElboLoss(p.beta, p.free_nats, p.free_bits, p.balance),_loss.callbacks(p)
+        return ElboLoss(p.beta, p.free_nats, p.free_bits, p.balance, classify=p.classify),_loss.callbacks(p)
 
 # %% ../nbs/45b_settings.ipynb #d9759850
 def _idle_ssim(p, data):

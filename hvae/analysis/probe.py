@@ -224,7 +224,7 @@ def _check_differ(y):
 # %% ../../nbs/64_probe.ipynb #d99cc38c
 def _as_targets(y):
     "Real targets as an array, (N,T), which are perhaps classes in the wrong type."
-    if not y.isfinite().all():
+    if not y.isfinite().all(): # those that are missing are left out before
         raise ValueError("targets are finite numbers, got some that are not. Leave these out.")
     y = y.double().reshape(len(y), -1).numpy()
     if y.shape[1] == 1 and (y == np.round(y)).all() and 2 < len(np.unique(y)) <= 20:
@@ -254,14 +254,15 @@ def _labels_as_array(x, y):
 def _with_labels(x, y):
     "The examples that have a label, the labels, whether they are classes, and how many have none, in words."
     labels = torch.as_tensor(y)
-    if len(labels) != len(x) or labels.is_floating_point() or labels.ndim != 1 or not (labels < 0).any():
-        return x,*_labels_as_array(x, labels),''
-    known,many = known_labels(labels),data_words(x).examples
+    is_real = labels.is_floating_point()
+    if len(labels) != len(x) or not is_real and labels.ndim != 1: return x,*_labels_as_array(x, labels),''
+    known,many = has_label(labels) if is_real else known_labels(labels),data_words(x).examples
+    if known.all(): return x,*_labels_as_array(x, labels),''
+    what,missing = ('targets','NaN') if is_real else ('labels','below 0')
     if not known.any():
-        raise ValueError(f"decodability needs labels of 0 or more, got none in {len(x)}: those below 0 "
-                         f"stand for missing ones. "
-                         "Pass others, or number the classes from 0.")
-    left = f'{int((~known).sum())} of {len(x)} {many} without a label (below 0)'
+        raise ValueError(f"decodability needs {what} that are known, got none in {len(x)}: {missing} "
+                         f"stands for a missing one. Pass others, or number the classes from 0.")
+    left = f'{int((~known).sum())} of {len(x)} {many} without a {what[:-1]} ({missing})'
     x,labels = x[known.to(getattr(x, 'device', 'cpu'))],labels[known.to(labels.device)]
     return x,*_labels_as_array(x, labels),left
 
@@ -362,7 +363,7 @@ _former_arguments = 'hidden','held_out','n_shuffles','max_iter','features','bs',
 def decodability(
     model:hVAE, # The model
     x:Tensor, # Examples that the model was not trained on, (N,...)
-    y:Tensor, # Whole numbers (N,) are classes, below 0 where a label is missing; floats (N,) or (N,T) are targets of a regression
+    y:Tensor, # Whole numbers (N,) are classes, below 0 where a label is missing; floats (N,) or (N,T) are targets, NaN where one is missing
     what:list|str|None=None, # Blocks, by name; `None` is every latent
     probes:Probes=Probes(), # Which are fitted: an MLP beside the linear one or not, how many controls, on how many examples
     features=None, # As in `level_values`

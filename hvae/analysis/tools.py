@@ -118,8 +118,9 @@ def several_examples(
 def has_label(
     y:Tensor, # Labels, (N,...)
 )->Tensor: # (N,), bool
-    "Which labels say something: real targets, and classes of 0 or more."
-    return torch.ones(len(y), dtype=torch.bool) if y.is_floating_point() or y.ndim > 1 else y >= 0
+    "Which labels say something: real targets that are not NaN, and classes of 0 or more."
+    if y.is_floating_point(): return ~y.detach().isnan().reshape(len(y), -1).any(1)
+    return torch.ones(len(y), dtype=torch.bool, device=y.device) if y.ndim > 1 else y >= 0
 
 # %% ../../nbs/60b_tools.ipynb #60aa1771
 most_units = 1024 # A latent with more is not analysed unit by unit

@@ -70,6 +70,11 @@ def told_model():
     return hVAE(dict(x=InputBlock(nn.Flatten()), y=ContextBlock(nn.Embedding(3, 2), dropout=.1), z=TopGenBlock(nn.Linear(16, 4), (2,), condition='x'),
                      x_hat=OutputBlock(nn.Linear(4, 16), [('z', 'y'), 'concat'], 'bernoulli'))).eval()
 
+def labels_model():
+    "A small model whose label is inferred where it is missing."
+    return hVAE(dict(x=InputBlock(nn.Flatten()), y=LabelBlock(3, nn.Linear(16, 3), 'x'), z=TopGenBlock(nn.Linear(19, 4), (2,), condition=[('x', 'y'), 'concat']),
+                     x_hat=OutputBlock(nn.Linear(5, 16), [('z', 'y'), 'concat'], 'bernoulli'))).eval()
+
 def small_model():
     "A two-level hierarchy of 4x4 binary images."
     torch.manual_seed(0)
@@ -422,6 +427,14 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'hVAE': lambda c: dict(blocks=dict(small_model().blocks.items())),
     'OneHot': lambda c: dict(n_classes=3), 'OneHot()': lambda c: dict(self=OneHot(3), y=torch.tensor([0, 2])), 'n_classes_of': lambda c: dict(net=OneHot(3)),
     'ContextBlock': lambda c: dict(net=nn.Embedding(3, 2)),
+    'LabelBlock': lambda c: dict(n_classes=3, net=nn.Linear(4, 3), condition='h', prior=[.5, .3, .2]),
+    'hVAE.label_probabilities': lambda c: dict(self=labels_model(), x=c.x), 'label_blocks': lambda c: dict(model=labels_model()),
+    'label_accuracy': lambda c: dict(probabilities=torch.eye(3), labels=torch.tensor([0, 2, -1])),
+    'few_labels': lambda c: dict(y=torch.arange(12)%3, n=6), 'DataSet.keep_labels': lambda c: dict(self=copy.copy(c.data), n=6),
+    'score_labels': lambda c: dict(model=labels_model(), data=c.data, names={'y': 'label'}), 'LabelAccuracy': lambda c: dict(label='y'),
+    'labels_known': lambda c: dict(model=labels_model(), given={'y': torch.tensor([0, -1])}), 'labels_line': lambda c: dict(known={'y': (1, 2)}),
+    'label_metrics': lambda c: dict(model=labels_model(), loader=ArrayLoader(c.x, c.y, bs=4, context={'y': c.y})),
+    'told_lines': lambda c: dict(model=told_model(), data=c.data, names={'y': 'label'}),
     'hVAE.sample_guided': lambda c: dict(self=told_model(), n=2, context={'y': 1}), 'hVAE.told': lambda c: dict(self=told_model(), context={'y': 1}),
     'label_images': lambda c: dict(model=told_model(), n=2, shape=(1, 4, 4)), 'DataSet.given': lambda c: dict(self=c.data, part='val', context={'y': 'label'}),
     'context_in': lambda c: dict(batch=(c.x, {'y': c.y})), 'first_context': lambda c: dict(loader=ArrayLoader(c.x, c.y, bs=4, context={'y': c.y})),
