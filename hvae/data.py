@@ -20,6 +20,7 @@ from .core import checked, generator, nearest
 from .counts import require_counts
 from .registry import is_defined_again
 from .arrays import Rows, as_array, as_tensor, digest, survey, unfit, whole_number
+from .augment import Augmentation
 from .checks import as_device, check_bools, check_shapes, check_values, is_real, notes_on
 from .conversions import find_conversion, convert_images
 from .parts import DataNote, as_context, as_labels, given_arrays, named_parts
@@ -300,6 +301,21 @@ def given(self:DataSet,
     if not context: return None
     return given_arrays(self, part, context)
 
+# %% ../nbs/40_data.ipynb #69b179b9
+def _augmented(data, augment, convert, given):
+    "What a training loader does to its batches: changes by name, then the conversion."
+    if data.examples != 'images':
+        raise ValueError(f"augment is for images (N,C,H,W), got {data.examples} of shape "
+                         f"{tuple(data.x_train.shape[1:])} in {type(data).__name__}. Leave it out.")
+    shape,levels = tuple(data.x_train.shape[1:]),data.train_levels or data.n_levels
+    changes = Augmentation(augment, shape, levels, data.is_counts, convert)
+    beside = [c for c,v in (given or {}).items() if tuple(v.shape[-2:]) == shape[1:]]
+    if beside and changes.moves:
+        raise ValueError(f"augment moves the pixels of images and not those of what is given with them, got "
+                         f"{', '.join(changes.moves)} beside the context '{beside[0]}' of "
+                         f"{shape[1]}x{shape[2]}. Leave these out; brightness and noise stay in place.")
+    return changes
+
 # %% ../nbs/40_data.ipynb #514b60eb
 def _convert_batch(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)
 
@@ -309,12 +325,15 @@ def get_train_loader(self:DataSet,
     bs:int=128, # Examples in a batch; a set smaller than this is one batch
     device=None, # Where batches go; `None` is the CPU
     context:dict|None=None, # What is given: 'label', or another array of the data set, by context block
+    augment:list|tuple=(), # Changes of the images, by name, see `hvae.augment`; empty for none
 )->ArrayLoader: # Shuffled, full batches only
     "Batches of the training set."
     bs,convert = min(whole_number(bs, f"{type(self).__name__}'s bs", 1), len(self.x_train)),None
     if self.train_levels: convert = partial(_convert_batch, self.conversion, self.train_levels)
+    given = self.given('train', context)
+    if len(augment): convert = _augmented(self, augment, convert, given)
     return ArrayLoader(self.x_train, self.y_train, bs, shuffle=True, drop_last=True, device=device,
-                       convert=convert, context=self.given('train', context))
+                       convert=convert, context=given)
 
 # %% ../nbs/40_data.ipynb #dcb9854d
 @patch
@@ -345,9 +364,10 @@ def dataloaders(self:DataSet,
     bs:int=128, # Examples in a training batch
     device=None, # Where batches go; `None` is the CPU
     context:dict|None=None, # What is given: 'label', or another array of the data set, by context block
+    augment:list|tuple=(), # Changes of the training images, by name, see `hvae.augment`; empty for none
 )->DataLoaders: # Training and validation batches
     "What a `Learner` trains with."
-    return DataLoaders(self.get_train_loader(bs, device, context),
+    return DataLoaders(self.get_train_loader(bs, device, context, augment),
                        self.get_val_loader(device=device, context=context))
 
 # %% ../nbs/40_data.ipynb #bc3000ec

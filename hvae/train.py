@@ -84,6 +84,8 @@ def _introduction(self:Training):
     yield str(self.data)
     given = given_names(self.experiment, model)
     if given: yield given_line(given)
+    if len(self.experiment.params['data_params'].augment):
+        yield f'training images are augmented: {self.learn.dls.train.convert}'
     yield from (o for o in self.data.notes if 'unit scale' not in o) # of scales the learner speaks
     if self.learn.said: yield self.learn.said
     if self.learn.elbo_model.channels_last: yield 'channels come innermost in memory (channels_last)'
