@@ -7,7 +7,6 @@ __all__ = ['ArrayLoader', 'fixed_parts', 'DataSet', 'Digits', 'get_dataset']
 
 # %% ../nbs/40_data.ipynb #568a1e12
 import inspect, math, warnings
-from functools import partial
 import numpy as np
 import pandas as pd
 import torch
@@ -20,9 +19,9 @@ from .core import checked, generator, nearest
 from .counts import require_counts
 from .registry import is_defined_again
 from .arrays import Rows, as_array, as_tensor, digest, survey, unfit, whole_number
-from .augment import Augmentation
+from .augment import augmented
 from .checks import as_device, check_bools, check_shapes, check_values, is_real, notes_on
-from .conversions import find_conversion, convert_images
+from .conversions import batch_conversion, find_conversion, convert_images
 from .parts import DataNote, as_context, as_labels, given_arrays, named_parts
 from .sheets import show_images
 
@@ -301,24 +300,7 @@ def given(self:DataSet,
     if not context: return None
     return given_arrays(self, part, context)
 
-# %% ../nbs/40_data.ipynb #69b179b9
-def _augmented(data, augment, convert, given):
-    "What a training loader does to its batches: changes by name, then the conversion."
-    if data.examples != 'images':
-        raise ValueError(f"augment is for images (N,C,H,W), got {data.examples} of shape "
-                         f"{tuple(data.x_train.shape[1:])} in {type(data).__name__}. Leave it out.")
-    shape,levels = tuple(data.x_train.shape[1:]),data.train_levels or data.n_levels
-    changes = Augmentation(augment, shape, levels, data.is_counts, convert)
-    beside = [c for c,v in (given or {}).items() if tuple(v.shape[-2:]) == shape[1:]]
-    if beside and changes.moves:
-        raise ValueError(f"augment moves the pixels of images and not those of what is given with them, got "
-                         f"{', '.join(changes.moves)} beside the context '{beside[0]}' of "
-                         f"{shape[1]}x{shape[2]}. Leave these out; brightness and noise stay in place.")
-    return changes
-
 # %% ../nbs/40_data.ipynb #514b60eb
-def _convert_batch(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)
-
 @patch
 @checked
 def get_train_loader(self:DataSet,
@@ -328,10 +310,9 @@ def get_train_loader(self:DataSet,
     augment:list|tuple=(), # Changes of the images, by name, see `hvae.augment`; empty for none
 )->ArrayLoader: # Shuffled, full batches only
     "Batches of the training set."
-    bs,convert = min(whole_number(bs, f"{type(self).__name__}'s bs", 1), len(self.x_train)),None
-    if self.train_levels: convert = partial(_convert_batch, self.conversion, self.train_levels)
+    bs = min(whole_number(bs, f"{type(self).__name__}'s bs", 1), len(self.x_train))
     given = self.given('train', context)
-    if len(augment): convert = _augmented(self, augment, convert, given)
+    convert = augmented(self, augment, batch_conversion(self.conversion, self.train_levels), given)
     return ArrayLoader(self.x_train, self.y_train, bs, shuffle=True, drop_last=True, device=device,
                        convert=convert, context=given)
 

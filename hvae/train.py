@@ -21,8 +21,8 @@ from .experiment import Experiment, ExperimentError, mistakes_of
 from .guards import Diverged
 from .recording import Checkpoints, ResumeTraining, RunLog, RunPrinter, StepBar, StopInOrder
 from .records import a_number, read_json
-from .reports import (attempt, check_report, checkpoint_to_test, draw_pictures, given_line, picture_paths,
-                          report_lines, save_pictures, score_checkpoint, test_report)
+from .reports import (attempt, check_report, checkpoint_to_test, draw_pictures, picture_paths,
+                          report_lines, save_pictures, score_checkpoint, test_report, training_lines)
 from .retest import evaluate_checkpoint, evaluate_run
 from .runs import (Run, a_checkpoint, checkpoint_of, find_run, latest_training, locked,
                        rewind_checkpoints)
@@ -82,10 +82,7 @@ def _introduction(self:Training):
     yield (f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; '
            f'{next(model.parameters()).device}')
     yield str(self.data)
-    given = given_names(self.experiment, model)
-    if given: yield given_line(given)
-    if len(self.experiment.params['data_params'].augment):
-        yield f'training images are augmented: {self.learn.dls.train.convert}'
+    yield from training_lines(self.experiment, model)
     yield from (o for o in self.data.notes if 'unit scale' not in o) # of scales the learner speaks
     if self.learn.said: yield self.learn.said
     if self.learn.elbo_model.channels_last: yield 'channels come innermost in memory (channels_last)'
