@@ -42,15 +42,20 @@ def vdvae_layers(
 def layer_strings(
     size:int|tuple|list, # Height and width of the pictures, one number or a pair
     halvings:int=3, # How often they are halved before the rest is pooled into one pixel
-    n_up:int=2, # Blocks of the encoder at each resolution
-    n_down:int=2, # Blocks of the decoder at each resolution
+    n_up:int=2, # Blocks of the encoder at each resolution, beside the one that halves it
+    n_down:int=2, # Blocks of the decoder at each resolution, beside the one that takes in the state above
 )->tuple: # `enc_blocks` and `dec_blocks` of `vdvae`, for a picture with pad='auto'
     "Layer strings for pictures of a size."
     rows = Frame(size, 'auto', 2**halvings, 'layer_strings').inside[0]
     at = [rows//2**i for i in range(halvings + 1)]
-    up = [f'{r}x{n_up},{r}d{2 if i < halvings else r}' for i,r in enumerate(at) if r > 1]
-    down = [f'{r}m{at[i+1] if i < halvings else 1},{r}x{n_down}' for i,r in enumerate(at) if r > 1]
-    return ','.join([*up, f'1x{n_up}']),','.join(['1x1', *down[::-1]])
+    if min(halvings, n_up, n_down) < 0:
+        raise ValueError(f"layer_strings needs numbers of 0 or more, got halvings={halvings}, n_up={n_up}, "
+                         f"n_down={n_down}. Raise them.")
+    more_up,more_down = [f'{{0}}x{n},' if n else '' for n in (n_up, n_down)]
+    up = [f'{more_up.format(r)}{r}d{2 if i < halvings else r}' for i,r in enumerate(at) if r > 1]
+    below = [*at[1:], 1]
+    down = [f'{r}m{below[i]},{more_down.format(r)}'.rstrip(',') for i,r in enumerate(at) if r > 1]
+    return ','.join([*up, f'1x{max(1, n_up)}']),','.join(['1x1', *down[::-1]])
 
 # %% ../../nbs/36f_zoo_vdvae.ipynb #98bd9f75
 def _vdvae_widths(width, text, image_size):
