@@ -311,10 +311,9 @@ def get_train_loader(self:DataSet,
 )->ArrayLoader: # Shuffled, full batches only
     "Batches of the training set."
     bs = min(whole_number(bs, f"{type(self).__name__}'s bs", 1), len(self.x_train))
-    given = self.given('train', context)
-    convert = augmented(self, augment, batch_conversion(self.conversion, self.train_levels), given)
+    convert,given = batch_conversion(self.conversion, self.train_levels),self.given('train', context)
     return ArrayLoader(self.x_train, self.y_train, bs, shuffle=True, drop_last=True, device=device,
-                       convert=convert, context=given)
+                       convert=augmented(self, augment, convert, given), context=given)
 
 # %% ../nbs/40_data.ipynb #dcb9854d
 @patch

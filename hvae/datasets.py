@@ -17,7 +17,8 @@ from .core import checked, nearest
 from .data import DataSet, as_labels, fixed_parts
 from .published import CIFAR10, MNIST, FashionMNIST, MNIST5k
 from .array_files import folder_of
-from .reading import PictureReader, centred, find_pictures, left_out, size_pair
+from .reading import PictureReader, find_pictures, left_out
+from .sizes import centred, size_pair
 
 # %% ../nbs/41_datasets.ipynb #0e40d8fa
 def _photograph(name, checksum):
@@ -244,14 +245,14 @@ def _fitted(xs, examples, size, fit):
         raise ValueError(f"Arrays takes size=(height, width) together with fit='crop' or fit='pad', got "
                          f"size={size} and fit={fit!r}. Pass both; scale images before.")
     if examples != 'images':
-        raise ValueError(f"Arrays brings images to a size, got {examples} and size={size}. Leave size and fit "
-                         f"out.")
+        raise ValueError(f"Arrays brings images to a size, got {examples} and size={size}. Leave size and "
+                         f"fit out.")
     own = xs[0].shape[2:]
     wrong = [n < m if fit == 'crop' else n > m for n,m in zip(own, size)]
     if any(wrong):
         raise ValueError(f"fit='{fit}' takes images of {size[0]}x{size[1]} or "
-                         f"{'more' if fit == 'crop' else 'fewer'}, got {own[0]}x{own[1]} in Arrays. Change size "
-                         f"or fit.")
+                         f"{'more' if fit == 'crop' else 'fewer'}, got {own[0]}x{own[1]} in Arrays. Change "
+                         f"size or fit.")
     said = [f"images of {own[0]}x{own[1]} were brought to {size[0]}x{size[1]} (fit='{fit}')."]
     return (said if own != size else []),[centred(x, size) for x in xs]
 
@@ -274,8 +275,7 @@ class Arrays(DataSet):
         fit:str|None=None, # How: 'crop' takes their middle, 'pad' puts zeros around; `None` where `size` is
         **kwargs, # `conversion` and `seed`
     ):
-        self.n_levels = n_levels
-        self.is_counts = counts
+        self.n_levels,self.is_counts = n_levels,counts
         if counts and n_levels is not None:
             raise ValueError(f"Arrays takes counts=True or n_levels, got both ({n_levels}). Counts have no "
                              f"largest value: leave n_levels out.")
@@ -297,7 +297,4 @@ class Arrays(DataSet):
         super().__init__(**kwargs)
 
     def load(self): return self.__dict__.pop('_arrays')
-
-    def _notes(self, *args):
-        yield from super()._notes(*args)
-        yield from self.changes
+    def _notes(self, *args): return [*super()._notes(*args), *self.changes]

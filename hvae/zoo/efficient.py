@@ -211,7 +211,8 @@ def _start_scales(downs, stable_init, zero_prior):
 # %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #9c2cfb87
 def _frame_inside(res, pad, shrink):
     "The frame around a picture, from the size inside of the model, or from the picture's with 'auto'."
-    if not isinstance(pad, str): res = [n - 2*pad for n in (res if isinstance(res, (tuple, list)) else (res, res))]
+    pair = res if isinstance(res, (tuple, list)) else (res, res)
+    if not isinstance(pad, str): res = [n - 2*pad for n in pair]
     return Frame(res, pad, shrink, 'efficient_vdvae')
 
 def _likelihood_block(head, width, channels, frame, ks):
@@ -227,7 +228,7 @@ def efficient_vdvae(
     down:dict=_cifar10_down, # Levels of the decoder from the top down, see above; with latent_variates
     channels:int=3, # Colours
     res:int|tuple|list=32, # Height and width inside the model, one number or a pair
-    pad:int|str=0, # Zeros around the picture there, not counted by the likelihood; with 'auto' `res` is the picture's and they are the fewest
+    pad:int|str=0, # Zeros around the picture there, not counted by the likelihood; 'auto' frames a picture of `res`
     bits:int=8, # Bits of the levels that are seen and scored, 1 to 8; the data have 8
     input_filters:int=384, # Channels of the first feature
     input_ks:int|tuple=1, # Kernel of the first convolution
@@ -251,6 +252,7 @@ def efficient_vdvae(
     seen += frame.layers
     first = XavierConv2d(channels, input_filters, input_ks)
     encoder,skips = _encoder(ups, [first], input_filters, functools.partial(cell, scale=scales['cell']))
-    decoder = _decoder(downs, skips, [n//shrink for n in frame.inside], cell=cell, scales=scales, options=options)
+    top = [n//shrink for n in frame.inside]
+    decoder = _decoder(downs, skips, top, cell=cell, scales=scales, options=options)
     end = _likelihood_block(head, downs[-1]['filters'], channels, frame, output_ks)
     return hVAE(dict(x=InputBlock(seen), **encoder, **decoder, x_hat=end))

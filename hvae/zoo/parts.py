@@ -85,10 +85,11 @@ class Frame:
     ):
         pair = [*size] if isinstance(size, (tuple, list)) else [size, size]
         if len(pair) != 2 or not all(type(n) is int and n > 0 for n in pair):
-            raise ValueError(f"{owner} takes pictures of a height and a width of 1 or more, got {size!r}. Pass one "
-                             f"whole number, or two.")
+            raise ValueError(f"{owner} takes pictures of a height and a width of 1 or more, got {size!r}. "
+                             f"Pass one whole number, or two.")
         if isinstance(pad, str) and pad != 'auto' or not isinstance(pad, str) and pad < 0:
-            raise ValueError(f"{owner}'s pad is a whole number of 0 or more, or 'auto', got {pad!r}. Pass one.")
+            raise ValueError(f"{owner}'s pad is a whole number of 0 or more, or 'auto', got {pad!r}. Pass "
+                             f"one.")
         more = [-n % multiple if pad == 'auto' else 2*int(pad) for n in pair]
         self.size = tuple(pair)
         self.inside = tuple(n + m for n,m in zip(pair, more)) # Height and width within the model
@@ -99,10 +100,14 @@ class Frame:
 
     def complaint(self, multiple, owner):
         "What to say of a size that does not fit."
-        near = [' or '.join(str(k*multiple) for k in {max(1, n//multiple), -(-n//multiple)}) for n in self.inside]
-        return (f"{owner} divides height and width by {multiple}, got {self.inside[0]}x{self.inside[1]} with the "
-                f"pad. Nearest are {near[0]} rows and {near[1]} columns; pad='auto' frames the picture with zeros "
-                f"that the likelihood does not count.")
+        near = []
+        for n in self.inside:
+            below,above = max(1, n//multiple)*multiple,-(-n//multiple)*multiple
+            near.append(f'{below} or {above}' if below < above else f'{above}')
+        (H,W),(rows,columns) = self.inside,near
+        return (f"{owner} divides height and width by {multiple}, got {H}x{W} with the pad. Nearest are "
+                f"{rows} rows and {columns} columns; pad='auto' frames the picture with zeros that the "
+                f"likelihood does not count.")
 
 # %% ../../nbs/36_zoo_parts.ipynb #36ae46eb
 @patch(as_prop=True)

@@ -77,9 +77,9 @@ def _proportioned(inside):
     def at(rows):
         if rows == 1: return 1,1
         if W*rows % H:
-            raise ValueError(f"vdvae's maps have the proportions of the picture and whole numbers of columns, got "
-                             f"{rows} rows for a picture of {H}x{W}. Use other rows in enc_blocks and dec_blocks, "
-                             f"1 for a single pixel, or pad='auto'.")
+            raise ValueError(f"vdvae's maps have the proportions of the picture and whole numbers of "
+                             f"columns, got {rows} rows for a picture of {H}x{W}. Use other rows in "
+                             f"enc_blocks and dec_blocks, 1 for a single pixel, or pad='auto'.")
         return rows,W*rows//H
     return at
 
@@ -190,7 +190,8 @@ def _vdvae_output(width, n_channels, source, num_mixtures, bits, formula, crop=(
                                           formula=formula,
                                           max_log_scale=math.inf)
     last = scale_init(nn.Conv2d(width, head.n_outputs(n_channels), 1), 1.)
-    return OutputBlock([ChannelAffine(width), last, *crop], source, head if bits == 8 else CoarseHead(head, 256))
+    head = head if bits == 8 else CoarseHead(head, 256)
+    return OutputBlock([ChannelAffine(width), last, *crop], source, head)
 
 # %% ../../nbs/36f_zoo_vdvae.ipynb #53a280e8
 def _multiple(layers): # one pixel fits everything
