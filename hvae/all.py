@@ -50,6 +50,8 @@ from .checkpoint import *
 
 # %% ../nbs/99_all.ipynb #96d5a4aa
 from .figures import *
+from .sizes import *
+from .augment import *
 from .conversions import *
 from .sheets import *
 from .traces import *

@@ -7,7 +7,6 @@ __all__ = ['ArrayLoader', 'DataSet', 'Digits', 'get_dataset']
 
 # %% ../nbs/40_data.ipynb #568a1e12
 import inspect, math, warnings
-from functools import partial
 import numpy as np
 import pandas as pd
 import torch
@@ -22,9 +21,10 @@ from .registry import is_defined_again
 from .ahead import Ahead, order_of, processes_for, read_ahead, window_of
 from .arrays import (Rows, as_array, as_tensor, digest, looked_at, survey, unfit,
                          whole_number)
+from .augment import augmented
 from .checks import (as_device, check_bools, check_shapes, check_values, examples_first, is_real,
                          notes_on)
-from .conversions import find_conversion, convert_images
+from .conversions import batch_conversion, find_conversion, convert_images
 from .parts import DataNote, as_context, as_labels, fixed_parts, given_arrays, named_parts # some for importers of this module
 from .traces import DataLook, show_examples, show_images # some for importers of this module
 
@@ -302,20 +302,19 @@ def given(self:DataSet,
     return given_arrays(self, part, context, hides=self.labelled is not None and part != 'train')
 
 # %% ../nbs/40_data.ipynb #514b60eb
-def _convert_batch(conversion, n_levels, x, g): return convert_images(x, conversion, n_levels, g)
-
 @patch
 @checked
 def get_train_loader(self:DataSet,
     bs:int=128, # Examples in a batch; a set smaller than this is one batch
     device=None, # Where batches go; `None` is the CPU
     context:dict|None=None, # What is given: 'label', or another array of the data set, by context block
+    augment:list|tuple=(), # Changes of the images, by name, see `hvae.augment`; empty for none
 )->ArrayLoader: # Shuffled, full batches only
     "Batches of the training set."
-    bs,convert = min(whole_number(bs, f"{type(self).__name__}'s bs", 1), len(self.x_train)),None
-    if self.train_levels: convert = partial(_convert_batch, self.conversion, self.train_levels)
+    bs = min(whole_number(bs, f"{type(self).__name__}'s bs", 1), len(self.x_train))
+    convert,given = batch_conversion(self.conversion, self.train_levels),self.given('train', context)
     return ArrayLoader(self.x_train, self.y_train, bs, shuffle=True, drop_last=True, device=device,
-                       convert=convert, context=self.given('train', context), ahead=self.ahead)
+                       convert=augmented(self, augment, convert, given), context=given, ahead=self.ahead)
 
 # %% ../nbs/40_data.ipynb #dcb9854d
 @patch
@@ -348,9 +347,11 @@ def dataloaders(self:DataSet,
     bs:int=128, # Examples in a training batch
     device=None, # Where batches go; `None` is the CPU
     context:dict|None=None, # What is given: 'label', or another array of the data set, by context block
+    augment:list|tuple=(), # Changes of the training images, by name, see `hvae.augment`; empty for none
 )->DataLoaders: # Training and validation batches
     "What a `Learner` trains with."
-    loaders = self.get_train_loader(bs, device, context),self.get_val_loader(device=device, context=context)
+    loaders = (self.get_train_loader(bs, device, context, augment),
+               self.get_val_loader(device=device, context=context))
     for loader in loaders: loader.look = self.look
     return DataLoaders(*loaders)
 

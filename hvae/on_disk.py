@@ -207,6 +207,8 @@ def _refuse(wrong, n):
                      f"or pass size=....")
 
 # %% ../nbs/40e_on_disk.ipynb #afab1bd7
+_SAMPLE = 100 # Pictures of all that are decoded to say what is done to them
+
 class PictureRows(RowSource):
     "Pictures in files, decoded when they are used."
     @checked
@@ -224,14 +226,16 @@ class PictureRows(RowSource):
         if wrong or not paths: _refuse(wrong, len(paths))
         self.paths = [str(o) for o in paths]
         self.reader = reader
-        first = reader.read([paths[0]])
+        some = paths[::max(1, len(paths)//_SAMPLE)]
+        first,changes = reader.read_noting(some)
+        self.changes = [f'of {len(some)} pictures looked at: {o}' for o in changes]
         self.shape,self.dtype = (len(paths), *first.shape[1:]),first.dtype
 
     def __repr__(self): return f'PictureRows of {self.shape}'
 
     def __getitem__(self, numbers):
         x = np.empty((len(numbers), *self.shape[1:]), self.dtype)
-        for i,k in enumerate(numbers): x[i] = self.reader.read([self.paths[k]])[0]
+        for i,k in enumerate(numbers): x[i] = self.reader.read_noting([self.paths[k]])[0][0]
         return x
 
 # %% ../nbs/40e_on_disk.ipynb #ef17b1e3
@@ -241,7 +245,7 @@ _LOOKED_AT = 2000 # Pictures of a part
 def lazy_pictures(
     parts:list, # The files of each part, lists of paths
     reader:PictureReader, # How they are read
-)->tuple: # `Rows` of each part, and a checksum of the files' names and sizes
+)->tuple: # `Rows` of each part, a checksum of the files' names and sizes, and lines about what is done to them
     "The pictures of some parts, decoded when they are used."
     source = PictureRows([o for part in parts for o in part], reader)
     ends = np.cumsum([len(o) for o in parts])
@@ -249,4 +253,4 @@ def lazy_pictures(
     rows = [_rows_like(source, np.arange(end - len(part), end), _LOOKED_AT, check)
             for part,end in zip(parts, ends)]
     about = [f'{Path(o).name} {os.path.getsize(o)}' for o in source.paths]
-    return rows,hashlib.sha256('\n'.join(about).encode()).hexdigest()[:16]
+    return rows,hashlib.sha256('\n'.join(about).encode()).hexdigest()[:16],source.changes

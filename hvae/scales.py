@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _NormBase
 from .arrays import looked_at
+from .augment import as_they_are
 from .batches import data_and_labels, in_order
 from .blocks import InputBlock
 from .core import checked, generator
@@ -36,9 +37,9 @@ def training_batches(
         raise TypeError(f"a loader is something to iterate over, got {type(dl).__name__} {dl!r:.60}. Pass "
                         "dls.train.")
     if isinstance(getattr(dl, 'x', None), Tensor):
+        convert = as_they_are(getattr(dl, 'convert', None)) # scales are those of images that are not augmented
         for i,xb in enumerate(looked_at(dl.x).split(4096)):
-            yield dl.convert(xb,
-                             generator(0, f'scales {i}', xb.device)) if getattr(dl, 'convert', None) else xb
+            yield convert(xb, generator(0, f'scales {i}', xb.device)) if convert else xb
         return
     with torch.random.fork_rng(devices=[]):
         try: dl = in_order(dl)

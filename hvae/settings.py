@@ -51,9 +51,15 @@ _log = Section('log_params',
 _conversion = one_of('none', 'static', 'dynamic', 'threshold', 'dequantise')
 _dataset = Takes('the name of a data set or a DataSet class', lambda v: isinstance(v, (str, type)))
 
+def _is_change(o):
+    return isinstance(o, str) or isinstance(o, (tuple, list)) and [*map(type, o)] == [str, dict]
+
 _context = Takes("the name of an array such as 'label', a dict of such by context block, or None",
                  lambda v: v is None or isinstance(v, str) or isinstance(v, dict)
                  and all(isinstance(o, str) for o in (*v, *v.values())))
+
+_changes = Takes("a list of names such as 'flip', or of pairs of a name and a dict of arguments",
+                 lambda v: isinstance(v, (tuple, list)) and all(map(_is_change, v)))
 
 def _idle_labelled(p, data): return '' if p.labelled else 'labelled_seed has no effect without labelled'
 
@@ -66,6 +72,7 @@ _data = Section('data_params',
     Key('labelled', None, _one_or_more.or_none(),
         'how many training examples keep their label, as many of each class; `None` for all'),
     Key('labelled_seed', 0, _seed, 'which ones', idle=_idle_labelled),
+    Key('augment', (), _changes, 'what is done to training images, by name: see `hvae.augment`'),
     Key('batch_size', 128, _one_or_more, 'images in a training batch, over all processes'))
 
 # %% ../nbs/45b_settings.ipynb #a41a3385

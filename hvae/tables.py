@@ -284,9 +284,10 @@ def dataloaders(self:Table,
     bs:int=128, # Examples in a training batch
     device=None, # Where batches go; `None` is the CPU
     context:dict|None=None, # What is given, as in `DataSet.dataloaders`
+    augment:list|tuple=(), # As there; rows have no changes by name, so that any is refused
 )->DataLoaders: # Training and validation batches
     "What a `Learner` trains with; its batches show themselves by the names of the columns."
-    dls = DataSet.dataloaders(self, bs, device, context)
+    dls = DataSet.dataloaders(self, bs, device, context, augment)
     for loader in dls.loaders: loader.as_frame = self.frame
     return dls
 

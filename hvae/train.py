@@ -22,7 +22,7 @@ from .guards import Diverged
 from .recording import Checkpoints, ResumeTraining, RunLog, RunPrinter, StepBar, StopInOrder
 from .records import a_number, read_json
 from .reports import (attempt, check_report, checkpoint_to_test, draw_pictures, picture_paths,
-                          report_lines, save_pictures, score_checkpoint, test_report, told_lines)
+                          report_lines, save_pictures, score_checkpoint, test_report, training_lines)
 from .retest import evaluate_checkpoint, evaluate_run
 from .runs import (Run, a_checkpoint, checkpoint_of, find_run, latest_training, locked,
                        rewind_checkpoints)
@@ -83,7 +83,7 @@ def _introduction(self:Training):
     yield (f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; '
            f'{next(model.parameters()).device}')
     yield str(self.data)
-    yield from told_lines(model, self.data, given_names(self.experiment, model))
+    yield from training_lines(self.experiment, model, self.data)
     yield from (o for o in self.data.notes if 'unit scale' not in o) # of scales the learner speaks
     if self.learn.said: yield self.learn.said
     if self.learn.elbo_model.channels_last: yield 'channels of a pixel lie together: faster (channels_last)'

@@ -13,7 +13,7 @@ SKIPPED = {
         LabelAccuracy.* ElboLoss.classified
         *.before_* *.after_* *.state_dict *.load_state_dict *.clip *.limit *.accepts LossScaler.step NonFiniteGuard.capture HVAELearner HVAELearner() HVAELearner.all_batches
         ReportElbo Verbs PartLoader.to_detach Checkpoints.save StopInOrder ResumeTraining ArrayLoader.randomize ArrayLoader.get_idxs ArrayLoader.sample
-        ArrayLoader.create_batches given_arrays as_context given_line given_names *.load whole_batch MigrationAgent.remember HVAELearner.add_cb GradSkip.is_late steps_between_looks can_leave_out leave_out lerp_by
+        ArrayLoader.create_batches augmented as_they_are Augmentation() Augmentation.whole Frame.complaint given_arrays as_context given_line given_names *.load whole_batch MigrationAgent.remember HVAELearner.add_cb GradSkip.is_late steps_between_looks can_leave_out leave_out lerp_by
         RecentValues RecentValues.* SmoothLossOnDevice SmoothLossOnDevice.* on_host LateBar late_form HostWaits''',
     'called by the graph, with what it computed before': '''
         *.link *.read_with *.read_prior *.read_posterior *.finish *Block.merged *Block.sample_from_prior *.likelihood *Block() warn_of_scale RawPosterior.merge InputPipeline() InputPipeline.read Pass
