@@ -22,6 +22,7 @@ from .hierarchy import Pass, SubGraph, hVAE
 from .layers import Standardize
 from .rows import n_examples, row_chunks
 from .mixed import MixedHead
+from .observed import OBSERVED, with_observed
 from .standardized import StandardizedHead, channel_scales, warn_of_scale
 
 # %% ../nbs/30_graph.ipynb #2f17e55d
@@ -158,18 +159,21 @@ def elbo_terms(self:hVAE,
     noise:dict|list|None=None, # Standard noise of the latents; `None` draws it
     units:bool=False, # Whether the KL of each unit is wanted too, as 'units/NAME', (B,Z,...)
     context:dict|None=None, # What is given, by context block: one value, or one for each example
+    observed:Tensor|None=None, # Where values were observed, bool, of the data's shape, 1 for channels that share it; `None` is everywhere
 )->dict: # 'nll', and 'kl/NAME' for each latent with a posterior; each (B,), nats
     "The terms of the ELBO for a batch, with one draw of the latents."
     terms = {}
     keep = None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
-    computed = self.as_input(x)
-    if x.is_floating_point(): x = computed[self.names[0]]
+    rows = self.contexts_for(with_observed(context, observed), self.names, x.shape[0])
+    mask = rows.get(OBSERVED)
+    computed = self.as_input(x, mask)
+    if x.is_floating_point() or mask is not None: x = computed[self.names[0]]
     def use(name, d, computed):
         if isinstance(d, tuple): return terms.update(kl_terms(name, *d, computed[name], units))
-        terms['nll'] = nll(d, x)
+        terms['nll'] = nll(d, x, mask)
         warn_of_scale(self, d, x)
     how = Pass(self.latents, noise=self.by_latent(noise, 'noise'), keep=keep, use=use, value=False,
-               context=self.contexts_for(context, self.names, x.shape[0]))
+               context=rows)
     self.run_blocks(self.names, computed, how=how, n=x.shape[0])
     return dict(nll=terms.pop('nll'), **terms)
 
@@ -178,8 +182,10 @@ def elbo_terms(self:hVAE,
 @checked
 def check_data(self:hVAE,
     x:Tensor, # Data, (B,...)
+    observed:Tensor|None=None, # Where values were observed; `None` is everywhere
 )->None:
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
+    if observed is not None: x = self.as_input(x, observed)[self.names[0]]
     check_finite(x)
     for part in row_chunks(x):
         self.blocks[self.names[-1]].head.check(part.float() if part.dtype == torch.bool else part)
@@ -271,7 +277,9 @@ def update(self:hVAE,
     temperatures = self.temperatures_by_latent(temperatures)
     noise = self.by_latent(noise, 'noise')
     self.warn_of_unused(names, Pass([*from_posterior, *changes], use_mean, noise, temperatures))
-    values = {**computed, **(self.as_input(changes.pop(x)) if x in changes else {})} # new data is to be preprocessed
+    mask = (context or {}).get(OBSERVED)
+    new = self.as_input(changes.pop(x), mask) if x in changes else {} # new data is to be preprocessed
+    values = {**computed, **new}
     how = Pass(from_posterior, use_mean, noise, temperatures, changes, context=rows)
     return self.run_blocks(names, values, how=how, n=n)
 
@@ -295,7 +303,7 @@ class GraphPart(nn.Module):
     ):
         model,names = self.model,list(self.blocks)
         in_data = model.names[0] in names
-        features = model.as_input(x) if in_data else self._features(x)
+        features = model.as_input(x, (context or {}).get(OBSERVED)) if in_data else self._features(x)
         n = next(iter(features.values())).shape[0]
         how = Pass(model.latents, use_mean, self._noise(noise),
                    context=model.contexts_for(context, names, n))

@@ -101,6 +101,8 @@ class StandardizedHead(Head, nn.Module):
         take_scales(self, mean, std)
 
     __repr__ = Head.__repr__
+    @property
+    def fill(self): return self.mean # 0 as the encoder sees it
     def n_outputs(self, n_values): return self.head.n_outputs(n_values)
     def forward(self, params): return Standardized(self.head(params), self.mean, self.std)
 
