@@ -31,7 +31,7 @@ def _one_pass(model, x, context):
     rows = model.contexts_for(model.blank_context(context), model.names, 1 if x is None else n_examples(x))
     how = dict(use_mean=True, context={c: v[:1] for c,v in rows.items()} or None)
     with evaluating(model):
-        return model(x[:1], **how) if x is not None else model.sample_from_prior(1, **how)
+        return model(x[:1].nan_to_num(), **how) if x is not None else model.sample_from_prior(1, **how)
 
 # %% ../nbs/30_graph.ipynb #cc37c5a2
 @patch

@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['OBSERVED', 'as_observed', 'fill_missing', 'with_observed', 'without_observed', 'neutral_of', 'log_prob_of_observed']
 
-# %% ../nbs/11b_observed.ipynb #0989b7bb
+# %% ../nbs/11b_observed.ipynb #1b1f36d5
 import torch
 from torch import Tensor
 from .core import checked
 
-# %% ../nbs/11b_observed.ipynb #d1c78678
+# %% ../nbs/11b_observed.ipynb #04ceabb7
 OBSERVED = 'observed' # What a mask is called in a context, and in the third part of a batch
 
 def as_observed(
@@ -30,7 +30,7 @@ def as_observed(
         f"channels, got {got}. Write observed=~x.isnan(), or mask.bool() of a mask that is 1 where a value "
         f"is there.")
 
-# %% ../nbs/11b_observed.ipynb #f13f963d
+# %% ../nbs/11b_observed.ipynb #72a7f857
 @checked
 def fill_missing(
     x:Tensor, # Data, (B,...)
@@ -49,7 +49,7 @@ def fill_missing(
     return torch.where(observed, x.to(torch.get_default_dtype()) if whole else x, fill.to(
         torch.get_default_dtype() if whole else x.dtype))
 
-# %% ../nbs/11b_observed.ipynb #9ddc2ba3
+# %% ../nbs/11b_observed.ipynb #50f9a3bc
 @checked
 def with_observed(
     context:dict|None, # What is given, by context block
@@ -70,7 +70,7 @@ def without_observed(
     rest = {k: v for k,v in context.items() if k != OBSERVED}
     return rest or None,context[OBSERVED]
 
-# %% ../nbs/11b_observed.ipynb #e2f0cfc3
+# %% ../nbs/11b_observed.ipynb #3d7c80c8
 _neutral = dict(positive=1., unit=.5) # By support; 0 elsewhere
 
 def neutral_of(
@@ -95,7 +95,7 @@ def _group(observed, log_p, d):
                          f"got a mask with both. Mask whole pixels, or use a likelihood of single values.")
     return every,torch.where(some == every, log_p, torch.nan) # in a compiled program nobody can look
 
-# %% ../nbs/11b_observed.ipynb #17ce16c1
+# %% ../nbs/11b_observed.ipynb #1c2fe8f1
 def log_prob_of_observed(
     d, # A distribution of data, (B,...)
     x:Tensor, # Data, of its shape; anything where none was observed
