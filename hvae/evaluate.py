@@ -15,7 +15,8 @@ from .elbo import elbo, iw_bound, log_weight
 from .everyday import check_finite, check_weights, evaluating
 from .graph import hVAE
 from .hierarchy import Pass
-from .observed import OBSERVED, as_observed, with_observed, without_observed
+from .observed import OBSERVED, with_observed, without_observed
+from .holes import check_scores, masked_data, n_observed, nats_of_observed
 from .sequence import hVAESequence
 from tqdm.auto import tqdm
 
@@ -76,16 +77,6 @@ def _finite_doubles(t, name, first=0):
     return t
 
 # %% ../nbs/34_evaluate.ipynb #cbc4fe39
-def _masked(model, x, context, observed=None):
-    "The data, with what the encoder sees where none was observed; and the context with the mask, of the data's shape."
-    context,observed = without_observed(with_observed(context, observed))
-    if observed is None: return x,context
-    if isinstance(model, hVAESequence):
-        raise TypeError("what was observed is known of single examples, got a mask for an hVAESequence. "
-                        "Leave out sequences with holes, or fill them in.")
-    observed = as_observed(observed, x.shape, x.device)
-    return model.as_input(x, observed)[model.names[0]],with_observed(context, observed)
-
 def _rows_of(model, x, context):
     "What is given for each example, checked before anything is computed."
     if isinstance(model, hVAESequence):
@@ -122,7 +113,7 @@ def dataset_terms(
     observed:Tensor|None=None, # Where values were observed, bool, of the data's shape, 1 for channels that share it; `None` is everywhere
 )->dict: # The ELBO terms of every image: 'nll' and 'kl/NAME', each (N,), nats, float64
     "The terms of the ELBO of each image of a data set."
-    x,context = _masked(model, x, context, observed)
+    x,context = masked_data(model, x, context, observed)
     model.check_data(x)
     return _terms_of_stream(model, x, bs, seed, progress, _rows_of(model, x, context))
 
@@ -183,7 +174,7 @@ def log_weights(
     if n_samples < 1 or bs < 1:
         raise ValueError(f"log_weights needs n_samples and bs of 1 or more, got {n_samples} and {bs}. Raise "
                          f"them.")
-    x,context = _masked(model, x, context, observed)
+    x,context = masked_data(model, x, context, observed)
     device = _device_of(model, x)
     model.check_data(x)
     rows = _rows_of(model, x, context)
@@ -282,27 +273,7 @@ def _many_draws(model, x, n_samples, bs, seed, progress, rows):
     return dict(zip(names, (elbo_k, bound))),{k: v.sum().sqrt().item()/len(x)
                                               for k,v in zip(names, variances)}
 
-# %% ../nbs/34_evaluate.ipynb #0eebae76
-def _check_scores(max_val, rows):
-    "Raise an error where pictures with holes are to be compared."
-    if max_val is not None and OBSERVED in rows:
-        raise ValueError(f"ssim compares whole images, got max_val={max_val} and a mask of what was observed. "
-                         f"Leave max_val out.")
-
-def _n_observed(x, rows):
-    "Values of an image, or the mean number of those observed."
-    if OBSERVED not in rows: return math.prod(x.shape[1:])
-    n = int(rows[OBSERVED].sum())
-    if n: return n/len(x)
-    raise ValueError(f"what is evaluated needs values that were observed, got a mask that is False everywhere, "
-                     f"of shape {tuple(x.shape)}. It is True where a value is there.")
-
-def _of_observed(nats, observed):
-    "Numbers whose mean is that of `nats`, and whose spread is that of the ratio to the number of observed values."
-    n = observed.flatten(1).sum(1).double().cpu()
-    return nats.mean() + nats - nats.mean()/n.mean()*n
-
-# %% ../nbs/34_evaluate.ipynb #f898d8f5
+# %% ../nbs/34_evaluate.ipynb #822ecfd9
 @checked
 def evaluate(
     model:hVAE|hVAESequence, # The model
@@ -313,17 +284,17 @@ def evaluate(
     max_val:float|None=None, # The range of the data, for 'ssim' and 'squared_error', as in `ssim`; `None` leaves them out
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     context:dict|None=None, # What is given, by context block: one value, or one for each example
-    observed:Tensor|None=None, # Where values were observed, bool, as of `dataset_terms`; adds 'elbo_observed', nats per observed value, and 'share_observed'
+    observed:Tensor|None=None, # Where values were observed, as of `dataset_terms`; adds 'elbo_observed' and 'share_observed'
 )->dict: # Means: 'elbo', 'nll', 'kl/NAME', 'elbo_K', 'iw_K' (nats), 'bits_per_dim' if discrete; 'se/…', 'mc_se/…'; 'n_images'
     "The test-set numbers of a model and their standard errors: each image once, in float32, summed in float64."
-    x,context = _masked(model, x, context, observed)
+    x,context = masked_data(model, x, context, observed)
     model.check_data(x)
     rows = _rows_of(model, x, context)
-    _check_scores(max_val, rows)
+    check_scores(max_val, rows)
     terms = _terms_of_stream(model, x, bs, seed, progress, rows)
     each,errors = {'elbo': elbo(terms), **terms},{}
-    head,n_dims = model.blocks[model.names[-1]].head,_n_observed(x, rows)
-    of_each = each['elbo'] if OBSERVED not in rows else _of_observed(each['elbo'], rows[OBSERVED])
+    head,n_dims = model.blocks[model.names[-1]].head,n_observed(x, rows)
+    of_each = nats_of_observed(each['elbo'], rows)
     if OBSERVED in rows: each['elbo_observed'] = of_each/n_dims
     if head.is_discrete: each['bits_per_dim'] = bits_per_dim(-of_each, n_dims)
     if n_samples:
@@ -356,9 +327,8 @@ def compare(
     each = []
     context,observed = without_observed(with_observed(context, observed))
     for model in (model_a, model_b):
-        if observed is not None: x,observed = _masked(model, x, None, observed)[0],as_observed(observed, x.shape)
+        x,given = masked_data(model, x, context if model.contexts else None, observed)
         model.check_data(x)
-        given = with_observed(context if model.contexts else None, observed)
         each.append({'elbo': elbo(dataset_terms(model, x, bs, seed, progress, given))})
         rows = _rows_of(model, x, given)
         if n_samples: each[-1] |= _many_draws(model, x, n_samples, bs, seed, progress, rows)[0]

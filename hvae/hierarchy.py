@@ -17,7 +17,7 @@ from .blocks import InputBlock, OutputBlock
 from .core import Recorded, nearest
 from .distributions import LocationScaleHead
 from .everyday import check_finite, check_weights
-from .observed import OBSERVED, as_observed, fill_missing, without_observed
+from .observed import OBSERVED, as_observed, fill_missing, mask_for, without_observed
 from .rows import concat_batches, n_examples, tensors_in
 from .standardized import warn_of_scale
 from .waiting import Computed, in_usual_order, join_waiting, seen_in
@@ -308,16 +308,7 @@ def contexts_for(self:hVAE,
     names = [name for name in names if name not in given] if given else names
     like = next((p for p in self.parameters() if p.is_floating_point()), None)
     rows = context_rows(self.blocks, context, names, n, like, n_steps)
-    return rows | self._mask_for(observed, names, n, n_steps)
-
-@patch
-def _mask_for(self:hVAE, observed, names, n, n_steps):
-    "The mask of a pass over data, by its name in a context; a pass without data needs none."
-    if observed is None or self.names[0] not in names: return {}
-    if n_steps is not None:
-        raise TypeError("what was observed is known of single examples, got a mask for sequences. Leave out "
-                        "sequences with holes, or fill them in.")
-    return {OBSERVED: as_observed(observed, (n, *getattr(observed, 'shape', ())[1:]))}
+    return rows | mask_for(observed, n, self.names[0] in names, n_steps)
 
 @patch
 def blank_context(self:hVAE,

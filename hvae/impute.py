@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Imputed', 'impute']
 
-# %% ../nbs/82_impute.ipynb #77f12635
+# %% ../nbs/82_impute.ipynb #30e25c16
 import math, warnings
 from typing import NamedTuple
 import torch
@@ -19,24 +19,29 @@ from .graph import hVAE
 from .observations import Masked, Observation
 from .observed import as_observed, without_observed
 
-# %% ../nbs/82_impute.ipynb #19af5df7
+# %% ../nbs/82_impute.ipynb #ea445d2a
 _methods = ('metropolis', 'gibbs', 'independent', 'importance')
 
+# %% ../nbs/82_impute.ipynb #5dcff99c
 def _noise(shapes, n, g, like):
     "Standard noise for each latent and row."
-    return {z: torch.randn(n, *shape, generator=g, device=g.device, dtype=like.dtype) for z,shape in shapes.items()}
+    how = dict(generator=g, device=g.device, dtype=like.dtype)
+    return {z: torch.randn(n, *shape, **how) for z,shape in shapes.items()}
 
+# %% ../nbs/82_impute.ipynb #55450f36
 class _Chain:
     "Rows of chains for some examples, with everything that a step needs."
     def __init__(self, model, observation, y, x, context, g):
         self.model,self.observation = model,observation
-        self.y,self.start,self.x = y,x,x
+        self.y,self.x = y,x
+        self.start = x
         self.context,self.g = context,g
         self.shapes = model.noise_shapes(x[:1], {c: v[:1] for c,v in context.items()} or None)
         self.z = self.expected = None
         nothing = torch.full((len(x),), -math.inf, dtype=torch.float64, device=x.device)
         self.total,self.squares = nothing,nothing # logs of the weights that proposals are compared with, and of their squares
-        self.mean,self.n_taken,self.n_seen = torch.zeros_like(x),torch.zeros(len(x), device=x.device),0
+        self.mean,self.n_seen = torch.zeros_like(x),0
+        self.n_taken = torch.zeros(len(x), device=x.device)
 
     def run(self, x, z=None):
         "A pass: values of the latents, the likelihood, and log p(z)/q(z given x)."
@@ -48,23 +53,28 @@ class _Chain:
 
     def take(self, taken, z, x, expected):
         "Rows go on with what was proposed, where it is taken."
-        if self.z is None: self.z,self.x,self.expected = z,x,expected
+        if self.z is None:
+            self.z,self.expected = z,expected
+            self.x = x
         def pick(new, old): return torch.where(taken.reshape(-1, *[1]*(new.ndim - 1)), new, old)
         self.z = {n: pick(v, self.z[n]) for n,v in z.items()}
         self.x,self.expected = pick(x, self.x),pick(expected, self.expected)
 
-# %% ../nbs/82_impute.ipynb #06e8ff52
+# %% ../nbs/82_impute.ipynb #f8c9f9ed
 @patch
 def _accepts(self:_Chain, log_ratio):
     "Which proposals are taken, with probability min(1, ratio)."
     u = torch.rand(log_ratio.shape, generator=self.g, device=self.g.device, dtype=torch.float64)
     return u.log() < log_ratio
 
+# %% ../nbs/82_impute.ipynb #c2efad27
 @patch
 def _completed(self:_Chain, d):
     "A draw of the data given the observation and latents, and their mean."
-    return self.observation.draw(d, self.y, self.g).to(self.x.dtype),self.observation.mean(d, self.y).to(self.x.dtype)
+    draw,mean = self.observation.draw(d, self.y, self.g),self.observation.mean(d, self.y)
+    return draw.to(self.x.dtype),mean.to(self.x.dtype)
 
+# %% ../nbs/82_impute.ipynb #3b5891c9
 @patch
 def _by_completed(self:_Chain, method):
     "A step by completed data: what is proposed, and whether rows move; those that stay draw their data anew."
@@ -76,7 +86,7 @@ def _by_completed(self:_Chain, method):
     self.x,self.expected = self._completed(old_d)
     return z,new,self._accepts(ratio)
 
-# %% ../nbs/82_impute.ipynb #1d667a58
+# %% ../nbs/82_impute.ipynb #88493f08
 @patch
 def _by_observed(self:_Chain, method):
     "A step by what was observed: what is proposed, and whether rows move, by the weights p(y,z)/q(z given y)."
@@ -91,12 +101,10 @@ def _by_observed(self:_Chain, method):
     self.mean = self.mean + (share.to(new[1].dtype).reshape(-1, *[1]*(new[1].ndim - 1)))*(new[1] - self.mean)
     return z,new,self._accepts(log_w - self.total)
 
+# %% ../nbs/82_impute.ipynb #8ca911f9
 @patch
-def step(self:_Chain,
-    method:str, # One of the four
-    counts:bool, # Whether this step is averaged over
-)->None:
-    "One step of every row."
+def _step(self:_Chain, method, counts):
+    "One step of every row; whether it counts for the mean."
     follow = self._by_completed if method in ('metropolis', 'gibbs') else self._by_observed
     is_first = self.z is None
     z,new,taken = follow(method)
@@ -106,81 +114,86 @@ def step(self:_Chain,
     self.n_seen += 1
     self.mean = self.mean + (self.expected - self.mean)/self.n_seen
 
+# %% ../nbs/82_impute.ipynb #275a8a1b
 @patch
-def acceptance(self:_Chain,
-    method:str, # One of the four
-    n_steps:int, # How many steps there were
-)->Tensor: # (R,)
+def _acceptance(self:_Chain, method, n_steps):
     "The share of proposals that were taken; for 'importance' the effective share of the draws."
     if method == 'importance': return (2*self.total - self.squares).exp()/n_steps
     return self.n_taken/max(1, n_steps - 1)
 
-# %% ../nbs/82_impute.ipynb #028c042e
+# %% ../nbs/82_impute.ipynb #4fa90a9a
 class Imputed(NamedTuple):
     "Completed data."
     draws:Tensor # Draws, (S,B,...); what was observed is in them as it was
     mean:Tensor # Their mean, (B,...)
     acceptance:Tensor # Share of each example's proposals that were taken; for 'importance' the effective share, (B,)
 
-# %% ../nbs/82_impute.ipynb #4adc1ec0
+# %% ../nbs/82_impute.ipynb #74826e22
 def _observation(observed, observation, context):
     "The observation that is meant, and the context without a mask."
     context,mask = without_observed(context)
     observed = mask if observed is None else observed
     if (observed is None) == (observation is None):
-        raise ValueError(f"impute needs either observed, a mask that is True where a value is there, or an observation "
-                         f"such as Pooled(2), got {'neither' if observed is None else 'both'}. Pass one.")
+        raise ValueError(f"impute needs either observed, a mask that is True where a value is there, or an "
+                         f"observation such as Pooled(2), got {'neither' if observed is None else 'both'}. "
+                         f"Pass one.")
     if observation is None: return Masked(observed),context
     if isinstance(observation, Observation): return observation,context
-    raise TypeError(f"impute needs an observation of the kind of Masked, Pooled or Noisy, got {observation!r:.60}. "
-                    f"Subclass Observation for others.")
+    raise TypeError(f"impute needs an observation of the kind of Masked, Pooled or Noisy, got "
+                    f"{observation!r:.60}. Subclass Observation for others.")
 
+# %% ../nbs/82_impute.ipynb #c5148407
 def _method(method, observation, rows):
     "The method, by default one that suits the encoder."
     if method is not None and method not in _methods:
         raise ValueError(f"impute needs a method that is one of {list(_methods)}, got {method!r}."
                          f"{nearest(str(method), _methods)}")
     mask = getattr(observation, 'observed', None)
-    def is_mask(v): return mask is not None and v.shape == mask.shape and torch.equal(v.bool().cpu(), mask.cpu())
-    if method is None: return 'independent' if any(is_mask(v) for v in rows.values()) else 'metropolis'
-    return method
+    def is_mask(v): return v.shape == mask.shape and torch.equal(v.bool().cpu(), mask.cpu())
+    if method is not None: return method
+    is_told = mask is not None and any(is_mask(v) for v in rows.values())
+    return 'independent' if is_told else 'metropolis'
 
-# %% ../nbs/82_impute.ipynb #6fee34f2
+# %% ../nbs/82_impute.ipynb #39632440
 def _check_numbers(n_samples, n_steps, bs):
     "Raise an error about numbers of draws and steps that cannot be."
     for name,v in dict(n_samples=n_samples, n_steps=n_steps, bs=bs).items():
         if v < 1: raise ValueError(f"impute needs {name} of 1 or more, got {v}. Raise it.")
 
+# %% ../nbs/82_impute.ipynb #5169d799
 def _start(model, observation, y):
     "The data that chains begin with, checked: what was observed, and a guess."
     if isinstance(observation, Masked): model.check_data(y, as_observed(observation.observed, y.shape))
     elif not y.isfinite().all():
-        raise ValueError(f"an observation must be finite, got NaN or infinity in {int((~y.isfinite()).sum())} places "
-                         f"of {tuple(y.shape)}. A mask says which values are missing: observed=~x.isnan().")
+        raise ValueError(f"an observation must be finite, got NaN or infinity in "
+                         f"{int((~y.isfinite()).sum())} places of {tuple(y.shape)}. A mask says which values are "
+                         f"missing: observed=~x.isnan().")
     def fill(y, observed): return model.as_input(y, observed)[model.names[0]]
     x = observation.start(y, fill)
     return model.as_input(x)[model.names[0]]
 
+# %% ../nbs/82_impute.ipynb #9337eaec
 def _warn_of_stuck(acceptance, method):
     "Say where next to nothing is taken."
     stuck = int((acceptance < .01).sum())
     if stuck:
-        warnings.warn(f"fewer than 1 % of the proposals were taken for {stuck} of {len(acceptance)} examples (method "
-                      f"'{method}'): their draws hardly move. Raise n_steps, or train an encoder on data with holes "
-                      f"that is given the mask.", stacklevel=4)
+        warnings.warn(f"fewer than 1 % of the proposals were taken for {stuck} of {len(acceptance)} examples "
+                      f"(method '{method}'): their draws hardly move. Raise n_steps, or train an encoder on data "
+                      f"with holes that is given the mask.", stacklevel=4)
 
-# %% ../nbs/82_impute.ipynb #d30df7ef
+# %% ../nbs/82_impute.ipynb #9b403d06
 def _impute_rows(model, observation, y, start, rows, how):
     "The draws, mean and acceptance of some examples."
     n_samples,n_steps,method,g = how
     which = torch.arange(len(y), device=y.device).repeat_interleave(n_samples)
     context = {c: v[which.to(v.device)] for c,v in rows.items()}
     chain = _Chain(model, observation.rows(which.cpu()), y[which], start[which], context, g)
-    for i in range(n_steps): chain.step(method, i >= n_steps//2)
+    for i in range(n_steps): chain._step(method, i >= n_steps//2)
     def by_example(t): return t.unflatten(0, (len(y), n_samples))
     return (by_example(chain.x).transpose(0, 1), by_example(chain.mean).mean(1),
-            by_example(chain.acceptance(method, n_steps)).float().mean(1))
+            by_example(chain._acceptance(method, n_steps)).float().mean(1))
 
+# %% ../nbs/82_impute.ipynb #39db83aa
 def _with_categories(model, draws, mean):
     "The mean, with the most frequent draw in columns of categories."
     columns = getattr(model.blocks[model.names[-1]].head, 'columns', {})
@@ -188,7 +201,7 @@ def _with_categories(model, draws, mean):
         if isinstance(head, CategoricalHead): mean[:,i] = draws[:,:,i].mode(0).values
     return mean
 
-# %% ../nbs/82_impute.ipynb #3a8c4091
+# %% ../nbs/82_impute.ipynb #e3fda49e
 @checked
 def impute(
     model:hVAE, # The model; it is put in evaluation mode for the while
@@ -196,7 +209,7 @@ def impute(
     observed:Tensor|None=None, # Where values were observed, bool, of the data's shape, 1 for channels that share it
     n_samples:int=10, # Draws S of each example
     n_steps:int=200, # Steps of the chain behind each draw; for 'importance' proposals that it is picked from
-    method:str|None=None, # 'metropolis', 'gibbs', 'independent' or 'importance'; `None` is the first, or 'independent' where a context block is given the mask
+    method:str|None=None, # One of the four; `None` is 'metropolis', or 'independent' where a context block is given the mask
     observation:Observation|None=None, # What was observed instead of some of the values: `Pooled(2)`, `Noisy(sd)`, ...
     seed:int=0, # Seed of all chance
     context:dict|None=None, # What is given, by context block: one value, or one for each example
@@ -210,11 +223,12 @@ def impute(
     method,parts = _method(method, observation, rows),[]
     with evaluating(model):
         start = _start(model, observation, x.to(device))
-        how,g = (n_samples, n_steps, method),generator(seed, 'impute', device)
+        how = n_samples,n_steps,method,generator(seed, 'impute', device)
         n,y = max(1, bs//n_samples),x.to(device, start.dtype)
         for i in range(0, len(x), n):
-            part = {c: v[i:i+n] for c,v in rows.items()}
-            parts.append(_impute_rows(model, observation.rows(slice(i, i+n)), y[i:i+n], start[i:i+n], part, (*how, g)))
+            cut = slice(i, i+n)
+            part = {c: v[cut] for c,v in rows.items()}
+            parts.append(_impute_rows(model, observation.rows(cut), y[cut], start[cut], part, how))
         draws,mean,acceptance = [torch.cat(t, axis) for t,axis in zip(zip(*parts), (1, 0, 0))]
     _warn_of_stuck(acceptance, method)
     return Imputed(draws, _with_categories(model, draws, mean), acceptance)

@@ -22,8 +22,9 @@ from fastcore.meta import delegates
 from fastcore.xtras import modify_exception
 from torch.amp import GradScaler
 from .arrays import Rows
-from .batches import check_loaders, context_in, data_and_labels, first_batch, first_parts
-from .batches import first_context, in_order
+from .batches import (check_loaders, context_in, data_and_labels, first_batch, first_parts,
+                          in_order)
+from .brought import check_support, given_for, n_dims_of
 from .checks import check_bools
 from .core import checked, nearest
 from .data import show_images
@@ -32,7 +33,6 @@ from .elbo_model import ElboModel, TermMean, elbo_metrics, level_shapes, noise_s
 from .graph import Summary, evaluating, hVAE
 from .layers import unsized
 from .late import late_form, on_host
-from .observed import OBSERVED, without_observed
 from .layout import suits_channels_last, use_channels_last
 from .optimizers import as_opt_func, optimizer
 from .order import Order
@@ -193,35 +193,6 @@ def show_results(self:HVAELearner,
     return show_images(torch.cat([x.float(), mean.reshape(x.shape)]), n_cols=len(x), vmax=float(x.nan_to_num().max()))
 
 # %% ../nbs/42_learner.ipynb #6c6e55f8
-def _given_for(dls, model, brought=None):
-    "What is given with the first training batch, if it is what the model's context blocks need; `brought` by a batch that is there."
-    step = getattr(model, 'step', model)
-    has_mask = OBSERVED in (brought or {})
-    context = brought if has_mask else first_context(dls.train) if step.contexts else None
-    if context is None and step.contexts:
-        raise ValueError(f"a conditional model is trained on batches that bring what is given for "
-                         f"{', '.join(step.contexts)}, got batches of data and labels. Let the loader "
-                         f"give (x, labels, {{'{step.contexts[0]}': values}}), as dataloaders(context=...) "
-                         f"of a DataSet does, and data_params.context in an experiment.")
-    for dl in dls.loaders:
-        for c,v in (without_observed(getattr(dl, 'context', None))[0] or {}).items():
-            if c not in step.contexts:
-                raise KeyError(f"a loader brings what is given for context blocks, {step.contexts} here, got "
-                               f"'{c}'.{nearest(c, step.contexts)} Use the name of one.")
-            if model is step: model.contexts_for({c: v}, [c], len(v)) # all of them are looked at once
-    return context
-
-# %% ../nbs/42_learner.ipynb #a65e0626
-def _check_support(dls, model):
-    "Raise an error if the data of a loader is outside the likelihood's support."
-    for dl in dls.loaders:
-        own = hasattr(dl, 'x') and not getattr(dl, 'convert', None)
-        x,_,given = (dl.x, None, getattr(dl, 'context', None)) if own else first_parts(dl)
-        mask = without_observed(given)[1]
-        if mask is not None: model.check_data(x, mask)
-        else:
-            for part in x.split(1000) if isinstance(x, Rows) else (x,): model.check_data(part) # what lies on disk stays there
-
 def _check_amp(amp, device):
     "Raise an error where a device has no way to train in float16."
     if amp == 'fp16' and device.type != 'cuda':
@@ -325,11 +296,6 @@ def _ready_model(model, train, x, standardize, given=None):
         if unsized(model): model.elbo_terms(x, context=given)
         return standardize_for(model, train, standardize, _given_first(model, x, given))
 
-def _n_dims(dls, x):
-    "Values of an example; of those with holes the mean number that validation has, or `None` where nobody counts them."
-    share = {OBSERVED: torch.ones(1)} if without_observed(first_parts(dls.train)[2])[1] is None else dls.valid.context
-    return x[0].numel()*share[OBSERVED].float().mean().item()
-
 def _ready_loss(loss_func, model, x, labels, given=None):
     "Tell a loss that balances levels their shapes, and try it."
     if getattr(loss_func, 'balance', None) and loss_func.levels is None:
@@ -370,21 +336,20 @@ def hvae_learner(
     loss_func,step = copy(loss_func) or ElboLoss(),getattr(model, 'step', model)
     device = torch.device(getattr(dls, 'device', None) or next(model.parameters(), torch.empty(0)).device)
     _check_options(model, loss_func, amp, compile, recompute, device)
-    _check_support(dls, model)
+    check_support(dls, model)
     x,labels,brought = first_parts(dls.train)
-    given = _given_for(dls, model, brought)
+    given = given_for(dls, model, brought)
     line = _ready_model(model, dls.train, x, standardize, given)
     if line: say(line)
     check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels], _rows(given, 2))
     _ready_loss(loss_func, model, x, labels, given)
     if recompute: recompute_blocks(model, *listify(recompute))
-    n_dims = _n_dims(dls, x) if step.blocks[step.names[-1]].head.is_discrete else None
+    n_dims = n_dims_of(dls, x, brought) if step.blocks[step.names[-1]].head.is_discrete else None
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile,
                            channels_last=_lay_out(model, channels_last, amp, device))
-    cbs = [*_own_callbacks(x, amp, device), *listify(cbs)]
     metrics = [*elbo_metrics(model, n_dims), *listify(metrics)]
-    learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs,
-                        **kwargs)
+    learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics,
+                        cbs=[*_own_callbacks(x, amp, device), *listify(cbs)], **kwargs)
     learn.said = line
     return learn
 

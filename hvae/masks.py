@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['check_entries', 'masks_of', 'closed_holes', 'open_holes']
 
-# %% ../nbs/39g_masks.ipynb #dc083a87
+# %% ../nbs/39g_masks.ipynb #8c8a2089
 import numpy as np
 import torch
 from torch import Tensor
@@ -13,7 +13,7 @@ from .arrays import Rows, as_array, survey, unfit
 from .core import checked
 from .observed import as_observed
 
-# %% ../nbs/39g_masks.ipynb #872eaded
+# %% ../nbs/39g_masks.ipynb #752ef1b5
 def check_entries(
     x, # Data, (N,...): a tensor, or `Rows` of an array that lies on disk
     name:str, # What it is called in errors
@@ -22,8 +22,8 @@ def check_entries(
     "Raise an error if a tensor has entries that are not finite, and are not declared missing."
     if observed is not None:
         if isinstance(x, Rows):
-            raise TypeError(f"{name} with holes must be in memory, got an array on disk and a mask. Load it as an "
-                            f"array first.")
+            raise TypeError(f"{name} with holes must be in memory, got an array on disk and a mask. Load it "
+                            f"as an array first.")
         observed = as_observed(torch.as_tensor(observed), x.shape, x.device)
         if x.is_floating_point(): x = x.masked_fill(~observed, 0.)
     if not x.is_floating_point() or isinstance(x, Rows) and x.looked: return
@@ -34,7 +34,7 @@ def check_entries(
                          f"batch of them makes all weights NaN. Or declare them missing, with a mask of what "
                          f"was observed.")
 
-# %% ../nbs/39g_masks.ipynb #cfa5b850
+# %% ../nbs/39g_masks.ipynb #9ca45788
 def _own_mask(data, part, x):
     "The mask that a data set kept for a part, of the shape in which it kept it; `None` for none."
     own = getattr(data, f'observed_{part}', None)
@@ -43,17 +43,31 @@ def _own_mask(data, part, x):
     as_observed(own, x.shape)
     return own
 
+# %% ../nbs/39g_masks.ipynb #b13a1c8a
 def _mask(data, part, x):
     "Where values of a part were observed, bool, in the shape that is kept."
     own = _own_mask(data, part, x)
     if isinstance(x, Rows):
-        raise TypeError(f"x_{part} of {type(data).__name__} with holes must be in memory, got an array on disk. "
-                        f"Load it as an array.")
-    if not data.missing or x.dtype.kind != 'f': return torch.ones(x.shape, dtype=torch.bool) if own is None else own
+        raise TypeError(f"x_{part} of {type(data).__name__} with holes must be in memory, got an array on "
+                        f"disk. Load it as an array.")
+    if not data.missing or x.dtype.kind != 'f':
+        return torch.ones(x.shape, dtype=torch.bool) if own is None else own
     there = torch.as_tensor(~np.isnan(x))
     return there if own is None else there & own
 
-# %% ../nbs/39g_masks.ipynb #14526401
+# %% ../nbs/39g_masks.ipynb #6753a6a6
+def _check_some(masks, owner):
+    "Raise an error about parts and columns of which nothing was observed."
+    empty = [part for part,m in masks.items() if not m.any()]
+    if empty:
+        raise ValueError(f"{owner} needs values that were observed, got none in x_{' and x_'.join(empty)}. "
+                         f"Is the mask True where a value is there?")
+    never = [] if masks['train'].ndim != 2 else (~masks['train'].any(0)).nonzero()[:,0].tolist()
+    if never:
+        raise ValueError(f"{owner} needs training rows with a value in each column, got none in columns "
+                         f"{never[:8]} of x_train. Leave these columns out.")
+
+# %% ../nbs/39g_masks.ipynb #1a0f63f2
 def masks_of(
     data, # A data set, whose `missing` says whether NaN is a hole, and which may have masks as observed_train, ...
     xs:dict, # Its examples by part: arrays (N,...)
@@ -63,20 +77,13 @@ def masks_of(
     if not data.missing and not has: return {}
     owner = type(data).__name__
     if has and len(has) < len(xs):
-        raise ValueError(f"{owner} needs a mask for each part, got one for {' and '.join(has)} alone. Let load keep "
-                         f"observed_train, observed_val and observed_test.")
+        raise ValueError(f"{owner} needs a mask for each part, got one for {' and '.join(has)} alone. Let "
+                         f"load keep observed_train, observed_val and observed_test.")
     masks = {part: _mask(data, part, x) for part,x in xs.items()}
-    empty = [part for part,m in masks.items() if not m.any()]
-    if empty:
-        raise ValueError(f"{owner} needs values that were observed, got none in x_{' and x_'.join(empty)}. Is the "
-                         f"mask True where a value is there?")
-    never = [] if masks['train'].ndim != 2 else (~masks['train'].any(0)).nonzero()[:,0].tolist()
-    if never:
-        raise ValueError(f"{owner} needs training rows with a value in each column, got none in columns "
-                         f"{never[:8]} of x_train. Leave these columns out.")
+    _check_some(masks, owner)
     return masks
 
-# %% ../nbs/39g_masks.ipynb #6f3589e0
+# %% ../nbs/39g_masks.ipynb #3d33a2b2
 @checked
 def closed_holes(
     x:np.ndarray, # Data, (N,...)
@@ -87,9 +94,11 @@ def closed_holes(
     x,seen = x.copy(),as_observed(observed, x.shape).numpy()
     each = [(x, seen)] if axis is None else zip(np.moveaxis(x, axis, 0), np.moveaxis(seen, axis, 0))
     for values,there in each:
-        if not there.all(): values[~there] = np.resize(values[there] if there.any() else x[seen], (~there).sum())
+        others = values[there] if there.any() else x[seen]
+        if not there.all(): values[~there] = np.resize(others, (~there).sum())
     return x
 
+# %% ../nbs/39g_masks.ipynb #f154d8a5
 @checked
 def open_holes(
     x:np.ndarray, # Data, (N,...)

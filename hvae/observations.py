@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Observation', 'Masked', 'Noisy', 'Pooled']
 
-# %% ../nbs/13c_observations.ipynb #5779713f
+# %% ../nbs/13c_observations.ipynb #d3a9dfc7
 import math
 import torch
 import torch.nn.functional as F
@@ -18,16 +18,19 @@ from .elbo import nll
 from .observed import as_observed
 from .standardized import Standardized, per_channel
 
-# %% ../nbs/13c_observations.ipynb #14131240
+# %% ../nbs/13c_observations.ipynb #3c5d8194
 class Observation(Recorded):
     "What was observed of data; subclass it and write its four methods."
-    def start(self, y, fill): raise NotImplementedError(f"{type(self).__name__} needs a method start(y, fill)")
-    def log_prob(self, d, y): raise NotImplementedError(f"{type(self).__name__} needs a method log_prob(d, y)")
-    def draw(self, d, y, g=None): raise NotImplementedError(f"{type(self).__name__} needs a method draw(d, y, g)")
-    def mean(self, d, y): raise NotImplementedError(f"{type(self).__name__} needs a method mean(d, y)")
+    def start(self, y, fill): self._lacks('start(y, fill)')
+    def log_prob(self, d, y): self._lacks('log_prob(d, y)')
+    def draw(self, d, y, g=None): self._lacks('draw(d, y, g)')
+    def mean(self, d, y): self._lacks('mean(d, y)')
     def rows(self, which): return self
+    def _lacks(self, method):
+        raise NotImplementedError(f"an observation has a method {method}, got a {type(self).__name__} "
+                                  f"without it. Write it.")
 
-# %% ../nbs/13c_observations.ipynb #2a685dfc
+# %% ../nbs/13c_observations.ipynb #3d2b9b78
 class Masked(Observation):
     "Some values as they are, the others not at all."
     def __init__(self,
@@ -40,10 +43,11 @@ class Masked(Observation):
     def rows(self, which): return Masked(self.observed[which])
     def start(self, y, fill): return fill(y, self._mask(y))
     def log_prob(self, d, y): return -nll(d, y, self._mask(y))
-    def draw(self, d, y, g=None): return torch.where(self._mask(y), y, d.sample(g).reshape(y.shape).to(y.dtype))
+    def draw(self, d, y, g=None):
+        return torch.where(self._mask(y), y, d.sample(g).reshape(y.shape).to(y.dtype))
     def mean(self, d, y): return torch.where(self._mask(y), y, d.mean.reshape(y.shape))
 
-# %% ../nbs/13c_observations.ipynb #b433b4a5
+# %% ../nbs/13c_observations.ipynb #92902af1
 def _as_normal(d, shape):
     "A distribution as a normal of a shape, or `None`."
     loc_scale = None
@@ -52,6 +56,7 @@ def _as_normal(d, shape):
         loc_scale = d.mean,d.inner.width*per_channel(d.stretch, d.inner.loc)
     return loc_scale and Normal(*(t.reshape(shape) for t in loc_scale))
 
+# %% ../nbs/13c_observations.ipynb #28fb18c2
 def _levels_of(d):
     "How many levels a distribution scores one by one; `None` for others."
     if isinstance(d, Bernoulli): return 2
@@ -59,19 +64,20 @@ def _levels_of(d):
     n = getattr(d, 'n_levels', None)
     return n if n and d.log_prob(torch.zeros(d.shape, device=d.mean.device)).shape == d.shape else None
 
+# %% ../nbs/13c_observations.ipynb #5fc98f3a
 def _refuse(what, wants, d):
-    raise TypeError(f"{what} needs a likelihood that is {wants}, got {d}. Use such a head, or make a mask of what "
-                    f"was observed.")
+    raise TypeError(f"{what} needs a likelihood that is {wants}, got {d}. Use such a head, or make a mask "
+                    f"of what was observed.")
 
-# %% ../nbs/13c_observations.ipynb #ebbaf94e
+# %% ../nbs/13c_observations.ipynb #93baefc9
 class Noisy(Observation):
     "All values with independent normal noise of known size."
     def __init__(self,
         sd:float, # Standard deviation of the noise, in the data's unit, above 0
     ):
         if not 0 < sd < math.inf:
-            raise ValueError(f"Noisy needs the noise's sd as a finite number above 0, got {sd}. Without noise "
-                             f"there is nothing to impute.")
+            raise ValueError(f"Noisy needs the noise's sd as a finite number above 0, got {sd}. Without "
+                             f"noise there is nothing to impute.")
         self.sd = sd
 
     def start(self, y, fill): return y
@@ -88,7 +94,7 @@ class Noisy(Observation):
         weight = 1/(1 + (self.sd/d.scale)**2) # of y
         return Normal(d.loc + weight*(y - d.loc), self.sd*weight.sqrt())
 
-# %% ../nbs/13c_observations.ipynb #faca473b
+# %% ../nbs/13c_observations.ipynb #901c462b
 @patch
 def log_prob(self:Noisy,
     d, # The likelihood, a distribution of data, (B,...)
@@ -99,6 +105,7 @@ def log_prob(self:Noisy,
     if normal is None: return per_example(self._by_level(d, y).logsumexp(0))
     return per_example(Normal(normal.loc, (normal.scale**2 + self.sd**2).sqrt()).log_prob(y))
 
+# %% ../nbs/13c_observations.ipynb #47417ed7
 @patch
 def draw(self:Noisy,
     d, # The likelihood, a distribution of data, (B,...)
@@ -112,6 +119,7 @@ def draw(self:Noisy,
     u = torch.rand(logits.shape, generator=g, device=y.device, dtype=y.dtype).clamp_(1e-12, 1 - 1e-7)
     return (logits - (-u.log()).log()).argmax(0).to(y.dtype) # Gumbel's trick
 
+# %% ../nbs/13c_observations.ipynb #6d705cdc
 @patch
 def mean(self:Noisy,
     d, # The likelihood, a distribution of data, (B,...)
@@ -123,13 +131,14 @@ def mean(self:Noisy,
     p = self._by_level(d, y).softmax(0)
     return (p*torch.arange(len(p), device=y.device, dtype=y.dtype).reshape(-1, *[1]*y.ndim)).sum(0)
 
-# %% ../nbs/13c_observations.ipynb #620a422d
+# %% ../nbs/13c_observations.ipynb #d09dc5d1
 class Pooled(Observation):
     "Means of blocks of neighbours, along all axes behind the channels."
     def __init__(self,
         size:int, # Side of a block, 2 or more: every side of the data is a multiple of it
     ):
-        if size < 2: raise ValueError(f"Pooled needs blocks of size 2 or more, got {size}. A block of 1 is a value.")
+        if size < 2:
+            raise ValueError(f"Pooled needs blocks of size 2 or more, got {size}. A block of 1 is a value.")
         self.size = size
 
     def start(self, y, fill): return self._spread(y)
@@ -142,6 +151,7 @@ class Pooled(Observation):
         if normal is None: _refuse('Pooled', 'normal', d)
         return normal
 
+# %% ../nbs/13c_observations.ipynb #04158ee2
 @patch
 @checked
 def pool(self:Pooled,
@@ -149,18 +159,19 @@ def pool(self:Pooled,
 )->Tensor: # (B,C,...), every side behind the channels divided by `size`
     "The means of blocks."
     if x.ndim < 3 or any(n % self.size for n in x.shape[2:]):
-        raise ValueError(f"Pooled({self.size}) needs data (B,C,...) whose sides are multiples of {self.size}, got "
-                         f"{tuple(x.shape)}. Crop them, or take another size.")
+        raise ValueError(f"Pooled({self.size}) needs data (B,C,...) whose sides are multiples of {self.size}, "
+                         f"got {tuple(x.shape)}. Crop them, or take another size.")
     for axis in range(2, x.ndim): x = x.unflatten(axis, (-1, self.size)).mean(axis + 1)
     return x
 
-# %% ../nbs/13c_observations.ipynb #970345f5
+# %% ../nbs/13c_observations.ipynb #1102ebf6
 @patch
 def _corrected(self:Pooled, normal, x, y):
     "Data moved to the observed means, each value by its share of the variance."
     share = normal.scale**2
     return x + share/self._spread(self.pool(share))*self._spread(y - self.pool(x))
 
+# %% ../nbs/13c_observations.ipynb #ba8c46ad
 @patch
 def log_prob(self:Pooled,
     d, # The likelihood, a distribution of data, (B,...)
@@ -171,6 +182,7 @@ def log_prob(self:Pooled,
     n = self.size**(y.ndim - 2)
     return per_example(Normal(self.pool(normal.loc), (self.pool(normal.scale**2)/n).sqrt()).log_prob(y))
 
+# %% ../nbs/13c_observations.ipynb #4aaae0e9
 @patch
 def draw(self:Pooled,
     d, # The likelihood, a distribution of data, (B,...)
@@ -181,6 +193,7 @@ def draw(self:Pooled,
     normal = self._normal(d, y)
     return self._corrected(normal, normal.sample(g), y)
 
+# %% ../nbs/13c_observations.ipynb #82e6e0df
 @patch
 def mean(self:Pooled,
     d, # The likelihood, a distribution of data, (B,...)

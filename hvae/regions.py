@@ -189,8 +189,9 @@ class Regions:
     )->dict: # 'nll', and 'kl/NAME' for each latent with a posterior; each (B,), nats
         "What `model.elbo_terms` returns."
         others,observed = without_observed(context)
-        if others: raise TypeError(f"regions are for models without context blocks, got {list(others)} in the "
-                                   f"context. Use compile='whole'.")
+        if others:
+            raise TypeError(f"regions are for models without context blocks, got {list(others)} in the "
+                            f"context. Use compile='whole'.")
         mask = {} if observed is None else dict(observed=as_observed(observed, x.shape, x.device))
         return model._terms_by_region(self, x, noise, units, **mask)
 

@@ -103,6 +103,7 @@ def _standardize_columns(step, head, batches, standardize, missing=False):
     return (f"columns {some} ({len(names)} of {len(mean)}): the model standardises them by the training "
             f"rows; nats stay in the data's own unit. Forbid it with standardize=False.")
 
+# %% ../nbs/41e_scales.ipynb #6dbc8233
 @checked
 def standardize_for(
     model:hVAE|hVAESequence, # The model
@@ -118,7 +119,8 @@ def standardize_for(
     batches = (x.flatten(0, 1) if isinstance(model, hVAESequence) else x for x in training_batches(dl))
     context,observed = without_observed(context)
     missing = observed is not None
-    if standardize is None and isinstance(last.head, StandardizedHead): return moved_from(step, batches, missing)
+    if standardize is None and isinstance(last.head, StandardizedHead):
+        return moved_from(step, batches, missing)
     if isinstance(last.head, MixedHead):
         return _standardize_columns(step, last.head, batches, standardize, missing)
     example = next(batches)

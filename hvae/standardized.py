@@ -156,7 +156,7 @@ def _without_holes(x):
     return torch.where(there, x, mean[:,None]),n,there
 
 def _moments_by_channel(batches, missing=False):
-    "Mean and variance of each channel, and its lowest and highest value, in float64; of what is not NaN, if `missing`."
+    "Mean, variance, lowest and highest value of each channel, in float64; of what is not NaN, if `missing`."
     n = 0
     mean = 0.
     m2 = 0.

@@ -93,7 +93,8 @@ def priors_of_draws(
 # %% ../nbs/29a_wiring.ipynb #d1b8b099
 def _without_unread(blocks, names):
     "Names without the contexts, and what is made of them, that nothing reads where there is no data."
-    told,kept,read = set(),[],set()
+    told,read = set(),set()
+    kept = []
     for name in names:
         block = blocks[name]
         ends = block.is_generative or isinstance(block, OutputBlock)
