@@ -33,8 +33,8 @@ def _complete(data, rows):
     if rows is not None: whole = whole & rows
     if whole.any(): return whole
     raise ValueError(f"an analysis is of test examples without holes, got none among {len(whole)} of "
-                     f"{type(data).__name__}. Give the data set some complete test examples, or look at draws "
-                     f"of what is missing with impute.")
+                     f"{type(data).__name__}. Give the data set some complete test examples, or look at "
+                     f"draws of what is missing with impute.")
 
 @checked
 def subject_of(

@@ -284,7 +284,7 @@ def evaluate(
     max_val:float|None=None, # The range of the data, for 'ssim' and 'squared_error', as in `ssim`; `None` leaves them out
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     context:dict|None=None, # What is given, by context block: one value, or one for each example
-    observed:Tensor|None=None, # Where values were observed, as of `dataset_terms`; adds 'elbo_observed' and 'share_observed'
+    observed:Tensor|None=None, # Where values were observed, as of `dataset_terms`; adds 'observed_elbo' and 'share_observed'
 )->dict: # Means: 'elbo', 'nll', 'kl/NAME', 'elbo_K', 'iw_K' (nats), 'bits_per_dim' if discrete; 'se/…', 'mc_se/…'; 'n_images'
     "The test-set numbers of a model and their standard errors: each image once, in float32, summed in float64."
     x,context = masked_data(model, x, context, observed)
@@ -295,14 +295,14 @@ def evaluate(
     each,errors = {'elbo': elbo(terms), **terms},{}
     head,n_dims = model.blocks[model.names[-1]].head,n_observed(x, rows)
     of_each = nats_of_observed(each['elbo'], rows)
-    if OBSERVED in rows: each['elbo_observed'] = of_each/n_dims
+    if OBSERVED in rows: each['observed_elbo'] = of_each/n_dims
     if head.is_discrete: each['bits_per_dim'] = bits_per_dim(-of_each, n_dims)
     if n_samples:
         many,errors = _many_draws(model, x, n_samples, bs, seed, progress, rows)
         each |= many
     if n_samples > 1: errors |= _draw_errors(model, x, n_samples, bs, seed, progress, terms, rows)
     if head.is_discrete and errors: errors['bits_per_dim'] = bits_per_dim(errors['elbo'], n_dims)
-    if OBSERVED in rows and errors: errors['elbo_observed'] = errors['elbo']/n_dims
+    if OBSERVED in rows and errors: errors['observed_elbo'] = errors['elbo']/n_dims
     if max_val is not None: each |= reconstruction_scores(model, x, max_val, bs, progress,
                                                          _cut(rows, 0, None))
     se = {k: t.std().item()/math.sqrt(len(x)) for k,t in each.items()} if len(x) > 1 else {} # one image has no spread

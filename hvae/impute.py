@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Imputed', 'impute']
 
-# %% ../nbs/82_impute.ipynb #30e25c16
+# %% ../nbs/82_impute.ipynb #47a15521
 import math, warnings
 from typing import NamedTuple
 import torch
@@ -19,16 +19,16 @@ from .graph import hVAE
 from .observations import Masked, Observation
 from .observed import as_observed, without_observed
 
-# %% ../nbs/82_impute.ipynb #ea445d2a
+# %% ../nbs/82_impute.ipynb #758b1e63
 _methods = ('metropolis', 'gibbs', 'independent', 'importance')
 
-# %% ../nbs/82_impute.ipynb #5dcff99c
+# %% ../nbs/82_impute.ipynb #775f3778
 def _noise(shapes, n, g, like):
     "Standard noise for each latent and row."
     how = dict(generator=g, device=g.device, dtype=like.dtype)
     return {z: torch.randn(n, *shape, **how) for z,shape in shapes.items()}
 
-# %% ../nbs/82_impute.ipynb #55450f36
+# %% ../nbs/82_impute.ipynb #d06f5dc3
 class _Chain:
     "Rows of chains for some examples, with everything that a step needs."
     def __init__(self, model, observation, y, x, context, g):
@@ -60,21 +60,21 @@ class _Chain:
         self.z = {n: pick(v, self.z[n]) for n,v in z.items()}
         self.x,self.expected = pick(x, self.x),pick(expected, self.expected)
 
-# %% ../nbs/82_impute.ipynb #f8c9f9ed
+# %% ../nbs/82_impute.ipynb #13a7f990
 @patch
 def _accepts(self:_Chain, log_ratio):
     "Which proposals are taken, with probability min(1, ratio)."
     u = torch.rand(log_ratio.shape, generator=self.g, device=self.g.device, dtype=torch.float64)
     return u.log() < log_ratio
 
-# %% ../nbs/82_impute.ipynb #c2efad27
+# %% ../nbs/82_impute.ipynb #7c978f48
 @patch
 def _completed(self:_Chain, d):
     "A draw of the data given the observation and latents, and their mean."
     draw,mean = self.observation.draw(d, self.y, self.g),self.observation.mean(d, self.y)
     return draw.to(self.x.dtype),mean.to(self.x.dtype)
 
-# %% ../nbs/82_impute.ipynb #3b5891c9
+# %% ../nbs/82_impute.ipynb #83db1eca
 @patch
 def _by_completed(self:_Chain, method):
     "A step by completed data: what is proposed, and whether rows move; those that stay draw their data anew."
@@ -86,7 +86,7 @@ def _by_completed(self:_Chain, method):
     self.x,self.expected = self._completed(old_d)
     return z,new,self._accepts(ratio)
 
-# %% ../nbs/82_impute.ipynb #88493f08
+# %% ../nbs/82_impute.ipynb #6dcb11dc
 @patch
 def _by_observed(self:_Chain, method):
     "A step by what was observed: what is proposed, and whether rows move, by the weights p(y,z)/q(z given y)."
@@ -101,7 +101,7 @@ def _by_observed(self:_Chain, method):
     self.mean = self.mean + (share.to(new[1].dtype).reshape(-1, *[1]*(new[1].ndim - 1)))*(new[1] - self.mean)
     return z,new,self._accepts(log_w - self.total)
 
-# %% ../nbs/82_impute.ipynb #8ca911f9
+# %% ../nbs/82_impute.ipynb #168c3d1b
 @patch
 def _step(self:_Chain, method, counts):
     "One step of every row; whether it counts for the mean."
@@ -114,21 +114,21 @@ def _step(self:_Chain, method, counts):
     self.n_seen += 1
     self.mean = self.mean + (self.expected - self.mean)/self.n_seen
 
-# %% ../nbs/82_impute.ipynb #275a8a1b
+# %% ../nbs/82_impute.ipynb #5c0f37c1
 @patch
 def _acceptance(self:_Chain, method, n_steps):
     "The share of proposals that were taken; for 'importance' the effective share of the draws."
     if method == 'importance': return (2*self.total - self.squares).exp()/n_steps
     return self.n_taken/max(1, n_steps - 1)
 
-# %% ../nbs/82_impute.ipynb #4fa90a9a
+# %% ../nbs/82_impute.ipynb #9dcb1604
 class Imputed(NamedTuple):
     "Completed data."
     draws:Tensor # Draws, (S,B,...); what was observed is in them as it was
     mean:Tensor # Their mean, (B,...)
     acceptance:Tensor # Share of each example's proposals that were taken; for 'importance' the effective share, (B,)
 
-# %% ../nbs/82_impute.ipynb #74826e22
+# %% ../nbs/82_impute.ipynb #f4563b41
 def _observation(observed, observation, context):
     "The observation that is meant, and the context without a mask."
     context,mask = without_observed(context)
@@ -142,7 +142,7 @@ def _observation(observed, observation, context):
     raise TypeError(f"impute needs an observation of the kind of Masked, Pooled or Noisy, got "
                     f"{observation!r:.60}. Subclass Observation for others.")
 
-# %% ../nbs/82_impute.ipynb #c5148407
+# %% ../nbs/82_impute.ipynb #c28f901a
 def _method(method, observation, rows):
     "The method, by default one that suits the encoder."
     if method is not None and method not in _methods:
@@ -154,34 +154,34 @@ def _method(method, observation, rows):
     is_told = mask is not None and any(is_mask(v) for v in rows.values())
     return 'independent' if is_told else 'metropolis'
 
-# %% ../nbs/82_impute.ipynb #39632440
+# %% ../nbs/82_impute.ipynb #c03d167c
 def _check_numbers(n_samples, n_steps, bs):
     "Raise an error about numbers of draws and steps that cannot be."
     for name,v in dict(n_samples=n_samples, n_steps=n_steps, bs=bs).items():
         if v < 1: raise ValueError(f"impute needs {name} of 1 or more, got {v}. Raise it.")
 
-# %% ../nbs/82_impute.ipynb #5169d799
+# %% ../nbs/82_impute.ipynb #5b1d4a92
 def _start(model, observation, y):
     "The data that chains begin with, checked: what was observed, and a guess."
     if isinstance(observation, Masked): model.check_data(y, as_observed(observation.observed, y.shape))
     elif not y.isfinite().all():
         raise ValueError(f"an observation must be finite, got NaN or infinity in "
-                         f"{int((~y.isfinite()).sum())} places of {tuple(y.shape)}. A mask says which values are "
-                         f"missing: observed=~x.isnan().")
+                         f"{int((~y.isfinite()).sum())} places of {tuple(y.shape)}. A mask says which values "
+                         f"are missing: observed=~x.isnan().")
     def fill(y, observed): return model.as_input(y, observed)[model.names[0]]
     x = observation.start(y, fill)
     return model.as_input(x)[model.names[0]]
 
-# %% ../nbs/82_impute.ipynb #9337eaec
+# %% ../nbs/82_impute.ipynb #b822b8e4
 def _warn_of_stuck(acceptance, method):
     "Say where next to nothing is taken."
     stuck = int((acceptance < .01).sum())
     if stuck:
-        warnings.warn(f"fewer than 1 % of the proposals were taken for {stuck} of {len(acceptance)} examples "
-                      f"(method '{method}'): their draws hardly move. Raise n_steps, or train an encoder on data "
-                      f"with holes that is given the mask.", stacklevel=4)
+        warnings.warn(f"fewer than 1 % of the proposals were taken for {stuck} of {len(acceptance)} "
+                      f"examples (method '{method}'): their draws hardly move. Raise n_steps, or train an "
+                      f"encoder on data with holes that is given the mask.", stacklevel=4)
 
-# %% ../nbs/82_impute.ipynb #9b403d06
+# %% ../nbs/82_impute.ipynb #f2102ebb
 def _impute_rows(model, observation, y, start, rows, how):
     "The draws, mean and acceptance of some examples."
     n_samples,n_steps,method,g = how
@@ -193,7 +193,7 @@ def _impute_rows(model, observation, y, start, rows, how):
     return (by_example(chain.x).transpose(0, 1), by_example(chain.mean).mean(1),
             by_example(chain._acceptance(method, n_steps)).float().mean(1))
 
-# %% ../nbs/82_impute.ipynb #39db83aa
+# %% ../nbs/82_impute.ipynb #cc6ea26a
 def _with_categories(model, draws, mean):
     "The mean, with the most frequent draw in columns of categories."
     columns = getattr(model.blocks[model.names[-1]].head, 'columns', {})
@@ -201,7 +201,7 @@ def _with_categories(model, draws, mean):
         if isinstance(head, CategoricalHead): mean[:,i] = draws[:,:,i].mode(0).values
     return mean
 
-# %% ../nbs/82_impute.ipynb #e3fda49e
+# %% ../nbs/82_impute.ipynb #4fad83d6
 @checked
 def impute(
     model:hVAE, # The model; it is put in evaluation mode for the while

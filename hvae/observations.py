@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Observation', 'Masked', 'Noisy', 'Pooled']
 
-# %% ../nbs/13c_observations.ipynb #d3a9dfc7
+# %% ../nbs/13c_observations.ipynb #ef673cbd
 import math
 import torch
 import torch.nn.functional as F
@@ -18,7 +18,7 @@ from .elbo import nll
 from .observed import as_observed
 from .standardized import Standardized, per_channel
 
-# %% ../nbs/13c_observations.ipynb #3c5d8194
+# %% ../nbs/13c_observations.ipynb #a2c09025
 class Observation(Recorded):
     "What was observed of data; subclass it and write its four methods."
     def start(self, y, fill): self._lacks('start(y, fill)')
@@ -30,7 +30,7 @@ class Observation(Recorded):
         raise NotImplementedError(f"an observation has a method {method}, got a {type(self).__name__} "
                                   f"without it. Write it.")
 
-# %% ../nbs/13c_observations.ipynb #3d2b9b78
+# %% ../nbs/13c_observations.ipynb #efe327a7
 class Masked(Observation):
     "Some values as they are, the others not at all."
     def __init__(self,
@@ -47,7 +47,7 @@ class Masked(Observation):
         return torch.where(self._mask(y), y, d.sample(g).reshape(y.shape).to(y.dtype))
     def mean(self, d, y): return torch.where(self._mask(y), y, d.mean.reshape(y.shape))
 
-# %% ../nbs/13c_observations.ipynb #92902af1
+# %% ../nbs/13c_observations.ipynb #f42dcdcb
 def _as_normal(d, shape):
     "A distribution as a normal of a shape, or `None`."
     loc_scale = None
@@ -56,7 +56,7 @@ def _as_normal(d, shape):
         loc_scale = d.mean,d.inner.width*per_channel(d.stretch, d.inner.loc)
     return loc_scale and Normal(*(t.reshape(shape) for t in loc_scale))
 
-# %% ../nbs/13c_observations.ipynb #28fb18c2
+# %% ../nbs/13c_observations.ipynb #bdafb9eb
 def _levels_of(d):
     "How many levels a distribution scores one by one; `None` for others."
     if isinstance(d, Bernoulli): return 2
@@ -64,12 +64,12 @@ def _levels_of(d):
     n = getattr(d, 'n_levels', None)
     return n if n and d.log_prob(torch.zeros(d.shape, device=d.mean.device)).shape == d.shape else None
 
-# %% ../nbs/13c_observations.ipynb #5fc98f3a
+# %% ../nbs/13c_observations.ipynb #53250834
 def _refuse(what, wants, d):
     raise TypeError(f"{what} needs a likelihood that is {wants}, got {d}. Use such a head, or make a mask "
                     f"of what was observed.")
 
-# %% ../nbs/13c_observations.ipynb #93baefc9
+# %% ../nbs/13c_observations.ipynb #f014f86e
 class Noisy(Observation):
     "All values with independent normal noise of known size."
     def __init__(self,
@@ -87,14 +87,15 @@ class Noisy(Observation):
         if n is None: _refuse('Noisy', 'normal, or of single levels', d)
         levels = torch.arange(n, device=y.device, dtype=y.dtype)
         noise = Normal(y, torch.full_like(y, self.sd))
-        return torch.stack([d.log_prob(torch.full(d.shape, k, device=y.device, dtype=y.dtype)).reshape(y.shape)
-                            + noise.log_prob(torch.full_like(y, k)) for k in levels.tolist()])
+        def log_prob(k): return d.log_prob(torch.full(d.shape, k, device=y.device, dtype=y.dtype))
+        return torch.stack([log_prob(k).reshape(y.shape) + noise.log_prob(torch.full_like(y, k))
+                            for k in levels.tolist()])
     def _between(self, d, y):
         "The normal of x given y."
         weight = 1/(1 + (self.sd/d.scale)**2) # of y
         return Normal(d.loc + weight*(y - d.loc), self.sd*weight.sqrt())
 
-# %% ../nbs/13c_observations.ipynb #901c462b
+# %% ../nbs/13c_observations.ipynb #b51c3298
 @patch
 def log_prob(self:Noisy,
     d, # The likelihood, a distribution of data, (B,...)
@@ -105,7 +106,7 @@ def log_prob(self:Noisy,
     if normal is None: return per_example(self._by_level(d, y).logsumexp(0))
     return per_example(Normal(normal.loc, (normal.scale**2 + self.sd**2).sqrt()).log_prob(y))
 
-# %% ../nbs/13c_observations.ipynb #47417ed7
+# %% ../nbs/13c_observations.ipynb #e12b2135
 @patch
 def draw(self:Noisy,
     d, # The likelihood, a distribution of data, (B,...)
@@ -119,7 +120,7 @@ def draw(self:Noisy,
     u = torch.rand(logits.shape, generator=g, device=y.device, dtype=y.dtype).clamp_(1e-12, 1 - 1e-7)
     return (logits - (-u.log()).log()).argmax(0).to(y.dtype) # Gumbel's trick
 
-# %% ../nbs/13c_observations.ipynb #6d705cdc
+# %% ../nbs/13c_observations.ipynb #2fe11a4d
 @patch
 def mean(self:Noisy,
     d, # The likelihood, a distribution of data, (B,...)
@@ -131,7 +132,7 @@ def mean(self:Noisy,
     p = self._by_level(d, y).softmax(0)
     return (p*torch.arange(len(p), device=y.device, dtype=y.dtype).reshape(-1, *[1]*y.ndim)).sum(0)
 
-# %% ../nbs/13c_observations.ipynb #d09dc5d1
+# %% ../nbs/13c_observations.ipynb #4b46791b
 class Pooled(Observation):
     "Means of blocks of neighbours, along all axes behind the channels."
     def __init__(self,
@@ -151,7 +152,7 @@ class Pooled(Observation):
         if normal is None: _refuse('Pooled', 'normal', d)
         return normal
 
-# %% ../nbs/13c_observations.ipynb #04158ee2
+# %% ../nbs/13c_observations.ipynb #df06a4d1
 @patch
 @checked
 def pool(self:Pooled,
@@ -159,19 +160,19 @@ def pool(self:Pooled,
 )->Tensor: # (B,C,...), every side behind the channels divided by `size`
     "The means of blocks."
     if x.ndim < 3 or any(n % self.size for n in x.shape[2:]):
-        raise ValueError(f"Pooled({self.size}) needs data (B,C,...) whose sides are multiples of {self.size}, "
-                         f"got {tuple(x.shape)}. Crop them, or take another size.")
+        raise ValueError(f"Pooled({self.size}) needs data (B,C,...) whose sides are multiples of "
+                         f"{self.size}, got {tuple(x.shape)}. Crop them, or take another size.")
     for axis in range(2, x.ndim): x = x.unflatten(axis, (-1, self.size)).mean(axis + 1)
     return x
 
-# %% ../nbs/13c_observations.ipynb #1102ebf6
+# %% ../nbs/13c_observations.ipynb #99d174c8
 @patch
 def _corrected(self:Pooled, normal, x, y):
     "Data moved to the observed means, each value by its share of the variance."
     share = normal.scale**2
     return x + share/self._spread(self.pool(share))*self._spread(y - self.pool(x))
 
-# %% ../nbs/13c_observations.ipynb #ba8c46ad
+# %% ../nbs/13c_observations.ipynb #da3a3fc7
 @patch
 def log_prob(self:Pooled,
     d, # The likelihood, a distribution of data, (B,...)
@@ -182,7 +183,7 @@ def log_prob(self:Pooled,
     n = self.size**(y.ndim - 2)
     return per_example(Normal(self.pool(normal.loc), (self.pool(normal.scale**2)/n).sqrt()).log_prob(y))
 
-# %% ../nbs/13c_observations.ipynb #4aaae0e9
+# %% ../nbs/13c_observations.ipynb #0dc30116
 @patch
 def draw(self:Pooled,
     d, # The likelihood, a distribution of data, (B,...)
@@ -193,7 +194,7 @@ def draw(self:Pooled,
     normal = self._normal(d, y)
     return self._corrected(normal, normal.sample(g), y)
 
-# %% ../nbs/13c_observations.ipynb #82e6e0df
+# %% ../nbs/13c_observations.ipynb #a40f356b
 @patch
 def mean(self:Pooled,
     d, # The likelihood, a distribution of data, (B,...)

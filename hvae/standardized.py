@@ -171,7 +171,8 @@ def _moments_by_channel(batches, missing=False):
         mean,n = mean + (batch_mean - mean)*(k/total),n + k
         low = (x.masked_fill(~there, math.inf) if missing else x).amin(1).clamp_max(low)
         high = (x.masked_fill(~there, -math.inf) if missing else x).amax(1).clamp_min(high)
-    if not isinstance(n, Tensor) and not n: raise ValueError("standardising needs examples, got none. Pass the training data.")
+    if not isinstance(n, Tensor) and not n:
+        raise ValueError("standardising needs examples, got none. Pass the training data.")
     return mean,m2/(n.clamp_min(1) if missing else n),low,high
 
 # %% ../nbs/13_standardized.ipynb #a60dc2be
