@@ -23,7 +23,9 @@ from .mixed import *
 from .features import *
 from .discrete import *
 from .mixture import *
+from .observed import *
 from .elbo import *
+from .observations import *
 from .layers import *
 from .spectral import *
 from .nets import *
@@ -38,7 +40,9 @@ from .guidance import *
 from .graph import *
 from .steps import *
 from .sequence import *
+from .holes import *
 from .evaluate import *
+from .impute import *
 from .fitting import *
 from .zoo import *
 from .files import *

@@ -191,7 +191,7 @@ def show_results(self:HVAELearner,
     x,given = data_and_labels(b)[0][:n].to(next(self.model.parameters()).device),_rows(context_in(b), n)
     with evaluating(self.model): mean = self.hvae.reconstruct(x, context=given)[0][self.hvae.names[-1]]
     top = float(x.nan_to_num().max())
-    return show_images(torch.cat([x.float(), mean.reshape(x.shape)]), n_cols=len(x), vmax=top)
+    return show_images(torch.cat([x.float().nan_to_num(), mean.reshape(x.shape)]), n_cols=len(x), vmax=top)
 
 # %% ../nbs/42_learner.ipynb #6c6e55f8
 def _check_amp(amp, device):

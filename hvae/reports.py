@@ -78,8 +78,12 @@ def given_line(
     given:dict, # The array of the data set by context block, as `given_names` says
 )->str: # A line
     "What a model is told, in words."
-    return (f"of p(x | {', '.join(given)}): given is " +
-            ', '.join(f"{block}, the data's {name}" for block,name in given.items()))
+    told = {block: name for block,name in given.items() if name != 'observed'}
+    parts = [f"of p(x | {', '.join(told)}): given is " +
+             ', '.join(f"{block}, the data's {name}" for block,name in told.items())] if told else []
+    masks = [block for block,name in given.items() if name == 'observed']
+    if masks: parts.append(f"{', '.join(masks)} says what was observed")
+    return '; '.join(parts)
 
 # %% ../nbs/51b_reports.ipynb #713ec8b1
 @checked
@@ -88,7 +92,7 @@ def observed_line(
 )->str: # A line
     "How much was observed, in words."
     return (f"of what was observed, {100*report['share_observed']:.1f} % of the values: ELBO "
-            f"{_with_errors(report, 'elbo_observed').strip()} nats per observed value")
+            f"{_with_errors(report, 'observed_elbo').strip()} nats per observed value")
 
 # %% ../nbs/51b_reports.ipynb #3d487737
 _singular = dict(images='image', rows='row', signals='signal', sequences='sequence', volumes='volume')
