@@ -40,7 +40,6 @@ from .guidance import *
 from .graph import *
 from .steps import *
 from .sequence import *
-from .holes import *
 from .evaluate import *
 from .impute import *
 from .fitting import *

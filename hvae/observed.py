@@ -85,18 +85,6 @@ def mask_for(
     raise TypeError(f"what was observed is known of single examples, got a mask for sequences of {n_steps} "
                     f"steps. Leave out sequences with holes, or fill them in.")
 
-# %% ../nbs/11b_observed.ipynb #e4d4abbb
-_neutral = dict(positive=1., unit=.5) # By support; 0 elsewhere
-
-# %% ../nbs/11b_observed.ipynb #bde9d569
-def neutral_of(
-    d, # A distribution of data
-)->Tensor|float: # A number, or one for each value, that its density can be computed at
-    "A value within a distribution's support."
-    if not hasattr(d, 'parts'): return _neutral.get(getattr(d, 'support', 'real'), 0.)
-    def full(part): return torch.full(part.shape, float(neutral_of(part)), device=d.order.device)
-    return d.in_order([full(part) for part in d.parts])
-
 # %% ../nbs/11b_observed.ipynb #76f8e69e
 def _group(observed, log_p, d):
     "A mask for log-probabilities of several values each: all of these are observed, or none."
@@ -112,6 +100,18 @@ def _group(observed, log_p, d):
                          f"or none, got a mask with both. Mask whole pixels, or use a likelihood of single "
                          f"values.")
     return every,torch.where(some == every, log_p, torch.nan) # in a compiled program nobody can look
+
+# %% ../nbs/11b_observed.ipynb #e4d4abbb
+_neutral = dict(positive=1., unit=.5) # By support; 0 elsewhere
+
+# %% ../nbs/11b_observed.ipynb #bde9d569
+def neutral_of(
+    d, # A distribution of data
+)->Tensor|float: # A number, or one for each value, that its density can be computed at
+    "A value within a distribution's support."
+    if not hasattr(d, 'parts'): return _neutral.get(getattr(d, 'support', 'real'), 0.)
+    def full(part): return torch.full(part.shape, float(neutral_of(part)), device=d.order.device)
+    return d.in_order([full(part) for part in d.parts])
 
 # %% ../nbs/11b_observed.ipynb #a9a533dd
 def log_prob_of_observed(

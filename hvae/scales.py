@@ -70,19 +70,6 @@ def rescales(
     return bool(own) or any(isinstance(m, (Levels, Standardize, UnitLevels, CutBits, *_norms))
                             for m in block.net.modules())
 
-# %% ../nbs/41e_scales.ipynb #fdf202db
-@checked
-def moved_from(
-    model:hVAE, # A standardised model
-    batches, # Portions of data, each (P,...)
-    missing:bool=False, # Whether NaN stands for values that were not observed
-)->str: # A line; empty for data like its own
-    "What to say where a standardised model gets data of another scale; empty for its own."
-    own = model.blocks[model.names[0]].standardize or model.blocks[model.names[-1]].head
-    far = moved_line(batches, own.init_args['mean'], own.init_args['std'], missing)
-    return (far and f"{far}. Make a new model, or standardise this one again: standardize=True, or "
-                    f"model.standardize(x).")
-
 # %% ../nbs/41e_scales.ipynb #4ef47f0e
 def _in_logs(step, head, x, missing):
     "Data with the logarithms of positive columns, and NaN where it was."
@@ -102,6 +89,19 @@ def _standardize_columns(step, head, batches, standardize, missing=False):
     some = ', '.join(names[:5]) + (', ...' if len(names) > 5 else '')
     return (f"columns {some} ({len(names)} of {len(mean)}): the model standardises them by the training "
             f"rows; nats stay in the data's own unit. Forbid it with standardize=False.")
+
+# %% ../nbs/41e_scales.ipynb #fdf202db
+@checked
+def moved_from(
+    model:hVAE, # A standardised model
+    batches, # Portions of data, each (P,...)
+    missing:bool=False, # Whether NaN stands for values that were not observed
+)->str: # A line; empty for data like its own
+    "What to say where a standardised model gets data of another scale; empty for its own."
+    own = model.blocks[model.names[0]].standardize or model.blocks[model.names[-1]].head
+    far = moved_line(batches, own.init_args['mean'], own.init_args['std'], missing)
+    return (far and f"{far}. Make a new model, or standardise this one again: standardize=True, or "
+                    f"model.standardize(x).")
 
 # %% ../nbs/41e_scales.ipynb #6dbc8233
 @checked
