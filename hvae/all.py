@@ -23,7 +23,9 @@ from .mixed import *
 from .features import *
 from .discrete import *
 from .mixture import *
+from .observed import *
 from .elbo import *
+from .observations import *
 from .axes import *
 from .padding import *
 from .layers import *
@@ -43,6 +45,7 @@ from .graph import *
 from .steps import *
 from .sequence import *
 from .evaluate import *
+from .impute import *
 from .fitting import *
 from .zoo import *
 from .files import *

@@ -32,6 +32,15 @@ from .tracking import open_trackers
 from .sections import dataset_of, device_of, given_names
 
 # %% ../nbs/86_analyze.ipynb #851decdd
+def _complete(data, rows):
+    "Which test examples have no holes, of those that are wanted, (N,) of bool."
+    whole = ~data.x_test.flatten(1).isnan().any(1)
+    if rows is not None: whole = whole & rows
+    if whole.any(): return whole
+    raise ValueError(f"an analysis is of test examples without holes, got none among {len(whole)} of "
+                     f"{type(data).__name__}. Give the data set some complete test examples, or look at "
+                     f"draws of what is missing with impute.")
+
 @checked
 def subject_of(
     model:hVAESequence, # An `hVAE`, or a model of sequences
@@ -41,9 +50,11 @@ def subject_of(
 )->Subject: # On the CPU but for the model
     "What the tools need of a model and a data set."
     x,y = data.x_test,data.y_test
+    if hasattr(data, 'observed_test'): rows = _complete(data, rows)
     if rows is not None: x,y = x[rows],y[rows]
     x,y = x[:params.n_examples],y[:params.n_examples]
     train = looked_at(data.x_train)
+    if hasattr(data, 'observed_train'): train = train[~train.flatten(1).isnan().any(1)]
     if data.train_levels:
         train = convert_images(train, data.conversion, data.train_levels,
                                generator(params.seed, 'training images'))

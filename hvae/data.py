@@ -25,18 +25,10 @@ from .augment import augmented
 from .checks import (as_device, check_bools, check_shapes, check_values, examples_first, is_real,
                          notes_on)
 from .conversions import batch_conversion, find_conversion, convert_images
+from .masks import check_entries, closed_holes, masks_of, open_holes
+from .observed import OBSERVED, with_observed
 from .parts import DataNote, as_context, as_labels, fixed_parts, given_arrays, named_parts # some for importers of this module
 from .traces import DataLook, show_examples, show_images # some for importers of this module
-
-# %% ../nbs/40_data.ipynb #c3ad5694
-def _check_finite(x, name):
-    "Raise an error if a tensor has entries that are not finite; one sum is enough to see that it has none."
-    if not x.is_floating_point() or isinstance(x, Rows) and (x.looked or x.check): return
-    if not isinstance(x, Rows) and x.sum(dtype=torch.float64).isfinite(): return
-    bad = unfit(survey(x if isinstance(x, Rows) else as_array(x, name)))
-    if bad:
-        raise ValueError(f"{name} must be finite, got {bad}. Leave these rows out, or fill them in: one "
-                         f"batch of them makes all weights NaN.")
 
 # %% ../nbs/40_data.ipynb #1c10a626
 class ArrayLoader(DataLoader):
@@ -63,7 +55,8 @@ class ArrayLoader(DataLoader):
         if drop_last and bs > len(x):
             raise ValueError(f"ArrayLoader has {len(x)} examples, too few for a batch of bs={bs} with "
                              "drop_last. Use a smaller bs or drop_last=False.")
-        for name,o in dict(x=x, y=y).items(): _check_finite(o, f"ArrayLoader's {name}")
+        check_entries(x, "ArrayLoader's x", (context or {}).get(OBSERVED))
+        check_entries(y, "ArrayLoader's y")
         if not (convert is None or callable(convert)):
             raise TypeError(f"ArrayLoader's convert is a function, got {convert!r}. Pass one.")
         device = as_device(device, "ArrayLoader's device")
@@ -197,13 +190,17 @@ def _keep_parts(data, parts):
     check_shapes(xs, owner, data.n_levels)
     data.examples = data.examples or _names_by_ndim.get(xs['train'].ndim, 'examples')
     data.look = DataLook(data.examples, data.rate, data.unit)
-    surveys = {part: survey(looked_at(x), _columns_at.get(data.examples) if part == 'train' else None)
-               for part,x in xs.items()}
+    columns,masks = dict(train=_columns_at.get(data.examples)),masks_of(data, xs)
+    whole = {part: closed_holes(xs[part], m, columns.get(part)) for part,m in masks.items()}
+    surveys = {part: survey(looked_at(x), columns.get(part)) for part,x in (xs | whole).items()}
     check_values(surveys, owner, data.n_levels, data.numbers)
     for part,s in surveys.items():
         if data.is_counts and not (s.whole and s.low >= 0):
-            require_counts(torch.as_tensor(np.asarray(looked_at(xs[part]))), f'x_{part} of {owner}')
+            require_counts(torch.as_tensor(np.asarray(looked_at((xs | whole)[part]))), f'x_{part} of {owner}')
     data.notes = [f'{owner}: {note}' for note in data._notes(surveys, is_real(xs['train']))]
+    for part,mask in masks.items():
+        setattr(data, f'observed_{part}', mask)
+        xs[part] = open_holes(xs[part], mask)
     for part,x in xs.items():
         x = as_tensor(x)
         if isinstance(x, Rows): x.looked = looked_at(x) is x
@@ -230,6 +227,7 @@ class DataSet:
     name = None # What `get_dataset` finds it by
     n_levels = None # Number of grey levels: data are whole numbers from 0 to n_levels-1; `None` for real numbers
     checksum = None # Of the examples, so that results say what they were measured on
+    missing = False # Whether NaN stands for values that were not observed; without it NaN is an error
     is_counts = False # Whether values are counts: whole numbers of 0 or more, without a largest one
     examples = None # What they are called: 'images', 'rows', 'signals', 'sequences', 'volumes'; `None` goes by their shape
     conversion,train_levels = 'none',None # How levels are put to the model; the levels of `x_train` if they are converted by batch
@@ -281,6 +279,7 @@ def describe(self:DataSet)->dict: # 'dataset', 'train', 'val' and 'test' sizes, 
     about = dict(dataset=self.name or type(self).__name__, **sizes, examples=self.examples,
                  shape=list(self.x_test.shape[1:]), conversion=self.conversion)
     if self.checksum: about['checksum'] = self.checksum
+    if hasattr(self, 'observed_test'): about['observed'] = self.observed_test.float().mean().item() # a share
     return about if self.conversion == 'none' else dict(about, conversion_seed=self.seed)
 
 @patch
@@ -296,10 +295,10 @@ def __repr__(self:DataSet):
 def given(self:DataSet,
     part:str, # 'train', 'val' or 'test'
     context:dict|None, # 'label' or the name of another array, by context block; `None` for nothing
-)->dict|None: # Values (N,...) by context block
+)->dict|None: # Values (N,...) by context block; and the mask of what was observed, as 'observed', where there is one
     "What is given with each example of a part, by context block."
-    if not context: return None
-    return given_arrays(self, part, context, hides=self.labelled is not None and part != 'train')
+    hides = self.labelled is not None and part != 'train'
+    return with_observed(given_arrays(self, part, context, hides), getattr(self, f'observed_{part}', None))
 
 # %% ../nbs/40_data.ipynb #514b60eb
 @patch

@@ -187,7 +187,7 @@ def _elbo_bits(n_dims, terms): return bits_per_dim(-elbo(terms), n_dims)
 @checked
 def elbo_metrics(
     model:hVAE|hVAESequence, # The model, for the names of its levels
-    n_dims:int|None=None, # Data dimensions D of an example; `None` leaves out bits per dimension
+    n_dims:int|float|None=None, # Data dimensions D of an example; `None` leaves out bits per dimension
 )->list: # Metrics: `elbo` and `kl/NAME` in nats per example, `bits/dim`
     "The columns of the training table."
     metrics = [TermMean('elbo', elbo)]

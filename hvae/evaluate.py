@@ -15,6 +15,8 @@ from .elbo import elbo, iw_bound, log_weight
 from .everyday import check_finite, check_weights, evaluating
 from .graph import hVAE
 from .hierarchy import Pass
+from .observed import OBSERVED, with_observed, without_observed
+from .holes import check_scores, masked_data, n_observed, nats_of_observed
 from .sequence import hVAESequence
 from tqdm.auto import tqdm
 
@@ -109,8 +111,10 @@ def dataset_terms(
     seed:int=0, # Seed of the noise
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     context:dict|None=None, # What is given, by context block: one value, or one for each example
+    observed:Tensor|None=None, # Where values were observed, bool, of the data's shape, 1 for channels that share it; `None` is everywhere
 )->dict: # The ELBO terms of every image: 'nll' and 'kl/NAME', each (N,), nats, float64
     "The terms of the ELBO of each image of a data set."
+    x,context = masked_data(model, x, context, observed)
     model.check_data(x)
     return _terms_of_stream(model, x, bs, seed, progress, _rows_of(model, x, context))
 
@@ -141,10 +145,11 @@ def _weights_of_rows(model, x, encoded, noise, image, rows):
     "One pass from the first draw on: the log-weight of each row, whose image is number `image`, (B,)."
     image,shares = image.to(x.device),[]
     data = x[image]
+    mask = rows[OBSERVED][image.to(rows[OBSERVED].device)] if OBSERVED in rows else None
     values = {k: v[image] for k,v in encoded.items()}
     noise = {z: e.to(x.device) for z,e in noise.items()}
     context = {c: v[image.to(v.device)] for c,v in rows.items()}
-    def use(name, d, computed): shares.append(log_weight(computed, {name: d}, data))
+    def use(name, d, computed): shares.append(log_weight(computed, {name: d}, data, mask))
     def use_step(t, name, d, computed): shares.append(log_weight(computed, {name: d}, data[:,t]))
     if isinstance(model, hVAESequence):
         how = Pass(model.latents, noise=noise, keep=[], use=use_step, value=False, context=context)
@@ -164,11 +169,13 @@ def log_weights(
     bs:int=1000, # Rows in one pass, each an image with one draw; more is faster until memory or cache runs out
     g:torch.Generator|list|None=None, # Source of the noise on the CPU, or one for each image; `None` uses torch's global one
     context:dict|None=None, # What is given, by context block: one value, or one for each image
+    observed:Tensor|None=None, # Where values were observed, bool, as of `dataset_terms`; `None` is everywhere
 )->Tensor: # Log importance weights, nats, (K,B), float64, on the CPU
     "The log-weights of several draws for each image."
     if n_samples < 1 or bs < 1:
         raise ValueError(f"log_weights needs n_samples and bs of 1 or more, got {n_samples} and {bs}. Raise "
                          f"them.")
+    x,context = masked_data(model, x, context, observed)
     device = _device_of(model, x)
     model.check_data(x)
     rows = _rows_of(model, x, context)
@@ -268,7 +275,7 @@ def _many_draws(model, x, n_samples, bs, seed, progress, rows):
     return dict(zip(names, (elbo_k, bound))),{k: v.sum().sqrt().item()/len(x)
                                               for k,v in zip(names, variances)}
 
-# %% ../nbs/34_evaluate.ipynb #0eebae76
+# %% ../nbs/34_evaluate.ipynb #822ecfd9
 @checked
 def evaluate(
     model:hVAE|hVAESequence, # The model
@@ -279,24 +286,31 @@ def evaluate(
     max_val:float|None=None, # The range of the data, for 'ssim' and 'squared_error', as in `ssim`; `None` leaves them out
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     context:dict|None=None, # What is given, by context block: one value, or one for each example
+    observed:Tensor|None=None, # Where values were observed, as of `dataset_terms`; adds 'observed_elbo' and 'share_observed'
 )->dict: # Means: 'elbo', 'nll', 'kl/NAME', 'elbo_K', 'iw_K' (nats), 'bits_per_dim' if discrete; 'se/…', 'mc_se/…'; 'n_images'
     "The test-set numbers of a model and their standard errors: each image once, in float32, summed in float64."
+    x,context = masked_data(model, x, context, observed)
     model.check_data(x)
     rows = _rows_of(model, x, context)
+    check_scores(max_val, rows)
     terms = _terms_of_stream(model, x, bs, seed, progress, rows)
     each,errors = {'elbo': elbo(terms), **terms},{}
-    head,n_dims = model.blocks[model.names[-1]].head,math.prod(x.shape[1:])
-    if head.is_discrete: each['bits_per_dim'] = bits_per_dim(-each['elbo'], n_dims)
+    head,n_dims = model.blocks[model.names[-1]].head,n_observed(x, rows)
+    of_each = nats_of_observed(each['elbo'], rows)
+    if OBSERVED in rows: each['observed_elbo'] = of_each/n_dims
+    if head.is_discrete: each['bits_per_dim'] = bits_per_dim(-of_each, n_dims)
     if n_samples:
         many,errors = _many_draws(model, x, n_samples, bs, seed, progress, rows)
         each |= many
     if n_samples > 1: errors |= _draw_errors(model, x, n_samples, bs, seed, progress, terms, rows)
     if head.is_discrete and errors: errors['bits_per_dim'] = bits_per_dim(errors['elbo'], n_dims)
+    if OBSERVED in rows and errors: errors['observed_elbo'] = errors['elbo']/n_dims
     if max_val is not None: each |= reconstruction_scores(model, x, max_val, bs, progress,
                                                          _cut(rows, 0, None))
     se = {k: t.std().item()/math.sqrt(len(x)) for k,t in each.items()} if len(x) > 1 else {} # one image has no spread
     return {**{k: t.mean().item() for k,t in each.items()}, **{f'se/{k}': v for k,v in se.items()},
-            **{f'mc_se/{k}': errors[k] for k in each if k in errors}, 'n_images': len(x)}
+            **{f'mc_se/{k}': errors[k] for k in each if k in errors}, 'n_images': len(x),
+            **({'share_observed': n_dims/math.prod(x.shape[1:])} if OBSERVED in rows else {})}
 
 # %% ../nbs/34_evaluate.ipynb #cd933992
 @checked
@@ -309,12 +323,14 @@ def compare(
     seed:int=0, # Seed of the noise, for both
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     context:dict|None=None, # What is given to models with context blocks: one value, or one for each example
+    observed:Tensor|None=None, # Where values were observed, bool, as of `dataset_terms`; `None` is everywhere
 )->dict: # By measure ('elbo', 'elbo_K', 'iw_K'): 'difference' of the means, a minus b, its 'se' (nats), and 'wins' of a, 0 to 1
     "How much better one model is than another on the same images."
     each = []
+    context,observed = without_observed(with_observed(context, observed))
     for model in (model_a, model_b):
+        x,given = masked_data(model, x, context if model.contexts else None, observed)
         model.check_data(x)
-        given = context if model.contexts else None
         each.append({'elbo': elbo(dataset_terms(model, x, bs, seed, progress, given))})
         rows = _rows_of(model, x, given)
         if n_samples: each[-1] |= _many_draws(model, x, n_samples, bs, seed, progress, rows)[0]

@@ -21,6 +21,7 @@ from .hierarchy import Pass, SubGraph, hVAE
 from .layers import Standardize
 from .rows import n_examples, row_chunks
 from .mixed import MixedHead
+from .observed import OBSERVED, with_observed
 from .standardized import StandardizedHead, channel_scales
 from .summed import label_accuracy # with methods of `hVAE`
 
@@ -30,7 +31,7 @@ def _one_pass(model, x, context):
     rows = model.contexts_for(model.blank_context(context), model.names, 1 if x is None else n_examples(x))
     how = dict(use_mean=True, context={c: v[:1] for c,v in rows.items()} or None)
     with evaluating(model):
-        return model(x[:1], **how) if x is not None else model.sample_from_prior(1, **how)
+        return model(x[:1].nan_to_num(), **how) if x is not None else model.sample_from_prior(1, **how)
 
 # %% ../nbs/30_graph.ipynb #cc37c5a2
 @patch
@@ -158,13 +159,15 @@ def elbo_terms(self:hVAE,
     noise:dict|list|None=None, # Standard noise of the latents; `None` draws it
     units:bool=False, # Whether the KL of each unit is wanted too, as 'units/NAME', (B,Z,...)
     context:dict|None=None, # What is given, by context block: one value, or one for each example
+    observed:Tensor|None=None, # Where values were observed, bool, of the data's shape, 1 for channels that share it; `None` is everywhere
 )->dict: # 'nll', 'kl/NAME' for each latent with a posterior, and 'classify/NAME' for each label block; each (B,), nats
     "The terms of the ELBO for a batch, with one draw of the latents; missing labels are summed over."
     keep = None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
-    computed = self.as_input(x)
-    if x.is_floating_point(): x = computed[self.names[0]]
-    how = Pass(self.latents, noise=self.by_latent(noise, 'noise'), keep=keep, value=False,
-               context=self.contexts_for(context, self.names, x.shape[0]))
+    rows = self.contexts_for(with_observed(context, observed), self.names, x.shape[0])
+    mask = rows.get(OBSERVED)
+    computed = self.as_input(x, mask)
+    if x.is_floating_point() or mask is not None: x = computed[self.names[0]]
+    how = Pass(self.latents, noise=self.by_latent(noise, 'noise'), keep=keep, value=False, context=rows)
     terms = self.summed_terms(self.names, computed, how, x, units)
     return dict(nll=terms.pop('nll'), **terms)
 
@@ -173,8 +176,10 @@ def elbo_terms(self:hVAE,
 @checked
 def check_data(self:hVAE,
     x:Tensor, # Data, (B,...)
+    observed:Tensor|None=None, # Where values were observed; `None` is everywhere
 )->None:
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
+    if observed is not None: x = self.as_input(x, observed)[self.names[0]]
     check_finite(x)
     for part in row_chunks(x):
         self.blocks[self.names[-1]].head.check(part.float() if part.dtype == torch.bool else part)
@@ -266,7 +271,9 @@ def update(self:hVAE,
     temperatures = self.temperatures_by_latent(temperatures)
     noise = self.by_latent(noise, 'noise')
     self.warn_of_unused(names, Pass([*from_posterior, *changes], use_mean, noise, temperatures))
-    values = {**computed, **(self.as_input(changes.pop(x)) if x in changes else {})} # new data is to be preprocessed
+    mask = (context or {}).get(OBSERVED)
+    new = self.as_input(changes.pop(x), mask) if x in changes else {} # new data is to be preprocessed
+    values = {**computed, **new}
     how = Pass(from_posterior, use_mean, noise, temperatures, changes, context=rows)
     return self.run_blocks(names, values, how=how, n=n)
 
@@ -290,7 +297,7 @@ class GraphPart(nn.Module):
     ):
         model,names = self.model,list(self.blocks)
         in_data = model.names[0] in names
-        features = model.as_input(x) if in_data else self._features(x)
+        features = model.as_input(x, (context or {}).get(OBSERVED)) if in_data else self._features(x)
         n = next(iter(features.values())).shape[0]
         how = Pass(model.latents, use_mean, self._noise(noise),
                    context=model.contexts_for(context, names, n))
