@@ -11,6 +11,7 @@ from fastai.data.core import DataLoaders
 from torch import Tensor
 from torch.utils.data import DataLoader, RandomSampler, SequentialSampler
 from .core import checked
+from .steps import as_lengths, fill_padding
 
 # %% ../nbs/41a_batches.ipynb #3d9e8a2e
 def _in_words(x):
@@ -19,6 +20,12 @@ def _in_words(x):
     return list(x) if isinstance(x, dict) else type(x).__name__
 
 # %% ../nbs/41a_batches.ipynb #eb96b950
+def _lengths_in(batch):
+    "How many steps each sequence of a batch has, where it says so."
+    if not isinstance(batch, (tuple, list)): return None
+    given = [part['lengths'] for part in batch[1:] if isinstance(part, dict) and 'lengths' in part]
+    return given[0] if given else None
+
 def data_and_labels(
     batch, # What a loader gave: a tensor (B,...), or a tuple or list of one and of labels
 )->tuple: # The data (B,...), and a tuple of labels; zeros (B,) where there were none
@@ -30,6 +37,8 @@ def data_and_labels(
                         f"{_in_words(x)}. Give the loader a collate_fn that returns (x, y).")
     if type(x) is not Tensor: x = x.as_subclass(Tensor)
     if x.dtype == torch.float64: x = x.float()
+    lengths = _lengths_in(batch)
+    if lengths is not None and x.ndim > 1: x = fill_padding(x, as_lengths(lengths, *x.shape[:2]))
     return x,tuple(labels) or (torch.zeros(len(x), dtype=torch.long, device=x.device),)
 
 # %% ../nbs/41a_batches.ipynb #62fdf71b

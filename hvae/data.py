@@ -24,6 +24,7 @@ from .checks import as_device, check_bools, check_shapes, check_values, is_real,
 from .conversions import find_conversion, convert_images
 from .parts import DataNote, as_context, as_labels, given_arrays, named_parts
 from .sheets import show_images
+from .steps import as_lengths, fill_padding
 
 # %% ../nbs/40_data.ipynb #c3ad5694
 def _check_finite(x, name):
@@ -59,6 +60,8 @@ class ArrayLoader(DataLoader):
         context:dict|None=None, # What is given, (N,...) by context block; batches bring it behind the labels
     ):
         x,y = [_examples_first(o, f"ArrayLoader's {name}") for name,o in dict(x=x, y=y).items()]
+        lengths = (context or {}).get('lengths')
+        if lengths is not None and x.ndim > 1: x = fill_padding(x, as_lengths(lengths, *x.shape[:2])) # of sequences
         whole_number(bs, "ArrayLoader's bs", 1)
         check_bools('ArrayLoader', shuffle=shuffle, drop_last=drop_last)
         if len(x) != len(y):

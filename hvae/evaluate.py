@@ -10,12 +10,14 @@ __all__ = ['noise_of_examples', 'batches', 'dataset_terms', 'log_weights', 'ssim
 import math
 import torch
 from torch import Tensor
+from .batched import as_rows
 from .core import bits_per_dim, checked, checked_before, generator
 from .elbo import elbo, iw_bound, log_weight
 from .everyday import check_finite, check_weights, evaluating
 from .graph import hVAE
 from .hierarchy import Pass
 from .sequence import hVAESequence
+from .steps import as_lengths, batch_and_steps, fill_padding, steps_there
 from tqdm.auto import tqdm
 
 # %% ../nbs/34_evaluate.ipynb #8770110b
@@ -75,6 +77,12 @@ def _finite_doubles(t, name, first=0):
     return t
 
 # %% ../nbs/34_evaluate.ipynb #cbc4fe39
+def _whole(model, x, context):
+    "Data of any kind as a tensor; of sequences, with the last step of each in the place of its padding."
+    x,lengths = as_rows(x),(context or {}).get('lengths')
+    if lengths is None or not isinstance(model, hVAESequence): return x
+    return fill_padding(x, as_lengths(lengths, *batch_and_steps(x)))
+
 def _rows_of(model, x, context):
     "What is given for each example, checked before anything is computed."
     if isinstance(model, hVAESequence):
@@ -86,6 +94,15 @@ def _cut(rows, start, stop):
     return {c: v[start:stop] for c,v in rows.items()} or None
 
 # %% ../nbs/34_evaluate.ipynb #7b85c299
+def _noise_of(shapes, n_draws, own, rows):
+    "The noise of some examples; that of a sequence does not depend on how much padding stands behind its end."
+    if 'lengths' not in (rows or {}): return noise_of_examples(shapes, n_draws, own)
+    each = [noise_of_examples({z: (n, *s[1:]) for z,s in shapes.items()}, n_draws, [g])
+            for g,n in zip(own, rows['lengths'].tolist())]
+    def padded(z, s): return [torch.cat([e[z], e[z].new_zeros(n_draws, s[0] - e[z].shape[1], *s[1:])], 1)
+                              for e in each]
+    return {z: torch.cat(padded(z, s)) for z,s in shapes.items()}
+
 def _terms_of_stream(model, x, bs, seed, progress, rows, stream='image'):
     "The terms of the ELBO of each image, with the noise of a stream."
     device,parts = _device_of(model, x),[]
@@ -93,7 +110,7 @@ def _terms_of_stream(model, x, bs, seed, progress, rows, stream='image'):
         shapes = model.noise_shapes(x[:1].to(device), _cut(rows, 0, 1))
         for i,xb in batches(x, bs, progress, 'ELBO'):
             own = [generator(seed, f'{stream} {j}') for j in range(i, i+len(xb))]
-            noise = noise_of_examples(shapes, 1, own)
+            noise = _noise_of(shapes, 1, own, _cut(rows, i, i+len(xb)))
             noise = {n: e.to(device) for n,e in noise.items()}
             terms = model.elbo_terms(xb.to(device), noise, context=_cut(rows, i, i+len(xb)))
             parts.append({k: _finite_doubles(t, k, i) for k,t in terms.items()})
@@ -110,6 +127,7 @@ def dataset_terms(
     context:dict|None=None, # What is given, by context block: one value, or one for each example
 )->dict: # The ELBO terms of every image: 'nll' and 'kl/NAME', each (N,), nats, float64
     "The terms of the ELBO of each image of a data set."
+    x = _whole(model, x, context)
     model.check_data(x)
     return _terms_of_stream(model, x, bs, seed, progress, _rows_of(model, x, context))
 
@@ -119,7 +137,7 @@ def _weights_of(model, x, n_samples, bs, own, shapes, rows):
     encoded = _shared_by_draws(model, x, rows)
     times,columns = _DRAWS_PER_CALL*max(1, bs//(_DRAWS_PER_CALL*len(x))),[]
     for k in range(0, n_samples, times):
-        noise = noise_of_examples(shapes, min(times, n_samples - k), own)
+        noise = _noise_of(shapes, min(times, n_samples - k), own, rows)
         image = torch.arange(len(x)).repeat_interleave(min(times, n_samples - k))
         parts = [_weights_of_rows(model, x, encoded, {z: e[i:i+bs] for z,e in noise.items()},
                                   image[i:i+bs], rows)
@@ -144,7 +162,10 @@ def _weights_of_rows(model, x, encoded, noise, image, rows):
     noise = {z: e.to(x.device) for z,e in noise.items()}
     context = {c: v[image.to(v.device)] for c,v in rows.items()}
     def use(name, d, computed): shares.append(log_weight(computed, {name: d}, data))
-    def use_step(t, name, d, computed): shares.append(log_weight(computed, {name: d}, data[:,t]))
+    there = steps_there(context['lengths'], data.shape[1]) if 'lengths' in context else None
+    def use_step(t, name, d, computed):
+        share = log_weight(computed, {name: d}, data[:,t])
+        shares.append(torch.where(there[:,t], share, 0) if there is not None and isinstance(share, Tensor) else share)
     if isinstance(model, hVAESequence):
         how = Pass(model.latents, noise=noise, keep=[], use=use_step, value=False, context=context)
         model.run_steps(data, len(data), data.shape[1], how=how)
@@ -168,6 +189,7 @@ def log_weights(
     if n_samples < 1 or bs < 1:
         raise ValueError(f"log_weights needs n_samples and bs of 1 or more, got {n_samples} and {bs}. Raise "
                          f"them.")
+    x = _whole(model, x, context)
     device = _device_of(model, x)
     model.check_data(x)
     rows = _rows_of(model, x, context)
@@ -221,6 +243,7 @@ def reconstruction_scores(
     if isinstance(model, hVAESequence):
         raise TypeError("reconstruction_scores compares images (N,C,H,W), got a model of sequences. "
                         "Compare the steps of model.reconstruct(x) with ssim.")
+    x = _whole(model, x, context)
     device = _device_of(model, x)
     name,rows = model.names[-1],_rows_of(model, x, context)
     scores = []
@@ -267,6 +290,22 @@ def _many_draws(model, x, n_samples, bs, seed, progress, rows):
                                               for k,v in zip(names, variances)}
 
 # %% ../nbs/34_evaluate.ipynb #0eebae76
+def _of_ratio(nats, n):
+    "Numbers whose mean is the ratio of two means, and whose spread is that of the ratio."
+    return (nats.mean() + nats - nats.mean()/n.mean()*n)/n.mean()
+
+def _steps_of(model, x, rows):
+    "Real steps of each sequence, (N,), float64; `None` without time."
+    if not isinstance(model, hVAESequence): return None
+    n = rows['lengths'].cpu() if 'lengths' in rows else torch.full((len(x),), x.shape[1])
+    return n.double()
+
+def _add_steps(each, errors, n):
+    "Put in what is of a step: of numbers, (N,), and of the errors of their means."
+    each |= {f'step/{k}': _of_ratio(t, n) for k,t in each.items() if k in ('elbo','nll') or k.startswith('kl/')}
+    errors |= {f'step/{k}': v/n.mean().item() for k,v in errors.items() if f'step/{k}' in each}
+
+# %% ../nbs/34_evaluate.ipynb #01e22940
 @checked
 def evaluate(
     model:hVAE|hVAESequence, # The model
@@ -277,24 +316,31 @@ def evaluate(
     max_val:float|None=None, # The range of the data, for 'ssim' and 'squared_error', as in `ssim`; `None` leaves them out
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     context:dict|None=None, # What is given, by context block: one value, or one for each example
-)->dict: # Means: 'elbo', 'nll', 'kl/NAME', 'elbo_K', 'iw_K' (nats), 'bits_per_dim' if discrete; 'se/…', 'mc_se/…'; 'n_images'
+)->dict: # Means: 'elbo', 'nll', 'kl/NAME', 'elbo_K', 'iw_K' (nats), 'bits_per_dim' if discrete; 'se/…', 'mc_se/…'; 'n_images'; of sequences 'step/…' too, nats a step
     "The test-set numbers of a model and their standard errors: each image once, in float32, summed in float64."
+    x = _whole(model, x, context)
     model.check_data(x)
     rows = _rows_of(model, x, context)
     terms = _terms_of_stream(model, x, bs, seed, progress, rows)
     each,errors = {'elbo': elbo(terms), **terms},{}
     head,n_dims = model.blocks[model.names[-1]].head,math.prod(x.shape[1:])
+    n = _steps_of(model, x, rows)
+    if n is not None: n_dims = n_dims/x.shape[1]*n.mean().item() # of real steps
     if head.is_discrete: each['bits_per_dim'] = bits_per_dim(-each['elbo'], n_dims)
+    if head.is_discrete and n is not None:
+        each['bits_per_dim'] = bits_per_dim(-_of_ratio(each['elbo'], n), math.prod(x.shape[2:]))
     if n_samples:
         many,errors = _many_draws(model, x, n_samples, bs, seed, progress, rows)
         each |= many
     if n_samples > 1: errors |= _draw_errors(model, x, n_samples, bs, seed, progress, terms, rows)
+    if n is not None: _add_steps(each, errors, n)
     if head.is_discrete and errors: errors['bits_per_dim'] = bits_per_dim(errors['elbo'], n_dims)
     if max_val is not None: each |= reconstruction_scores(model, x, max_val, bs, progress,
                                                          _cut(rows, 0, None))
     se = {k: t.std().item()/math.sqrt(len(x)) for k,t in each.items()} if len(x) > 1 else {} # one image has no spread
     return {**{k: t.mean().item() for k,t in each.items()}, **{f'se/{k}': v for k,v in se.items()},
-            **{f'mc_se/{k}': errors[k] for k in each if k in errors}, 'n_images': len(x)}
+            **{f'mc_se/{k}': errors[k] for k in each if k in errors}, 'n_images': len(x),
+            **({} if n is None else {'n_steps': int(n.sum())})}
 
 # %% ../nbs/34_evaluate.ipynb #cd933992
 @checked
@@ -310,9 +356,11 @@ def compare(
 )->dict: # By measure ('elbo', 'elbo_K', 'iw_K'): 'difference' of the means, a minus b, its 'se' (nats), and 'wins' of a, 0 to 1
     "How much better one model is than another on the same images."
     each = []
+    x = _whole(model_a, x, context)
+    lengths = {c: v for c,v in (context or {}).items() if c == 'lengths'} or None
     for model in (model_a, model_b):
         model.check_data(x)
-        given = context if model.contexts else None
+        given = context if model.contexts else lengths
         each.append({'elbo': elbo(dataset_terms(model, x, bs, seed, progress, given))})
         rows = _rows_of(model, x, given)
         if n_samples: each[-1] |= _many_draws(model, x, n_samples, bs, seed, progress, rows)[0]

@@ -27,6 +27,7 @@ from .standardized import StandardizedHead, channel_scales, warn_of_scale
 # %% ../nbs/30_graph.ipynb #2f17e55d
 def _one_pass(model, x, context):
     "A pass over the first example, or over one sample if there is no `x`, for what depends on shapes alone."
+    x = None if x is None else as_rows(x)
     rows = model.contexts_for(model.blank_context(context), model.names, 1 if x is None else n_examples(x))
     how = dict(use_mean=True, context={c: v[:1] for c,v in rows.items()} or None)
     with evaluating(model):
@@ -141,6 +142,7 @@ def decode(self:hVAE,
     if not latents:
         raise ValueError(f"decode needs the value of at least one latent, got none. Latents: "
                          f"{', '.join(self.latents)}.")
+    latents = {z: as_rows(v) for z,v in latents.items()}
     n,name = next(iter(latents.values())).shape[0],self.names[-1]
     how = Pass(use_mean=True, given=self.check_given(latents, self.sampled_names, n), keep=[name],
                use=lambda *distributions: None, # nobody needs these
@@ -154,12 +156,13 @@ def decode(self:hVAE,
 @patch
 @checked
 def elbo_terms(self:hVAE,
-    x:Tensor, # Data, (B,...)
+    x:Tensor|np.ndarray|list, # Data, (B,...)
     noise:dict|list|None=None, # Standard noise of the latents; `None` draws it
     units:bool=False, # Whether the KL of each unit is wanted too, as 'units/NAME', (B,Z,...)
     context:dict|None=None, # What is given, by context block: one value, or one for each example
 )->dict: # 'nll', and 'kl/NAME' for each latent with a posterior; each (B,), nats
     "The terms of the ELBO for a batch, with one draw of the latents."
+    x = as_rows(x)
     terms = {}
     keep = None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
     computed = self.as_input(x)
@@ -177,9 +180,10 @@ def elbo_terms(self:hVAE,
 @patch
 @checked
 def check_data(self:hVAE,
-    x:Tensor, # Data, (B,...)
+    x:Tensor|np.ndarray|list, # Data, (B,...)
 )->None:
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
+    x = as_rows(x)
     check_finite(x)
     for part in row_chunks(x):
         self.blocks[self.names[-1]].head.check(part.float() if part.dtype == torch.bool else part)
@@ -198,6 +202,7 @@ def standardize(self:hVAE,
     scales:tuple|None=None, # Mean and standard deviation by channel, two lists; `None` measures them
 )->hVAE: # The same model
     "Let the model see standardised data, and speak of them in their own unit."
+    x = as_rows(x)
     (first,*_,last),head = self.blocks.values(),self.blocks[self.names[-1]].head
     if type(first).forward is not InputBlock.forward or type(last).likelihood is not OutputBlock.likelihood:
         raise TypeError(f"standardize works on an InputBlock and an OutputBlock as they are, got "

@@ -195,14 +195,15 @@ def show_results(self:HVAELearner,
 def _given_for(dls, model):
     "What is given with the first training batch, if it is what the model's context blocks need."
     step = getattr(model, 'step', model)
-    context = first_context(dls.train) if step.contexts else None
-    if context is None and step.contexts:
+    context = first_context(dls.train) if step.contexts or isinstance(model, hVAESequence) else None
+    if step.contexts and not set(context or {}) - {'lengths'}:
         raise ValueError(f"a conditional model is trained on batches that bring what is given for "
                          f"{', '.join(step.contexts)}, got batches of data and labels. Let the loader "
                          f"give (x, labels, {{'{step.contexts[0]}': values}}), as dataloaders(context=...) "
                          f"of a DataSet does, and data_params.context in an experiment.")
     for dl in dls.loaders:
         for c,v in (getattr(dl, 'context', None) or {}).items():
+            if c == 'lengths' and isinstance(model, hVAESequence): continue # looked at batch by batch
             if c not in step.contexts:
                 raise KeyError(f"a loader brings what is given for context blocks, {step.contexts} here, got "
                                f"'{c}'.{nearest(c, step.contexts)} Use the name of one.")
@@ -310,7 +311,7 @@ def _given_first(model, x, given):
     "What is given with the first example, or the first step of it."
     is_long = isinstance(model, hVAESequence)
     rows = model.contexts_for(given, model.names, *x.shape[:1 + is_long]) if given else {}
-    return {c: v[:1,0] if is_long else v[:1] for c,v in rows.items()} or None
+    return {c: v[:1,0] if is_long else v[:1] for c,v in rows.items() if not is_long or c != 'lengths'} or None
 
 def _ready_model(model, train, x, standardize, given=None):
     "Give a model the sizes and the scales of the data; a line about the scales."
@@ -369,7 +370,8 @@ def hvae_learner(
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile,
                            channels_last=_lay_out(model, channels_last, amp, device))
     cbs = [*_own_callbacks(x, amp, device), *listify(cbs)]
-    metrics = [*elbo_metrics(model, n_dims), *listify(metrics)]
+    n_steps = x.shape[1] if isinstance(model, hVAESequence) else 1
+    metrics = [*elbo_metrics(model, n_dims, n_steps), *listify(metrics)]
     learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs,
                         **kwargs)
     learn.said = line

@@ -10,7 +10,7 @@ from itertools import chain
 import torch
 from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _NormBase
-from .batches import data_and_labels, in_order
+from .batches import context_in, data_and_labels, in_order
 from .blocks import InputBlock
 from .core import checked, generator
 from .graph import hVAE
@@ -18,6 +18,7 @@ from .layers import CutBits, Levels, Standardize, UnitLevels
 from .mixed import MixedHead
 from .sequence import hVAESequence
 from .standardized import StandardizedHead, channel_scales, far_line, moved_line
+from .steps import as_lengths, steps_there
 
 # %% ../nbs/41e_scales.ipynb #fcd20c33
 def _support_of(step, x, context):
@@ -26,9 +27,15 @@ def _support_of(step, x, context):
     return step(x, use_mean=True, keep=step.names[-1], context=given)[1][step.names[-1]].support
 
 # %% ../nbs/41e_scales.ipynb #919fc97f
+def _steps_in(x, context):
+    "The real steps of sequences, (P,C,...)."
+    if 'lengths' not in (context or {}): return x.flatten(0, 1)
+    return x[steps_there(as_lengths(context['lengths'], *x.shape[:2], x.device), x.shape[1])]
+
 @checked
 def training_batches(
     dl, # A loader of training rows
+    by_step:bool=False, # Whether they are sequences, of which the steps are wanted, without padding
 ): # Their data in portions, each (P,...)
     "All training rows in portions, in order, without touching anybody's randomness."
     if not hasattr(dl, '__iter__'):
@@ -36,13 +43,16 @@ def training_batches(
                         "dls.train.")
     if isinstance(getattr(dl, 'x', None), Tensor):
         for i,xb in enumerate(dl.x.split(4096)):
-            yield dl.convert(xb,
-                             generator(0, f'scales {i}', xb.device)) if getattr(dl, 'convert', None) else xb
+            if getattr(dl, 'convert', None): xb = dl.convert(xb, generator(0, f'scales {i}', xb.device))
+            given = {c: v[4096*i:][:len(xb)] for c,v in (getattr(dl, 'context', None) or {}).items()}
+            yield _steps_in(xb, given) if by_step else xb
         return
     with torch.random.fork_rng(devices=[]):
         try: dl = in_order(dl)
         except ValueError: pass # a sampler of its own says what is trained on
-        for b in dl: yield data_and_labels(b)[0]
+        for b in dl:
+            x = data_and_labels(b)[0]
+            yield _steps_in(x, context_in(b)) if by_step else x
 
 # %% ../nbs/41e_scales.ipynb #2365bf1d
 _norms = (_NormBase, nn.LayerNorm, nn.GroupNorm)
@@ -95,7 +105,7 @@ def standardize_for(
     first,last = step.blocks[step.names[0]],step.blocks[step.names[-1]]
     step._looked = True # a raw loop would be warned; what there is to say is said here
     if standardize is False or standardize is None and last.head.is_discrete: return ''
-    batches = (x.flatten(0, 1) if isinstance(model, hVAESequence) else x for x in training_batches(dl))
+    batches = training_batches(dl, isinstance(model, hVAESequence))
     if standardize is None and isinstance(last.head, StandardizedHead): return moved_from(step, batches)
     if isinstance(last.head, MixedHead): return _standardize_columns(step, last.head, batches, standardize)
     example = next(batches)
