@@ -323,18 +323,16 @@ def evaluate(
     rows = _rows_of(model, x, context)
     terms = _terms_of_stream(model, x, bs, seed, progress, rows)
     each,errors = {'elbo': elbo(terms), **terms},{}
-    head,n_dims = model.blocks[model.names[-1]].head,math.prod(x.shape[1:])
-    n = _steps_of(model, x, rows)
-    if n is not None: n_dims = n_dims/x.shape[1]*n.mean().item() # of real steps
-    if head.is_discrete: each['bits_per_dim'] = bits_per_dim(-each['elbo'], n_dims)
-    if head.is_discrete and n is not None:
-        each['bits_per_dim'] = bits_per_dim(-_of_ratio(each['elbo'], n), math.prod(x.shape[2:]))
+    head,n = model.blocks[model.names[-1]].head,_steps_of(model, x, rows)
+    of_each,n_dims,per = each['elbo'],math.prod(x.shape[1:]),1
+    if n is not None: of_each,n_dims,per = _of_ratio(of_each, n),math.prod(x.shape[2:]),n.mean().item()
+    if head.is_discrete: each['bits_per_dim'] = bits_per_dim(-of_each, n_dims)
     if n_samples:
         many,errors = _many_draws(model, x, n_samples, bs, seed, progress, rows)
         each |= many
     if n_samples > 1: errors |= _draw_errors(model, x, n_samples, bs, seed, progress, terms, rows)
     if n is not None: _add_steps(each, errors, n)
-    if head.is_discrete and errors: errors['bits_per_dim'] = bits_per_dim(errors['elbo'], n_dims)
+    if head.is_discrete and errors: errors['bits_per_dim'] = bits_per_dim(errors['elbo']/per, n_dims)
     if max_val is not None: each |= reconstruction_scores(model, x, max_val, bs, progress,
                                                          _cut(rows, 0, None))
     se = {k: t.std().item()/math.sqrt(len(x)) for k,t in each.items()} if len(x) > 1 else {} # one image has no spread
