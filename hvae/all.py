@@ -51,6 +51,7 @@ from .sheets import *
 from .parts import *
 from .data import *
 from .tables import *
+from .ragged import *
 from .count_sets import *
 from .published import *
 from .datasets import *

@@ -23,6 +23,7 @@ from .disk import leftovers_in, temporary_name
 from .files import new_file, new_folder
 from .runs import Run, checkpoint_of, locked
 from .sequence import hVAESequence
+from .steps import steps_there
 from .tracking import open_trackers
 from .sections import dataset_of, device_of, given_names
 
@@ -35,15 +36,16 @@ def subject_of(
     rows:Tensor|None=None, # Which test examples, (N,) of bool; `None` is all
 )->Subject: # On the CPU but for the model
     "What the tools need of a model and a data set."
-    x,y = data.x_test,data.y_test
-    if rows is not None: x,y = x[rows],y[rows]
-    x,y = x[:params.n_examples],y[:params.n_examples]
+    x,y,lengths = data.x_test,data.y_test,getattr(data, 'lengths_test', None)
+    if rows is not None: x,y,lengths = x[rows],y[rows],lengths if lengths is None else lengths[rows]
+    x,y,lengths = x[:params.n_examples],y[:params.n_examples],lengths if lengths is None else lengths[:params.n_examples]
     train = data.x_train
     if data.train_levels:
         train = convert_images(train, data.conversion, data.train_levels,
                                generator(params.seed, 'training images'))
-    span = data.n_levels - 1 if data.n_levels else float(x.max() - x.min())
-    return Subject(model, x, y if len(y[has_label(y)].unique()) > 1 else None, train, span, params)
+    real = x if lengths is None else x[steps_there(lengths, x.shape[1])]
+    span = data.n_levels - 1 if data.n_levels else float(real.max() - real.min())
+    return Subject(model, x, y if len(y[has_label(y)].unique()) > 1 else None, train, span, params, lengths)
 
 # %% ../nbs/86_analyze.ipynb #d5eaa1e8
 @checked

@@ -29,6 +29,7 @@ class Subject:
     x_train:Tensor # Training examples
     max_val:float # The range of the data
     params:Hyperparams # The experiment's `analysis_params`
+    lengths:Tensor|None=None # Real steps of each example, (N,), of sequences that have several; `None` elsewhere
 
 # %% ../../nbs/60b_tools.ipynb #5f20f0dc
 @dataclass
