@@ -130,6 +130,12 @@ def encode(self:hVAE,
 
 # %% ../nbs/30_graph.ipynb #cb254534
 @patch
+def _as_values(self:hVAE, latents):
+    "Arrays and lists as tensors of the weights' type; tensors as they are."
+    dtype = next((p.dtype for p in self.parameters() if p.is_floating_point()), torch.float32)
+    return {z: v if isinstance(v, Tensor) else as_rows(v).to(dtype) for z,v in latents.items()}
+
+@patch
 @checked
 def decode(self:hVAE,
     latents:dict, # Values of latents by name; those left out take their prior's mean
@@ -142,7 +148,7 @@ def decode(self:hVAE,
     if not latents:
         raise ValueError(f"decode needs the value of at least one latent, got none. Latents: "
                          f"{', '.join(self.latents)}.")
-    latents = {z: as_rows(v) for z,v in latents.items()}
+    latents = self._as_values(latents)
     n,name = next(iter(latents.values())).shape[0],self.names[-1]
     how = Pass(use_mean=True, given=self.check_given(latents, self.sampled_names, n), keep=[name],
                use=lambda *distributions: None, # nobody needs these

@@ -409,7 +409,7 @@ def decode(self:hVAESequence,
 ):
     "What the model makes of given latents: the likelihood's mean, (B,T,...)."
     latents,name = self.step.by_latent(latents, 'latents'),self.names[-1]
-    latents = {z: as_rows(v) for z,v in latents.items()}
+    latents = self.step._as_values(latents)
     if not latents:
         raise ValueError(f"decode needs the value of at least one latent, got none. Latents: "
                          f"{', '.join(self.latents)}.")
