@@ -38,6 +38,7 @@ from .guidance import *
 from .graph import *
 from .steps import *
 from .sequence import *
+from .along_steps import *
 from .evaluate import *
 from .fitting import *
 from .zoo import *

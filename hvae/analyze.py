@@ -36,16 +36,17 @@ def subject_of(
     rows:Tensor|None=None, # Which test examples, (N,) of bool; `None` is all
 )->Subject: # On the CPU but for the model
     "What the tools need of a model and a data set."
-    x,y,lengths = data.x_test,data.y_test,getattr(data, 'lengths_test', None)
-    if rows is not None: x,y,lengths = x[rows],y[rows],lengths if lengths is None else lengths[rows]
-    x,y,lengths = x[:params.n_examples],y[:params.n_examples],lengths if lengths is None else lengths[:params.n_examples]
+    which = slice(params.n_examples) if rows is None else rows.nonzero()[:params.n_examples,0]
+    x,y = data.x_test[which],data.y_test[which]
+    lengths = data.lengths_test[which] if hasattr(data, 'lengths_test') else None
     train = data.x_train
     if data.train_levels:
         train = convert_images(train, data.conversion, data.train_levels,
                                generator(params.seed, 'training images'))
     real = x if lengths is None else x[steps_there(lengths, x.shape[1])]
     span = data.n_levels - 1 if data.n_levels else float(real.max() - real.min())
-    return Subject(model, x, y if len(y[has_label(y)].unique()) > 1 else None, train, span, params, lengths)
+    y = y if len(y[has_label(y)].unique()) > 1 else None
+    return Subject(model, x, y, train, span, params, lengths)
 
 # %% ../nbs/86_analyze.ipynb #d5eaa1e8
 @checked

@@ -24,7 +24,7 @@ from .checks import as_device, check_bools, check_shapes, check_values, is_real,
 from .conversions import find_conversion, convert_images
 from .parts import DataNote, as_context, as_labels, given_arrays, named_parts
 from .sheets import show_images
-from .steps import as_lengths, fill_padding
+from .steps import without_padding
 
 # %% ../nbs/40_data.ipynb #c3ad5694
 def _check_finite(x, name):
@@ -60,8 +60,7 @@ class ArrayLoader(DataLoader):
         context:dict|None=None, # What is given, (N,...) by context block; batches bring it behind the labels
     ):
         x,y = [_examples_first(o, f"ArrayLoader's {name}") for name,o in dict(x=x, y=y).items()]
-        lengths = (context or {}).get('lengths')
-        if lengths is not None and x.ndim > 1: x = fill_padding(x, as_lengths(lengths, *x.shape[:2])) # of sequences
+        x = without_padding(x, context) # of sequences
         whole_number(bs, "ArrayLoader's bs", 1)
         check_bools('ArrayLoader', shuffle=shuffle, drop_last=drop_last)
         if len(x) != len(y):
@@ -77,8 +76,7 @@ class ArrayLoader(DataLoader):
         self.x,self.convert = x if isinstance(x, Rows) else x.to(device),convert # what lies on disk is moved by batch
         self.y = y.to(self.x.device)
         self.context = as_context(context, len(x), self.x.device)
-        self.epoch_seed = 0
-        self.n_done = 0
+        self.epoch_seed,self.n_done = 0,0
         self._resumes = False
         super().__init__(TensorDataset(self.x, self.y), bs=bs, shuffle=shuffle, drop_last=drop_last,
                          num_workers=0, device=device)

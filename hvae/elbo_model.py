@@ -24,7 +24,8 @@ def _one_pass(model, x, context):
     "One example through a model, or through the first step of a sequence."
     step,is_long = getattr(model, 'step', model),isinstance(model, hVAESequence)
     rows = model.contexts_for(step.blank_context(context), model.names, *x.shape[:1 + is_long])
-    given = {c: v[:1,0] if is_long else v[:1] for c,v in rows.items() if not is_long or c != 'lengths'} or None
+    rows.pop('lengths' if is_long else '', None)
+    given = {c: v[:1,0] if is_long else v[:1] for c,v in rows.items()} or None
     with evaluating(model): return step,*step(x[:1,0] if is_long else x[:1], use_mean=True, context=given)
 
 @checked
@@ -133,7 +134,8 @@ class ElboModel(nn.Module):
         given = () if context is None else (context,)
         with self.autocast(x): terms = self._run(self.hvae, x, noise, self.units, *given)
         steps = (context or {}).get('lengths') if isinstance(self.hvae, hVAESequence) else None
-        return terms if steps is None else terms | {'steps': as_lengths(steps, *x.shape[:2], x.device)} # for numbers of a step
+        if steps is None: return terms
+        return terms | {'steps': as_lengths(steps, *x.shape[:2], x.device)} # for numbers of a step
 
 # %% ../nbs/41g_elbo_model.ipynb #d8c4d5cc
 @patch

@@ -10,6 +10,7 @@ __all__ = ['noise_of_examples', 'batches', 'dataset_terms', 'log_weights', 'ssim
 import math
 import torch
 from torch import Tensor
+from .along_steps import add_steps, of_ratio, pad_noise, real_steps
 from .batched import as_rows
 from .core import bits_per_dim, checked, checked_before, generator
 from .elbo import elbo, iw_bound, log_weight
@@ -17,7 +18,7 @@ from .everyday import check_finite, check_weights, evaluating
 from .graph import hVAE
 from .hierarchy import Pass
 from .sequence import hVAESequence
-from .steps import as_lengths, batch_and_steps, fill_padding, steps_there
+from .steps import steps_there, without_padding
 from tqdm.auto import tqdm
 
 # %% ../nbs/34_evaluate.ipynb #8770110b
@@ -79,9 +80,8 @@ def _finite_doubles(t, name, first=0):
 # %% ../nbs/34_evaluate.ipynb #cbc4fe39
 def _whole(model, x, context):
     "Data of any kind as a tensor; of sequences, with the last step of each in the place of its padding."
-    x,lengths = as_rows(x),(context or {}).get('lengths')
-    if lengths is None or not isinstance(model, hVAESequence): return x
-    return fill_padding(x, as_lengths(lengths, *batch_and_steps(x)))
+    x = as_rows(x)
+    return without_padding(x, context) if isinstance(model, hVAESequence) else x
 
 def _rows_of(model, x, context):
     "What is given for each example, checked before anything is computed."
@@ -97,11 +97,10 @@ def _cut(rows, start, stop):
 def _noise_of(shapes, n_draws, own, rows):
     "The noise of some examples; that of a sequence does not depend on how much padding stands behind its end."
     if 'lengths' not in (rows or {}): return noise_of_examples(shapes, n_draws, own)
-    each = [noise_of_examples({z: (n, *s[1:]) for z,s in shapes.items()}, n_draws, [g])
-            for g,n in zip(own, rows['lengths'].tolist())]
-    def padded(z, s): return [torch.cat([e[z], e[z].new_zeros(n_draws, s[0] - e[z].shape[1], *s[1:])], 1)
-                              for e in each]
-    return {z: torch.cat(padded(z, s)) for z,s in shapes.items()}
+    each = []
+    for g,n in zip(own, rows['lengths'].tolist()):
+        each.append(noise_of_examples({z: (n, *s[1:]) for z,s in shapes.items()}, n_draws, [g]))
+    return pad_noise(each, next(iter(shapes.values()))[0])
 
 def _terms_of_stream(model, x, bs, seed, progress, rows, stream='image'):
     "The terms of the ELBO of each image, with the noise of a stream."
@@ -165,7 +164,8 @@ def _weights_of_rows(model, x, encoded, noise, image, rows):
     there = steps_there(context['lengths'], data.shape[1]) if 'lengths' in context else None
     def use_step(t, name, d, computed):
         share = log_weight(computed, {name: d}, data[:,t])
-        shares.append(torch.where(there[:,t], share, 0) if there is not None and isinstance(share, Tensor) else share)
+        is_cut = there is not None and isinstance(share, Tensor)
+        shares.append(torch.where(there[:,t], share, 0) if is_cut else share)
     if isinstance(model, hVAESequence):
         how = Pass(model.latents, noise=noise, keep=[], use=use_step, value=False, context=context)
         model.run_steps(data, len(data), data.shape[1], how=how)
@@ -289,23 +289,7 @@ def _many_draws(model, x, n_samples, bs, seed, progress, rows):
     return dict(zip(names, (elbo_k, bound))),{k: v.sum().sqrt().item()/len(x)
                                               for k,v in zip(names, variances)}
 
-# %% ../nbs/34_evaluate.ipynb #0eebae76
-def _of_ratio(nats, n):
-    "Numbers whose mean is the ratio of two means, and whose spread is that of the ratio."
-    return (nats.mean() + nats - nats.mean()/n.mean()*n)/n.mean()
-
-def _steps_of(model, x, rows):
-    "Real steps of each sequence, (N,), float64; `None` without time."
-    if not isinstance(model, hVAESequence): return None
-    n = rows['lengths'].cpu() if 'lengths' in rows else torch.full((len(x),), x.shape[1])
-    return n.double()
-
-def _add_steps(each, errors, n):
-    "Put in what is of a step: of numbers, (N,), and of the errors of their means."
-    each |= {f'step/{k}': _of_ratio(t, n) for k,t in each.items() if k in ('elbo','nll') or k.startswith('kl/')}
-    errors |= {f'step/{k}': v/n.mean().item() for k,v in errors.items() if f'step/{k}' in each}
-
-# %% ../nbs/34_evaluate.ipynb #01e22940
+# %% ../nbs/34_evaluate.ipynb #a302cd73
 @checked
 def evaluate(
     model:hVAE|hVAESequence, # The model
@@ -316,23 +300,24 @@ def evaluate(
     max_val:float|None=None, # The range of the data, for 'ssim' and 'squared_error', as in `ssim`; `None` leaves them out
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     context:dict|None=None, # What is given, by context block: one value, or one for each example
-)->dict: # Means: 'elbo', 'nll', 'kl/NAME', 'elbo_K', 'iw_K' (nats), 'bits_per_dim' if discrete; 'se/…', 'mc_se/…'; 'n_images'; of sequences 'step/…' too, nats a step
+)->dict: # Means: 'elbo', 'nll', 'kl/NAME', 'elbo_K', 'iw_K' (nats), 'bits_per_dim'; 'se/…', 'mc_se/…'; 'n_images'; 'step/…' of sequences
     "The test-set numbers of a model and their standard errors: each image once, in float32, summed in float64."
     x = _whole(model, x, context)
     model.check_data(x)
     rows = _rows_of(model, x, context)
     terms = _terms_of_stream(model, x, bs, seed, progress, rows)
     each,errors = {'elbo': elbo(terms), **terms},{}
-    head,n = model.blocks[model.names[-1]].head,_steps_of(model, x, rows)
-    of_each,n_dims,per = each['elbo'],math.prod(x.shape[1:]),1
-    if n is not None: of_each,n_dims,per = _of_ratio(of_each, n),math.prod(x.shape[2:]),n.mean().item()
+    head,n = model.blocks[model.names[-1]].head,real_steps(model, x, rows)
+    of_each = each['elbo'] if n is None else of_ratio(each['elbo'], n)
+    n_dims = math.prod(x.shape[1 if n is None else 2:])
     if head.is_discrete: each['bits_per_dim'] = bits_per_dim(-of_each, n_dims)
     if n_samples:
         many,errors = _many_draws(model, x, n_samples, bs, seed, progress, rows)
         each |= many
     if n_samples > 1: errors |= _draw_errors(model, x, n_samples, bs, seed, progress, terms, rows)
-    if n is not None: _add_steps(each, errors, n)
-    if head.is_discrete and errors: errors['bits_per_dim'] = bits_per_dim(errors['elbo']/per, n_dims)
+    if n is not None: add_steps(each, errors, n)
+    if head.is_discrete and errors:
+        errors['bits_per_dim'] = bits_per_dim(errors['elbo' if n is None else 'step/elbo'], n_dims)
     if max_val is not None: each |= reconstruction_scores(model, x, max_val, bs, progress,
                                                          _cut(rows, 0, None))
     se = {k: t.std().item()/math.sqrt(len(x)) for k,t in each.items()} if len(x) > 1 else {} # one image has no spread

@@ -203,8 +203,7 @@ def _given_for(dls, model):
                          f"of a DataSet does, and data_params.context in an experiment.")
     for dl in dls.loaders:
         for c,v in (getattr(dl, 'context', None) or {}).items():
-            if c == 'lengths' and isinstance(model, hVAESequence): continue # looked at batch by batch
-            if c not in step.contexts:
+            if c not in step.contexts and (c != 'lengths' or model is step):
                 raise KeyError(f"a loader brings what is given for context blocks, {step.contexts} here, got "
                                f"'{c}'.{nearest(c, step.contexts)} Use the name of one.")
             if model is step: model.contexts_for({c: v}, [c], len(v)) # all of them are looked at once
@@ -370,8 +369,7 @@ def hvae_learner(
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile,
                            channels_last=_lay_out(model, channels_last, amp, device))
     cbs = [*_own_callbacks(x, amp, device), *listify(cbs)]
-    n_steps = x.shape[1] if isinstance(model, hVAESequence) else 1
-    metrics = [*elbo_metrics(model, n_dims, n_steps), *listify(metrics)]
+    metrics = [*elbo_metrics(model, n_dims, 1 if model is step else x.shape[1]), *listify(metrics)]
     learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs,
                         **kwargs)
     learn.said = line

@@ -15,7 +15,7 @@ from .arrays import as_array, digest, survey
 from .checks import check_bools
 from .core import checked, generator
 from .data import ArrayLoader, DataSet, fixed_parts
-from .steps import as_lengths, pad_steps, steps_there
+from .steps import pad_steps, steps_there, unpad_steps
 
 # %% ../nbs/40r_ragged.ipynb #bf86b9d8
 _parts = ('train','val','test')
@@ -28,17 +28,17 @@ def as_sequences(
     "The sequences of a part, one by one."
     if isinstance(x, tuple) and len(x) == 2: return _cut(as_array(x[0], name), x[1], name)
     if not isinstance(x, list) or not x:
-        raise TypeError(f"{name} must be a list of arrays (T,...), or a pair (steps, lengths) of all steps end to "
-                        f"end and how many each sequence has, got {type(x).__name__} {x!r:.60}. Arrays of one "
-                        f"length go to Arrays.")
+        raise TypeError(f"{name} must be a list of arrays (T,...), or a pair (steps, lengths) of all steps "
+                        f"end to end and how many each sequence has, got {type(x).__name__} {x!r:.60}. "
+                        f"Arrays of one length go to Arrays.")
     each = [as_array(s, f'{name}[{i}]') for i,s in enumerate(x)]
     odd = [i for i,s in enumerate(each) if not s.ndim or not len(s) or s.shape[1:] != each[0].shape[1:]]
     if odd:
-        raise ValueError(f"{name} must be sequences (T,...) of one step or more, whose steps have one shape, "
-                         f"{each[0].shape[1:]} as in the first, got {each[odd[0]].shape} in number "
+        raise ValueError(f"{name} must be sequences (T,...) of one step or more, whose steps have one "
+                         f"shape, {each[0].shape[1:]} as in the first, got {each[odd[0]].shape} in number "
                          f"{', '.join(map(str, odd[:5]))} ({len(odd)} of {len(each)}). Leave these out.")
-    each = [s.reshape(len(s), -1) if s.ndim == 1 else s for s in each] # a number a step is a column
-    return [s.astype(np.result_type(*{s.dtype for s in each}), copy=False) for s in each]
+    dtype = np.result_type(*{s.dtype for s in each})
+    return [s.reshape(len(s), *(s.shape[1:] or (1,))).astype(dtype, copy=False) for s in each] # a number is a row
 
 def _cut(steps, lengths, name):
     "Sequences out of all steps end to end."
@@ -46,8 +46,8 @@ def _cut(steps, lengths, name):
     whole = lengths.ndim == 1 and lengths.dtype.kind in 'iu' and len(lengths) and (lengths > 0).all()
     if not whole or lengths.sum() != len(steps):
         raise ValueError(f"{name} must have lengths that are whole numbers of 1 or more and add up to its "
-                         f"{len(steps)} steps, got {lengths!r:.60} with the sum {lengths.sum()}. Count the steps "
-                         f"of each sequence.")
+                         f"{len(steps)} steps, got {lengths!r:.60} with the sum {lengths.sum()}. Count the "
+                         f"steps of each sequence.")
     return as_sequences(np.split(steps, np.cumsum(lengths)[:-1]), name)
 
 # %% ../nbs/40r_ragged.ipynb #d95086d5
@@ -59,18 +59,66 @@ class BucketLoader(ArrayLoader):
         n = len(order)//self.bs*self.bs
         lengths = self.context['lengths'].cpu().numpy()
         full = order[:n][np.argsort(lengths[order[:n]], kind='stable')].reshape(-1, self.bs)
-        if self.shuffle: full = full[torch.randperm(len(full), generator=generator(self.epoch_seed, 'buckets')).numpy()]
+        g = generator(self.epoch_seed, 'buckets')
+        if self.shuffle: full = full[torch.randperm(len(full), generator=g).numpy()]
         return np.concatenate([full.ravel(), order[n:]])
 
 # %% ../nbs/40r_ragged.ipynb #0f7febd4
 def _split(x, y):
     "Three parts of sequences and labels, and the numbers of their rows."
     if len(x) < 3:
-        raise ValueError(f"Ragged splits three sequences or more, got {len(x)} in x_train. Pass x_val and x_test "
-                         f"as well.")
+        raise ValueError(f"Ragged splits three sequences or more, got {len(x)} in x_train. Pass x_val and "
+                         f"x_test as well.")
     parts = fixed_parts(len(x))
-    return [[x[i] for i in part] for part in parts],[None if y is None else np.asarray(y)[part] for part in parts],parts
+    def rows(part): return [x[i] for i in part]
+    labels = [None if y is None else np.asarray(y)[part] for part in parts]
+    return list(map(rows, parts)),labels,parts
 
+# %% ../nbs/40r_ragged.ipynb #cdd9da28
+def _check_parts(xs, ys):
+    "Raise an error unless sequences are given for one part or three, and for all labels."
+    given = [f'x_{part}' for part,x in xs.items() if x is not None]
+    lost = [f'y_{part}' for (part,x),y in zip(xs.items(), ys) if y is not None and x is None]
+    if given in (['x_train'], ['x_train', 'x_val', 'x_test']) and not lost: return
+    raise ValueError(f"Ragged needs x_train alone or with both x_val and x_test, and sequences for all "
+                     f"labels, got {' and '.join([*given, *lost]) or 'none'}. Pass all three, or let it split "
+                     f"x_train.")
+
+def _filled(xs, longest):
+    "Sequences (T,...) as one array (N,T,...), each with its last step as its padding."
+    return np.stack([np.concatenate([s, np.repeat(s[-1:], longest - len(s), 0)]) for s in xs])
+
+def _digest_of(sequences):
+    "What results say their data were."
+    flat = [np.concatenate(xs) for xs,_ in sequences.values()]
+    return digest(*flat, *[np.array([len(s) for s in xs]) for xs,_ in sequences.values()])
+
+def _padded_parts(data, sequences):
+    "The parts as arrays (N,T,...) with each sequence's last step as its padding, and labels; lengths are kept."
+    longest = max(max(map(len, xs)) for xs,_ in sequences.values())
+    is_flat = sequences['train'][0][0].ndim == 2
+    data.examples = data.examples or ('sequences' if is_flat else 'sequences of images')
+    data.checksum = data.checksum or _digest_of(sequences)
+    data._x,parts = {},[]
+    for part,(xs,y) in sequences.items():
+        setattr(data, f'lengths_{part}', torch.tensor([len(s) for s in xs]))
+        data._x[part] = _filled(xs, longest)
+        parts += [data._x[part], y]
+    return parts
+
+def _real(data, part, x):
+    "The real steps of a part, end to end."
+    there = steps_there(getattr(data, f'lengths_{part}'), x.shape[1])
+    return x[there if isinstance(x, Tensor) else there.numpy()]
+
+def _hide_padding(data):
+    "Put what no model takes behind the ends, so that nobody counts it unawares."
+    data.__dict__.pop('_x')
+    for part in _parts:
+        x,lengths = getattr(data, f'x_{part}'),getattr(data, f'lengths_{part}')
+        setattr(data, f'x_{part}', pad_steps(unpad_steps(x, lengths), x.shape[1])[0])
+
+# %% ../nbs/40r_ragged.ipynb #260a0d05
 class Ragged(DataSet):
     "Sequences of several lengths: lists of arrays, or all steps end to end with the lengths."
     name = 'ragged'
@@ -88,56 +136,31 @@ class Ragged(DataSet):
         **kwargs, # `conversion` and `seed`
     ):
         check_bools('Ragged', counts=counts, bucket=bucket)
-        self.n_levels,self.is_counts,self.bucket = n_levels,counts,bucket
-        xs,ys = dict(zip(_parts, (x_train, x_val, x_test))),[y_train, y_val, y_test]
+        self.n_levels = n_levels
+        self.is_counts = counts
+        self.bucket = bucket
+        self._take((x_train, x_val, x_test), (y_train, y_val, y_test))
+        super().__init__(**kwargs)
+        _hide_padding(self)
+
+    def _take(self, xs, ys):
+        xs = dict(zip(_parts, xs))
         _check_parts(xs, ys)
         xs = [as_sequences(x, f'x_{part} of Ragged') for part,x in xs.items() if x is not None]
         self.split_here = len(xs) == 1
         if self.split_here:
-            xs,ys,rows = _split(xs[0], y_train)
+            xs,ys,rows = _split(xs[0], ys[0])
             self.numbers = dict(zip(_parts, rows))
         self._sequences = dict(zip(_parts, zip(xs, ys)))
-        super().__init__(**kwargs)
-        self._hide_padding()
 
     def load(self): return _padded_parts(self, self.__dict__.pop('_sequences'))
 
     def _notes(self, surveys, real): # of real steps alone
-        own = {part: survey(self.steps_in(part, self._x[part]), 1 if part == 'train' else None) for part in _parts}
+        own = {part: survey(_real(self, part, self._x[part]), 1 if part == 'train' else None)
+               for part in _parts}
         return super()._notes(own, real)
 
-# %% ../nbs/40r_ragged.ipynb #cdd9da28
-def _check_parts(xs, ys):
-    "Raise an error unless sequences are given for one part or three, and for all labels."
-    given = [f'x_{part}' for part,x in xs.items() if x is not None]
-    lost = [f'y_{part}' for (part,x),y in zip(xs.items(), ys) if y is not None and x is None]
-    if given in (['x_train'], ['x_train', 'x_val', 'x_test']) and not lost: return
-    raise ValueError(f"Ragged needs x_train alone or with both x_val and x_test, and sequences for all labels, "
-                     f"got {' and '.join([*given, *lost]) or 'none'}. Pass all three, or let it split x_train.")
-
-def _padded_parts(data, sequences):
-    "The parts as arrays (N,T,...) with each sequence's last step as its padding, and labels; lengths are kept."
-    longest = max(len(s) for xs,_ in sequences.values() for s in xs)
-    shapes = {xs[0].shape[1:] for xs,_ in sequences.values()}
-    data.examples = data.examples or ('sequences' if len(min(shapes)) == 1 else 'sequences of images')
-    data._x,parts = {},[]
-    for part,(xs,y) in sequences.items():
-        setattr(data, f'lengths_{part}', torch.tensor([len(s) for s in xs]))
-        data._x[part] = np.stack([np.concatenate([s, np.repeat(s[-1:], longest - len(s), 0)]) for s in xs])
-        parts += [data._x[part], y]
-    if not data.checksum:
-        data.checksum = digest(*[o for xs,_ in sequences.values() for o in (np.concatenate(xs), np.array([len(s) for s in xs]))])
-    return parts
-
-@patch
-def _hide_padding(self:Ragged):
-    "Put what no model takes behind the ends, so that nobody counts it unawares."
-    self.__dict__.pop('_x')
-    for part in _parts:
-        x = getattr(self, f'x_{part}')
-        setattr(self, f'x_{part}', pad_steps([s[:n] for s,n in zip(x, getattr(self, f'lengths_{part}').tolist())], x.shape[1])[0])
-
-# %% ../nbs/40r_ragged.ipynb #260a0d05
+# %% ../nbs/40r_ragged.ipynb #aa654c1f
 @patch
 @checked
 def given(self:Ragged,
@@ -154,9 +177,7 @@ def steps_in(self:Ragged,
     x=None, # Other values of the part, (N,T,...); `None` is its data
 ): # Real steps of all sequences, (S,...)
     "The steps of a part, end to end, without padding."
-    x = getattr(self, f'x_{part}') if x is None else x
-    there = steps_there(getattr(self, f'lengths_{part}'), x.shape[1])
-    return x[there] if isinstance(x, Tensor) else x[there.numpy()]
+    return _real(self, part, getattr(self, f'x_{part}') if x is None else x)
 
 # %% ../nbs/40r_ragged.ipynb #71610acd
 @patch
@@ -171,7 +192,7 @@ def get_train_loader(self:Ragged,
     return loader.new(cls=BucketLoader) if self.bucket else loader
 
 @patch
-def describe(self:Ragged)->dict: # As of a `DataSet`, with the shape of a step, the shortest and the longest length, and how many steps there are
+def describe(self:Ragged)->dict: # As of a `DataSet`, with the shortest and the longest length
     "What results have to say about their data."
     lengths = torch.cat([getattr(self, f'lengths_{part}') for part in _parts])
     return dict(super(Ragged, self).describe(), lengths=[int(lengths.min()), int(lengths.max())])

@@ -276,7 +276,9 @@ def _terms_by_region(self:hVAESequence, regions, x, noise, units, context=None):
     how = Pass(noise=noise, use=_nothing, context=self.contexts_for(context, self.names, *x.shape[:2]))
     how,lengths,there = self._lengths_of(how, x.shape[1])
     if there is not None: x,how = self._filled(x, how, lengths)
-    terms,carried,left,end = {},{},{},end_of_run(how, lengths, x.shape[1])
+    end = end_of_run(how, lengths, x.shape[1])
+    terms,carried = {},{}
+    left = {}
     for t in range(end):
         store,at = defaultdict(dict),{z: e[:,t] for z,e in how.noise.items()}
         now = self.step._terms_by_region(regions, x[:,t], at, units, carried, store, self._kept_values())

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['PreviousBlock', 'batch_and_steps', 'check_steps', 'first_step', 'steps_there', 'as_lengths', 'fill_padding',
-           'only_steps', 'pad_steps', 'unpad_steps']
+           'without_padding', 'only_steps', 'pad_steps', 'unpad_steps']
 
 # %% ../nbs/31_steps.ipynb #574c59e9
 import math
@@ -123,6 +123,16 @@ def fill_padding(
     lengths = lengths.to(v.device)
     at = torch.minimum(torch.arange(v.shape[1], device=v.device), lengths[:,None] - 1)
     return v[torch.arange(len(v), device=v.device)[:,None],at]
+
+# %% ../nbs/31_steps.ipynb #622577b5
+def without_padding(
+    x:Tensor, # Data, (B,T,...)
+    context:dict|None, # What is given; 'lengths' where sequences have several
+)->Tensor: # The same, with each sequence's last step in the place of its padding
+    "Data as a model may see them."
+    lengths = (context or {}).get('lengths')
+    if lengths is None or x.ndim < 2: return x
+    return fill_padding(x, as_lengths(lengths, *x.shape[:2]))
 
 # %% ../nbs/31_steps.ipynb #7d286b3c
 def only_steps(

@@ -105,7 +105,8 @@ def _try_test(experiment, data, model):
     given = data.given('test', given_names(experiment, model))
     evaluate(model, x, min(ev.n_samples, 2), ev.batch_size, ev.seed, span if ev.ssim
              and are_images(model, x) else None, context=given and {c: v[:2] for c,v in given.items()})
-    if data.n_levels and not data.train_levels and not hasattr(data, 'steps_in'): pixel_baseline(data.x_train[:2], x, data.n_levels)
+    plain = data.n_levels and not data.train_levels and not hasattr(data, 'steps_in')
+    if plain: pixel_baseline(data.x_train[:2], x, data.n_levels)
 
 # %% ../nbs/51c_trial.ipynb #74a9b3ba
 @checked_before

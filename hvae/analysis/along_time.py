@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import torch
+from fastcore.basics import patch
 from torch import Tensor
 from .results import Result
 from .tools import Tool, sequence_only
@@ -42,14 +43,17 @@ class NatsByStep(Result):
         return (f"A step costs {mean:.3g} nats in the mean over {int(self.n.sum())} steps, the first one "
                 f"{float(total[0]):.3g}.")
 
-    def plot(self):
-        "The terms by step; a `Figure`."
-        fig,ax = subplots(figsize=(5, 2.6), layout='constrained')
-        for (k,v),style in zip(self.nats.items(), ['k-', 'o-', 's--', '^:', 'd-.']*len(self.nats)):
-            ax.plot(range(1, len(v) + 1), v, style, label='-log p(x|z)' if k == 'nll' else f'KL {k[3:]}', markersize=3)
-        ax.set(xlabel='step', ylabel='nats', title='Where along time the nats are')
-        ax.legend(fontsize=8)
-        return fig
+# %% ../../nbs/68s_along_time.ipynb #9df10971
+@patch
+def plot(self:NatsByStep):
+    "The terms by step; a `Figure`."
+    fig,ax = subplots(figsize=(5, 2.6), layout='constrained')
+    for (k,v),style in zip(self.nats.items(), ['k-', 'o-', 's--', '^:', 'd-.']*len(self.nats)):
+        title = '-log p(x|z)' if k == 'nll' else f'KL {k[3:]}'
+        ax.plot(range(1, len(v) + 1), v, style, label=title, markersize=3)
+    ax.set(xlabel='step', ylabel='nats', title='Where along time the nats are')
+    ax.legend(fontsize=8)
+    return fig
 
 # %% ../../nbs/68s_along_time.ipynb #b6e1f614
 @checked
@@ -63,11 +67,12 @@ def nats_by_step(
 )->NatsByStep: # The terms at each step
     "At which steps the nats of sequences are."
     if not isinstance(model, hVAESequence):
-        raise TypeError(f"nats_by_step is along time, which takes an hVAESequence, got {type(model).__name__}. "
-                        f"Use divergence.")
+        raise TypeError(f"nats_by_step is along time, which takes an hVAESequence, got "
+                        f"{type(model).__name__}. Use divergence.")
     n = as_lengths(x.shape[1] if lengths is None else lengths, *x.shape[:2])
     model.check_data(x, {'lengths': n})
-    device,g,sums = next(model.parameters()).device,generator(seed, 'nats by step'),{}
+    device,sums = next(model.parameters()).device,{}
+    g = generator(seed, 'nats by step')
     with evaluating(model):
         shapes = model.noise_shapes(x[:1].to(device), {'lengths': n[:1]})
         for i,xb in batches(x, bs, progress, 'nats by step'):
