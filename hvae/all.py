@@ -37,6 +37,7 @@ from .hierarchy import *
 from .guidance import *
 from .graph import *
 from .steps import *
+from .along_time import *
 from .sequence import *
 from .along_steps import *
 from .evaluate import *

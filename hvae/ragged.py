@@ -94,7 +94,7 @@ def _digest_of(sequences):
     return digest(*flat, *[np.array([len(s) for s in xs]) for xs,_ in sequences.values()])
 
 def _padded_parts(data, sequences):
-    "The parts as arrays (N,T,...) with each sequence's last step as its padding, and labels; lengths are kept."
+    "The parts as arrays (N,T,...), padded with each last step, and labels; lengths are kept."
     longest = max(max(map(len, xs)) for xs,_ in sequences.values())
     is_flat = sequences['train'][0][0].ndim == 2
     data.examples = data.examples or ('sequences' if is_flat else 'sequences of images')

@@ -10,187 +10,22 @@ import numpy as np
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
-from torch.nn.modules.batchnorm import _BatchNorm
-from .batched import as_rows, in_batches, is_compiled, rows_at_once
-from .core import Recorded, checked, nearest
+from .along_time import end_of_run, hVAESequence # for who imports them here
+from .batched import as_rows
+from .core import checked
 from .drawing import Svg
 from .elbo import kl_of, nll
 from .everyday import check_finite, keeps_grad
-from .graph import Summary, hVAE
+from .graph import Summary
 from .hierarchy import Pass
-from .rows import concat_batches, row_chunks
+from .rows import row_chunks
 from .standardized import warn_of_scale
-from .steps import (PreviousBlock, as_lengths, batch_and_steps, check_steps, fill_padding, first_step,
-                        only_steps, steps_there, without_padding)
-from .waiting import join_waiting
+from .steps import PreviousBlock, batch_and_steps, as_lengths, fill_padding, first_step
+from .steps import steps_there, without_padding
 from .wiring import check_use_mean
 
-# %% ../nbs/32_sequence.ipynb #7fa6a735
-class hVAESequence(Recorded, nn.Module):
-    "An `hVAE` for one step, run along time."
-    def __init__(self,
-        step:hVAE, # The model of one step, with `PreviousBlock`s for what it remembers
-    ):
-        super().__init__()
-        self.step = step
-        self.names = step.names
-        self.latents = step.latents
-        self.inferred = step.inferred
-        self.contexts = step.contexts
-        self.carried = {name: b.of for name,b in step.blocks.items() if isinstance(b, PreviousBlock)}
-        values = [v for b in step.blocks.values() for v in b.writes]
-        if 'lengths' in self.contexts:
-            raise ValueError("a sequence model is told by the context 'lengths' how many steps are real, got a "
-                             "block of that name. Give the block another one.")
-        if not self.carried:
-            raise ValueError("a sequence model remembers something, got a model without a PreviousBlock. Add "
-                             "one, such as before=PreviousBlock('z1', (8,)), and let a prior read it.")
-        for name,of in self.carried.items():
-            if of not in values:
-                raise KeyError(f"'{name}' carries '{of}', which no block writes.{nearest(of, values)} "
-                               f"Values: {', '.join(values)}.")
-        sampled = [v for n in step.sampled_names for v in step.blocks[n].writes]
-        needs_data = [of for of in self.carried.values() if of not in sampled]
-        if needs_data:
-            raise ValueError(f"what is carried must exist without data too, or nothing can be sampled, got "
-                             f"{needs_data}. Carry a latent, or what is made of latents: "
-                             f"{', '.join(sampled)}.")
-
-# %% ../nbs/32_sequence.ipynb #c9a61afb
-@patch
-def _pass_at(self:hVAESequence, how, t, carried):
-    "What the pass of step `t` is told."
-    def at(values): return {name: v[:,t] for name,v in values.items()}
-    return Pass(how.from_posterior, how.use_mean, at(how.noise), how.temperatures,
-                {**carried, **at(how.given)}, [*how.keep, *self._kept_values()],
-                how.use and (lambda *args: how.use(t, *args)), how.value, at(how.context))
-
-def end_of_run(
-    how:Pass, # What a pass is told
-    lengths:Tensor|None, # Real steps of each sequence, (B,); `None` for all
-    n_steps:int, # Number of steps T, padding included
-)->int: # How many steps are run
-    "Behind which step nothing is real; all are run where distributions are kept, a list as long as the data."
-    if lengths is None or how.use is None or torch.compiler.is_compiling(): return n_steps
-    return int(lengths.max())
-
-@patch
-def _kept_values(self:hVAESequence):
-    "What the next step may need: what is carried, and what this step was given."
-    return [*self.carried.values(), *self.carried]
-
-@patch
-def _filled(self:hVAESequence, x, how, lengths):
-    "Data and what a pass is told, with each sequence's last step as its padding."
-    def fill(values): return {k: fill_padding(v, lengths) for k,v in values.items()}
-    how = how._replace(noise=fill(how.noise), given=fill(how.given), context=fill(how.context))
-    return None if x is None else fill_padding(x, lengths),how
-
-# %% ../nbs/32_sequence.ipynb #0a5be58e
-@patch
-def _lengths_of(self:hVAESequence, how, n_steps):
-    "A pass without its lengths; the lengths, and which steps are real; `None` twice where all are."
-    if 'lengths' not in how.context: return how,None,None
-    lengths = how.context['lengths']
-    how = how._replace(context={c: v for c,v in how.context.items() if c != 'lengths'})
-    return how,lengths,steps_there(lengths, n_steps)
-
-@patch
-def _carry(self:hVAESequence, computed, left, there, t, end):
-    "What the next step is given, and what the last real step of each sequence has left."
-    now = {name: computed[of] for name,of in self.carried.items()}
-    if there is None: return now,now
-    def where(mask, a, b):
-        return {k: torch.where(mask.reshape(-1, *[1]*(v.ndim - 1)), v, b[k]) for k,v in a.items()}
-    left = where(there[:,t], now, left) if t else now
-    goes_on = there[:,min(t + 1, end - 1)]
-    return where(goes_on, now, {name: computed[name] for name in self.carried}),left
-
-@patch
-def _along_time(self:hVAESequence, values, there, n_steps):
-    "Values of the steps that were run as (B,T,...), with 0 behind the end of a sequence."
-    v = torch.stack(values, 1)
-    if there is None: return v
-    v = torch.cat([v, v.new_zeros(len(v), n_steps - v.shape[1], *v.shape[2:])], 1)
-    return only_steps(v, there)
-
-# %% ../nbs/32_sequence.ipynb #89d1e120
-@patch
-def run_steps(self:hVAESequence,
-    x:Tensor|None, # Data, (B,T,...); `None` leaves latents to their priors
-    n:int, # Batch size B
-    n_steps:int, # Number of steps T
-    *,
-    how:Pass, # That of each step, but noise and given values are (B,T,...), `keep` is a list, and `use` gets the step's number first
-    carried:dict={}, # By `PreviousBlock`, what the step before has left; the first step has values of its own
-)->tuple: # (computed, distributions, carried): values (B,T,...), lists over time, and what the last step leaves
-    "One pass along time."
-    step = self.step
-    check_steps(how, n, n_steps)
-    names = step.sampled_names if x is None else step.names
-    step.warn_of_unused(names, how)
-    values,distributions = {k: [] for k in how.keep},{k: [] for k in how.keep}
-    how,lengths,there = self._lengths_of(how, n_steps)
-    if there is not None: x,how = self._filled(x, how, lengths)
-    end,left = end_of_run(how, lengths, n_steps),carried
-    for t in range(end):
-        data = {} if x is None else step.as_input(x[:,t])
-        computed,d = step.run_blocks(names, data, how=self._pass_at(how, t, carried), n=n)
-        carried,left = self._carry(computed, left, there, t, end)
-        for k in how.keep:
-            values[k].append(computed[k])
-            distributions[k].append(d.get(k))
-    return {k: self._along_time(v, there, n_steps) for k,v in values.items()},distributions,left
-
-# %% ../nbs/32_sequence.ipynb #512e1747
-@patch
-def _drawn_noise(self:hVAESequence, n, n_steps, how, beliefs):
-    "Noise of each latent, (B,T,...) by name: what there is, and draws for the others, in the order of a pass."
-    like = self.step._noise_like_of({z: d[0] for z,d in beliefs.items()})
-    steps = [{z: torch.randn(n, *e.shape[1:], dtype=e.dtype, device=e.device) for z,e in like.items()
-              if z not in how.noise} for _ in range(n_steps)]
-    return {z: torch.stack([s[z] for s in steps], 1) for z in steps[0]} | how.noise
-
-@patch
-def _in_batches(self:hVAESequence, x, n, n_steps, how, bs):
-    "A pass along time over `n` sequences, `bs` at a time."
-    check_steps(how, n, n_steps)
-    def rows(i, m, how, n_steps=n_steps):
-        def cut(values): return {k: v[i:i+m,:n_steps] if v.ndim > 1 else v[i:i+m].clamp_max(n_steps)
-                                 for k,v in values.items()} # lengths are (B,)
-        how = how._replace(noise=cut(how.noise), given=cut(how.given), context=cut(how.context))
-        return self.run_steps(None if x is None else x[i:i+m,:n_steps], m, n_steps, how=how)[:2]
-    def one(): return rows(0, 1, how._replace(use_mean=True, noise={}, keep=self.latents, use=None), 1)
-    if n <= (first := rows_at_once(self, n, bs, x)): return self.run_steps(x, n, n_steps, how=how)[:2]
-    if not how.use_mean and is_compiled(self):
-        how = how._replace(noise=self._drawn_noise(n, n_steps, how, one()[1]))
-    batches = in_batches(self, lambda i, m: rows(i, m, how), n, first, bs)
-    return join_waiting(batches, n, concat_batches)
-
-# %% ../nbs/32_sequence.ipynb #892204ca
-@patch
-def contexts_for(self:hVAESequence,
-    context:dict|None, # What the user gave, by the name of a context block
-    names:list, # The blocks of the pass
-    n:int, # Batch size B
-    n_steps:int, # Number of steps T
-)->dict: # (B,T,...) by name; lengths are (B,)
-    "What the context blocks of each step are given, and how many steps are real."
-    if 'lengths' not in (context or {}): return self.step.contexts_for(context, names, n, n_steps=n_steps)
-    device = next((p.device for p in self.parameters()), None)
-    lengths = as_lengths(context['lengths'], n, n_steps, device)
-    _check_norms(self)
-    others = {c: v for c,v in context.items() if c != 'lengths'} or None
-    return {**self.step.contexts_for(others, names, n, n_steps=n_steps), 'lengths': lengths}
-
-def _check_norms(model):
-    "Raise an error about layers by which padding would change what is real."
-    mixing = [name for name,m in model.named_modules() if isinstance(m, _BatchNorm)
-              and (m.training or m.running_mean is None)]
-    if not mixing: return
-    raise ValueError(f"sequences of several lengths go through nets that treat each by itself, got batch "
-                     f"norms with statistics of the batch, padding included: {', '.join(mixing[:5])}. Use "
-                     f"nn.LayerNorm or nn.GroupNorm, or batches of one length.")
+# %% ../nbs/32_sequence.ipynb #663c1b56
+_all_ = ['hVAESequence','end_of_run'] # which are made before
 
 # %% ../nbs/32_sequence.ipynb #d54c8b60
 @patch
@@ -272,6 +107,7 @@ def _before_and_after(self:hVAESequence, context, n, n_seen, n_steps):
         return v[torch.arange(n, device=v.device)[:,None],at]
     return first,{c: behind(v) for c,v in rows.items()}
 
+# %% ../nbs/32_sequence.ipynb #f66a3b3f
 @patch
 @checked
 def extrapolate(self:hVAESequence,
@@ -282,7 +118,7 @@ def extrapolate(self:hVAESequence,
     noise:dict|list|None=None, # Standard noise of the new steps' latents, (B,n_steps,...) each; `None` draws it
     keep:list|None=None, # Blocks whose values and distributions are wanted; `None` is the latents and the output
     grad:bool=False, # Whether to keep gradients of the weights; those of data and noise that ask for it are kept anyway
-    context:dict|None=None, # What is given, by context block: as in the model's call, (B,T+n_steps,...) for steps; 'lengths' of the beginnings
+    context:dict|None=None, # What is given, by context block: as in the model's call, (B,T+n_steps,...) for steps; 'lengths'
 )->tuple: # (computed, distributions) of the new steps
     "Continue a sequence: the posterior over its beginning, then the prior."
     if n_steps < 1:
