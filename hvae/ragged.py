@@ -38,7 +38,7 @@ def as_sequences(
                          f"shape, {each[0].shape[1:]} as in the first, got {each[odd[0]].shape} in number "
                          f"{', '.join(map(str, odd[:5]))} ({len(odd)} of {len(each)}). Leave these out.")
     dtype = np.result_type(*{s.dtype for s in each})
-    return [s.reshape(len(s), *(s.shape[1:] or (1,))).astype(dtype, copy=False) for s in each] # a number is a row
+    return [s.reshape(len(s), *(s.shape[1:] or (1,))).astype(dtype, copy=False) for s in each]
 
 def _cut(steps, lengths, name):
     "Sequences out of all steps end to end."
