@@ -16,6 +16,7 @@ from types import SimpleNamespace
 import torch
 from hvae.callbacks import EMA, GradClip
 from hvae.elbo import elbo
+from hvae.elbo_model import ElboModel
 from hvae.layout import use_channels_last
 from hvae.mixture import DiscretizedLogisticMixtureHead
 from hvae.optimizers import optimizer
@@ -97,15 +98,21 @@ def pair(vae, width):
     assert counts[0] == counts[1], counts
     return *models,counts[0]
 
+def compiled_steps(name, ours, peer, x, rounds):
+    "In bf16, ours compiled by regions and as a whole."
+    eager,compiled = peer_step(peer, True),peer_step(peer, True, torch.compile(peer.forward))
+    for way in ('regions', 'whole'):
+        fast = our_step(ours, True, ElboModel(ours, compile=way, channels_last=True))
+        compare(f'{name}, compiled ({way})', fast, eager, x, rounds)
+    compare(f'{name}, both compiled (whole)', fast, compiled, x, rounds)
+
 def steps(vae, width, rounds, compiled):
     x = torch.randint(0, 256, (BS, 3, 32, 32)).float()
     peer,ours,n = pair(vae, width)
     for amp in (False, True):
         name = f'training step, {n/1e6:.2f}M parameters, {"bf16" if amp else "float32"}'
         compare(name, our_step(ours, amp), peer_step(peer, amp), x, rounds)
-        if compiled:
-            fast,fast_peer = torch.compile(ours.elbo_terms),torch.compile(peer.forward)
-            compare(f'{name}, both compiled', our_step(ours, amp, fast), peer_step(peer, amp, fast_peer), x, rounds)
+        if compiled and amp: compiled_steps(name, ours, peer, x, rounds)
     with torch.no_grad():
         compare(f'ELBO of a batch, {n/1e6:.2f}M parameters', lambda x: elbo(ours.elbo_terms(x.contiguous(memory_format=torch.channels_last))),
                 lambda x: peer.forward(*peer_input(x)), x, rounds)
@@ -196,7 +203,7 @@ def main():
     p.add_argument('--rounds', type=int, default=11)
     p.add_argument('--widths', type=int, nargs='*', default=[32, 96])
     p.add_argument('--only', choices=['step', 'parts', 'memory', 'pythae'])
-    p.add_argument('--compile', action='store_true', help='the steps also compiled, which takes minutes')
+    p.add_argument('--compile', action='store_true', help='the steps in bf16 also compiled, which takes minutes')
     p.add_argument('--side', choices=['ours', 'peer'], help='only take steps and print the memory that they needed')
     p.add_argument('--amp', action='store_true', help='with --side: bf16')
     a = p.parse_args()

@@ -240,8 +240,10 @@ def log_mass(
         raise ValueError(f"log_mass needs two levels or more, got n_levels={n_levels}. An image of b bits "
                          "has 2**b.")
     if not loc.is_floating_point(): loc = loc.float()
-    shape = torch.broadcast_shapes(value.shape, loc.shape, log_scale.shape)
-    return _LogMass.apply(value.to(loc.dtype), loc.expand(shape), log_scale.expand(shape), n_levels)
+    if not value.shape == loc.shape == log_scale.shape:
+        shape = torch.broadcast_shapes(value.shape, loc.shape, log_scale.shape)
+        loc,log_scale = loc.expand(shape),log_scale.expand(shape)
+    return _LogMass.apply(value.to(loc.dtype), loc, log_scale, n_levels)
 
 # %% ../nbs/11_discrete.ipynb #7ac64002
 class DiscretizedLogistic(Distribution):
