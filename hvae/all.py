@@ -43,7 +43,9 @@ from .guidance import *
 from .summed import *
 from .graph import *
 from .steps import *
+from .along_time import *
 from .sequence import *
+from .along_steps import *
 from .evaluate import *
 from .impute import *
 from .fitting import *
@@ -62,6 +64,7 @@ from .columns import *
 from .parts import *
 from .data import *
 from .tables import *
+from .ragged import *
 from .count_sets import *
 from .few_labels import *
 from .signal_sets import *

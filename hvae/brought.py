@@ -25,15 +25,16 @@ def given_for(
 )->dict|None: # What is given with a training batch; `None` where nothing is
     "What a model is given, checked for all batches of loaders that hold arrays."
     step,has_mask = getattr(model, 'step', model),OBSERVED in (brought or {})
-    context = brought if has_mask else first_context(dls.train) if step.contexts else None
-    if without_observed(context)[0] is None and step.contexts:
+    is_long = isinstance(model, hVAESequence)
+    context = brought if has_mask else first_context(dls.train) if step.contexts or is_long else None
+    if step.contexts and not set(without_observed(context)[0] or {}) - {'lengths'}:
         raise ValueError(f"a conditional model is trained on batches that bring what is given for "
                          f"{', '.join(step.contexts)}, got batches of data and labels. Let the loader "
                          f"give (x, labels, {{'{step.contexts[0]}': values}}), as dataloaders(context=...) "
                          f"of a DataSet does, and data_params.context in an experiment.")
     for dl in dls.loaders:
         for c,v in (without_observed(getattr(dl, 'context', None))[0] or {}).items():
-            if c not in step.contexts:
+            if c not in step.contexts and (c != 'lengths' or not is_long):
                 raise KeyError(f"a loader brings what is given for context blocks, {step.contexts} here, got "
                                f"'{c}'.{nearest(c, step.contexts)} Use the name of one.")
             if model is step: model.contexts_for({c: looked_at(v)[:]}, [c], len(looked_at(v))) # all of them are looked at once

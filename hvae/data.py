@@ -28,6 +28,7 @@ from .conversions import batch_conversion, find_conversion, convert_images
 from .masks import check_entries, closed_holes, masks_of, open_holes
 from .observed import OBSERVED, with_observed
 from .parts import DataNote, as_context, as_labels, fixed_parts, given_arrays, named_parts # some for importers of this module
+from .steps import without_padding
 from .traces import DataLook, show_examples, show_images # some for importers of this module
 
 # %% ../nbs/40_data.ipynb #1c10a626
@@ -47,6 +48,7 @@ class ArrayLoader(DataLoader):
         ahead:Ahead|None=None, # Processes that read `Rows` ahead; `None` reads when a batch is asked for
     ):
         x,y = [examples_first(o, f"ArrayLoader's {name}") for name,o in dict(x=x, y=y).items()]
+        x = without_padding(x, context) # of sequences
         whole_number(bs, "ArrayLoader's bs", 1)
         check_bools('ArrayLoader', shuffle=shuffle, drop_last=drop_last)
         if len(x) != len(y):
@@ -63,8 +65,7 @@ class ArrayLoader(DataLoader):
         self.x,self.convert = x if isinstance(x, Rows) else x.to(device),convert # what lies on disk is moved by batch
         self.y = y.to(self.x.device)
         self.context = as_context(context, len(x), self.x.device)
-        self.epoch_seed = 0
-        self.n_done = 0
+        self.epoch_seed,self.n_done = 0,0
         self._resumes = False
         self.ahead = ahead if isinstance(self.x, Rows) else None
         self._window = window_of(self.x, bs) # in batches

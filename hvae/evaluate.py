@@ -10,6 +10,8 @@ __all__ = ['noise_of_examples', 'batches', 'dataset_terms', 'log_weights', 'ssim
 import math
 import torch
 from torch import Tensor
+from .along_steps import add_steps, of_ratio, pad_noise, real_steps
+from .batched import as_rows
 from .core import bits_per_dim, checked, checked_before, generator
 from .elbo import elbo, iw_bound, log_weight
 from .everyday import check_finite, check_weights, evaluating
@@ -18,6 +20,7 @@ from .hierarchy import Pass
 from .observed import OBSERVED, with_observed, without_observed
 from .holes import check_scores, masked_data, n_observed, nats_of_observed
 from .sequence import hVAESequence
+from .steps import steps_there, without_padding
 from tqdm.auto import tqdm
 
 # %% ../nbs/34_evaluate.ipynb #8770110b
@@ -77,6 +80,11 @@ def _finite_doubles(t, name, first=0):
     return t
 
 # %% ../nbs/34_evaluate.ipynb #cbc4fe39
+def _whole(model, x, context):
+    "Data of any kind as a tensor; of sequences, with the last step of each in the place of its padding."
+    x = as_rows(x)
+    return without_padding(x, context) if isinstance(model, hVAESequence) else x
+
 def _rows_of(model, x, context):
     "What is given for each example, checked before anything is computed."
     if isinstance(model, hVAESequence):
@@ -88,6 +96,14 @@ def _cut(rows, start, stop):
     return {c: v[start:stop] for c,v in rows.items()} or None
 
 # %% ../nbs/34_evaluate.ipynb #7b85c299
+def _noise_of(shapes, n_draws, own, rows):
+    "The noise of some examples; that of a sequence does not depend on how much padding stands behind its end."
+    if 'lengths' not in (rows or {}): return noise_of_examples(shapes, n_draws, own)
+    each = []
+    for g,n in zip(own, rows['lengths'].tolist()):
+        each.append(noise_of_examples({z: (n, *s[1:]) for z,s in shapes.items()}, n_draws, [g]))
+    return pad_noise(each, next(iter(shapes.values()))[0])
+
 def _terms_of_stream(model, x, bs, seed, progress, rows, stream='image'):
     "The terms of the ELBO of each image, with the noise of a stream."
     device,parts = _device_of(model, x),[]
@@ -95,7 +111,7 @@ def _terms_of_stream(model, x, bs, seed, progress, rows, stream='image'):
         shapes = model.noise_shapes(x[:1].to(device), _cut(rows, 0, 1))
         for i,xb in batches(x, bs, progress, 'ELBO'):
             own = [generator(seed, f'{stream} {j}') for j in range(i, i+len(xb))]
-            noise = noise_of_examples(shapes, 1, own)
+            noise = _noise_of(shapes, 1, own, _cut(rows, i, i+len(xb)))
             noise = {n: e.to(device) for n,e in noise.items()}
             terms = model.elbo_terms(xb.to(device), noise, context=_cut(rows, i, i+len(xb)))
             terms = {k: t for k,t in terms.items() if not k.startswith('classify/')} # no part of the bound
@@ -114,7 +130,7 @@ def dataset_terms(
     observed:Tensor|None=None, # Where values were observed, bool, of the data's shape, 1 for channels that share it; `None` is everywhere
 )->dict: # The ELBO terms of every image: 'nll' and 'kl/NAME', each (N,), nats, float64
     "The terms of the ELBO of each image of a data set."
-    x,context = masked_data(model, x, context, observed)
+    x,context = masked_data(model, _whole(model, x, context), context, observed)
     model.check_data(x)
     return _terms_of_stream(model, x, bs, seed, progress, _rows_of(model, x, context))
 
@@ -124,7 +140,7 @@ def _weights_of(model, x, n_samples, bs, own, shapes, rows):
     encoded = _shared_by_draws(model, x, rows)
     times,columns = _DRAWS_PER_CALL*max(1, bs//(_DRAWS_PER_CALL*len(x))),[]
     for k in range(0, n_samples, times):
-        noise = noise_of_examples(shapes, min(times, n_samples - k), own)
+        noise = _noise_of(shapes, min(times, n_samples - k), own, rows)
         image = torch.arange(len(x)).repeat_interleave(min(times, n_samples - k))
         parts = [_weights_of_rows(model, x, encoded, {z: e[i:i+bs] for z,e in noise.items()},
                                   image[i:i+bs], rows)
@@ -150,7 +166,11 @@ def _weights_of_rows(model, x, encoded, noise, image, rows):
     noise = {z: e.to(x.device) for z,e in noise.items()}
     context = {c: v[image.to(v.device)] for c,v in rows.items()}
     def use(name, d, computed): shares.append(log_weight(computed, {name: d}, data, mask))
-    def use_step(t, name, d, computed): shares.append(log_weight(computed, {name: d}, data[:,t]))
+    there = steps_there(context['lengths'], data.shape[1]) if 'lengths' in context else None
+    def use_step(t, name, d, computed):
+        share = log_weight(computed, {name: d}, data[:,t])
+        is_cut = there is not None and isinstance(share, Tensor)
+        shares.append(torch.where(there[:,t], share, 0) if is_cut else share)
     if isinstance(model, hVAESequence):
         how = Pass(model.latents, noise=noise, keep=[], use=use_step, value=False, context=context)
         model.run_steps(data, len(data), data.shape[1], how=how)
@@ -175,7 +195,7 @@ def log_weights(
     if n_samples < 1 or bs < 1:
         raise ValueError(f"log_weights needs n_samples and bs of 1 or more, got {n_samples} and {bs}. Raise "
                          f"them.")
-    x,context = masked_data(model, x, context, observed)
+    x,context = masked_data(model, _whole(model, x, context), context, observed)
     device = _device_of(model, x)
     model.check_data(x)
     rows = _rows_of(model, x, context)
@@ -230,6 +250,7 @@ def reconstruction_scores(
     if isinstance(model, hVAESequence):
         raise TypeError("reconstruction_scores compares images (N,C,H,W), got a model of sequences. "
                         "Compare the steps of model.reconstruct(x) with ssim.")
+    x = _whole(model, x, context)
     device = _device_of(model, x)
     name,rows = model.names[-1],_rows_of(model, x, context)
     scores = []
@@ -287,30 +308,34 @@ def evaluate(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     context:dict|None=None, # What is given, by context block: one value, or one for each example
     observed:Tensor|None=None, # Where values were observed, as of `dataset_terms`; adds 'observed_elbo' and 'share_observed'
-)->dict: # Means: 'elbo', 'nll', 'kl/NAME', 'elbo_K', 'iw_K' (nats), 'bits_per_dim' if discrete; 'se/…', 'mc_se/…'; 'n_images'
+)->dict: # Means: 'elbo', 'nll', 'kl/NAME', 'elbo_K', 'iw_K' (nats), 'bits_per_dim' if discrete; 'se/…', 'mc_se/…'; 'n_images'; 'step/…' of sequences
     "The test-set numbers of a model and their standard errors: each image once, in float32, summed in float64."
-    x,context = masked_data(model, x, context, observed)
+    x,context = masked_data(model, _whole(model, x, context), context, observed)
     model.check_data(x)
     rows = _rows_of(model, x, context)
     check_scores(max_val, rows)
     terms = _terms_of_stream(model, x, bs, seed, progress, rows)
     each,errors = {'elbo': elbo(terms), **terms},{}
-    head,n_dims = model.blocks[model.names[-1]].head,n_observed(x, rows)
-    of_each = nats_of_observed(each['elbo'], rows)
+    head,n = model.blocks[model.names[-1]].head,real_steps(model, x, rows)
+    n_dims = n_observed(x, rows) if n is None else math.prod(x.shape[2:])
+    of_each = nats_of_observed(each['elbo'], rows) if n is None else of_ratio(each['elbo'], n)
     if OBSERVED in rows: each['observed_elbo'] = of_each/n_dims
     if head.is_discrete: each['bits_per_dim'] = bits_per_dim(-of_each, n_dims)
     if n_samples:
         many,errors = _many_draws(model, x, n_samples, bs, seed, progress, rows)
         each |= many
     if n_samples > 1: errors |= _draw_errors(model, x, n_samples, bs, seed, progress, terms, rows)
-    if head.is_discrete and errors: errors['bits_per_dim'] = bits_per_dim(errors['elbo'], n_dims)
+    if n is not None: add_steps(each, errors, n)
+    if head.is_discrete and errors:
+        errors['bits_per_dim'] = bits_per_dim(errors['elbo' if n is None else 'step/elbo'], n_dims)
     if OBSERVED in rows and errors: errors['observed_elbo'] = errors['elbo']/n_dims
     if max_val is not None: each |= reconstruction_scores(model, x, max_val, bs, progress,
                                                          _cut(rows, 0, None))
     se = {k: t.std().item()/math.sqrt(len(x)) for k,t in each.items()} if len(x) > 1 else {} # one image has no spread
     return {**{k: t.mean().item() for k,t in each.items()}, **{f'se/{k}': v for k,v in se.items()},
             **{f'mc_se/{k}': errors[k] for k in each if k in errors}, 'n_images': len(x),
-            **({'share_observed': n_dims/math.prod(x.shape[1:])} if OBSERVED in rows else {})}
+            **({'share_observed': n_dims/math.prod(x.shape[1:])} if OBSERVED in rows else {}),
+            **({} if n is None else {'n_steps': int(n.sum())})}
 
 # %% ../nbs/34_evaluate.ipynb #cd933992
 @checked
@@ -327,9 +352,11 @@ def compare(
 )->dict: # By measure ('elbo', 'elbo_K', 'iw_K'): 'difference' of the means, a minus b, its 'se' (nats), and 'wins' of a, 0 to 1
     "How much better one model is than another on the same images."
     each = []
+    x = _whole(model_a, x, context)
     context,observed = without_observed(with_observed(context, observed))
+    lengths = {c: v for c,v in (context or {}).items() if c == 'lengths'} or None
     for model in (model_a, model_b):
-        x,given = masked_data(model, x, context if model.contexts else None, observed)
+        x,given = masked_data(model, x, context if model.contexts else lengths, observed)
         model.check_data(x)
         each.append({'elbo': elbo(dataset_terms(model, x, bs, seed, progress, given))})
         rows = _rows_of(model, x, given)

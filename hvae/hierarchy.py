@@ -12,7 +12,7 @@ from typing import NamedTuple
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .batched import in_batches, is_compiled, rows_at_once
+from .batched import as_rows, in_batches, is_compiled, rows_at_once
 from .blocks import InputBlock, OutputBlock
 from .core import Recorded, nearest
 from .distributions import LocationScaleHead
@@ -331,6 +331,7 @@ def forward(self:hVAE,
 )->tuple: # (computed, distributions), two dicts by block name
     "The posterior pass: encode, draw every latent from its posterior, and give the likelihood."
     check_use_mean(use_mean, self.contexts)
+    x = as_rows(x)
     names = self.names_until(self.names, stop_at)
     n = n_examples(x)
     given = self.check_given(given, names[1:], n)

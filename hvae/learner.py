@@ -290,7 +290,7 @@ def _given_first(model, x, given):
     "What is given with the first example, or the first step of it."
     is_long = isinstance(model, hVAESequence)
     rows = model.contexts_for(given, model.names, *x.shape[:1 + is_long]) if given else {}
-    return {c: v[:1,0] if is_long else v[:1] for c,v in rows.items()} or None
+    return {c: v[:1,0] if is_long else v[:1] for c,v in rows.items() if not is_long or c != 'lengths'} or None
 
 def _ready_model(model, train, x, standardize, given=None):
     "Give a model the sizes and the scales of the data; a line about the scales."
@@ -350,7 +350,7 @@ def hvae_learner(
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile,
                            channels_last=_lay_out(model, channels_last, amp, device))
     cbs = [*_own_callbacks(x, amp, device), *listify(cbs)]
-    metrics = [*elbo_metrics(model, n_dims), *label_metrics(model, dls.train), *listify(metrics)]
+    metrics = [*elbo_metrics(model, n_dims, 1 if model is step else x.shape[1]), *label_metrics(model, dls.train), *listify(metrics)]
     learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs,
                         **kwargs)
     learn.said = line

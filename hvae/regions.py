@@ -22,7 +22,7 @@ from .elbo import kl_terms, nll
 from .graph import hVAE
 from .hierarchy import Pass
 from .observed import as_observed, without_observed
-from .sequence import hVAESequence
+from .sequence import end_of_run, hVAESequence
 from .wiring import tensor_value
 
 # %% ../nbs/36m_regions.ipynb #67df605c
@@ -185,9 +185,10 @@ class Regions:
         x:Tensor, # Data, (B,...); of sequences (B,T,...)
         noise:dict, # Standard noise of all latents, by name
         units:bool=False, # Whether the KL of each unit is wanted too
-        context:dict|None=None, # A mask of what was observed, as 'observed'; context blocks have no regions
+        context:dict|None=None, # A mask of what was observed, as 'observed', or the 'lengths' of sequences; context blocks have no regions
     )->dict: # 'nll', and 'kl/NAME' for each latent with a posterior; each (B,), nats
         "What `model.elbo_terms` returns."
+        if isinstance(model, hVAESequence): return model._terms_by_region(self, x, noise, units, context)
         others,observed = without_observed(context)
         if others:
             raise TypeError(f"regions are for models without context blocks, got {list(others)} in the "
@@ -277,15 +278,24 @@ def _terms_by_region(self:hVAE, regions, x, noise, units, given={}, store=None, 
     return dict(nll=terms.pop('nll'), **terms)
 
 @patch
-def _terms_by_region(self:hVAESequence, regions, x, noise, units):
+def _terms_by_region(self:hVAESequence, regions, x, noise, units, context=None):
     "The terms of whole sequences, step by step."
+    how = Pass(noise=noise, use=_nothing, context=self.contexts_for(context, self.names, *x.shape[:2]))
+    how,lengths,there = self._lengths_of(how, x.shape[1])
+    if there is not None: x,how = self._filled(x, how, lengths)
+    end = end_of_run(how, lengths, x.shape[1])
     terms,carried = {},{}
-    for t in range(x.shape[1]):
-        store,at = defaultdict(dict),{z: e[:,t] for z,e in noise.items()}
-        now = self.step._terms_by_region(regions, x[:,t], at, units, carried, store, self.carried.values())
-        carried = {name: store[_base(of)][_part(of)] for name,of in self.carried.items()}
+    left = {}
+    for t in range(end):
+        store,at = defaultdict(dict),{z: e[:,t] for z,e in how.noise.items()}
+        now = self.step._terms_by_region(regions, x[:,t], at, units, carried, store, self._kept_values())
+        if there is not None: now = {k: torch.where(there[:,t], v, 0) for k,v in now.items()}
+        computed = {v: store[_base(v)][_part(v)] for v in self._kept_values()}
+        carried,left = self._carry(computed, left, there, t, end)
         terms = {k: v + terms[k] if terms else v for k,v in now.items()}
     return terms
+
+def _nothing(*distributions): "Nobody needs these."
 
 # %% ../nbs/36m_regions.ipynb #92c65b0a
 @patch

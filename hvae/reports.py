@@ -35,6 +35,14 @@ def are_images(
     return x.ndim == 4 and not isinstance(model, hVAESequence)
 
 # %% ../nbs/51b_reports.ipynb #48be9f28
+def _baseline(data, seed):
+    "What independent pixels cost; of sequences of several lengths those of a step, times the steps of a sequence."
+    is_ragged = hasattr(data, 'steps_in')
+    train,test = [data.steps_in(o) for o in ('train','test')] if is_ragged else (looked_at(data.x_train), data.x_test)
+    if data.train_levels:
+        train = convert_images(train, data.conversion, data.train_levels, generator(seed, 'pixel baseline'))
+    return pixel_baseline(train, test, data.n_levels)*len(test)/len(data.x_test)
+
 @checked_before
 def score_checkpoint(
     experiment:Experiment, # Its `eval_params` say how
@@ -63,12 +71,9 @@ def score_checkpoint(
     changes = experiment.params['data_params'].augment
     if len(changes): report['augment'] = [list(o) if isinstance(o, tuple) else o for o in changes]
     if data.n_levels and not has_holes: # of whole images
-        train = looked_at(data.x_train)
-        if len(train) < len(data.x_train): report['pixel_baseline_rows'] = len(train)
-        if data.train_levels:
-            g = generator(ev.seed, 'pixel baseline')
-            train = convert_images(train, data.conversion, data.train_levels, g)
-        report['pixel_baseline'] = pixel_baseline(train, x, data.n_levels)
+        n = len(looked_at(data.x_train))
+        if n < len(data.x_train): report['pixel_baseline_rows'] = n
+        report['pixel_baseline'] = _baseline(data, ev.seed)
     return dict(report, checkpoint=checkpoint.name, **data.describe())
 
 # %% ../nbs/51b_reports.ipynb #f46527c8
@@ -141,6 +146,15 @@ def observed_line(
             f"{_with_errors(report, 'observed_elbo').strip()} nats per observed value")
 
 # %% ../nbs/51b_reports.ipynb #b18d38eb
+def _step_lines(report):
+    "What a step of a sequence costs, where there are steps."
+    if 'step/elbo' not in report: return
+    yield f"  of {report['n_steps']} steps, a step (nats)"
+    for name in (k for k in report if k.startswith('step/')):
+        what = dict(elbo='ELBO', nll='-log p(x|z)').get(name[5:]) or f'KL {name[8:]}'
+        yield f"    {what:<30}{_with_errors(report, name)}"
+
+# %% ../nbs/51b_reports.ipynb #bb6e01e0
 _singular = dict(images='image', rows='row', signals='signal', sequences='sequence', volumes='volume')
 
 @checked_before
@@ -168,6 +182,7 @@ def report_lines(
     yield f"  -log p(x|z)                     {_with_errors(report, 'nll')}"
     for name in (k for k in report if k.startswith('kl/')):
         yield f"  KL {name[3:]:<28} {_with_errors(report, name)}"
+    yield from _step_lines(report)
     for name in (k for k in report if k.startswith('elbo_')):
         yield f"  ELBO, mean of {name[5:]+' draws each':<18}{_with_errors(report, name)}"
     for name in (k for k in report if k.startswith('iw_')):

@@ -21,6 +21,7 @@ from .mixed import MixedHead
 from .observed import OBSERVED, as_observed, without_observed
 from .sequence import hVAESequence
 from .standardized import StandardizedHead, channel_scales, far_line, moved_line
+from .steps import as_lengths, steps_there
 
 # %% ../nbs/41e_scales.ipynb #fcd20c33
 def _support_of(step, x, context):
@@ -39,9 +40,19 @@ def _filled(step, x, missing):
     "Data as the encoder sees it."
     return step.as_input(x, ~x.isnan())[step.names[0]] if missing else x
 
+def _steps_in(x, context):
+    "The real steps of sequences, (P,C,...)."
+    if 'lengths' not in context: return x.flatten(0, 1)
+    return x[steps_there(as_lengths(context['lengths'], *x.shape[:2], x.device), x.shape[1])]
+
+def _parts_of(context, rows):
+    "What of a loader's context belongs to the data, for some rows."
+    return {c: v[rows] for c,v in (context or {}).items() if c in ('lengths', OBSERVED)}
+
 @checked
 def training_batches(
     dl, # A loader of training rows
+    by_step:bool=False, # Whether they are sequences, of which the steps are wanted, without padding
 ): # Their data in portions, each (P,...), NaN where a mask says that nothing was observed
     "All training rows in order (of those on disk, those that are `looked_at`), without anybody's randomness."
     if not hasattr(dl, '__iter__'):
@@ -49,15 +60,19 @@ def training_batches(
                         "dls.train.")
     if isinstance(getattr(dl, 'x', None), Tensor):
         convert = as_they_are(getattr(dl, 'convert', None)) # scales are those of images that are not augmented
-        mask = (getattr(dl, 'context', None) or {}).get(OBSERVED)
         for i,xb in enumerate(looked_at(dl.x).split(4096)):
-            if mask is not None: xb = _with_holes(xb, mask[4096*i:4096*i+len(xb)])
-            yield convert(xb, generator(0, f'scales {i}', xb.device)) if convert else xb
+            given = _parts_of(getattr(dl, 'context', None), slice(4096*i, 4096*i + len(xb)))
+            xb = _with_holes(xb, given.get(OBSERVED))
+            if convert: xb = convert(xb, generator(0, f'scales {i}', xb.device))
+            yield _steps_in(xb, given) if by_step else xb
         return
     with torch.random.fork_rng(devices=[]):
         try: dl = in_order(dl)
         except ValueError: pass # a sampler of its own says what is trained on
-        for b in dl: yield _with_holes(data_and_labels(b)[0], (context_in(b) or {}).get(OBSERVED))
+        for b in dl:
+            given = context_in(b) or {}
+            x = _with_holes(data_and_labels(b)[0], given.get(OBSERVED))
+            yield _steps_in(x, given) if by_step else x
 
 # %% ../nbs/41e_scales.ipynb #2365bf1d
 _norms = (_NormBase, nn.LayerNorm, nn.GroupNorm)
@@ -118,7 +133,7 @@ def standardize_for(
     first,last = step.blocks[step.names[0]],step.blocks[step.names[-1]]
     step._looked = True # a raw loop would be warned; what there is to say is said here
     if standardize is False or standardize is None and last.head.is_discrete: return ''
-    batches = (x.flatten(0, 1) if isinstance(model, hVAESequence) else x for x in training_batches(dl))
+    batches = training_batches(dl, isinstance(model, hVAESequence))
     context,observed = without_observed(context)
     missing = observed is not None
     if standardize is None and isinstance(last.head, StandardizedHead):
