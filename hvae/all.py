@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = []
 
-# %% ../nbs/99_all.ipynb #b2e75c0d
+# %% ../nbs/99_all.ipynb #b158fdf3
 from torch.nn import Flatten, Unflatten
 from .door import *
 from .registry import *
@@ -36,6 +36,8 @@ from .blocks import *
 from .context import *
 from .labels import *
 from .topdown import *
+
+# %% ../nbs/99_all.ipynb #a2c74967
 from .everyday import *
 from .drawing import *
 from .hierarchy import *
@@ -46,6 +48,7 @@ from .steps import *
 from .along_time import *
 from .sequence import *
 from .along_steps import *
+from .baseline import *
 from .evaluate import *
 from .impute import *
 from .fitting import *
@@ -53,7 +56,7 @@ from .zoo import *
 from .files import *
 from .checkpoint import *
 
-# %% ../nbs/99_all.ipynb #96d5a4aa
+# %% ../nbs/99_all.ipynb #aa08c01e
 from .figures import *
 from .sizes import *
 from .augment import *
@@ -62,6 +65,7 @@ from .sheets import *
 from .traces import *
 from .columns import *
 from .parts import *
+from .by_name import *
 from .data import *
 from .tables import *
 from .ragged import *
@@ -83,6 +87,8 @@ from .layout import *
 from .learner import *
 from .schedules import *
 from .callbacks import *
+
+# %% ../nbs/99_all.ipynb #597fcbe1
 from .stopping import *
 from .guards import *
 from .settings import *

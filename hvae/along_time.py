@@ -58,15 +58,7 @@ def _pass_at(self:hVAESequence, how, t, carried):
                 {**carried, **at(how.given)}, [*how.keep, *self._kept_values()],
                 how.use and (lambda *args: how.use(t, *args)), how.value, at(how.context))
 
-def end_of_run(
-    how:Pass, # What a pass is told
-    lengths:Tensor|None, # Real steps of each sequence, (B,); `None` for all
-    n_steps:int, # Number of steps T, padding included
-)->int: # How many steps are run
-    "Behind which step nothing is real; all are run where distributions are kept, a list as long as the data."
-    if lengths is None or how.use is None or torch.compiler.is_compiling(): return n_steps
-    return int(lengths.max())
-
+# %% ../nbs/31s_along_time.ipynb #9917c49c
 @patch
 def _kept_values(self:hVAESequence):
     "What the next step may need: what is carried, and what this step was given."
@@ -79,6 +71,16 @@ def _filled(self:hVAESequence, x, how, lengths):
     how = how._replace(noise=fill(how.noise), given=fill(how.given), context=fill(how.context))
     return None if x is None else fill_padding(x, lengths),how
 
+# %% ../nbs/31s_along_time.ipynb #2e50a6e1
+def end_of_run(
+    how:Pass, # What a pass is told
+    lengths:Tensor|None, # Real steps of each sequence, (B,); `None` for all
+    n_steps:int, # Number of steps T, padding included
+)->int: # How many steps are run
+    "Behind which step nothing is real; all are run where distributions are kept, a list as long as the data."
+    if lengths is None or how.use is None or torch.compiler.is_compiling(): return n_steps
+    return int(lengths.max())
+
 # %% ../nbs/31s_along_time.ipynb #98df3d4b
 @patch
 def _lengths_of(self:hVAESequence, how, n_steps):
@@ -88,6 +90,7 @@ def _lengths_of(self:hVAESequence, how, n_steps):
     how = how._replace(context={c: v for c,v in how.context.items() if c != 'lengths'})
     return how,lengths,steps_there(lengths, n_steps)
 
+# %% ../nbs/31s_along_time.ipynb #f05dc07d
 @patch
 def _carry(self:hVAESequence, computed, left, there, t, end):
     "What the next step is given, and what the last real step of each sequence has left."
@@ -99,6 +102,7 @@ def _carry(self:hVAESequence, computed, left, there, t, end):
     goes_on = there[:,min(t + 1, end - 1)]
     return where(goes_on, now, {name: computed[name] for name in self.carried}),left
 
+# %% ../nbs/31s_along_time.ipynb #4e2cb5fc
 @patch
 def _along_time(self:hVAESequence, values, there, n_steps):
     "Values of the steps that were run as (B,T,...), with 0 behind the end of a sequence."
@@ -144,6 +148,7 @@ def _drawn_noise(self:hVAESequence, n, n_steps, how, beliefs):
               if z not in how.noise} for _ in range(n_steps)]
     return {z: torch.stack([s[z] for s in steps], 1) for z in steps[0]} | how.noise
 
+# %% ../nbs/31s_along_time.ipynb #7cff6be6
 @patch
 def _in_batches(self:hVAESequence, x, n, n_steps, how, bs):
     "A pass along time over `n` sequences, `bs` at a time."
@@ -176,6 +181,7 @@ def contexts_for(self:hVAESequence,
     others = {c: v for c,v in context.items() if c != 'lengths'} or None
     return {**self.step.contexts_for(others, names, n, n_steps=n_steps), 'lengths': lengths}
 
+# %% ../nbs/31s_along_time.ipynb #a0d5f4d7
 def _check_norms(model):
     "Raise an error about layers by which padding would change what is real."
     mixing = [name for name,m in model.named_modules() if isinstance(m, _BatchNorm)

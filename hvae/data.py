@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.utils.data import TensorDataset
 from .core import checked, generator, nearest
 from .counts import require_counts
-from .registry import is_defined_again
+from .by_name import check_names, enter_by_name, is_ours
 from .ahead import Ahead, order_of, processes_for, read_ahead, window_of
 from .arrays import (Rows, as_array, as_tensor, digest, looked_at, survey, unfit,
                          whole_number)
@@ -154,39 +154,9 @@ _datasets = {} # By name
 _names_by_ndim = {2: 'rows', 4: 'images'} # What examples are, by the dimensions of all of them, unless the data set says it in `examples`
 _columns_at = dict(rows=1, images=1, signals=1, volumes=1, sequences=2) | {'sequences of images': 2}
 
-# %% ../nbs/40_data.ipynb #2fd1e8b1
-def _check_names(cls, given, error=ValueError):
-    "Raise an error about names that no constructor of a data set's class takes."
-    known = [n for c in getattr(cls, '__mro__', ())[:-1]
-             for n in list(inspect.signature(c.__init__).parameters)[1:] if n != 'kwargs']
-    for k in given:
-        if k not in known:
-            raise error(f"{cls.__name__} takes the arguments {', '.join(dict.fromkeys(known))}, got "
-                        f"'{k}'.{nearest(k, known)}")
-
-# %% ../nbs/40_data.ipynb #0c2e5289
-def _is_ours(cls):
-    "Whether a class is one of the package."
-    return cls.__module__.startswith('hvae.')
-
-def _enter(cls, name):
-    "Let a data set be found by its name, unless one of the package has it."
-    own = _datasets.get(name)
-    if own and _is_ours(own) and cls.__module__ != own.__module__ and not is_defined_again(cls, own):
-        raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae "
-                         f"has. Choose another one.")
-    if not is_defined_again(cls, own): _datasets[name] = cls
-
-# %% ../nbs/40_data.ipynb #c407ba65
-def _keep_parts(data, parts):
-    "Look through all parts of a data set, and keep them there as tensors."
-    owner = type(data).__name__
-    xs = {}
-    ys = {}
-    for part in ('train', 'val', 'test'):
-        x,y = parts[f'x_{part}'],parts.get(f'y_{part}')
-        xs[part] = x if isinstance(x, Rows) else as_array(x, f'x_{part} of {owner}')
-        ys[part] = as_labels(y, len(xs[part]), part, owner) if xs[part].ndim else None
+# %% ../nbs/40_data.ipynb #16decdc5
+def _look_through(data, xs, owner):
+    "Raise an error about parts that cannot be used, note what is odd; the masks of those with holes."
     if data.n_levels is not None: whole_number(data.n_levels, f"{owner}'s n_levels", 2, 2**31)
     check_shapes(xs, owner, data.n_levels)
     data.examples = data.examples or _names_by_ndim.get(xs['train'].ndim, 'examples')
@@ -199,7 +169,19 @@ def _keep_parts(data, parts):
         if data.is_counts and not (s.whole and s.low >= 0):
             require_counts(torch.as_tensor(np.asarray(looked_at((xs | whole)[part]))), f'x_{part} of {owner}')
     data.notes = [f'{owner}: {note}' for note in data._notes(surveys, is_real(xs['train']))]
-    for part,mask in masks.items():
+    return masks
+
+# %% ../nbs/40_data.ipynb #c407ba65
+def _keep_parts(data, parts):
+    "Look through all parts of a data set, and keep them there as tensors."
+    owner = type(data).__name__
+    xs = {}
+    ys = {}
+    for part in ('train', 'val', 'test'):
+        x,y = parts[f'x_{part}'],parts.get(f'y_{part}')
+        xs[part] = x if isinstance(x, Rows) else as_array(x, f'x_{part} of {owner}')
+        ys[part] = as_labels(y, len(xs[part]), part, owner) if xs[part].ndim else None
+    for part,mask in _look_through(data, xs, owner).items():
         setattr(data, f'observed_{part}', mask)
         xs[part] = open_holes(xs[part], mask)
     for part,x in xs.items():
@@ -240,10 +222,10 @@ class DataSet:
     numbers = {} # What the rows of a part are called in errors, an array by part; from 0 where there is none
 
     def __init_subclass__(cls):
-        if cls.__dict__.get('name'): _enter(cls, cls.name)
+        if cls.__dict__.get('name'): enter_by_name(_datasets, cls, cls.name)
 
     def __new__(cls, *args, **kwargs): # what a subclass passes on would be refused there, with the names of this class alone
-        if _is_ours(cls): _check_names(cls, kwargs, TypeError)
+        if is_ours(cls): check_names(cls, kwargs, TypeError)
         return super().__new__(cls)
 
     @checked
@@ -253,7 +235,7 @@ class DataSet:
         n_workers:int=0, # Processes that read batches of what lies on disk ahead; 0 reads them when they are asked for
     ):
         find_conversion(conversion)
-        unused = seed and conversion in ('none', 'threshold') and _is_ours(type(self))
+        unused = seed and conversion in ('none', 'threshold') and is_ours(type(self))
         if 'seed' in vars(self): unused = False # a subclass draws with it
         self.conversion,self.seed = conversion,whole_number(seed, f"{type(self).__name__}'s seed", None)
         _keep_parts(self, named_parts(self.load(), type(self).__name__))
@@ -264,13 +246,18 @@ class DataSet:
         self.ahead = processes_for([self.x_train, self.x_val, self.x_test], n_workers, type(self).__name__)
         for note in self.notes: warnings.warn(note, DataNote, stacklevel=2)
 
-    def load(self):
-        raise TypeError(f"{type(self).__name__} must have a method load that returns its parts, got a class "
-                        f"without it. Write it.")
+# %% ../nbs/40_data.ipynb #6916026b
+@patch
+def load(self:DataSet):
+    "What a subclass writes: its parts, in order or by name."
+    raise TypeError(f"{type(self).__name__} must have a method load that returns its parts, got a class "
+                    f"without it. Write it.")
 
-    def _notes(self, surveys, real):
-        n_levels = 0 if self.is_counts else self.n_levels # neither has notes on real numbers
-        return notes_on(surveys, real, self.examples, n_levels, self.split_here)
+@patch
+def _notes(self:DataSet, surveys, real):
+    "What may be right, and is only said."
+    n_levels = 0 if self.is_counts else self.n_levels # neither has notes on real numbers
+    return notes_on(surveys, real, self.examples, n_levels, self.split_here)
 
 # %% ../nbs/40_data.ipynb #6b66a915
 @patch
@@ -384,7 +371,7 @@ def get_dataset(
         raise TypeError(f"a data set is a DataSet class or one of {list(_datasets)}, got a "
                         f"{type(dataset).__name__}. Pass the class or the name.")
     cls = dataset if isinstance(dataset, type) and issubclass(dataset, DataSet) else _datasets.get(dataset)
-    if cls: _check_names(cls, kwargs)
+    if cls: check_names(cls, kwargs)
     lacks = [n for n,p in inspect.signature(cls.__init__).parameters.items() if p.default is p.empty
              and n not in ('self', *kwargs)
              and p.kind is p.POSITIONAL_OR_KEYWORD] if cls else []

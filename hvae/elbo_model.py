@@ -187,7 +187,7 @@ class TermMean(AvgMetric):
     @property
     def name(self): return self._name
 
-# %% ../nbs/41g_elbo_model.ipynb #a4487c0a
+# %% ../nbs/41g_elbo_model.ipynb #f55efe83
 def _elbo_bits(n_dims, terms): return bits_per_dim(-elbo(terms), n_dims)
 
 class BitsMean(TermMean):
@@ -206,6 +206,7 @@ class BitsMean(TermMean):
         self.total += learn.to_detach(self.func(learn.pred))*len(steps)
         self.count += learn.to_detach(steps.sum()/self.n_steps).item()
 
+# %% ../nbs/41g_elbo_model.ipynb #db95574b
 @checked
 def elbo_metrics(
     model:hVAE|hVAESequence, # The model, for the names of its levels

@@ -21,7 +21,7 @@ from .hierarchy import Pass, SubGraph, hVAE
 from .layers import Standardize
 from .rows import n_examples, row_chunks
 from .mixed import MixedHead
-from .observed import OBSERVED, with_observed
+from .observed import OBSERVED, with_observed, without_observed
 from .standardized import StandardizedHead, channel_scales
 from .summed import label_accuracy # with methods of `hVAE`
 
@@ -308,7 +308,7 @@ class GraphPart(nn.Module):
     ):
         model,names = self.model,list(self.blocks)
         in_data = model.names[0] in names
-        features = model.as_input(x, (context or {}).get(OBSERVED)) if in_data else self._features(x)
+        features = model.as_input(x, without_observed(context)[1]) if in_data else self._features(x)
         n = next(iter(features.values())).shape[0]
         how = Pass(model.latents, use_mean, self._noise(noise),
                    context=model.contexts_for(context, names, n))

@@ -191,8 +191,8 @@ def show_results(self:HVAELearner,
     x,given = data_and_labels(b)[0][:n].to(next(self.model.parameters()).device),_rows(context_in(b), n)
     with evaluating(self.model): mean = self.hvae.reconstruct(x, context=given)[0][self.hvae.names[-1]]
     top = float(x.nan_to_num().max())
-    return show_examples(torch.cat([x.float().nan_to_num(), mean.reshape(x.shape)]), getattr(dl, 'look', DataLook()),
-                         n_cols=len(x), vmax=top)
+    return show_examples(torch.cat([x.float().nan_to_num(), mean.reshape(x.shape)]),
+                         getattr(dl, 'look', DataLook()), n_cols=len(x), vmax=top)
 
 # %% ../nbs/42_learner.ipynb #6c6e55f8
 def _check_amp(amp, device):
@@ -286,6 +286,11 @@ def _own_callbacks(x, amp, device):
     scaler = [LossScaler(device.type)] if amp == 'fp16' else []
     return [ReportElbo(), LossWatch(math.prod(x.shape[1:])), *scaler]
 
+def _own_metrics(model, train, n_dims, x):
+    "The columns of every training table."
+    n_steps = x.shape[1] if isinstance(model, hVAESequence) else 1
+    return [*elbo_metrics(model, n_dims, n_steps), *label_metrics(model, train)]
+
 def _given_first(model, x, given):
     "What is given with the first example, or the first step of it."
     is_long = isinstance(model, hVAESequence)
@@ -349,10 +354,10 @@ def hvae_learner(
     n_dims = n_dims_of(dls, x, brought) if step.blocks[step.names[-1]].head.is_discrete else None
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile,
                            channels_last=_lay_out(model, channels_last, amp, device))
+    own = _own_metrics(model, dls.train, n_dims, x)
     cbs = [*_own_callbacks(x, amp, device), *listify(cbs)]
-    metrics = [*elbo_metrics(model, n_dims, 1 if model is step else x.shape[1]), *label_metrics(model, dls.train), *listify(metrics)]
-    learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs,
-                        **kwargs)
+    learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, cbs=cbs,
+                        metrics=own + listify(metrics), **kwargs)
     learn.said = line
     return learn
 

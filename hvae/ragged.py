@@ -81,8 +81,8 @@ def _check_parts(xs, ys):
     lost = [f'y_{part}' for (part,x),y in zip(xs.items(), ys) if y is not None and x is None]
     if given in (['x_train'], ['x_train', 'x_val', 'x_test']) and not lost: return
     raise ValueError(f"Ragged needs x_train alone or with both x_val and x_test, and sequences for all "
-                     f"labels, got {' and '.join([*given, *lost]) or 'none'}. Pass all three, or let it split "
-                     f"x_train.")
+                     f"labels, got {' and '.join([*given, *lost]) or 'none'}. Pass all three, or let "
+                     f"it split x_train.")
 
 def _filled(xs, longest):
     "Sequences (T,...) as one array (N,T,...), each with its last step as its padding."

@@ -38,7 +38,8 @@ def are_images(
 def _baseline(data, seed):
     "What independent pixels cost; of sequences of several lengths those of a step, times the steps of a sequence."
     is_ragged = hasattr(data, 'steps_in')
-    train,test = [data.steps_in(o) for o in ('train','test')] if is_ragged else (looked_at(data.x_train), data.x_test)
+    train,test = looked_at(data.x_train),data.x_test
+    if is_ragged: train,test = data.steps_in('train'),data.steps_in('test')
     if data.train_levels:
         train = convert_images(train, data.conversion, data.train_levels, generator(seed, 'pixel baseline'))
     return pixel_baseline(train, test, data.n_levels)*len(test)/len(data.x_test)
