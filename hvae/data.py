@@ -337,7 +337,8 @@ def dataloaders(self:DataSet,
     augment:list|tuple=(), # Changes of the training images, by name, see `hvae.augment`; empty for none
 )->DataLoaders: # Training and validation batches
     "What a `Learner` trains with."
-    loaders = (self.get_train_loader(bs, device, context, augment),
+    also = dict(augment=augment) if len(augment) else {} # a class of one's own may not know it
+    loaders = (self.get_train_loader(bs, device, context, **also),
                self.get_val_loader(device=device, context=context))
     for loader in loaders: loader.look = self.look
     return DataLoaders(*loaders)

@@ -286,10 +286,12 @@ def _own_callbacks(x, amp, device):
     scaler = [LossScaler(device.type)] if amp == 'fp16' else []
     return [ReportElbo(), LossWatch(math.prod(x.shape[1:])), *scaler]
 
-def _own_metrics(model, train, n_dims, x):
+def _own_metrics(model, dls, x, brought):
     "The columns of every training table."
     n_steps = x.shape[1] if isinstance(model, hVAESequence) else 1
-    return [*elbo_metrics(model, n_dims, n_steps), *label_metrics(model, train)]
+    is_discrete = model.blocks[model.names[-1]].head.is_discrete
+    n_dims = n_dims_of(dls, x, brought) if is_discrete else None
+    return [*elbo_metrics(model, n_dims, n_steps), *label_metrics(model, dls.train)]
 
 def _given_first(model, x, given):
     "What is given with the first example, or the first step of it."
@@ -340,7 +342,7 @@ def hvae_learner(
     kwargs = {k: plain_number(v) for k,v in kwargs.items()}
     _check_arguments(dls, model, cbs, **kwargs)
     opt_func = as_opt_func(opt_func)
-    loss_func,step = copy(loss_func) or ElboLoss(),getattr(model, 'step', model)
+    loss_func = copy(loss_func) or ElboLoss()
     device = torch.device(getattr(dls, 'device', None) or next(model.parameters(), torch.empty(0)).device)
     _check_options(model, loss_func, amp, compile, recompute, device)
     check_support(dls, model)
@@ -351,10 +353,9 @@ def hvae_learner(
     check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels], _rows(given, 2))
     _ready_loss(loss_func, model, x, labels, given)
     if recompute: recompute_blocks(model, *listify(recompute))
-    n_dims = n_dims_of(dls, x, brought) if step.blocks[step.names[-1]].head.is_discrete else None
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile,
                            channels_last=_lay_out(model, channels_last, amp, device))
-    own = _own_metrics(model, dls.train, n_dims, x)
+    own = _own_metrics(model, dls, x, brought)
     cbs = [*_own_callbacks(x, amp, device), *listify(cbs)]
     learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, cbs=cbs,
                         metrics=own + listify(metrics), **kwargs)

@@ -186,9 +186,10 @@ def get_train_loader(self:Ragged,
     bs:int=128, # Sequences in a batch; a set smaller than this is one batch
     device=None, # Where batches go; `None` is the CPU
     context:dict|None=None, # What else is given: 'label', or another array of the data set, by context block
+    augment:list|tuple=(), # As of any data set; sequences have no changes by name, so that any is refused
 )->ArrayLoader: # Shuffled, full batches only
     "Batches of the training set."
-    loader = super(Ragged, self).get_train_loader(bs, device, context)
+    loader = super(Ragged, self).get_train_loader(bs, device, context, augment)
     return loader.new(cls=BucketLoader) if self.bucket else loader
 
 @patch
