@@ -19,6 +19,13 @@ from ..zoo import vdvae, vdvae_layers, vdvae_presets
 # %% ../../nbs/72_vdvae.ipynb #d1581f83
 _datasets = {**vdvae_presets, 'ffhq_256': vdvae_presets['ffhq256'],
              'ffhq_1024': dict(mean=.4387*255, std=.2743*255)}
+_presets = {**vdvae_presets, 'ffhq1024': dict(
+    enc_blocks='1024x1,1024d2,512x3,512d2,256x5,256d2,128x7,128d2,64x10,64d2,32x14,32d2,16x7,16d2,8x5,8d2,'
+               '4x5,4d4,1x4',
+    dec_blocks='1x2,4m1,4x3,8m4,8x4,16m8,16x9,32m16,32x20,64m32,64x14,128m64,128x7,256m128,256x2,512m256,'
+               '1024m512',
+    image_size=1024, width=16, num_mixtures=2, custom_width_str='512:32,256:64,128:512,64:512,32:512,16:512,'
+    '8:512,4:512,1:512', **_datasets['ffhq_1024'])}
 _of_model = ('enc_blocks dec_blocks width custom_width_str zdim bottleneck_multiple no_bias_above image_size '
              'image_channels num_mixtures').split()
 _of_training = ('seed port save_dir data_root desc hparam_sets restore_path restore_ema_path '
@@ -37,11 +44,11 @@ def _check_known(given, ours):
             raise TypeError(f"VDVAE has no hyper-parameter '{name}'.{nearest(name, known)} Those of its "
                             f"model are {', '.join(_of_model)}, dataset, and hps for a published "
                             "configuration.")
-    for name,table in ((given.get('hps'), vdvae_presets), (given.get('dataset'), _datasets)):
+    for name,table in ((given.get('hps'), _presets), (given.get('dataset'), _datasets)):
         if name is not None and name not in table:
-            raise ValueError(f"hps is one of {list(vdvae_presets)}, dataset one of {list(_datasets)}, got "
+            raise ValueError(f"hps is one of {list(_presets)}, dataset one of {list(_datasets)}, got "
                              f"'{name}'.{nearest(name, table)} For another data set give mean and std, in "
-                             "levels 0 to 255, and bits if they are not 8.")
+                             "levels 0 to 255, and bits.")
 
 # %% ../../nbs/72_vdvae.ipynb #d38c8a13
 def _as_arguments(given):
@@ -49,14 +56,16 @@ def _as_arguments(given):
     ours = [*_of_model, 'mean', 'std', 'bits', 'formula']
     _check_known(given, ours)
     of_data = _datasets.get(given.get('dataset'), {})
-    h = {'formula': 'vdvae', **vdvae_presets.get(given.get('hps'), {})}
+    h = {'formula': 'vdvae', **_presets.get(given.get('hps'), {})}
     h |= {k: v for k,v in of_data.items() if k in ('mean', 'std', 'bits')}
     h |= {k: v for k,v in given.items() if k in ours and v is not None}
-    lacks = [k for k in ('enc_blocks', 'dec_blocks', 'mean', 'std') if k not in h]
+    needed = ['enc_blocks', 'dec_blocks', 'mean', 'std']
+    if not of_data and given.get('hps') is None: needed.append('bits')
+    lacks = [k for k in needed if k not in h]
     if lacks:
         raise ValueError(f"the weights do not tell {', '.join(lacks)} of VDVAE, got {sorted(given)}. Give "
-                         f"enc_blocks, dec_blocks and dataset (one of {list(_datasets)}), or hps (one of "
-                         f"{list(vdvae_presets)}).")
+                         f"enc_blocks, dec_blocks and dataset (one of {list(_datasets)}; or mean, std and "
+                         f"bits), or hps (one of {list(_presets)}).")
     return h
 
 # %% ../../nbs/72_vdvae.ipynb #35119af4
@@ -131,8 +140,9 @@ def vdvae_hparams(
     blocks = _blocks_of(weights, 'encoder.enc_blocks', '', encoder)
     blocks += _blocks_of(weights, 'decoder.dec_blocks', '.resnet', decoder)
     read = _read_off(weights, blocks, encoder)
+    read = {'image_size': encoder[0][0], **read}
     _check_agreement(h, read, blocks, decoder)
-    return {'image_size': encoder[0][0], **read, **h}
+    return {**read, **h}
 
 # %% ../../nbs/72_vdvae.ipynb #e8deb5c7
 def _condition_first(weight): return torch.cat(weight.chunk(2, 1)[::-1], 1)
