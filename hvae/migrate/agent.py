@@ -213,7 +213,7 @@ def get_global_step(self:MigrationAgent,
 def get_optimizer_state(self:MigrationAgent,
 )->dict|None: # As the file has it; `None` where it has none
     "The state of the optimiser that trained the foreign weights."
-    return next((v for _,v in _entries(self.content, ('optim',)) if isinstance(v, Mapping)), None)
+    return next((v for _,v in _entries(self.content, ('optim', 'opt_state')) if isinstance(v, Mapping)), None)
 
 @patch
 def get_schedule_state(self:MigrationAgent,

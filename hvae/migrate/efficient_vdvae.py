@@ -15,7 +15,7 @@ from ..discrete import CoarseHead
 from ..distributions import NormalHead
 from ..graph import hVAE
 from ..mixture import DiscretizedLogisticMixtureHead
-from .efficient_vdvae_jax import as_torch_weights
+from .efficient_vdvae_jax import as_torch_weights, moves_for
 from .foreign import Move, family, read_weights, transfer
 from ..zoo import efficient_vdvae
 
@@ -406,9 +406,9 @@ def migrate_efficient_vdvae(
     **hparams, # The original's hyper-parameters, or its sections of them; what the shapes tell need not be given
 )->hVAE: # The model, on the CPU; its `migration_report` says what became of each tensor
     "A trained Efficient-VDVAE as a model of this library."
-    foreign = as_torch_weights(read_weights(weights, which))
-    known = efficient_vdvae_hparams(foreign, _with_cfg(cfg, hparams))
+    foreign = read_weights(weights, which)
+    known = efficient_vdvae_hparams(as_torch_weights(foreign), _with_cfg(cfg, hparams))
     with torch.device('meta'): model = efficient_vdvae(**_arguments(known))
-    model.migration_report = transfer(model, foreign, *efficient_vdvae_moves(known))
+    model.migration_report = transfer(model, foreign, *moves_for(foreign, *efficient_vdvae_moves(known)))
     if report: print(model.migration_report)
     return model

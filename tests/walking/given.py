@@ -501,7 +501,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'save_model': lambda c: dict(model=c.model, folder=c.new()), 'load_model': lambda c: dict(folder=c.saved),
     'load_training': lambda c: dict(folder=checkpoint_of(c.run.folder, 'last')), 'write_whole': lambda c: dict(path=c.new('.txt'), text='a'),
     'whole_folder': lambda c: dict(folder=c.new()), 'check_saveable': lambda c: dict(model=c.model), 'defaults_of': lambda c: dict(folder=c.saved),
-    'Content': lambda c: dict(content=dict(c.state), path=c.root/'weights.pt'), 'as_torch_weights': lambda c: dict(weights=c.state),
+    'Content': lambda c: dict(content=dict(c.state), path=c.root/'weights.pt'), 'as_torch_weights': lambda c: dict(weights=c.state), 'moves_for': lambda c: dict(weights=c.state, moves=[], ignore={}),
     'read_content': lambda c: dict(path=c.root/'weights.pt'), 'state_dicts': lambda c: dict(content=c.state),
     'read_weights': lambda c: dict(source=c.root/'weights.pt'), 'Move': lambda c: dict(target='a', source='b'),
     'Move()': lambda c: dict(self=Move('a', 'b'), foreign=dict(b=torch.ones(2))),
