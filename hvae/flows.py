@@ -48,9 +48,9 @@ class AutoregressiveConv2d(WeightNormConv2d):
         bias:bool=True, # Whether a bias is added
     ):
         if max(ni, no)%min(ni, no) or ks%2 == 0 or groups not in (1, ni):
-            raise ValueError("AutoregressiveConv2d needs one number of channels to be a multiple of the other, an odd "
-                             f"kernel, and 1 group or ni of them, got ni={ni}, no={no}, ks={ks}, groups={groups}. "
-                             "Change these.")
+            raise ValueError("AutoregressiveConv2d needs one number of channels to be a multiple of the "
+                             f"other, an odd kernel, and 1 group or ni of them, got ni={ni}, no={no}, "
+                             f"ks={ks}, groups={groups}. Change these.")
         self.sees_itself,self.mirrored = sees_itself,mirrored # the lengths are asked for at once
         super().__init__(ni, no, ks, bias=bias)
         self.groups = groups
@@ -58,7 +58,8 @@ class AutoregressiveConv2d(WeightNormConv2d):
         if not self.weight.is_meta: self.log_weight_norm.data = (self.lengths() + 1e-2).log().detach()
 
     def masked(self):
-        mask = autoregressive_mask(tuple(self.weight.shape), self.groups, self.sees_itself, self.mirrored, self.weight.device)
+        mask = autoregressive_mask(tuple(self.weight.shape), self.groups, self.sees_itself, self.mirrored,
+                                   self.weight.device)
         return self.weight*mask
     def lengths(self): return torch.linalg.vector_norm(self.masked(), dim=(1, 2, 3), keepdim=True)
     def normalised(self): return self.log_weight_norm.exp()*self.masked()/(self.lengths() + 1e-5)
@@ -138,9 +139,13 @@ class FlowPosterior(PosteriorRule, nn.Module):
         rule:str|PosteriorRule='absolute', # How the posterior is made before
     ):
         super().__init__()
-        if n_flows < 1: raise ValueError(f"FlowPosterior needs n_flows of 1 or more, got {n_flows}. Use the rule itself for none.")
+        if n_flows < 1:
+            raise ValueError(f"FlowPosterior needs n_flows of 1 or more, got {n_flows}. Use the rule itself "
+                             f"for none.")
         self.rule = as_posterior_rule(rule)
-        self.flows = nn.ModuleList([AutoregressiveShift(n_z, mirrored) for _ in range(n_flows) for mirrored in (False, True)])
+        self.flows = nn.ModuleList([AutoregressiveShift(n_z, mirrored) for _ in range(n_flows)
+                                    for mirrored in (False, True)])
 
     def __call__(self, prior, read): return Flowed(self.rule(prior, read), list(self.flows))
-    def merge(self, head, prior, raw, params): return Flowed(self.rule.merge(head, prior, raw, params), list(self.flows))
+    def merge(self, head, prior, raw, params):
+        return Flowed(self.rule.merge(head, prior, raw, params), list(self.flows))

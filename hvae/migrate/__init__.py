@@ -5,10 +5,12 @@
 # %% auto #0
 __all__ = []
 
-# %% ../../nbs/76_published.ipynb #9c1c5a27
+# %% ../../nbs/76_published.ipynb #68d9bd25
 import importlib
 
-_modules = 'weights', 'foreign', 'agent', 'vdvae', 'efficient_vdvae_jax', 'efficient_vdvae', 'nvae', 'hvae_oodd'
+# %% ../../nbs/76_published.ipynb #9c1c5a27
+_modules = ('weights', 'foreign', 'agent', 'vdvae', 'efficient_vdvae_jax', 'efficient_vdvae', 'nvae',
+            'hvae_oodd')
 
 def __getattr__(name):
     "A public name of one of the modules."

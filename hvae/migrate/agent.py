@@ -224,7 +224,8 @@ def get_schedule_state(self:MigrationAgent,
 # %% ../../nbs/71_agent.ipynb #c3f2be5f
 def _is_copy(ours, theirs):
     "Whether a tensor has the numbers of a foreign one, in its order or turned; equal numbers tell nothing."
-    if ours.numel() != theirs.numel() or ours.dtype.is_floating_point != theirs.dtype.is_floating_point: return False
+    if ours.numel() != theirs.numel() or ours.dtype.is_floating_point != theirs.dtype.is_floating_point:
+        return False
     if ours.data_ptr() == theirs.data_ptr(): return True
     if theirs.numel() < 2 or theirs.min() == theirs.max(): return False
     turned = [theirs.mT] if theirs.ndim == 2 else []
@@ -241,9 +242,12 @@ def _tensors_taken(self:MigrationAgent):
 @patch
 def _rows(self:MigrationAgent, model):
     "Where each tensor of a finished model came from."
-    rows,taken,found = [],self._tensors_taken(),set()
+    rows = []
+    taken = self._tensors_taken()
+    found = set()
     for name,t in model.state_dict(keep_vars=True).items():
-        same = None if id(t) in self.filled else next((n for n in taken if _is_copy(t, self.weights[n])), None)
+        same = None if id(t) in self.filled else next((n for n in taken if _is_copy(t, self.weights[n])),
+                                                      None)
         if same: found.add(same)
         new = (t, same, shape_text(self.weights[same]), 'copied by model()') if same else (t, '-', '-', _new)
         _,foreign,foreign_shape,how = self.filled.get(id(t), new)

@@ -13,12 +13,13 @@ from .foreign import Move, Weights, reason_for
 
 # %% ../../nbs/72a_efficient_vdvae_jax.ipynb #6b61882e
 _words = (
-    (r'block_up_level_(\d+)_downsample', r'levels_up_downsample.\1'), (r'block_up_level_(\d+)_(\d+)', r'levels_up.\1.\2'),
+    (r'block_up_level_(\d+)_downsample', r'levels_up_downsample.\1'),
+    (r'block_up_level_(\d+)_(\d+)', r'levels_up.\1.\2'),
     (r'block_down_level_(\d+)_upsample', r'levels_down_upsample.\1'),
     (r'block_down_level_(\d+)_(\d+)', r'levels_down.\1.\2'), (r'residual_block_(\d+)', r'residual_block.\1'),
     (r'(prior|posterior)_net', r'\1_net.0'), (r'(prior|posterior)_gaussian_layer', r'\1_layer'),
-    (r'pooling_layer\.conv', 'pool.ops.0'), (r'unpooling_layer\.conv', 'unpool.ops.0'), ('unpooling_layer', 'unpool'),
-    (r'z_projection\.z_projection', 'z_projection'))
+    (r'pooling_layer\.conv', 'pool.ops.0'), (r'unpooling_layer\.conv', 'unpool.ops.0'),
+    ('unpooling_layer', 'unpool'), (r'z_projection\.z_projection', 'z_projection'))
 
 def _torch_name(name):
     "The name in torch of a tensor in JAX."
@@ -32,8 +33,8 @@ def _turned(name, t):
     if t.ndim != 4: return t
     if not name.endswith('.weight'): return t.permute(0, 3, 1, 2)
     if '.pool.' not in name and any(k%2 == 0 for k in t.shape[:2]):
-        raise ValueError(f"kernels of weights in JAX have odd sizes, got {tuple(t.shape[:2])} for '{name}'. The torch half "
-                         "pads even ones on another side, so there is no such model here.")
+        raise ValueError(f"kernels of weights in JAX have odd sizes, got {tuple(t.shape[:2])} for '{name}'. "
+                         f"The torch half pads even ones on another side, so there is no such model here.")
     return t.permute(3, 2, 0, 1)
 
 @checked

@@ -130,9 +130,11 @@ def without_each(
             wanted = to_config(migrate(weights, **said))
             try: found = to_config(migrate(weights, **{k: v for k,v in said.items() if k != name}))
             except (ValueError, TypeError) as e:
-                if name not in str(e): raise AssertionError(f'{name} is left out, and the error is: {e}') from e
+                if name not in str(e):
+                    raise AssertionError(f'{name} is left out, and the error is: {e}') from e
                 outcomes[name] = 'asked for'
                 continue
-            if found != wanted: raise AssertionError(f'{name}={value!r} is left out, and taken for another one')
+            if found != wanted:
+                raise AssertionError(f'{name}={value!r} is left out, and taken for another one')
             outcomes.setdefault(name, 'seen')
     return outcomes

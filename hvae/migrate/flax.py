@@ -31,7 +31,9 @@ _types = {str(t).removeprefix('torch.'): t for t in (
 class _Reader:
     "Reads the values of a file, and never more than is left of it."
     def __init__(self, file, size, budget):
-        self.file,self.left,self.budget = file,size,budget
+        self.file = file
+        self.left = size
+        self.budget = budget
 
     def take(self, n):
         "The next bytes."
@@ -48,7 +50,8 @@ class _Reader:
         mark, = self.take(1)
         if mark < 0x80 or mark > 0xdf: return mark if mark < 0x80 else mark - 256
         if mark in _constants: return _constants[mark]
-        if mark in _numbers: return struct.unpack(_numbers[mark], self.take(struct.calcsize(_numbers[mark])))[0]
+        if mark in _numbers:
+            return struct.unpack(_numbers[mark], self.take(struct.calcsize(_numbers[mark])))[0]
         kind,n = self.kind(mark)
         return getattr(self, kind)(n, depth)
 
@@ -57,7 +60,8 @@ class _Reader:
         for low,high,kind in _small:
             if low <= mark < high: return kind,mark - low
         if mark in _fixed: return 'array',_fixed[mark]
-        if mark not in _sized: raise ValueError(f'it has a value that begins with {mark}, which is none of msgpack')
+        if mark not in _sized:
+            raise ValueError(f'it has a value that begins with {mark}, which is none of msgpack')
         kind,n_bytes = _sized[mark]
         return kind,int.from_bytes(self.take(n_bytes), 'big')
 
@@ -71,14 +75,16 @@ def _dict(self, n, depth):
     found = {}
     for _ in range(n):
         name = self.value(depth + 1)
-        if not isinstance(name, str) or name in found: raise ValueError(f'it has the name {str(name)[:50]!r}, no text or twice')
+        if not isinstance(name, str) or name in found:
+            raise ValueError(f'it has the name {str(name)[:50]!r}, no text or twice')
         found[name] = self.value(depth + 1)
     return _joined(found) if '__msgpack_chunked_array__' in found else found
 
 def _array(self, n, depth):
     "An array, or a number of NumPy."
     code, = self.take(1)
-    if code not in (1, 3): raise ValueError(f'it has an extension {code}, which is neither an array nor a number')
+    if code not in (1, 3):
+        raise ValueError(f'it has an extension {code}, which is neither an array nor a number')
     before = self.left
     self.budget.take(entries=TENSOR_ENTRIES)
     said = self.value(depth + 1)
@@ -97,7 +103,8 @@ def _check_shape(shape):
 def _tensor(shape, name, data):
     "An array as a tensor, if its bytes are as many as shape and type say."
     n = _check_shape(shape)
-    if not isinstance(name, str) or name not in _types: raise ValueError(f'it has an array of {str(name)[:30]!r}')
+    if not isinstance(name, str) or name not in _types:
+        raise ValueError(f'it has an array of {str(name)[:30]!r}')
     dtype = _types[name]
     if not isinstance(data, bytearray) or len(data) != n*dtype.itemsize:
         raise ValueError(f'it has an array of {n} numbers of {name} in other bytes than these take')
@@ -109,10 +116,12 @@ def _joined(found):
     parts = [found[k] for k in ('shape', 'chunks') if isinstance(found.get(k), dict)]
     if len(parts) != 2: raise ValueError('it has an array in parts without a shape')
     shape,chunks = ([o.get(str(i)) for i in range(len(o))] for o in parts)
-    if not chunks or not all(isinstance(t, Tensor) and t.ndim == 1 and t.dtype is chunks[0].dtype for t in chunks):
+    if not chunks or not all(isinstance(t, Tensor) and t.ndim == 1 and t.dtype is chunks[0].dtype
+                             for t in chunks):
         raise ValueError('it has an array in parts that do not fit together')
     whole = torch.cat(chunks)
-    if whole.numel() != _check_shape(shape): raise ValueError(f'it has an array in parts that are not {str(shape)[:50]}')
+    if whole.numel() != _check_shape(shape):
+        raise ValueError(f'it has an array in parts that are not {str(shape)[:50]}')
     return whole.reshape(shape)
 
 # %% ../../nbs/69_flax.ipynb #9ef23fca

@@ -94,8 +94,9 @@ def _has_trained_activation(weights):
 def _check_activation(hparams, weights):
     "Raise an error if the activation is neither given nor seen, or if skips are not given."
     if 'skip_stochastic' not in hparams and any(n.startswith('stages.1.') for n in weights):
-        raise ValueError("skip_stochastic may leave no trace in weights, got none. Give skip_stochastic=True (as the "
-                         "original has it by default) or False, or its model_kwargs.pt as model_kwargs.")
+        raise ValueError("skip_stochastic may leave no trace in weights, got none. Give skip_stochastic=True "
+                         "(as the original has it by default) or False, or its model_kwargs.pt as "
+                         "model_kwargs.")
     if 'activation' in hparams or _has_trained_activation(weights): return
     raise ValueError("the activation leaves no trace in weights and changes all numbers, got none. Give "
                      "activation='ReLU' (as the original's script has it by default), or 'Swish' (as its "
@@ -108,8 +109,8 @@ def _check_strides(blocks, input_shape, padded):
               "downsampling_mode='convolutional', upsampling_mode='convolutional')], ...], or the original's "
               "model_kwargs.pt as model_kwargs.")
     if not all('stride' in block for block in said):
-        raise ValueError(f"strides cannot be read off weights, got none for some of the {len(said)} blocks of "
-                         f"config_deterministic. {advice}")
+        raise ValueError(f"strides cannot be read off weights, got none for some of the {len(said)} blocks "
+                         f"of config_deterministic. {advice}")
     lacks = [n for n in ('downsampling_mode', 'upsampling_mode') for b in said
              if max(_pair(b['stride'])) > 1 and n not in b]
     if lacks:
@@ -117,8 +118,9 @@ def _check_strides(blocks, input_shape, padded):
                          f"config_deterministic. {advice}")
     total = math.prod(max(_pair(b['stride'])) for b in said)
     if not padded and any(n%total for n in input_shape[1:]):
-        raise ValueError(f"padded_shape leaves no trace where strides of {total} in all do not divide the picture, "
-                         f"got none for {tuple(input_shape)}. Give padded_shape, or None where there is none.")
+        raise ValueError(f"padded_shape leaves no trace where strides of {total} in all do not divide the "
+                         f"picture, got none for {tuple(input_shape)}. Give padded_shape, or None where "
+                         f"there is none.")
 
 def _pair(stride): return tuple(stride) if isinstance(stride, (list, tuple)) else (stride, stride)
 
@@ -184,8 +186,8 @@ def hvae_oodd_hparams(
     up = 'q_bu_convs' if kind == 'BIVA' else 'q_deterministic'
     first = _weight(weights, f'stages.0.{up}.layers.0.conv1.conv')
     if any(n.startswith('projection.') for n in weights):
-        raise ValueError("weights of hvae-oodd end in a 'likelihood', got some that end in a 'projection': they are of "
-                         "vlievin/biva-pytorch, whose models are others under the same names. Move them in an agent "
+        raise ValueError("weights of hvae-oodd end in a 'likelihood', got some that end in a 'projection': "
+                         "they are of vlievin/biva-pytorch, whose models are others under the same names. Move them in an agent "
                          "of your own.")
     if first is None:
         raise ValueError(f"weights of hvae-oodd have a tensor 'stages.0.{up}.layers.0.conv1.conv.weight...', "
@@ -438,8 +440,8 @@ def _with_saved(saved, given):
     "What is saved and what is given besides; an error where they differ."
     wrong = {k: v for k,v in given.items() if k in saved and _plain(v) != _plain(saved[k])}
     if wrong:
-        raise ValueError(f"hyper-parameters must be those that were saved with the weights, got {wrong}; there they "
-                         f"are {({k: saved[k] for k in wrong})}. Leave them out.")
+        raise ValueError(f"hyper-parameters must be those that were saved with the weights, got {wrong}; "
+                         f"there they are {({k: saved[k] for k in wrong})}. Leave them out.")
     return saved | given
 
 # %% ../../nbs/75_hvae_oodd.ipynb #5ed04283

@@ -115,7 +115,8 @@ def _measured(weights):
     size = weights['prior_ftr0'].shape[1]*2**(pre.count('down') + len(groups) - 1)
     adaptive = len(groups) > 1 and groups[1:] != groups[:-1]
     n_flows = len({n.split('.')[1] for n in weights if n.startswith('nf_cells.')})
-    found = dict(dataset=_dataset(size, colours), num_nf=_share(n_flows, sum(groups), 'flows'), num_channels_enc=width, num_channels_dec=out[1],
+    found = dict(dataset=_dataset(size, colours), num_nf=_share(n_flows, sum(groups), 'flows'),
+                 num_channels_enc=width, num_channels_dec=out[1],
                  num_latent_per_group=weights['enc_sampler.0.weight'].shape[0]//2,
                  num_latent_scales=len(groups),
                  num_groups_per_scale=groups[0], ada_groups=adaptive,
@@ -181,8 +182,9 @@ def _arch(given, weights):
     ops = {str([nvae_archs[a][role] for role in used]): a for a in reversed(fits)}
     if len(ops) == 1: return fits[0]
     if ops:
-        raise ValueError(f"arch_instance leaves no trace in these weights that tells {', '.join(fits)} apart, got "
-                         "none. Give arch_instance='res_mbconv' (as in all published commands) or another one.")
+        raise ValueError(f"arch_instance leaves no trace in these weights that tells {', '.join(fits)} "
+                         f"apart, got none. Give arch_instance='res_mbconv' (as in all published commands) "
+                         f"or another one.")
     raise ValueError(f"the weights' cells must be of one kind of {', '.join(nvae_archs)}, got others than "
                      f"{given.get('arch_instance', 'these')}. Check arch_instance.")
 
@@ -202,8 +204,8 @@ def nvae_hparams(
         raise ValueError("res_dist leaves no trace in weights and changes all numbers, got none. Give "
                          "res_dist=True (as in all published commands) or False.")
     if 'num_x_bits' not in given and found.get('num_mixture_dec', 1) > 1:
-        raise ValueError("num_x_bits leaves no trace in weights and changes the likelihood and what the encoder "
-                         "sees, got none. Give num_x_bits=8 or 5 (as in the published commands for CelebA HQ "
+        raise ValueError("num_x_bits leaves no trace in weights and changes the likelihood and what the "
+                         "encoder sees, got none. Give num_x_bits=8 or 5 (as in the published commands for CelebA HQ "
                          "and FFHQ of 256 pixels).")
     defaults = dict(num_nf=0, num_x_bits=8, num_mixture_dec=10, res_dist=False, use_se=False)
     return defaults | found | given | dict(arch_instance=arch)
@@ -274,7 +276,9 @@ def _sampler_pairs(n):
 # %% ../../nbs/74_nvae.ipynb #73d57ea1
 def _flow_pairs(hp):
     "Modules of the flows behind each posterior, from the top: (kind, ours, theirs)."
-    pairs,n,n_flows = [],sum(_counts(hp)),hp['num_nf']
+    pairs = []
+    n = sum(_counts(hp))
+    n_flows = hp['num_nf']
     for k in range(n):
         for i in range(n_flows):
             for j in range(2): # straight and mirrored
@@ -342,8 +346,8 @@ def _with_written(written, given):
     "What a file says and what is given besides; an error where they differ."
     wrong = {k: v for k,v in given.items() if k in written and v != written[k]}
     if wrong:
-        raise ValueError(f"hyper-parameters must be those that the file carries in its args, got {wrong}; there "
-                         f"they are {({k: written[k] for k in wrong})}. Leave them out.")
+        raise ValueError(f"hyper-parameters must be those that the file carries in its args, got {wrong}; "
+                         f"there they are {({k: written[k] for k in wrong})}. Leave them out.")
     return written | given
 
 # %% ../../nbs/74_nvae.ipynb #1917988f

@@ -58,7 +58,8 @@ def _default_dict(*factory): return {}
 def _factory(*args): raise ValueError('it wants to call the factory of a default dict')
 
 # %% ../../nbs/69_plain.ipynb #9a7dfd97
-def _named(modules, **stands_for): return [(o, f'{m}.{n}') for m in modules.split() for n,o in stands_for.items()]
+def _named(modules, **stands_for):
+    return [(o, f'{m}.{n}') for m in modules.split() for n,o in stands_for.items()]
 
 _paths = dict(PosixPath=_posix, PurePosixPath=_posix, WindowsPath=_windows, PureWindowsPath=_windows)
 _factories = dict.fromkeys('list dict set tuple int float str bool'.split(), _factory)

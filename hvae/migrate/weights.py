@@ -167,8 +167,8 @@ class Content(dict):
 def _check_is_model(path, content):
     "Raise an error about a file that is an optimiser's alone."
     if {'param_groups', 'state'} <= content.keys():
-        raise ValueError(f"weights are those of a model, got '{path}', which is the state of an optimiser: it "
-                         "has param_groups and state. Pass the file of the model that lies beside it.")
+        raise ValueError(f"weights are those of a model, got '{path}', which is the state of an optimiser: "
+                         f"it has param_groups and state. Pass the file of the model that lies beside it.")
 
 # %% ../../nbs/69a_weights.ipynb #fd048aad
 @checked
