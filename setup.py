@@ -53,11 +53,11 @@ setup(
         'Programming Language :: Python :: 3',
         *[f'Programming Language :: Python :: {o}' for o in PYTHONS[PYTHONS.index(cfg['min_python']):]]],
     packages=find_packages(include=[lib, f'{lib}.*']),
-    package_data={lib: ['template_files/*']},
+    package_data={lib: ['template_files/*', 'recordings/*']},
     include_package_data=False,
     cmdclass=dict(build_py=BuildPy),
     python_requires=f">={cfg['min_python']}",
     install_requires=words('requirements') + words('pip_requirements'),
-    extras_require=dict(dev=words('dev_requirements')),
+    extras_require=dict(dev=words('dev_requirements'), hdf5=words('hdf5_requirements'), parquet=words('parquet_requirements')),
     entry_points=dict(console_scripts=words('console_scripts'), nbdev=[f'{lib}={lib}._modidx:d']),
     zip_safe=False)

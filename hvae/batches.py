@@ -10,6 +10,7 @@ import torch
 from fastai.data.core import DataLoaders
 from torch import Tensor
 from torch.utils.data import DataLoader, RandomSampler, SequentialSampler
+from .augment import Augmentation, as_they_are
 from .core import checked
 
 # %% ../nbs/41a_batches.ipynb #3d9e8a2e
@@ -81,6 +82,8 @@ def in_order(
     loader, # fastai's, torch's or ours
 ): # A loader of the same data, each example once, in their order
     "A loader that neither shuffles nor leaves out."
+    if isinstance(getattr(loader, 'convert', None), Augmentation): # whoever asks for each once wants it as it is
+        return loader.new(shuffle=False, drop_last=False, convert=as_they_are(loader.convert))
     if hasattr(loader, 'new'): return loader.new(shuffle=False, drop_last=False)
     if not isinstance(loader, DataLoader): return loader
     if not isinstance(loader.sampler, (RandomSampler, SequentialSampler)) or loader.batch_size is None:

@@ -11,7 +11,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
-from .core import checked
+from .door import checked
 
 # %% ../nbs/03a_budget.ipynb #7e5e301f
 _FREE_BYTES = 2**28 # Bytes that any file may be unpacked to

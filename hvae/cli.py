@@ -10,7 +10,7 @@ import argparse, sys
 from contextlib import contextmanager
 from pathlib import Path
 from .door import checked, some_text
-from .listing import find_experiment
+from .listing import check_has_runs, find_experiment
 
 # %% ../nbs/90_cli.ipynb #8fad51fd
 _hints = ('NAME stands for experiments/NAME.py in the current folder, or for an experiment that '
@@ -54,6 +54,12 @@ def _check_experiment(command, name):
     try: find_experiment(name)
     except OSError as e: _fail(f'{command}: {e}', 2)
 
+def _check_runs(command, args, run):
+    "Leave with a line where the experiment has no runs, unless a run is given by its folder."
+    if run not in ('last', 'migration') and Path(run).exists(): return
+    try: check_has_runs(_run_name(args.name), args.root)
+    except (OSError, ValueError) as e: _fail(f'{command}: {e}', 2)
+
 # %% ../nbs/90_cli.ipynb #36e82aea
 @contextmanager
 def _exit_codes(command):
@@ -77,7 +83,8 @@ def hvae_train(
     args = p.parse_args(argv)
     if args.resume and args.overrides:
         p.error('--resume goes on exactly where a run stopped and takes no --set; start a new run')
-    if not args.resume: _check_experiment('hvae_train', args.name)
+    if args.resume: _check_runs('hvae_train', args, args.resume)
+    else: _check_experiment('hvae_train', args.name)
     from hvae.experiment import Experiment, mistakes_of
     from hvae.train import resume, train
     with _exit_codes('hvae_train'):
@@ -106,6 +113,7 @@ def hvae_eval(
                    help='which checkpoint (default: best)')
     args = p.parse_args(argv)
     if args.checkpoint: _check_experiment('hvae_eval', args.name)
+    else: _check_runs('hvae_eval', args, args.run)
     from hvae.experiment import Experiment, mistakes_of
     from hvae.train import evaluate_checkpoint, evaluate_run
     overrides = ['eval_params.ssim=True', *args.overrides]
@@ -146,6 +154,7 @@ def hvae_analyze(
     p.add_argument('--ops', metavar='TOOL', nargs='+',
                    help='run these tools only, whatever analysis_params.ops says')
     args = p.parse_args(argv)
+    _check_runs('hvae_analyze', args, args.run)
     from hvae.analyze import analyze_run
     from hvae.experiment import mistakes_of
     overrides = args.overrides + ([f'analysis_params.ops={tuple(args.ops)!r}'] if args.ops else [])

@@ -65,6 +65,9 @@ class ContextBlock(Block):
         none = nn.Parameter(torch.zeros(self._shape_of_none())) if dropout else None
         self.register_parameter('none', none) # what stands for a value that is not given
 
+    @property
+    def may_lack(self): return self.none is not None # whether it can do without a value
+
     def forward(self, computed, n, use_mean=False, context=None):
         if self.none is None: return self.net(context),None
         absent = self.is_absent(context)
@@ -116,7 +119,7 @@ def _refusal(block, wanted, value, advice, error=ValueError):
 def _as_given(block, value):
     "What a user gave as a tensor; -1 or NaN where it is `None`."
     empty = -1 if block.n_classes else math.nan
-    if value is None and block.none is None:
+    if value is None and not block.may_lack:
         raise _refusal(block, 'a value', value, "Give one; or make the block with dropout=0.1, say, so that "
                        "it learns what stands for none.")
     if value is None: value = torch.full(block.shape, empty)
@@ -146,7 +149,7 @@ def _whole_labels(block, t):
     "Labels as whole numbers, -1 where there is none."
     if torch.compiler.is_compiling(): return t.long()
     if t.is_floating_point(): t = t.nan_to_num(-1.)
-    least = 0 if block.none is None else -1
+    least = -1 if block.may_lack else 0
     odd = (t != t.round()) if t.is_floating_point() else torch.zeros_like(t, dtype=torch.bool)
     odd = odd | (t < least) | (t >= block.n_classes)
     if odd.any():
@@ -163,7 +166,7 @@ def _finite_values(block, t, dtype):
     if t.ndim == 1: t = t[:,None]
     if torch.compiler.is_compiling() or torch.isfinite(t.sum()): return t
     bad = ~torch.isfinite(t).flatten(1).all(1)
-    if block.none is not None: bad = bad & ~block.is_absent(t)
+    if block.may_lack: bad = bad & ~block.is_absent(t)
     if bad.any():
         n,first = int(bad.sum()),int(bad.nonzero()[0])
         raise ValueError(f"the context '{block.name}' must be finite, got NaN or infinity in {n} of {len(t)} "

@@ -13,11 +13,14 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from .arrays import as_array, digest, rows_of, whole_number
+from .checks import check_bools
 from .core import checked, nearest
 from .data import DataSet, as_labels, fixed_parts
+from .on_disk import lazy_pictures
 from .published import CIFAR10, MNIST, FashionMNIST, MNIST5k
 from .array_files import folder_of
 from .reading import PictureReader, find_pictures, left_out
+from .sizes import centred, size_pair
 
 # %% ../nbs/41_datasets.ipynb #0e40d8fa
 def _photograph(name, checksum):
@@ -121,15 +124,22 @@ class ImageFolder(DataSet):
     @checked
     def __init__(self,
         folder:str|Path, # Where the images are, at any depth
-        size:int|None=None, # Height and width that images are resized to after cutting out the central square; `None` leaves them
+        size:int|tuple|list|None=None, # Height and width that images are brought to, one number or a pair; `None` leaves them
         n_channels:int=3, # 3 for RGB, 1 for grey (Rec. 601)
         n_levels:int=256, # 256 for pictures of 8 bits, 65536 for grey ones of 16 bits
         background:int|None=None, # Grey level from 0 to 255 to put transparent pictures on; `None` refuses them
         max_pixels:int=50_000_000, # Larger pictures are refused
-        **kwargs, # `conversion` and `seed`
+        fit:str='cover', # How they are brought to it: 'cover', 'contain', 'stretch', 'crop' or 'pad', see `hvae.reading`
+        first_frame:bool=False, # Whether files of several frames or pages give their first; `False` refuses them
+        cmyk:bool=False, # Whether CMYK is made RGB by a formula; `False` refuses it
+        in_memory:bool=True, # Whether pictures are read at once; `False` decodes those of a batch when it is used, see `PictureRows`
+        **kwargs, # `conversion`, `seed`, and `n_workers` for pictures that are not in memory
     ):
+        check_bools('ImageFolder', in_memory=in_memory)
+        self.in_memory = in_memory
         self.folder = folder_of(folder, "ImageFolder's folder")
-        self.reader = PictureReader(size, n_channels, n_levels, background, max_pixels, 'ImageFolder')
+        self.reader = PictureReader(size, n_channels, n_levels, background, max_pixels, 'ImageFolder',
+                                    fit, first_frame, cmyk)
         self.size = size
         self.n_channels = n_channels
         self.n_levels = n_levels
@@ -140,15 +150,22 @@ class ImageFolder(DataSet):
         self.split_here = roots[0] == self.folder
         names = [_class_names(part, root) for root,part in zip(roots, paths)]
         self.classes = sorted(set().union(*names))
-        images = np.split(self.reader.read([o for part in paths for o in part]),
-                          np.cumsum([len(o) for o in paths])[:2])
-        self.checksum = digest(*images)
+        if self.in_memory:
+            whole,self.changes = self.reader.read_noting([o for part in paths for o in part])
+            images = np.split(whole, np.cumsum([len(o) for o in paths])[:2])
+            self.checksum = digest(*images)
+        else: images,self.checksum,self.changes = lazy_pictures(paths, self.reader)
         labels = [_numbers(part, self.classes) for part in names]
         return [o for pair in zip(images, labels) for o in pair]
 
     def _notes(self, *args):
         yield from super()._notes(*args)
         if self.others: yield left_out(self.others)
+        yield from self.changes
+
+    def describe(self):
+        changes = dict(changes=self.changes) if self.changes else {}
+        return super().describe() | changes
 
 # %% ../nbs/41_datasets.ipynb #cb4e390a
 _layouts = dict(ND='rows', NHW='images', NCHW='images', NHWC='images', NT='signals', NCT='signals',
@@ -226,6 +243,26 @@ def _split_rows(x, y):
     parts = fixed_parts(len(x))
     return [rows_of(x, part) for part in parts],[y[part] for part in parts],parts
 
+# %% ../nbs/41_datasets.ipynb #0b2f0e47
+def _fitted(xs, examples, size, fit):
+    "Notes on what was changed, and images cut or framed to a size."
+    size = size_pair(size, "Arrays's size")
+    if size is None and fit is None: return [],xs
+    if size is None or fit not in ('crop', 'pad'):
+        raise ValueError(f"Arrays takes size=(height, width) together with fit='crop' or fit='pad', got "
+                         f"size={size} and fit={fit!r}. Pass both; scale images before.")
+    if examples != 'images':
+        raise ValueError(f"Arrays brings images to a size, got {examples} and size={size}. Leave size and "
+                         f"fit out.")
+    own = xs[0].shape[2:]
+    wrong = [n < m if fit == 'crop' else n > m for n,m in zip(own, size)]
+    if any(wrong):
+        raise ValueError(f"fit='{fit}' takes images of {size[0]}x{size[1]} or "
+                         f"{'more' if fit == 'crop' else 'fewer'}, got {own[0]}x{own[1]} in Arrays. Change "
+                         f"size or fit.")
+    said = [f"images of {own[0]}x{own[1]} were brought to {size[0]}x{size[1]} (fit='{fit}')."]
+    return (said if own != size else []),[centred(x, size) for x in xs]
+
 # %% ../nbs/41_datasets.ipynb #c317438a
 class Arrays(DataSet):
     "Arrays, tensors or tables, in memory or mapped from a file."
@@ -241,10 +278,11 @@ class Arrays(DataSet):
         n_levels:int|None=None, # Levels of whole numbers from 0 to `n_levels`-1; `None` for real numbers
         layout:str|None=None, # What the axes are, a name of the table above; `None` where it is certain
         counts:bool=False, # Whether values are counts, whole numbers of 0 or more without a largest one
+        size:int|tuple|list|None=None, # Height and width that images are cut or framed to; `None` leaves them
+        fit:str|None=None, # How: 'crop' takes their middle, 'pad' puts zeros around; `None` where `size` is
         **kwargs, # `conversion` and `seed`
     ):
-        self.n_levels = n_levels
-        self.is_counts = counts
+        self.n_levels,self.is_counts = n_levels,counts
         if counts and n_levels is not None:
             raise ValueError(f"Arrays takes counts=True or n_levels, got both ({n_levels}). Counts have no "
                              f"largest value: leave n_levels out.")
@@ -253,6 +291,7 @@ class Arrays(DataSet):
         _check_given([f'x_{part}' for part in xs], [f'y_{part}' for part in ys if part not in xs])
         xs = {f'x_{part}': as_array(x, f'x_{part} of Arrays') for part,x in xs.items()}
         xs,self.examples = _in_order(xs, layout)
+        self.changes,xs = _fitted(xs, self.examples, size, fit)
         if n_levels is None and not counts and xs[0].dtype.kind in 'biu' and xs[0].size: _check_counts(xs[0])
         ys = [as_labels(ys.get(part), len(x), part, 'Arrays').numpy()
               for part,x in zip(('train', 'val', 'test'), xs)]
@@ -265,3 +304,4 @@ class Arrays(DataSet):
         super().__init__(**kwargs)
 
     def load(self): return self.__dict__.pop('_arrays')
+    def _notes(self, *args): return [*super()._notes(*args), *self.changes]

@@ -352,8 +352,7 @@ def sample(self:DiscretizedLogistic,
 # %% ../nbs/11_discrete.ipynb #a924c910
 class DiscretizedLogisticHead(Head):
     "Reads a location and a log-scale for each pixel."
-    name = 'discretized_logistic'
-    n_params = 2
+    name,n_params = 'discretized_logistic',2
     is_discrete = costly_mean = True
     def __init__(self,
         n_levels:int=256, # Number of grey levels L: 2**bits
@@ -387,8 +386,7 @@ class Coarse(Distribution):
         merged:Distribution, # The distribution over the merged levels, with an `n_levels`
         n_levels:int=256, # Number of levels of the data
     ):
-        self.merged = merged
-        self.n_levels = n_levels
+        self.merged,self.n_levels = merged,n_levels
         self.stretch = (n_levels - 1)/(merged.n_levels - 1)
 
     @property

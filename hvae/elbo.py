@@ -200,10 +200,11 @@ class ElboLoss:
         free_bits:str|Callable='batch', # How free nats are counted: 'batch', 'example', 'element', or a function of (kls, free_nats)
         balance:str|Callable|None=None, # Weights between levels: 'nvae' (while beta < 1), 'efficient_vdvae', or a function of (kls, levels)
         levels:dict|None=None, # Shape of each level with a posterior, without the batch, for `balance`
+        classify:float=1., # Weight of what a classifier pays for each label that is known, 0 or more; of models with label blocks
     ):
-        if not (0 <= beta < math.inf and 0 <= free_nats < math.inf):
-            raise ValueError(f"ElboLoss needs beta and free_nats of 0 or more, got beta={beta}, "
-                             f"free_nats={free_nats}. Use beta=1, free_nats=0 for the ELBO itself.")
+        if not all(0 <= v < math.inf for v in (beta, free_nats, classify)):
+            raise ValueError(f"ElboLoss needs beta, free_nats and classify of 0 or more, got beta={beta}, "
+                             f"{free_nats=}, {classify=}. Use beta=1, free_nats=0 for the ELBO itself.")
         for what,value,known in (('free_bits', free_bits, _floors), ('balance', balance, _balances)):
             if value is not None and not callable(value) and value not in known:
                 raise ValueError(f"ElboLoss needs {what} to be one of {list(known)}, got "
@@ -217,6 +218,7 @@ class ElboLoss:
         self.free_bits = free_bits
         self.balance = balance
         self.levels = levels
+        self.classify = classify
 
     @property
     def needs_units(self): return self.free_nats > 0 and self.free_bits == 'element'
@@ -227,11 +229,20 @@ class ElboLoss:
                             f"level, got {list(terms) if isinstance(terms, dict) else type(terms).__name__}. "
                             f"Pass what elbo_terms gives.")
         kls = [t for name,t in terms.items() if name.startswith('kl/')]
-        if not kls: return terms['nll'].mean()
+        loss = terms['nll'].mean() + self.classified(terms)
+        if not kls: return loss
         kls,units = torch.stack(kls),[t for name,t in terms.items() if name.startswith('units/')]
-        return terms['nll'].mean() + self.beta*(self.weights(kls)*self.spent(kls, units)).sum()
+        return loss + self.beta*(self.weights(kls)*self.spent(kls, units)).sum()
 
 # %% ../nbs/12_elbo.ipynb #8f3c827e
+@patch
+def classified(self:ElboLoss,
+    terms:dict, # The terms of an ELBO
+): # Nats; 0 without label blocks
+    "What classifiers pay for labels that are known, weighted."
+    paid = [t.mean() for name,t in terms.items() if name.startswith('classify/')]
+    return self.classify*sum(paid) if paid and self.classify else 0.
+
 @patch
 def weights(self:ElboLoss,
     kls:Tensor, # KL of each level and example, nats, (K,B)

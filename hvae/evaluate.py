@@ -96,6 +96,7 @@ def _terms_of_stream(model, x, bs, seed, progress, rows, stream='image'):
             noise = noise_of_examples(shapes, 1, own)
             noise = {n: e.to(device) for n,e in noise.items()}
             terms = model.elbo_terms(xb.to(device), noise, context=_cut(rows, i, i+len(xb)))
+            terms = {k: t for k,t in terms.items() if not k.startswith('classify/')} # no part of the bound
             parts.append({k: _finite_doubles(t, k, i) for k,t in terms.items()})
     return {k: torch.cat([part[k] for part in parts]) for k in parts[0]}
 
@@ -193,7 +194,8 @@ def ssim(
     "How similar each image is to its partner."
     if x.ndim != 4 or x.shape != y.shape:
         raise ValueError(f"ssim compares images (B,C,H,W) of one shape, got {tuple(x.shape)} and "
-                         f"{tuple(y.shape)}. Reshape flat data to images.")
+                         f"{tuple(y.shape)}. Reshape flat data to images; signals and volumes "
+                         f"have the squared error of `reconstruction`.")
     if not 0 < max_val < math.inf:
         raise ValueError(f"ssim needs the range of the data, above 0, got max_val={max_val}. Use L-1 for L "
                          "grey levels.")

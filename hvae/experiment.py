@@ -8,6 +8,7 @@ __all__ = ['ExperimentError', 'mistakes_of', 'Experiment']
 # %% ../nbs/46_experiment.ipynb #485ba485
 import contextlib, hashlib, inspect, linecache, os, sys, tokenize
 from ast import literal_eval
+from difflib import get_close_matches
 from pathlib import Path
 from types import FunctionType, ModuleType
 import torch
@@ -22,15 +23,27 @@ from .sequence import hVAESequence
 from .settings import default_sections, experiment_sections
 
 # %% ../nbs/46_experiment.ipynb #daa2ba9a
+def _meant(key, params):
+    "Which keys of all sections somebody may have meant, for an error; empty where none is near."
+    sections = {}
+    for section,values in params.items():
+        for known in values: sections.setdefault(known, []).append(section)
+    near = [key] if key in sections else get_close_matches(key, sections, n=1, cutoff=.6)
+    return f" Did you mean {' or '.join(f'{s}.{near[0]}' for s in sections[near[0]])}?" if near else ''
+
 def _parse_override(text, params):
     "Read 'section.key=value' as a section, a key and a Python value."
     path,sep,value = text.partition('=')
     name,dot,key = path.partition('.')
     if not (sep and dot):
-        raise ValueError(f"--set takes section.key=value, got '{text}'. For example: --set "
-                         f"train_params.epochs=3")
+        raise ValueError(f"--set takes section.key=value, got '{text}'.{_meant(key or name, params)} For "
+                         f"example: --set train_params.epochs=3")
     if name not in params:
-        raise KeyError(f"there is no section '{name}'.{nearest(name, params)} Sections: {', '.join(params)}.")
+        hint = nearest(name, params) or _meant(key, params)
+        raise KeyError(f"there is no section '{name}'.{hint} Sections: {', '.join(params)}.")
+    if key not in params[name] and not nearest(key, params[name]) and _meant(key, params):
+        raise KeyError(f"--set: {name} has no key '{key}'.{_meant(key, params)} Known: "
+                       f"{', '.join(params[name]) or 'none'}.")
     try: return name,key,literal_eval(value)
     except (ValueError, SyntaxError, TypeError): return name,key,value # a plain word
 
@@ -192,3 +205,18 @@ def make_model(self:Experiment,
         raise ExperimentError(f"model() in '{self.path}' must return an hVAE, got {type(model).__name__}. "
                               f"Return hVAE(dict(...)).")
     return model
+
+# %% ../nbs/46_experiment.ipynb #e1ade0e2
+@patch
+@checked
+def change_only(self:Experiment,
+    overrides:list, # Texts 'section.key=value'
+    section:str, # The one that may be changed, beside `train_params.device`
+    what:str, # What changes it, for the error
+)->None:
+    "Set keys of one section."
+    odd = [o for o in overrides if not o.startswith((f'{section}.', 'train_params.device='))]
+    if odd:
+        raise ValueError(f"what {what} can change is {section}, and train_params.device, got {odd}. The rest "
+                         f"is as it was trained.")
+    self.change(overrides)

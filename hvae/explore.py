@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from .door import checked, some_text
 from .disk import is_running
+from .listing import check_has_runs
 from pathlib import Path
 
 # %% ../nbs/81_explore.ipynb #652456dd
@@ -19,12 +20,14 @@ def _model_and_data(folder, role):
     from hvae.checkpoint import load_model
     from hvae.data import get_dataset
     from hvae.runs import Run, checkpoint_of
+    from hvae.sections import given_names
     run = Run.open(folder)
     experiment = run.experiment() # its own classes may be in the checkpoint
     p,classes = experiment.params['data_params'],experiment.classes.values()
     converted = dict(conversion=p.conversion) if p.conversion != 'none' else {}
     data = get_dataset(p.dataset, **converted, **p.options)
-    return load_model(checkpoint_of(run.folder, role), classes=classes).eval(),data
+    model = load_model(checkpoint_of(run.folder, role), classes=classes).eval()
+    return model,data,data.given('test', given_names(experiment, model))
 
 # %% ../nbs/81_explore.ipynb #41bab1e5
 @checked
@@ -34,12 +37,14 @@ def explore_run(
     n:int=100, # How many pictures of the test set to start from
 )->'TraversalWidget': # What `traverse` makes of them
     "Live traversals of a run's checkpoint."
-    from hvae.widgets import traverse
+    from hvae.traversal import Traversal
+    from hvae.widgets import TraversalWidget
     if n < 1:
         raise ValueError(f"live traversals start from pictures of the test set, got n={n}. Pass 1 or more.")
-    model,data = _model_and_data(folder, role)
+    model,data,given = _model_and_data(folder, role)
     limits = (0., data.n_levels - 1.) if data.n_levels else None
-    return traverse(model, data.x_test[:n], limits=limits)
+    context = given and {c: v[:n] for c,v in given.items()}
+    return TraversalWidget(Traversal(model, data.x_test[:n], context=context), limits=limits, look=data.look)
 
 # %% ../nbs/81_explore.ipynb #5acb3eb2
 @checked
@@ -151,6 +156,17 @@ def _parser():
     p.add_argument('--no-browser', action='store_true', help='only print the address')
     return p
 
+# %% ../nbs/81_explore.ipynb #70dc3b1f
+def _leave(error):
+    "Print one line to stderr and leave."
+    print(f'hvae_explore: {" ".join(str(error).split())}', file=sys.stderr)
+    raise SystemExit(2) from None
+
+def _check_runs(name, root):
+    "Leave with a line where an experiment has no runs, before anything heavy is imported."
+    try: check_has_runs(name, root)
+    except (OSError, ValueError) as e: _leave(e)
+
 # %% ../nbs/81_explore.ipynb #f6bfd127
 @checked
 def hvae_explore(
@@ -160,14 +176,14 @@ def hvae_explore(
     p = _parser()
     a = p.parse_args(argv)
     if a.n < 1: p.error(f'--n is how many pictures there are to start from, 1 or more, got {a.n}')
+    name = Path(a.name).stem if a.name.endswith('.py') else a.name
+    if a.run in ('last', 'migration') or not Path(a.run).exists(): _check_runs(name, a.root)
     from hvae.experiment import ExperimentError, mistakes_of
     from hvae.runs import checkpoint_of, find_run
     try:
         with mistakes_of(None):
-            run = find_run(Path(a.name).stem if a.name.endswith('.py') else a.name, a.run, a.root)
+            run = find_run(name, a.run, a.root)
             print(f"runs the code in {run.folder/'experiment.py'}", flush=True)
             checkpoint_of(run.folder, a.role)
             serve(run, a.role, a.port, not a.no_browser, a.n)
-    except (ExperimentError, OSError) as e:
-        print(f'hvae_explore: {" ".join(str(e).split())}', file=sys.stderr)
-        raise SystemExit(2) from None
+    except (ExperimentError, OSError) as e: _leave(e)

@@ -14,7 +14,6 @@ from .batched import as_rows
 from .blocks import InputBlock, OutputBlock
 from .core import checked, nearest
 from .drawing import Summary, Svg, svg_of
-from .elbo import kl_terms, nll
 from .everyday import check_finite, check_weights, evaluating, keeps_grad
 from .frozen import freeze_parts # with methods of `hVAE`
 from .guidance import GuidedHead # with a method of `hVAE`
@@ -22,7 +21,8 @@ from .hierarchy import Pass, SubGraph, hVAE
 from .layers import Standardize
 from .rows import n_examples, row_chunks
 from .mixed import MixedHead
-from .standardized import StandardizedHead, channel_scales, warn_of_scale
+from .standardized import StandardizedHead, channel_scales
+from .summed import label_accuracy # with methods of `hVAE`
 
 # %% ../nbs/30_graph.ipynb #2f17e55d
 def _one_pass(model, x, context):
@@ -158,19 +158,14 @@ def elbo_terms(self:hVAE,
     noise:dict|list|None=None, # Standard noise of the latents; `None` draws it
     units:bool=False, # Whether the KL of each unit is wanted too, as 'units/NAME', (B,Z,...)
     context:dict|None=None, # What is given, by context block: one value, or one for each example
-)->dict: # 'nll', and 'kl/NAME' for each latent with a posterior; each (B,), nats
-    "The terms of the ELBO for a batch, with one draw of the latents."
-    terms = {}
+)->dict: # 'nll', 'kl/NAME' for each latent with a posterior, and 'classify/NAME' for each label block; each (B,), nats
+    "The terms of the ELBO for a batch, with one draw of the latents; missing labels are summed over."
     keep = None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
     computed = self.as_input(x)
     if x.is_floating_point(): x = computed[self.names[0]]
-    def use(name, d, computed):
-        if isinstance(d, tuple): return terms.update(kl_terms(name, *d, computed[name], units))
-        terms['nll'] = nll(d, x)
-        warn_of_scale(self, d, x)
-    how = Pass(self.latents, noise=self.by_latent(noise, 'noise'), keep=keep, use=use, value=False,
+    how = Pass(self.latents, noise=self.by_latent(noise, 'noise'), keep=keep, value=False,
                context=self.contexts_for(context, self.names, x.shape[0]))
-    self.run_blocks(self.names, computed, how=how, n=x.shape[0])
+    terms = self.summed_terms(self.names, computed, how, x, units)
     return dict(nll=terms.pop('nll'), **terms)
 
 # %% ../nbs/30_graph.ipynb #2e2339b7

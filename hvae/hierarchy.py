@@ -67,7 +67,7 @@ def _options(self:hVAE, name, from_prior, n, how):
     block,kw = self.blocks._modules[name],dict(use_mean=how.use_mean)
     latent = self.drawn.get(name, name) # a latent drawn on the way up has its noise and value under its own name
     if block.is_top: kw['n'] = n
-    if block.is_context: kw['context'] = how.context[name]
+    if block.is_context: kw['context'] = how.context.get(name) if block.is_generative else how.context[name]
     if latent in how.noise and (block.is_generative or block.is_draw): kw['noise'] = how.noise[latent]
     if name in how.given: kw['value'] = how.given[name]
     elif block.is_draw and latent in how.given: kw['value'] = how.given[latent]

@@ -21,15 +21,14 @@ from fastcore.basics import listify, patch
 from fastcore.meta import delegates
 from fastcore.xtras import modify_exception
 from torch.amp import GradScaler
-from .arrays import Rows
-from .batches import check_loaders, context_in, data_and_labels, first_batch
-from .batches import first_context, in_order
+from .arrays import Rows, looked_at
+from .batches import check_loaders, context_in, data_and_labels, first_batch, first_context, in_order
 from .checks import check_bools
 from .core import checked, nearest
-from .data import show_images
 from .elbo import ElboLoss, elbo
 from .elbo_model import ElboModel, TermMean, elbo_metrics, level_shapes, noise_shapes, part_of
 from .graph import Summary, evaluating, hVAE
+from .label_scores import label_metrics
 from .layers import unsized
 from .late import late_form, on_host
 from .layout import suits_channels_last, use_channels_last
@@ -39,6 +38,7 @@ from .recompute import recompute_blocks
 from .scales import moved_from, rescales, standardize_for, training_batches
 from .sequence import hVAESequence
 from .standardized import StandardizedHead, channel_scales, far_line
+from .traces import DataLook, show_examples
 from .verbs import Verbs, check_asked, check_loss, check_metrics, plain_number
 
 # %% ../nbs/42_learner.ipynb #076ec71f
@@ -189,7 +189,8 @@ def show_results(self:HVAELearner,
     b = dl.one_batch() if hasattr(dl, 'one_batch') else next(iter(dl))
     x,given = data_and_labels(b)[0][:n].to(next(self.model.parameters()).device),_rows(context_in(b), n)
     with evaluating(self.model): mean = self.hvae.reconstruct(x, context=given)[0][self.hvae.names[-1]]
-    return show_images(torch.cat([x.float(), mean.reshape(x.shape)]), n_cols=len(x), vmax=float(x.max()))
+    return show_examples(torch.cat([x.float(), mean.reshape(x.shape)]), getattr(dl, 'look', DataLook()),
+                         n_cols=len(x), vmax=float(x.max()))
 
 # %% ../nbs/42_learner.ipynb #6c6e55f8
 def _given_for(dls, model):
@@ -206,7 +207,7 @@ def _given_for(dls, model):
             if c not in step.contexts:
                 raise KeyError(f"a loader brings what is given for context blocks, {step.contexts} here, got "
                                f"'{c}'.{nearest(c, step.contexts)} Use the name of one.")
-            if model is step: model.contexts_for({c: v}, [c], len(v)) # all of them are looked at once
+            if model is step: model.contexts_for({c: looked_at(v)[:]}, [c], len(looked_at(v))) # all of them are looked at once
     return context
 
 # %% ../nbs/42_learner.ipynb #a65e0626
@@ -214,7 +215,7 @@ def _check_support(dls, model):
     "Raise an error if the data of a loader is outside the likelihood's support."
     for dl in dls.loaders:
         x = dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else first_batch(dl)[0]
-        for part in x.split(1000) if isinstance(x, Rows) else (x,): model.check_data(part) # what lies on disk stays there
+        for part in looked_at(x).split(1000) if isinstance(x, Rows) else (x,): model.check_data(part)
 
 def _check_amp(amp, device):
     "Raise an error where a device has no way to train in float16."
@@ -369,7 +370,7 @@ def hvae_learner(
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile,
                            channels_last=_lay_out(model, channels_last, amp, device))
     cbs = [*_own_callbacks(x, amp, device), *listify(cbs)]
-    metrics = [*elbo_metrics(model, n_dims), *listify(metrics)]
+    metrics = [*elbo_metrics(model, n_dims), *label_metrics(model, dls.train), *listify(metrics)]
     learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs,
                         **kwargs)
     learn.said = line
@@ -414,5 +415,5 @@ def show_top_losses(self:HVAELearner,
     "The images with the largest negative ELBO, with their nats; returns the figure."
     dl = in_order(self.dls[ds_idx])
     losses,i = self.get_preds(dl=dl, with_loss=True)[2].topk(n, largest=largest)
-    return show_images(torch.cat([data_and_labels(b)[0].cpu() for b in dl])[i.cpu()],
-                       titles=[f'{o:.1f}' for o in losses])
+    return show_examples(torch.cat([data_and_labels(b)[0].cpu() for b in dl])[i.cpu()],
+                         getattr(dl, 'look', DataLook()), titles=[f'{o:.1f}' for o in losses])

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from .along import checks_argument, checks_data
 from .core import checked
 from .counts import Count
+from .discrete import Categorical
 from .distributions import Distribution, Head
 from .heavy import LogNormal, LogNormalHead, require_positive
 from .mixture import as_head # with the names of all heads
@@ -40,6 +41,9 @@ class Mixed(Distribution):
     def mean(self): return self.in_order([p.mean for p in self.parts])
     @property
     def mode(self): return self.in_order([p.mode for p in self.parts])
+    @property
+    def typical(self): # the most probable category, and the mean of others
+        return self.in_order([p.mode if isinstance(p, Categorical) else p.mean for p in self.parts])
     @property
     def variance(self): return self.in_order([p.variance for p in self.parts])
     @property

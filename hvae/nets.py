@@ -11,8 +11,9 @@ import torch
 from numbers import Integral
 from fastcore.basics import patch, store_attr
 from torch import Tensor, nn
+from .axes import axis_names, layer_for
 from .core import Recorded, checked, nearest
-from .layers import Residual, Sized, padded_conv, scale_init
+from .layers import Residual, Sized, Slice, padded_conv, scale_init
 
 # %% ../nbs/21_nets.ipynb #afd1de1b
 def _check_act(net):
@@ -84,9 +85,10 @@ def build(self:MLPNet,
     self.layers = nn.Sequential(*layers)
 
 # %% ../nbs/21_nets.ipynb #aefd7b9f
-_norms = dict(batch=nn.BatchNorm2d, group=lambda n: nn.GroupNorm(math.gcd(n, 32), n),
-              layer=lambda n: nn.GroupNorm(1, n))
-_pools = dict(avg=nn.AvgPool2d, max=nn.MaxPool2d)
+_norms = dict(batch=lambda n, dims: layer_for('BatchNorm', dims)(n),
+              group=lambda n, dims: nn.GroupNorm(math.gcd(n, 32), n),
+              layer=lambda n, dims: nn.GroupNorm(1, n))
+_pools = dict(avg='AvgPool', max='MaxPool')
 
 # %% ../nbs/21_nets.ipynb #d612bb25
 def _one_of(name, options, who, what):
@@ -117,8 +119,9 @@ def _for_images(act): return ImageGELU if act is nn.GELU else act
 # %% ../nbs/21_nets.ipynb #3f0a4044
 class _ImageNet(Sized):
     "A stack of `_resize(ni, no, ks, stride)` layers with norm, activation and dropout, and a readout."
-    wants = ('C', 'H', 'W')
+    dims = 2 # Axes behind the channels
     def _setup(self, ni):
+        self.wants = ('C', *axis_names(self.dims))
         who,n = type(self).__name__,len(self.channels)
         _check_act(self)
         _one_of(self.norm, [None, *_norms], who, 'norm')
@@ -130,13 +133,14 @@ class _ImageNet(Sized):
         self.size(ni=ni)
 
     def _pool(self, stride): return []
+    def _end(self): return []
 
 # %% ../nbs/21_nets.ipynb #be5eb133
 @patch
 def _layer(self:_ImageNet, a, b, ks, stride):
     "One layer: what changes the resolution, norm, activation, dropout."
-    norm = [_norms[self.norm](b)] if self.norm else []
-    dropout = [nn.Dropout2d(self.dropout)] if self.dropout else []
+    norm = [_norms[self.norm](b, self.dims)] if self.norm else []
+    dropout = [layer_for('Dropout', self.dims)(self.dropout)] if self.dropout else []
     resize = self._resize(a, b, ks, stride)
     return nn.Sequential(*resize, *norm, _for_images(self.act)(), *dropout, *self._pool(stride))
 
@@ -146,15 +150,15 @@ def build(self:_ImageNet,
     ni:int, # Number of input channels
 )->None:
     "Make the layers."
-    self.wants = (ni, 'H', 'W')
+    self.wants = (ni, *axis_names(self.dims))
     widths,layers = [ni, *self.channels],[]
     skips = [self.residual and i > 0 and widths[i] == b and self.stride[i] == 1
              for i,b in enumerate(self.channels)]
     for a,b,ks,stride,skip in zip(widths, self.channels, self.ks, self.stride, skips):
         layer = self._layer(a, b, ks, stride)
         layers.append(Residual(scale_init(layer, sum(skips)**-.5)) if skip else layer)
-    if self.no: layers.append(_scaled(nn.Conv2d(widths[-1], self.no, 1), self.out_scale))
-    self.layers = nn.Sequential(*layers)
+    if self.no: layers.append(_scaled(layer_for('Conv', self.dims)(widths[-1], self.no, 1), self.out_scale))
+    self.layers = nn.Sequential(*layers, *self._end())
 
 # %% ../nbs/21_nets.ipynb #3e215735
 def _check_padding(padding, norm, down, residual):
@@ -169,7 +173,7 @@ def _check_padding(padding, norm, down, residual):
 
 # %% ../nbs/21_nets.ipynb #e9c4e73f
 class ConvNet(_ImageNet):
-    "A convolutional net on images."
+    "A convolutional net on images, signals or volumes."
     @checked
     def __init__(self,
         ni:int|None=None, # Number of input channels; `None` takes it from the first batch
@@ -184,21 +188,40 @@ class ConvNet(_ImageNet):
         dropout:float=0., # Probability to drop a channel in training, 0 to 1
         residual:bool=False, # Whether layers that keep channels and resolution are added to their input
         out_scale:float=1., # Factor on the initial weights of the output layer, 0 or more
+        dims:int=2, # Axes behind the channels: 1 for signals (B,C,T), 2 for images, 3 for volumes (B,C,D,H,W)
     ):
         super().__init__()
-        store_attr('channels,no,ks,stride,down,padding,act,norm,dropout,residual,out_scale')
+        store_attr('channels,no,ks,stride,down,padding,act,norm,dropout,residual,out_scale,dims')
         _one_of(down, ['conv', *_pools], 'ConvNet', 'down')
         _one_of(padding, ['same', 'valid', 'causal'], 'ConvNet', 'padding')
         _check_padding(padding, norm, down, residual)
         self._setup(ni)
 
     def _resize(self, a, b, ks, stride):
-        return [padded_conv(a, b, ks, stride if self.down == 'conv' else 1, self.padding)]
-    def _pool(self, stride): return [_pools[self.down](stride)] if self.down != 'conv' and stride > 1 else []
+        return [padded_conv(a, b, ks, stride if self.down == 'conv' else 1, self.padding, self.dims)]
+    def _pool(self, stride):
+        if self.down == 'conv' or stride == 1: return []
+        return [layer_for(_pools[self.down], self.dims)(stride)]
+
+# %% ../nbs/21_nets.ipynb #ef8a6029
+def _sizes_of(out_size, dims):
+    "The size of each axis, none where nothing is cut."
+    if out_size is None: return ()
+    return (out_size,)*dims if isinstance(out_size, int) else tuple(out_size)
+
+def _check_end(out_size, up, dims):
+    "Raise an error about an end that a decoder cannot have."
+    sizes = _sizes_of(out_size, dims)
+    if out_size is not None and (len(sizes) != dims or not all(type(n) is int and n > 0 for n in sizes)):
+        raise ValueError(f"DeconvNet needs out_size as one whole number or one for each of {dims} axes, 1 or "
+                         f"more, got {out_size}. Give the size of the data, or None.")
+    if up == 'shuffle' and dims != 2:
+        raise ValueError(f"DeconvNet with up='shuffle' lays out pixels, which images have (dims=2), got "
+                         f"dims={dims}. Use 'nearest' or 'transposed'.")
 
 # %% ../nbs/21_nets.ipynb #543dab40
 class DeconvNet(_ImageNet):
-    "A convolutional net that makes images larger."
+    "A convolutional net that makes images, signals or volumes larger."
     @checked
     def __init__(self,
         ni:int|None=None, # Number of input channels; `None` takes it from the first batch
@@ -212,31 +235,36 @@ class DeconvNet(_ImageNet):
         dropout:float=0., # Probability to drop a channel in training, 0 to 1
         residual:bool=False, # Whether layers that keep channels and resolution are added to their input
         out_scale:float=1., # Factor on the initial weights of the output layer, 0 or more
+        dims:int=2, # Axes behind the channels: 1 for signals (B,C,T), 2 for images, 3 for volumes (B,C,D,H,W)
+        out_size:int|tuple|None=None, # Size of what comes out along each axis, the rest is cut off; `None` cuts nothing
     ):
         super().__init__()
-        store_attr('channels,no,ks,stride,up,act,norm,dropout,residual,out_scale')
+        store_attr('channels,no,ks,stride,up,act,norm,dropout,residual,out_scale,dims,out_size')
         _one_of(up, _ups, 'DeconvNet', 'up')
+        _check_end(out_size, up, dims)
         self._setup(ni)
         if up == 'transposed' and any(k < s for k,s in zip(self.ks, self.stride)):
             raise ValueError(f"DeconvNet with up='transposed' needs kernels as wide as the strides, got "
                              f"ks={ks}, stride={stride}. Raise ks, or there would be holes.")
 
     def _resize(self, a, b, ks, stride):
-        return [padded_conv(a, b, ks)] if stride == 1 else _ups[self.up](a, b, ks, stride)
+        if stride == 1: return [padded_conv(a, b, ks, dims=self.dims)]
+        return _ups[self.up](a, b, ks, stride, self.dims)
+    def _end(self): return [Slice(0, n, 2+i) for i,n in enumerate(_sizes_of(self.out_size, self.dims))]
 
 # %% ../nbs/21_nets.ipynb #c38692e3
-def _transposed(a, b, ks, s):
+def _transposed(a, b, ks, s, dims):
     "A transposed convolution that multiplies the resolution by exactly `s`."
-    return [nn.ConvTranspose2d(a, b, ks, s, padding=max(0, ks-s+1)//2, output_padding=max(0, ks-s)%2)]
+    padding = dict(padding=max(0, ks-s+1)//2, output_padding=max(0, ks-s)%2)
+    return [layer_for('ConvTranspose', dims)(a, b, ks, s, **padding)]
 
-_ups = dict(nearest=lambda a, b, ks, s: [nn.Upsample(scale_factor=s), padded_conv(a, b, ks)],
-            shuffle=lambda a, b, ks, s: [padded_conv(a, b*s*s, ks), nn.PixelShuffle(s)],
+_ups = dict(nearest=lambda a, b, ks, s, dims: [nn.Upsample(scale_factor=s), padded_conv(a, b, ks, dims=dims)],
+            shuffle=lambda a, b, ks, s, dims: [padded_conv(a, b*s*s, ks), nn.PixelShuffle(s)],
             transposed=_transposed)
 
 # %% ../nbs/21_nets.ipynb #03cedf87
 class ResidualBottleneck(Sized):
     "Four pre-activated convolutions through a bottleneck, added to the input."
-    wants = ('C', 'H', 'W')
     def __init__(self,
         ni:int|None=None, # Number of input channels; `None` takes it from the first batch
         no:int|None=None, # Number of output channels of a plain map; `None` adds the result to the input
@@ -245,9 +273,11 @@ class ResidualBottleneck(Sized):
         act:type=nn.GELU, # Class of the activation
         scale:float=1., # Factor on the initial weights of the last convolution, 0 or more
         down:int=1, # Factor that average pooling at the end divides the resolution by
+        dims:int=2, # Axes behind the channels: 1 for signals, 2 for images, 3 for volumes
     ):
         super().__init__()
-        store_attr('no,ratio,ks,act,scale,down')
+        store_attr('no,ratio,ks,act,scale,down,dims')
+        self.wants = ('C', *axis_names(dims))
         _check_act(self)
         _check_sizes(self, ni=ni, no=no, ks=ks, down=down)
         self.size(ni=ni)
@@ -258,14 +288,15 @@ def build(self:ResidualBottleneck,
     ni:int, # Number of input channels
 )->None:
     "Make the convolutions."
-    self.wants = (ni, 'H', 'W')
+    self.wants = (ni, *axis_names(self.dims))
     inside = max(1, int(ni*self.ratio))
     widths = [ni, inside, inside, inside, self.no or ni]
-    convs = [padded_conv(a, b, ks) for a,b,ks in zip(widths, widths[1:], [1, self.ks, self.ks, 1])]
+    convs = [padded_conv(a, b, ks, dims=self.dims)
+             for a,b,ks in zip(widths, widths[1:], [1, self.ks, self.ks, 1])]
     for conv in convs: nn.init.zeros_(conv.bias)
     act = _for_images(self.act)
     branch = scale_init(nn.Sequential(*[o for conv in convs for o in (act(), conv)]), self.scale)
-    pool = [nn.AvgPool2d(self.down)] if self.down > 1 else []
+    pool = [layer_for('AvgPool', self.dims)(self.down)] if self.down > 1 else []
     self.layers = nn.Sequential(branch if self.no else Residual(branch), *pool)
 
 # %% ../nbs/21_nets.ipynb #47f54ba4
@@ -280,7 +311,7 @@ def can_share(self:ResidualBottleneck)->bool: # Whether `activate` and `from_act
     branch = self.layers[0]
     return (_is_bare(self, ResidualBottleneck) and _is_bare(self.layers, nn.Sequential)
             and _is_bare(branch, nn.Sequential) and _is_bare(branch[0], _for_images(self.act))
-            and _is_bare(branch[1], nn.Conv2d))
+            and _is_bare(branch[1], layer_for('Conv', self.dims)))
 
 # %% ../nbs/21_nets.ipynb #d141540a
 @patch
@@ -301,15 +332,15 @@ def from_active(self:ResidualBottleneck,
     "The second half of a plain map."
     _,first,*rest = self.layers[0]
     weights = first.weight.split([a.shape[1] for a in parts], 1) if len(parts) > 1 else [first.weight]
-    h = nn.functional.conv2d(parts[0], weights[0], first.bias)
-    for a,weight in zip(parts[1:], weights[1:]): h = h + nn.functional.conv2d(a, weight)
+    conv = getattr(nn.functional, f'conv{self.dims}d')
+    h = conv(parts[0], weights[0], first.bias)
+    for a,weight in zip(parts[1:], weights[1:]): h = h + conv(a, weight)
     for layer in [*rest, *self.layers[1:]]: h = layer(h)
     return h
 
 # %% ../nbs/21_nets.ipynb #0713d031
 class BottleneckStack(Sized):
     "Residual bottlenecks in a row, for one resolution."
-    wants = ('C', 'H', 'W')
     def __init__(self,
         ni:int|None=None, # Number of channels, in and out; `None` takes it from the first batch
         n_blocks:int=1, # Number of bottlenecks, 1 or more
@@ -318,12 +349,14 @@ class BottleneckStack(Sized):
         ratio:float=.25, # Channels inside a bottleneck, as a share of the outer ones
         act:type=nn.GELU, # Class of the activation
         res:int|None=None, # Height or width of the input, whichever is less; `None` takes it from the first batch
+        dims:int=2, # Axes behind the channels: 1 for signals, 2 for images, 3 for volumes
     ):
         super().__init__()
+        self.wants = ('C', *axis_names(dims))
         if n_blocks < 1:
             raise ValueError(f"BottleneckStack needs n_blocks of at least 1, got {n_blocks}. "
                              f"Leave the stack out instead.")
-        store_attr('n_blocks,down,depth,ratio,act')
+        store_attr('n_blocks,down,depth,ratio,act,dims')
         _check_act(self)
         _check_sizes(self, ni=ni, down=down, depth=depth)
         self.size(ni=ni, res=res)
@@ -337,9 +370,10 @@ def build(self:BottleneckStack,
     res:int, # Height or width of the input, whichever is less
 )->None:
     "Make the bottlenecks."
-    self.wants = (ni, 'H', 'W')
+    self.wants = (ni, *axis_names(self.dims))
     scale = (self.depth or self.n_blocks)**-.5
     ks = 3 if res > 2 else 1
     downs = [1]*(self.n_blocks-1) + [self.down]
-    def bottleneck(down): return ResidualBottleneck(ni, None, self.ratio, ks, self.act, scale, down)
+    def bottleneck(down):
+        return ResidualBottleneck(ni, None, self.ratio, ks, self.act, scale, down, self.dims)
     self.layers = nn.Sequential(*map(bottleneck, downs))

@@ -38,7 +38,8 @@ class Order(IntEnum):
     TRACK = 65, dict(Track='before_fit after_batch after_epoch')
     AVERAGE = 70, dict(EMA='before_fit after_step after_cancel_step before_validate after_validate after_fit')
     SAVE = 90, dict(Checkpoints='before_fit before_train after_batch after_epoch') # all else has been done
-    STOP = 91, dict(StopInOrder='after_batch')
+    STOP = 91, dict(StopInOrder='after_batch',
+                    StopEarly='before_train before_batch after_epoch after_validate')
     RESUME = 95, dict(ResumeTraining='before_fit before_train before_batch after_train') # all others are ready
     BAR = 96, dict(StepBar='before_train after_batch')
 

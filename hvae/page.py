@@ -23,7 +23,7 @@ def sheet_url(
     "Many pictures as one, inside a URL."
     rows = []
     for row in frames:
-        rows.append(np.concatenate([as_pixels(as_image(v, shape), limits) for v in row], 1))
+        rows.append(np.concatenate([as_pixels(as_image(v, shape, limits), limits) for v in row], 1))
     return 'data:image/png;base64,' + base64.b64encode(as_png(np.concatenate(rows))).decode()
 
 # %% ../nbs/78b_page.ipynb #608b9490

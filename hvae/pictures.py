@@ -10,11 +10,12 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import torch
 from torch import Tensor
+from .columns import typical
 from .core import checked, generator
-from .data import show_images
 from .figures import subplots
 from .files import whole_file
 from .graph import hVAE
+from .traces import DataLook, middle_slices, show_images, trace_rows
 
 # %% ../nbs/50_pictures.ipynb #626d4701
 def _check_one_step(model, what):
@@ -35,22 +36,27 @@ def depth_images(
     _check_one_step(model, 'depth_images')
     rows = {'data': x.float()}
     for depth in range(1, len(model.inferred)+1):
-        mean = model.reconstruct(x, depth=depth, context=context)[0][model.names[-1]]
+        mean = typical(model.reconstruct(x, depth=depth, context=context)[1][model.names[-1]])
         rows[' + '.join(model.inferred[:depth])] = mean.reshape(x.shape)
     return rows
 
 # %% ../nbs/50_pictures.ipynb #7ceaa97e
 @checked
 def show_rows(
-    rows:dict, # Title to images (B,C,H,W), one row each
-    vmax:float, # Value of black ink
+    rows:dict, # Title to images (B,C,H,W), signals (B,C,T) or volumes (B,C,D,H,W), one row each
+    vmax:float|None, # Value of black ink; signals take their own range
     title:str='', # Title of the figure
+    look:DataLook=DataLook(), # What they are, and the units of their axes
 ):
-    "Rows of images with their titles at the left; returns the figure."
+    "Rows of images, traces or slices with their titles at the left; returns the figure."
     if not rows:
         raise ValueError("show_rows needs one row of images or more, got an empty dict. Give each row a "
                          "title.")
-    n = len(next(iter(rows.values())))
+    first = next(iter(rows.values()))
+    n,kind = len(first),look.kind(first)
+    if kind == 'rows': return look.drawn(rows, title)
+    if kind == 'signals': return trace_rows(rows, title, look=look)
+    if kind == 'volumes': rows = {name: middle_slices(r) for name,r in rows.items()}
     fig = show_images(torch.cat([r.cpu() for r in rows.values()]), n_cols=n, vmax=vmax)
     for name,ax in zip(rows, fig.axes[::n]):
         ax.text(-.15, .5, name, ha='right', va='center', fontsize=8, transform=ax.transAxes)
@@ -73,7 +79,7 @@ def temperature_images(
     device = next(model.parameters()).device
     shapes = {z: d[z][0].noise(generator(seed, z, device)).shape for z in model.latents} # not always that of its values
     noise = {z: torch.randn(shape, generator=generator(seed, z)).to(device) for z,shape in shapes.items()}
-    means = {f't = {t:g}': model.sample_from_prior(n, t, noise=noise)[0][model.names[-1]]
+    means = {f't = {t:g}': typical(model.sample_from_prior(n, t, noise=noise)[1][model.names[-1]])
              for t in temperatures}
     return {k: m.reshape(n, *(shape or m.shape[1:])) for k,m in means.items()}
 
@@ -100,7 +106,7 @@ def label_images(
     shapes = model.sample_from_prior(n, use_mean=True, context=first)[1]
     shapes = {z: shapes[z][0].noise(generator(seed, z, device)).shape for z in model.latents}
     noise = {z: torch.randn(s, generator=generator(seed, z)).to(device) for z,s in shapes.items()}
-    means = {title: model.sample_from_prior(n, noise=noise, context=given)[0][model.names[-1]]
+    means = {title: typical(model.sample_from_prior(n, noise=noise, context=given)[1][model.names[-1]])
              for title,given in rows.items()}
     return {k: m.reshape(n, *(shape or m.shape[1:])) for k,m in means.items()}
 

@@ -13,6 +13,8 @@ from PIL import Image
 from torch import Tensor
 from .core import checked
 from .graph import hVAE
+from .mixed import MixedHead
+from .traces import DataLook, middle_slices, trace_pixels
 
 # %% ../nbs/78a_pixels.ipynb #3023a33d
 @checked
@@ -22,6 +24,7 @@ def value_limits(
 )->tuple: # (lowest, highest) value of a pixel
     "What a model's pictures range over: the likelihood's support if it has ends, otherwise the data's."
     head = model.blocks[model.names[-1]].head
+    if isinstance(head, MixedHead): return 0.,1. # rows of a table are no pictures
     if hasattr(head, 'n_levels'): return 0.,head.n_levels - 1.
     has_ends = head.is_discrete and not getattr(head, 'is_count', False)
     if has_ends or getattr(head, 'name', '') == 'beta': return 0.,1.
@@ -33,14 +36,17 @@ def value_limits(
 @checked
 def as_image(
     value:Tensor, # The value of one example, (...)
-    shape:tuple|None=None, # (C,H,W) that flat values have; `None` is the value's own
+    shape:tuple|None=None, # (C,H,W) that flat values have, (C,T) of signals, (C,D,H,W) of volumes; `None` is the value's own
+    limits:tuple|None=None, # (lowest, highest) value, between which signals are drawn as traces; `None` lays them out as rows of pixels
 )->Tensor: # (C,H,W)
     "A value as an image; flat ones without a shape are a square, or one row of pixels where they make none."
     if shape is not None and math.prod(shape) != value.numel():
         raise ValueError(f"a picture of shape {tuple(shape)} has {math.prod(shape)} values, got "
                          f"{value.numel()}, {tuple(value.shape)}. "
                          "Pass the shape=(C,H,W) that the data has.")
-    if shape is not None: return value.reshape(shape)
+    if shape is not None: value = value.reshape(shape)
+    if limits is not None and DataLook().kind(value[None]) == 'signals': return trace_pixels(value, limits)
+    if value.ndim == 4: return middle_slices(value[None])[0]
     side = math.isqrt(value.numel())
     if value.ndim < 2: return value.reshape(1, side if side**2 == value.numel() else 1, -1)
     return value if value.ndim == 3 else value[None]

@@ -16,13 +16,14 @@ from PIL import Image, ImageOps
 from .array_files import folder_of, open_archive, open_file, read_idx, read_npz
 from .arrays import whole_number
 from .budget import Budget, allowance, shown
-from .core import checked
+from .core import checked, nearest
 from .door import warn_caller
+from .sizes import centred, size_pair
 
 # %% ../nbs/39a_reading.ipynb #f5570897
 _formats = {rb'\x89PNG\r\n\x1a\n': 'PNG', rb'\xff\xd8\xff': 'JPEG', rb'II\*\0|MM\0\*': 'TIFF',
-            rb'RIFF....WEBP': 'WEBP', rb'BM....\0\0\0\0': 'BMP'} # What is read
-_other_formats = {rb'GIF8': 'a GIF', rb'%!PS|\xc5\xd0\xd3\xc6': 'PostScript', rb'%PDF': 'a PDF',
+            rb'RIFF....WEBP': 'WEBP', rb'BM....\0\0\0\0': 'BMP', rb'GIF8': 'GIF'} # What is read
+_other_formats = {rb'%!PS|\xc5\xd0\xd3\xc6': 'PostScript', rb'%PDF': 'a PDF',
            rb'PK\x03\x04': 'a zip archive',
            rb'\x1f\x8b': 'a gzip file', rb'8BPS': 'a Photoshop file', rb'\0\0\x01\0': 'an icon',
            rb'\0\0\0\x0cjP': 'a JPEG 2000 picture',
@@ -100,8 +101,8 @@ def _bits(img):
     return 16 if any('16' in str(tile[3]) for tile in img.tile) and img.format == 'PNG' else 8
 
 # %% ../nbs/39a_reading.ipynb #82bfb226
-def _open(file, max_pixels):
-    "A picture with its header read; a `ValueError` says what it is instead."
+def _open(file, max_pixels, first_frame=False):
+    "A picture with its header read, and whether it is the first of several; a `ValueError` says what it is instead."
     head,size = file.read(32),os.fstat(file.fileno()).st_size
     kind = _format_of(_formats, head)
     if not kind:
@@ -112,13 +113,15 @@ def _open(file, max_pixels):
     img = Image.open(file, formats=[kind])
     if img.width*img.height > max_pixels:
         raise ValueError(f'has {img.width}x{img.height} pixels, more than max_pixels={max_pixels}')
-    if kind != 'JPEG' and _has_second_frame(img): raise ValueError('has 2 frames or pages, or more')
-    return img
+    has_second = kind != 'JPEG' and _has_second_frame(img)
+    if has_second and not first_frame: raise ValueError('has 2 frames or pages, or more')
+    if has_second: img.seek(0)
+    return img,has_second
 
 # %% ../nbs/39a_reading.ipynb #4d16ffa2
 def _has_second_frame(img):
     "Whether a file has a second picture; not how many, for each may point to the next for ever."
-    if img.format != 'TIFF': return getattr(img, 'n_frames', 1) > 1 # which stands in the header
+    if img.format not in ('TIFF', 'GIF'): return getattr(img, 'n_frames', 1) > 1 # which stands in the header
     try: img.seek(1)
     except EOFError: return False
     return True
@@ -132,21 +135,38 @@ def _opaque(img, background):
     if background is None: raise ValueError('is transparent in places')
     return Image.alpha_composite(Image.new('RGBA', full.size, (*[background]*3, 255)), full).convert('RGB')
 
-# %% ../nbs/39a_reading.ipynb #77ff63e8
-_bounds = dict(size=(1, 8192), max_pixels=(1, 2**31), background=(0, 255))
+# %% ../nbs/39a_reading.ipynb #333d21ce
+_bounds = dict(max_pixels=(1, 2**31), background=(0, 255))
 
+_fits = dict(cover="scaled, and what stood over cut off", contain='scaled, and framed',
+             stretch='scaled in each direction by itself', crop='their middle cut out', pad='framed')
+
+def _size_and_fit(size, fit, owner):
+    "A size as a pair, and the name of a way to it."
+    if fit not in _fits:
+        raise ValueError(f"{owner}'s fit is one of {', '.join(_fits)}, got {fit!r}.{nearest(fit, _fits)} "
+                         f"Choose one.")
+    if size is None and fit != 'cover':
+        raise ValueError(f"{owner}'s fit says how pictures are brought to a size, got fit='{fit}' without "
+                         f"size. Pass size=(height, width).")
+    return size_pair(size, f"{owner}'s size"),fit
+
+# %% ../nbs/39a_reading.ipynb #77ff63e8
 class PictureReader:
     "Reads pictures as arrays of one kind, or says of each why it cannot be."
     @checked
     def __init__(self,
-        size:int|None=None, # Height and width that pictures are resized to after cutting out the central square; `None` leaves them
+        size:int|tuple|list|None=None, # Height and width that pictures are brought to, one number or a pair; `None` leaves them
         n_channels:int=3, # 3 for RGB, 1 for grey (Rec. 601)
         n_levels:int=256, # 256 for pictures of 8 bits or fewer, 65536 for grey ones of 16 bits
         background:int|None=None, # Grey level from 0 to 255 to put transparent pictures on; `None` refuses them
         max_pixels:int=50_000_000, # Larger pictures are refused
         owner:str='PictureReader', # Who reads, for the errors
+        fit:str='cover', # How pictures are brought to it: 'cover', 'contain', 'stretch', 'crop' or 'pad', see above
+        first_frame:bool=False, # Whether files of several frames or pages give their first; `False` refuses them
+        cmyk:bool=False, # Whether CMYK is made RGB by a formula; `False` refuses it
     ):
-        for name,value in dict(size=size, background=background, max_pixels=max_pixels).items():
+        for name,value in dict(background=background, max_pixels=max_pixels).items():
             if value is not None or name == 'max_pixels':
                 whole_number(value, f"{owner}'s {name}", *_bounds[name])
         if whole_number(n_channels, f"{owner}'s n_channels", None) not in (1, 3):
@@ -157,43 +177,91 @@ class PictureReader:
             raise ValueError(f"{owner} reads n_levels=256, or grey pictures of n_levels=65536 with "
                              f"n_channels=1, got n_levels={n_levels} and n_channels={n_channels}. Use one of "
                              f"these.")
-        self.size = size
+        self.size,self.fit = _size_and_fit(size, fit, owner)
+        self.first_frame = first_frame
+        self.cmyk = cmyk
         self.n_channels = n_channels
         self.n_levels = n_levels
         self.background = background
         self.max_pixels = max_pixels
         self.owner = owner
 
-# %% ../nbs/39a_reading.ipynb #06e0afcb
+# %% ../nbs/39a_reading.ipynb #a15f2eea
+_scaled = dict(cover=ImageOps.fit, contain=ImageOps.contain, stretch=lambda img, size: img.resize(size))
+
+@patch
+def _at_size(self:PictureReader, img, said):
+    "A picture as an array (H,W) or (H,W,C) of the size."
+    size = img.size[::-1]
+    if self.size in (None, size): return np.asarray(img)
+    smaller,larger = [any(f(n, m) for n,m in zip(size, self.size)) for f in (int.__lt__, int.__gt__)]
+    if self.fit == 'crop' and smaller or self.fit == 'pad' and larger:
+        raise ValueError(f"has {size[0]}x{size[1]} pixels, and fit='{self.fit}' takes those of "
+                         f"{self.size[0]}x{self.size[1]} or {'more' if self.fit == 'crop' else 'fewer'}")
+    said['size', size] += 1
+    if self.fit in _scaled: img = _scaled[self.fit](img, self.size[::-1])
+    x = np.asarray(img)
+    fill = (self.background or 0)*(257 if img.mode == 'F' else 1)
+    return np.moveaxis(centred(np.moveaxis(x, (0, 1), (-2, -1)), self.size, fill), (-2, -1), (0, 1))
+
+# %% ../nbs/39a_reading.ipynb #0a4776f5
+def _checked_bits(img, n_levels):
+    "Whether a picture is one of 16 bits of grey; a `ValueError` says what else it is."
+    bits,deep = _bits(img),img.mode.startswith('I')
+    if bits > 16 or bits > 8 and not deep:
+        raise ValueError(f"has {bits} bits a channel, mode '{img.mode}'")
+    if img.format == 'TIFF' and 2 in img.tag_v2.get(339, ()): raise ValueError('has numbers with a sign')
+    if deep != (n_levels == 65536):
+        raise ValueError(f"has {bits} bits, and n_levels={n_levels} is asked for")
+    return deep
+
+# %% ../nbs/39a_reading.ipynb #316efe63
 _read_as = ('1', 'L', 'P', 'RGB')
 
+def _kind_of(img, bits, n_channels):
+    "What a picture is, grey or in colour, and of how many bits."
+    grey = img.mode in ('1', 'L', 'LA', 'La') or img.mode.startswith('I')
+    if not grey and (n_channels == 1 or img.mode in ('P', 'PA')): # by what is in it: WebP files are all RGB
+        x = np.asarray(img.convert('RGB'))
+        grey = bool((x == x[...,:1]).all())
+    return ('grey' if grey else 'colour'),(1 if img.mode == '1' else bits)
+
+# %% ../nbs/39a_reading.ipynb #75090f69
 @patch
-def _array_of(self:PictureReader, path):
-    "A picture as an array (C,H,W); a `ValueError` says what it is instead."
+def _array_of(self:PictureReader, path, said=None):
+    "A picture as an array (C,H,W), and what was done to it; a `ValueError` says what it is instead."
+    said = Counter() if said is None else said
     with _our_pixel_bound(), open_file(path) as file:
-        img = _open(file, self.max_pixels)
-        bits,deep = _bits(img),img.mode.startswith('I')
-        if bits > 16 or bits > 8 and not deep:
-            raise ValueError(f"has {bits} bits a channel, mode '{img.mode}'")
-        if deep != (self.n_levels == 65536):
-            raise ValueError(f"has {bits} bits, and n_levels={self.n_levels} is asked for")
-        img = ImageOps.exif_transpose(img)
-        if deep: return self._array_of_16_bits(img)
-        img = _opaque(img, self.background)
-        if img.mode not in _read_as: raise ValueError(f"has the mode '{img.mode}', neither grey nor RGB")
-        img = img.convert('RGB' if self.n_channels == 3 else 'L')
-        x = np.asarray(img if self.size is None else ImageOps.fit(img, (self.size, self.size)))
+        img,has_second = _open(file, self.max_pixels, self.first_frame)
+        deep,bits = _checked_bits(img, self.n_levels),_bits(img)
+        said['first'] += has_second
+        said['turned'] += img.getexif().get(0x112, 1) != 1 # before it is loaded: a TIFF is turned then
+        if deep: return self._array_of_16_bits(img, bits, said)
+        turned = ImageOps.exif_transpose(img)
+        opaque = _opaque(turned, self.background)
+        is_cmyk = opaque.mode == 'CMYK' and self.cmyk
+        if opaque.mode not in _read_as and not is_cmyk:
+            raise ValueError(f"has the mode '{opaque.mode}', neither grey nor RGB")
+        said['kind', *_kind_of(turned, bits, self.n_channels)] += 1
+        said['cmyk'] += is_cmyk
+        said['opaque'] += opaque is not turned and _is_seen_through(turned)
+        x = self._at_size(opaque.convert('RGB' if self.n_channels == 3 else 'L'), said)
     return x.transpose(2, 0, 1) if x.ndim == 3 else x[None]
 
-# %% ../nbs/39a_reading.ipynb #78f34d9f
+# %% ../nbs/39a_reading.ipynb #3fb47d3d
+def _is_seen_through(img): return img.convert('RGBA').getextrema()[3] != (255,255)
+
 @patch
-def _array_of_16_bits(self:PictureReader, img):
+def _array_of_16_bits(self:PictureReader, img, bits, said):
     "A grey picture of 16 bits as an array."
     if 'transparency' in img.info: raise ValueError('is of 16 bits and transparent in places')
-    x = np.asarray(img).astype(np.uint16)
+    said['kind', 'grey', bits] += 1
+    white_is_0 = img.format == 'TIFF' and img.tag_v2.get(262) == 0 # which Pillow turns in 8 bits alone
+    x = np.asarray(ImageOps.exif_transpose(img)).astype(np.uint16)
+    if white_is_0: x = 2**bits - 1 - x
     if self.size is None: return x[None]
-    img = ImageOps.fit(Image.fromarray(x.astype(np.float32)), (self.size, self.size))
-    return np.asarray(img).round().clip(0, 65535).astype(np.uint16)[None]
+    x = self._at_size(Image.fromarray(x.astype(np.float32)), said)
+    return x.round().clip(0, 65535).astype(np.uint16)[None]
 
 # %% ../nbs/39a_reading.ipynb #0f111775
 def _reason_for(error):
@@ -203,6 +271,7 @@ def _reason_for(error):
     if 'got a folder' in text: return 'is a folder that cannot be listed'
     if 'must be a file, got ' in text: return f"is {text.partition('got ')[2].partition('.')[0]}"
     if isinstance(error, PermissionError): return 'cannot be opened (permission denied)'
+    if 'cannot identify image file' in text: return 'is damaged, or of a kind that is not read'
     return f'is damaged ({text or type(error).__name__})'
 
 # %% ../nbs/39a_reading.ipynb #cdc6bea9
@@ -218,44 +287,92 @@ def _budget_for(self:PictureReader, paths):
 def _complaint(self:PictureReader, wrong, n):
     "What is wrong with files, and what to do about it."
     lines = [f"{shown(path)} {reason}" for path,reason in sorted(wrong.items())]
-    ways = dict(transparent='background=255 puts transparent pictures on white',
-                max_pixels='max_pixels=... allows larger ones',
-                bits='n_levels=65536 with n_channels=1 reads 16-bit grey')
+    ways = {'transparent': 'background=255 puts transparent pictures on white',
+            'max_pixels': 'max_pixels=... allows larger ones',
+            '16 bits': 'n_levels=65536 with n_channels=1 reads 16-bit grey',
+            '2 frames': 'first_frame=True reads the first', "'CMYK'": 'cmyk=True makes it RGB',
+            "'F'": 'real numbers go into Arrays', "fit='": 'another fit scales them'}
     hints = [way for word,way in ways.items() if any(word in o for o in wrong.values())]
-    kind = f'opaque and of {8 if self.n_levels == 256 else 16} bits, in PNG, JPEG, TIFF, WebP or BMP files'
-    more = f';\nand {len(lines) - 20} more' if len(lines) > 20 else ''
+    bits = 8 if self.n_levels == 256 else 16
+    kind = f'opaque and of {bits} bits, in PNG, JPEG, TIFF, WebP, BMP or GIF files'
+    more = f';\nand {len(lines) - 500} more' if len(lines) > 500 else ''
     return (f"{self.owner} reads pictures in grey or RGB, {kind}, but cannot read {len(lines)} of {n} as an "
             f"image:\n" +
-            ';\n'.join(lines[:20]) + f"{more}.\nConvert them or take them "
+            ';\n'.join(lines[:500]) + f"{more}.\nConvert them or take them "
                                      f"away{'; ' if hints else ''}{'; '.join(hints)}.")
 
-# %% ../nbs/39a_reading.ipynb #10747008
+# %% ../nbs/39a_reading.ipynb #3e9b7a41
+_done = dict(turned='were turned as their EXIF data say',
+             first='have several frames or pages: the first was read',
+             cmyk='are CMYK, and were made RGB by a formula')
+
+def _few(counts): # what how often, the most frequent first
+    names = [f'{name} ({n})' for name,n in Counter(counts).most_common(6)]
+    return ', '.join(names[:5]) + (', ...' if len(names) > 5 else '')
+
+@patch
+def _notes(self:PictureReader, said, n):
+    "What was done to pictures, a line for each way."
+    said = Counter({k: m for k,m in said.items() if m})
+    kinds = {k[1:]: m for k,m in said.items() if k[0] == 'kind'}
+    colours,depths = Counter(),Counter()
+    for (colour,bits),m in kinds.items():
+        colours[colour] += m
+        depths[f'{bits} bit' + 's'*(bits > 1)] += m
+    other,words,becomes = (('grey', 'grey', 'three channels alike') if self.n_channels == 3 else
+                           ('colour', 'in colour', 'brightness alone'))
+    if colours[other]: yield f'{colours[other]} of {n} pictures are {words}, and were read as {becomes}.'
+    if len(depths) > 1: yield f'{n} pictures are of several depths: {_few(depths)}.'
+    for key,words in _done.items():
+        if said[key]: yield f'{said[key]} of {n} pictures {words}.'
+    if said['opaque']: yield f"{said['opaque']} of {n} pictures were put on the grey level {self.background}."
+    sizes = {f'{k[1][0]}x{k[1][1]}': m for k,m in said.items() if k[0] == 'size'}
+    if sizes:
+        yield (f"{sum(sizes.values())} of {n} pictures were brought to {self.size[0]}x{self.size[1]}, "
+               f"{_fits[self.fit]} (fit='{self.fit}'); they had {_few(sizes)}.")
+
+# %% ../nbs/39a_reading.ipynb #cce9c1f9
+@patch
+def _check_sizes(self:PictureReader, paths, images):
+    "Raise an error about pictures of several sizes."
+    shapes = Counter(o.shape[1:] for o in images)
+    usual = shapes.most_common(1)[0][0]
+    odd = [f'{shown(path)} ({x.shape[1]}x{x.shape[2]})' for path,x in zip(paths, images)
+           if x.shape[1:] != usual]
+    if odd:
+        raise ValueError(f"{self.owner} needs images of one size, most are {usual[0]}x{usual[1]}, but "
+                         f"{len(odd)} are not, such as {', '.join(odd[:500])}. Pass size=(height, width) and "
+                         f"fit, one of {', '.join(_fits)}.")
+
+# %% ../nbs/39a_reading.ipynb #ee46ad0f
 @patch
 @checked
-def read(self:PictureReader,
-    paths:list, # The files
-)->np.ndarray: # uint8 or uint16, (N,C,H,W)
+def read_noting(self:PictureReader,
+    paths:list|tuple, # The files
+)->tuple: # Pictures, uint8 or uint16, (N,C,H,W), and lines about what was done to them
     "All pictures as one array; one error names all files that cannot be read."
-    if not isinstance(paths, (list, tuple)) or not all(isinstance(o, (str, Path))
-                                                       for o in paths) or not paths:
+    if not all(isinstance(o, (str, Path)) for o in paths) or not paths:
         raise TypeError(f"{self.owner} reads a list of paths, at least one, got {paths!r:.80}. Pass [path] "
                         f"for a single one.")
-    images = []
-    wrong = {}
-    budget = self._budget_for(paths)
+    images,wrong = [],{}
+    said,budget = Counter(),self._budget_for(paths)
     for path in paths:
-        try: images.append(self._array_of(path))
+        try: images.append(self._array_of(path, said))
         except Exception as e: wrong[path] = _reason_for(e) # whatever a decoder meets in a damaged file
         else: budget.take(n_bytes=images[-1].nbytes)
     if wrong: raise ValueError(self._complaint(wrong, len(paths)))
-    shapes = Counter(o.shape[1:] for o in images)
-    usual = shapes.most_common(1)[0][0]
-    odd = [shown(path) for path,x in zip(paths, images) if x.shape[1:] != usual]
-    if odd:
-        raise ValueError(f"{self.owner} needs images of one size, most are {usual[0]}x{usual[1]}, but "
-                         f"{len(odd)} are not, such as {', '.join(odd[:20])}. Pass size=... to cut and "
-                         f"resize all of them.")
-    return np.stack(images)
+    self._check_sizes(paths, images)
+    return np.stack(images),list(self._notes(said, len(images)))
+
+@patch
+@checked
+def read(self:PictureReader,
+    paths:list|tuple, # The files
+)->np.ndarray: # uint8 or uint16, (N,C,H,W)
+    "All pictures as one array; what was done to them is a warning."
+    x,notes = self.read_noting(paths)
+    for note in notes: warn_caller(f'{self.owner}: {note}')
+    return x
 
 # %% ../nbs/39a_reading.ipynb #15d6e356
 @patch
@@ -277,4 +394,6 @@ def read_folder(self:PictureReader,
                          f"apart.")
     if others: warn_caller(left_out(others))
     classes = sorted(set(names))
-    return self.read(paths),np.array([classes.index(o) for o in names]),classes
+    x,notes = self.read_noting(paths)
+    for note in notes: warn_caller(f'{self.owner}: {note}')
+    return x,np.array([classes.index(o) for o in names]),classes

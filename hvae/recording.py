@@ -25,6 +25,7 @@ from .registry import is_own
 from .rng import get_rng_states, set_rng_states
 from .runs import (Run, add_row, checkpoint_of, cut_logs, latest_training, next_best, rewind_checkpoints,
                        save_checkpoint)
+from .stopping import ends_here
 from tqdm.auto import tqdm
 
 # %% ../nbs/51_recording.ipynb #7a87b54a
@@ -92,7 +93,7 @@ def _write(self:RunLog, means):
     values = dict(zip(self.recorder.metric_names[1:-1], self.recorder.values[-1]))
     row = {k: v for k,v in values.items() if k not in ('train_loss','valid_loss')}
     add_row(self.record, 'val_log.csv', dict(epoch=self.epoch, **row))
-    if self.epoch % self.every == 0 or self.epoch == self.n_epoch-1:
+    if self.epoch % self.every == 0 or ends_here(self.learn):
         self._print(row, means.get('elbo', float('nan')))
 
 @patch
@@ -167,7 +168,7 @@ class Checkpoints(Callback):
         is_best = value > self.best
         self.best,self.n_done = max(self.best, value),0
         place = dict(epoch=self.epoch + 1, elbo=value)
-        if self.epoch + 1 == self.n_epoch or time.monotonic() >= self.due:
+        if ends_here(self.learn) or time.monotonic() >= self.due:
             self.save('last', *(['best'] if is_best else []), **place)
             self.due = time.monotonic() + self.seconds
         elif is_best and self.record: self._hold(**place)

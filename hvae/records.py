@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from .budget import TEXT_BYTES, Budget, count
-from .core import checked, checked_before
+from .door import checked, checked_before
 from .disk import file_kind, name_disk_errors, regular_opener
 from .door import warn_caller
 from .files import write_whole

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['settle', 'Run', 'find_run', 'add_row', 'read_rows', 'save_checkpoint', 'checkpoint_of', 'latest_training', 'cut_logs',
-           'rewind_checkpoints', 'next_best', 'locked']
+           'rewind_checkpoints', 'next_best', 'locked', 'runs_table']
 
 # %% ../nbs/47_runs.ipynb #6cd43548
 import contextlib, csv, datetime, io, itertools, json, os, platform, re, shutil
@@ -20,11 +20,16 @@ from .disk import flush_file, regular_opener, remove_leftovers
 from .files import new_file, new_folder, write_whole
 from .former import former_name
 from .graph import hVAE
+from .listing import check_has_runs
 from .records import (a_count, a_name, a_text, is_file_name, only_one, read_json, read_record, read_small,
                           text_sum, write_record)
+from .run_table import runs_table
 from .rng import chance, get_rng_states, restore_chance, set_rng_states
 from .roles import (a_checkpoint, at_its_step, checkpoints_in, index_with, index_with_best, read_index,
                         remove_others)
+
+# %% ../nbs/47_runs.ipynb #18be1114
+_all_ = ['runs_table'] # of the notebook before
 
 # %% ../nbs/47_runs.ipynb #150feb10
 _about = {**dict.fromkeys('hvae torch python'.split(), a_text), 'experiment': a_name, 'overrides': [a_text],
@@ -152,12 +157,7 @@ def find_run(
     newest = _newest(known if run == 'last' else migrated, say) if run in ('last', 'migration') else None
     for folder in (newest,) if newest else (Path(run), parent/run):
         if (folder/'run.json').exists() or (folder/'checkpoints').is_dir(): return Run.open(folder)
-    if not parent.is_dir():
-        others = sorted(f.parent.name for f in Path(root).glob('*/[0-9]*'))
-        trained = ', '.join(dict.fromkeys(others)) or 'none'
-        raise FileNotFoundError(f"there are no runs of '{name}': no folder '{parent}'."
-                                f"{nearest(name, others)} Experiments with runs there: {trained}. "
-                                f"Give the name of one, or train it with hvae_train.")
+    check_has_runs(name, root)
     names = [*(f.name for f in known[-5:]), *(f'migration/{f.name}' for f in migrated[-2:])]
     lacks = ' with a checkpoint' if run == 'last' and known else ''
     raise FileNotFoundError(f"there is no run '{run}'{lacks} of '{name}' in '{parent}'. Runs there: "

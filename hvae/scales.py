@@ -10,6 +10,8 @@ from itertools import chain
 import torch
 from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _NormBase
+from .arrays import looked_at
+from .augment import as_they_are
 from .batches import data_and_labels, in_order
 from .blocks import InputBlock
 from .core import checked, generator
@@ -30,14 +32,14 @@ def _support_of(step, x, context):
 def training_batches(
     dl, # A loader of training rows
 ): # Their data in portions, each (P,...)
-    "All training rows in portions, in order, without touching anybody's randomness."
+    "All training rows in order (of those on disk, those that are `looked_at`), without anybody's randomness."
     if not hasattr(dl, '__iter__'):
         raise TypeError(f"a loader is something to iterate over, got {type(dl).__name__} {dl!r:.60}. Pass "
                         "dls.train.")
     if isinstance(getattr(dl, 'x', None), Tensor):
-        for i,xb in enumerate(dl.x.split(4096)):
-            yield dl.convert(xb,
-                             generator(0, f'scales {i}', xb.device)) if getattr(dl, 'convert', None) else xb
+        convert = as_they_are(getattr(dl, 'convert', None)) # scales are those of images that are not augmented
+        for i,xb in enumerate(looked_at(dl.x).split(4096)):
+            yield convert(xb, generator(0, f'scales {i}', xb.device)) if convert else xb
         return
     with torch.random.fork_rng(devices=[]):
         try: dl = in_order(dl)

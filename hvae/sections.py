@@ -10,6 +10,7 @@ import warnings
 from .core import checked, generator
 from .data import DataNote, DataSet, get_dataset
 from .experiment import Experiment
+from .few_labels import few_labels # with a method of `DataSet`
 from .learner import hvae_learner
 from .settings import device_of, objective, optimizer_of
 
@@ -22,8 +23,9 @@ def dataset_of(
     p = experiment.params['data_params']
     with warnings.catch_warnings():
         warnings.simplefilter('ignore', DataNote) # they are in its `notes`, and `train` puts those into the log
-        return get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {},
+        data = get_dataset(p.dataset, **dict(conversion=p.conversion) if p.conversion != 'none' else {},
                            **p.options)
+        return data if p.labelled is None else data.keep_labels(p.labelled, p.labelled_seed)
 
 # %% ../nbs/51a_sections.ipynb #c7a7e428
 @checked

@@ -16,6 +16,7 @@ from .guards import NonFiniteGuard
 from .keys import Hyperparams, Key, Section, Takes, one_of, real, reals, whole
 from .optimizers import optimizer
 from .schedules import kl_curves, kl_schedule, lr_curves, lr_schedule
+from .stopping import StopEarly
 
 # %% ../nbs/45b_settings.ipynb #25d660b5
 _all_ = ['Hyperparams'] # every file of an experiment needs it
@@ -50,9 +51,17 @@ _log = Section('log_params',
 _conversion = one_of('none', 'static', 'dynamic', 'threshold', 'dequantise')
 _dataset = Takes('the name of a data set or a DataSet class', lambda v: isinstance(v, (str, type)))
 
+def _is_change(o):
+    return isinstance(o, str) or isinstance(o, (tuple, list)) and [*map(type, o)] == [str, dict]
+
 _context = Takes("the name of an array such as 'label', a dict of such by context block, or None",
                  lambda v: v is None or isinstance(v, str) or isinstance(v, dict)
                  and all(isinstance(o, str) for o in (*v, *v.values())))
+
+_changes = Takes("a list of names such as 'flip', or of pairs of a name and a dict of arguments",
+                 lambda v: isinstance(v, (tuple, list)) and all(map(_is_change, v)))
+
+def _idle_labelled(p, data): return '' if p.labelled else 'labelled_seed has no effect without labelled'
 
 _data = Section('data_params',
     Key('dataset', 'digits', _dataset, 'the training, validation and test images'),
@@ -60,6 +69,10 @@ _data = Section('data_params',
     Key('options', {}, _dict, 'other arguments of the data set'),
     Key('context', None, _context,
         "what is given to context blocks: 'label', or an array of the data set by block"),
+    Key('labelled', None, _one_or_more.or_none(),
+        'how many training examples keep their label, as many of each class; `None` for all'),
+    Key('labelled_seed', 0, _seed, 'which ones', idle=_idle_labelled),
+    Key('augment', (), _changes, 'what is done to training images, by name: see `hvae.augment`'),
     Key('batch_size', 128, _one_or_more, 'images in a training batch, over all processes'))
 
 # %% ../nbs/45b_settings.ipynb #a41a3385
@@ -72,6 +85,21 @@ _makers = Takes('a tuple of Callback classes, or of functions that make one',
 _compile = Takes("True, False, 'regions', 'whole' or 'reduce-overhead'",
                  lambda v: isinstance(v, bool) or v in ('regions','whole','reduce-overhead'))
 def _idle_keeping(p, data): return '' if p.save_every else 'keep has no effect without save_every'
+
+# %% ../nbs/45b_settings.ipynb #eeea12c7
+def _early(p):
+    "What ends training early, if anything does."
+    return StopEarly(p.stop_patience, p.stop_gain, p.stop_start) if p.stop_patience else None
+
+def _idle_stop(p, data):
+    first = (p.stop_start or 0) + p.stop_patience # the first epoch behind which training can end, from 0
+    return '' if first < p.epochs - 1 else (f"stop_patience={p.stop_patience} has no effect: training "
+            f"could end after epoch {first} at the earliest, and the last of {p.epochs} is {p.epochs - 1}")
+
+def _idle_without_stop(key):
+    "Says so where a key of early stopping is set, and nothing stops."
+    def idle(p, data): return '' if p.stop_patience else f'{key} has no effect without stop_patience'
+    return idle
 
 # %% ../nbs/45b_settings.ipynb #79fff533
 _train = Section('train_params',
@@ -95,6 +123,13 @@ _train = Section('train_params',
     Key('freeze', (), _names, 'blocks that are not trained; with `*`'),
     Key('rollbacks', 3, _none_or_more, 'how often in a row a loss that is not finite leads back to the last '
         'good state before it ends the run', makes=lambda p: NonFiniteGuard(p.rollbacks)),
+    Key('stop_patience', None, _one_or_more.or_none(), 'epochs without a better validation ELBO after which '
+        'training ends; `None` trains all epochs', makes=_early, idle=_idle_stop),
+    Key('stop_gain', 0., _at_least_0, 'nats per example by which an ELBO has to be better for that',
+        idle=_idle_without_stop('stop_gain')),
+    Key('stop_start', None, _none_or_more.or_none(), 'epochs that are trained before any is counted for '
+        'that; `None` counts from where the KL weight is what it ends at',
+        idle=_idle_without_stop('stop_start')),
     Key('start', None, _text.or_none(), 'a checkpoint or run whose weights training begins with'),
     Key('standardize', None, _yes_or_no.or_none(), 'whether a model of real-valued data sees them '
         'standardised; `None` decides by the training rows', learner=True),
@@ -206,7 +241,8 @@ _loss = Section('loss_params',
     Key('free_bits', 'batch', one_of('batch', 'example', 'element'), 'how free nats are counted',
         idle=_idle_free_bits),
     Key('balance', None, one_of('nvae', 'efficient_vdvae', None), 'weights between levels',
-        idle=_idle_balance))
+        idle=_idle_balance),
+    Key('classify', 1., _at_least_0, 'weight of what the classifiers of label blocks pay for known labels'))
 
 # %% ../nbs/45b_settings.ipynb #5fbb176d
 @checked
@@ -222,7 +258,7 @@ def objective(
         return p.loss,[]
     with warnings.catch_warnings():
         warnings.simplefilter('ignore') # `idle` says it
-        return ElboLoss(p.beta, p.free_nats, p.free_bits, p.balance),_loss.callbacks(p)
+        return ElboLoss(p.beta, p.free_nats, p.free_bits, p.balance, classify=p.classify),_loss.callbacks(p)
 
 # %% ../nbs/45b_settings.ipynb #d9759850
 def _idle_ssim(p, data):

@@ -38,7 +38,7 @@ def weight_matrices(
     "The weights of all convolutions as they are used, stacked by shape."
     by_shape = {}
     for m in model.modules():
-        if not isinstance(m, nn.Conv2d): continue
+        if not isinstance(m, (nn.Conv1d, nn.Conv2d, nn.Conv3d)): continue
         weight = m.normalised() if isinstance(m, WeightNormConv2d) else m.weight
         matrix = weight.flatten(1)
         by_shape.setdefault(tuple(matrix.shape), []).append(matrix)

@@ -6,6 +6,7 @@
 __all__ = ['KINDS', 'read_table', 'as_frame', 'check_complete', 'kind_of', 'Table', 'nats_by_column']
 
 # %% ../nbs/40b_tables.ipynb #a47d66ff
+import datetime, re
 from pathlib import Path
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ import torch
 from fastai.data.core import DataLoaders
 from fastcore.basics import patch
 from torch import Tensor
+from .columns import RowLook
 from .core import checked, generator, nearest
 from .data import DataSet, fixed_parts
 from .discrete import CategoricalHead
@@ -83,6 +85,19 @@ def check_complete(
                      f"{', '.join(map(str, rows[:5]))}{', ...' if len(rows) > 5 else ''}): {some}. Drop "
                      f"these rows (frame.dropna()), or fill them in.")
 
+# %% ../nbs/40b_tables.ipynb #44ce564d
+_date = re.compile(r'\d{4}-\d{1,2}-\d{1,2}([T ]\d{1,2}:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?'
+                   r'|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d\d(:\d\d)?')
+
+def _is_date(v):
+    if isinstance(v, str): return bool(_date.fullmatch(v.strip()))
+    return isinstance(v, (datetime.date, datetime.time, datetime.timedelta, pd.Period))
+
+def _are_dates(column):
+    "Whether all values of a column are dates or times, as such or as texts."
+    if pd.api.types.is_numeric_dtype(column) or not len(column): return False
+    return all(map(_is_date, column.unique()))
+
 # %% ../nbs/40b_tables.ipynb #851d84f8
 KINDS = dict(real='normal', positive='log_normal', count='negative_binomial', category=None,
              binary='bernoulli')
@@ -92,6 +107,11 @@ def kind_of(
     column:pd.Series, # Values of a column, none missing
 )->str: # One of `KINDS`
     "The kind that the values of a column suggest."
+    if _are_dates(column):
+        raise ValueError(f"column '{column.name}' has dates or times, got '{column.iloc[0]}' in its first "
+                         f"row, and no kind is one of these. Make numbers of them, such as days: "
+                         f"(pd.to_datetime(column) - pd.Timestamp('2000-01-01')).dt.days; leave the column "
+                         f"out; or say kinds={{'{column.name}': 'category'}} for a class for each.")
     if column.nunique() == 2: return 'binary'
     if not pd.api.types.is_numeric_dtype(column): return 'category'
     return 'count' if pd.api.types.is_integer_dtype(column) and column.min() >= 0 else 'real'
@@ -183,6 +203,7 @@ class Table(DataSet):
         self.label = label
         self.kinds,self.categories = _looked_through(pd.concat(self._parts), kinds or {}, label)
         super().__init__(**kwargs)
+        self.look = RowLook(names=tuple(self.columns), labels=self.categories)
 
     def _split(self, frame):
         rows = fixed_parts(len(frame))
@@ -262,9 +283,11 @@ def __repr__(self:Table):
 def dataloaders(self:Table,
     bs:int=128, # Examples in a training batch
     device=None, # Where batches go; `None` is the CPU
+    context:dict|None=None, # What is given, as in `DataSet.dataloaders`
+    augment:list|tuple=(), # As there; rows have no changes by name, so that any is refused
 )->DataLoaders: # Training and validation batches
     "What a `Learner` trains with; its batches show themselves by the names of the columns."
-    dls = DataSet.dataloaders(self, bs, device)
+    dls = DataSet.dataloaders(self, bs, device, context, augment)
     for loader in dls.loaders: loader.as_frame = self.frame
     return dls
 

@@ -21,13 +21,14 @@ from .experiment import Experiment, ExperimentError, mistakes_of
 from .guards import Diverged
 from .recording import Checkpoints, ResumeTraining, RunLog, RunPrinter, StepBar, StopInOrder
 from .records import a_number, read_json
-from .reports import (attempt, check_report, checkpoint_to_test, draw_pictures, given_line, picture_paths,
-                          report_lines, save_pictures, score_checkpoint, test_report)
+from .reports import (attempt, check_report, checkpoint_to_test, draw_pictures, picture_paths,
+                          report_lines, save_pictures, score_checkpoint, test_report, training_lines)
 from .retest import evaluate_checkpoint, evaluate_run
 from .runs import (Run, a_checkpoint, checkpoint_of, find_run, latest_training, locked,
                        rewind_checkpoints)
 from .sections import dataset_of, given_names, idle_keys
 from .standardized import StandardizedHead
+from .stopping import why_stopped
 from .tracking import Track, Tracker, open_trackers
 from .trial import prepare
 
@@ -82,11 +83,10 @@ def _introduction(self:Training):
     yield (f'{sum(p.numel() for p in model.parameters()):,} parameters; latents {", ".join(model.latents)}; '
            f'{next(model.parameters()).device}')
     yield str(self.data)
-    given = given_names(self.experiment, model)
-    if given: yield given_line(given)
+    yield from training_lines(self.experiment, model, self.data)
     yield from (o for o in self.data.notes if 'unit scale' not in o) # of scales the learner speaks
     if self.learn.said: yield self.learn.said
-    if self.learn.elbo_model.channels_last: yield 'channels come innermost in memory (channels_last)'
+    if self.learn.elbo_model.channels_last: yield 'channels of a pixel lie together: faster (channels_last)'
     yield from idle_keys(self.experiment, self.data)
     start = self.experiment.params['train_params'].start
     if start: yield f'begins with the weights of {start}'
@@ -244,7 +244,7 @@ def _memory():
 def _finish(self:Training):
     "Test, write the numbers, and draw."
     best = checkpoint_to_test(self.run, self.log)
-    report = score_checkpoint(self.experiment, self.data, best)
+    report = score_checkpoint(self.experiment, self.data, best) | why_stopped(self.learn)
     check_report(report)
     for line in report_lines(report): self.log(line)
     self.run.write('test.json', json.dumps(report, indent=1, allow_nan=False)) # it says that the run is finished

@@ -280,7 +280,7 @@ def _choices(t, levels, n_units):
                      for u in order[:n_units]}
     return chosen
 
-def _data_shape(x): return tuple(x.shape[1:]) if x is not None and x.ndim == 4 else None
+def _data_shape(x): return tuple(x.shape[1:]) if x is not None and x.ndim > 2 else None
 
 # %% ../nbs/79_traversal.ipynb #540af5e0
 def _page_data(t, chosen, n_starts, steps, shape, limits):
@@ -295,7 +295,7 @@ def _page_data(t, chosen, n_starts, steps, shape, limits):
             sheets[f'{s}/{i}'] = sheet_url(t.frames(z, list(names), steps), shape, limits)
             levels[i]['kl'].append(kls.get(z))
     kind = 'sample' if t.x is None else 'picture'
-    picture = as_pixels(as_image(t.before[0], shape), limits)
+    picture = as_pixels(as_image(t.before[0], shape, limits), limits)
     return dict(steps=steps, levels=levels, starts=[f'{kind} {i}' for i in range(n_starts)],
                 sheets=sheets,
                 width=picture.shape[1], height=picture.shape[0], sign=1 if picture.ndim == 3 else -1,

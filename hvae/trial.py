@@ -167,7 +167,9 @@ def prepare(
         check_levels(model, data)
         drawing = str(model.draw(data.x_val[:1].to(device)))
         given = given_names(experiment, model)
-        dls = data.dataloaders(experiment.params['data_params'].batch_size, device, given)
+        p = experiment.params['data_params']
+        changes = dict(augment=p.augment) if len(p.augment) else {} # a data set of one's own may not take it
+        dls = data.dataloaders(p.batch_size, device, given, **changes)
         learn = make_learner(experiment, model, dls)
         if trial: on_trial(experiment, data, learn)
     learn.remove_cb(ProgressCallback)

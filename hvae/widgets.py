@@ -13,14 +13,18 @@ from torch import Tensor
 from .analysis.values import renamed
 from .controls import heading, labelled, parts_of, picture_box
 from .controls import share_bar, signed, value_tiles, widget_style
+from .columns import RowLook, look_of
 from .core import checked
 from .graph import hVAE
 from .pixels import as_image, as_pixels, as_png, difference_pixels, drawing, value_limits
+from .traces import DataLook
 from .traversal import Traversal
 
 # %% ../nbs/80_widgets.ipynb #a0d8187f
 class _TraversalControls(W.VBox):
     "What the controls of a traversal are and do; `TraversalWidget` puts them together."
+    _seed = 0
+    has_rows = property(lambda self: self.look.kind(self.traversal.before) == 'rows') # of a table: no pictures
 
 # %% ../nbs/80_widgets.ipynb #388b0089
 def _handler(f):
@@ -41,7 +45,7 @@ def _handler(f):
 @patch
 def _make_pictures(self:_TraversalControls, width):
     "Before, after and difference, and where errors are told."
-    c,h,w = as_image(self.traversal.before[0], self.shape).shape
+    c,h,w = as_image(self.traversal.before[0], self.shape, self.limits).shape
     w = w if c == 3 else c*w
     height = min(2*width, max(12, round(width*h/w)))
     self.images = {}
@@ -51,7 +55,9 @@ def _make_pictures(self:_TraversalControls, width):
         self.images[name],self.captions[name],box = picture_box(name, width, height)
         boxes.append(box)
     self.message = W.HTML()
-    self._pictures = [W.HBox(boxes, layout=W.Layout(overflow='visible'))]
+    self.row = W.HTML() # a row of a table has no picture
+    display = 'none' if self.has_rows else None
+    self._pictures = [self.row, W.HBox(boxes, layout=W.Layout(overflow='visible', display=display))]
 
 # %% ../nbs/80_widgets.ipynb #248d2789
 @patch
@@ -221,13 +227,14 @@ def _begin(self:_TraversalControls):
 # %% ../nbs/80_widgets.ipynb #312d6be7
 @patch
 def _show_pictures(self:_TraversalControls):
-    "Draw before, after and their difference."
+    "Show before, after and their difference."
     t = self.traversal
-    before,after = (as_image(v[0], self.shape) for v in (t.before, t.after))
+    before,after = (as_image(v[0], self.shape, self.limits) for v in (t.before, t.after))
     most = (after - before).abs().max().item()
     self.images['after'].value = as_png(as_pixels(after, self.limits)) # first: it is waited for
     self.images['before'].value = as_png(as_pixels(before, self.limits))
     self.images['difference'].value = as_png(difference_pixels(after - before, most or 1.))
+    if self.has_rows: self.row.value = self.look.before_after(t.before[0], t.after[0])
     moved = [z for z in t.model.latents if t.moves[z].any()]
     start = f'picture {t.picture} reconstructed' if len(t.seen) == len(t.model.inferred) and t.seen else \
             f'picture {t.picture}, seen by {", ".join(t.seen)}' if t.seen else 'a sample'
@@ -345,6 +352,7 @@ class TraversalWidget(_TraversalControls):
         shape:tuple|None=None, # (C,H,W) of a picture whose likelihood is flat; `None` is the data's
         limits:tuple|None=None, # (lowest, highest) value of a pixel; `None` is the likelihood's, or the data's
         width:int=140, # Width of a picture on the page, pixels
+        look:DataLook|None=None, # How the data set shows its examples; `None` is what the model tells
     ):
         super().__init__()
         x,model = traversal.x,traversal.model
@@ -352,8 +360,8 @@ class TraversalWidget(_TraversalControls):
         self.n_units = n_units
         self.most = most
         self._busy = True
-        self._seed = 0
-        self.shape = shape or (tuple(x.shape[1:]) if x is not None and x.ndim == 4 else None)
+        self.shape = shape or (tuple(x.shape[1:]) if x is not None and x.ndim > 2 else None)
+        self.look = look if isinstance(look, RowLook) else look_of(model)
         self.limits,self.unit_kls = limits or value_limits(model, x),traversal.unit_kls()
         self._make_pictures(width)
         self._make_start()

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from .blocks import Block, InputBlock, OutputBlock
 from .context import ContextBlock
 from .core import Recorded, nearest
+from .labels import LabelBlock
 
 # %% ../nbs/29a_wiring.ipynb #41ed79f6
 _reserved = ['self','computed','use_mean','noise','temperatures','from_prior','context'] # `update` takes values by block name beside these
@@ -134,10 +135,10 @@ def context_rows(
     wanted = [n for n in names if blocks[n].is_context]
     if context is None and not wanted: return {}
     context = {} if context is None else context
-    _check_context_names(blocks, context, wanted)
+    _check_context_names(blocks, context, [n for n in wanted if not isinstance(blocks[n], LabelBlock)])
     device,dtype = (None, None) if like is None else (like.device, like.dtype)
-    if n_steps is None: return {c: blocks[c].rows_for(context[c], n, device, dtype) for c in wanted}
-    return {c: blocks[c].rows_for_steps(context[c], n, n_steps, device, dtype) for c in wanted}
+    if n_steps is None: return {c: blocks[c].rows_for(context.get(c), n, device, dtype) for c in wanted}
+    return {c: blocks[c].rows_for_steps(context.get(c), n, n_steps, device, dtype) for c in wanted}
 
 # %% ../nbs/29a_wiring.ipynb #97335605
 def check_use_mean(

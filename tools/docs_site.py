@@ -25,9 +25,10 @@ from nbdev.serve import proc_nbs
 FOLDERS = dict(tutorials='Tutorials', howto='How-to', explanations='Explanations')
 FLOORS = {  # title: what it holds, and the numbers of its notebooks, in pairs from and to; 41a is 41.01
     'Foundations': ('units, names, toy data, distributions, the bound', (0, 13.9)),
-    'Blocks and nets': ('what a hierarchy is made of', (20, 29.9)),
-    'The model': ('blocks as a graph, published models, checkpoints', (30, 36.9), (37.02, 37.02), (37.05, 38.9)),
-    'Data': ('from arrays and files to batches', (37, 37.01), (37.03, 37.04), (39, 41.01)),
+    'Blocks and nets': ('what a hierarchy is made of', (19, 29.9)),
+    'The model': ('blocks as a graph, published models, checkpoints', (30, 36.9), (37.02, 37.02), (37.05, 37.05), (37.07, 38),
+                  (38.02, 38.9)),
+    'Data': ('from arrays and files to batches', (37, 37.01), (37.03, 37.04), (37.06, 37.06), (38.01, 38.01), (39, 41.01)),
     'Training': ('the learner, its schedules, callbacks and guards', (41.02, 45)),
     'Runs': ('one file, one experiment; one folder, one run', (45.01, 52.9)),
     'Analysis': ('what each level knows', (53, 68.9), (86, 86.9)),

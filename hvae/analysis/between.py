@@ -14,8 +14,8 @@ from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
 from .tools import Tool, sequence_only, several_examples
-from .units import DataUnits, data_units
-from .values import data_words, user_level
+from .units import DataUnits, by_columns, data_units
+from .values import data_words, given_rows, told_rows, user_level
 from ..core import checked
 from ..evaluate import batches
 from ..figures import subplots
@@ -74,7 +74,7 @@ def plot(self:Interpolation):
         rows[title] = torch.cat([first[:1], self.measure.measured(way[0]), second[:1]])
     both,word = torch.cat([first, second]),data_words(self.ends[0]).example
     return sheet(rows, f'From the {word} at the left to that at the right',
-                 (both.min().item(), both.max().item()))
+                 (both.min().item(), both.max().item()), look=self.look)
 
 # %% ../../nbs/63_between.ipynb #e7303f06
 def _latents_on_the_way(start, end, moving, done, share):
@@ -130,7 +130,7 @@ def interpolation(
     rows = {title: torch.cat(parts) for title,parts in rows.items()}
     dtype = rows['all levels'].dtype
     measure = data_units(model, x.shape[1:], in_units)
-    return Interpolation(rows, (x.cpu().to(dtype), y.cpu().to(dtype)), measure)
+    return by_columns(Interpolation(rows, (x.cpu().to(dtype), y.cpu().to(dtype)), measure), model)
 
 # %% ../../nbs/63_between.ipynb #3af1abdf
 @checked
@@ -162,7 +162,7 @@ class Neighbours(Result):
 
     def plot(self):
         rows = {title: self.measure.measured(x) for title,x in self.pictures.items()}
-        return sheet(rows, 'Examples at the left, and beside each its nearest')
+        return sheet(rows, 'Examples at the left, and beside each its nearest', look=self.look)
 
 # %% ../../nbs/63_between.ipynb #ff7573f4
 @patch(as_prop=True)
@@ -225,12 +225,13 @@ def _label_shares(labels, queries, index):
     return shares,chance.item()
 
 # %% ../../nbs/63_between.ipynb #bbe39a83
-def _values_by_space(model, x, units, bs, progress):
+def _values_by_space(model, x, given, units, bs, progress):
     "What the data and each latent hold for each example, (N,D) each, float64, on the CPU."
     parts,device = [],next(model.parameters()).device
     with evaluating(model):
-        for _,xb in batches(x, bs, progress, 'latents'):
-            part = {data_words(x).values: units.measured(xb), **model.encode(xb.to(device))}
+        for i,xb in batches(x, bs, progress, 'latents'):
+            told = told_rows(model, given, slice(i, i+len(xb)))
+            part = {data_words(x).values: units.measured(xb), **told.encode(xb.to(device))}
             parts.append({space: v.flatten(1).cpu().double() for space,v in part.items()})
     spaces = {}
     for space in parts[0]: spaces[space] = torch.cat([part[space] for part in parts])
@@ -256,6 +257,7 @@ def neighbours(
     bs:int=500, # Examples in a batch; has no influence on the result
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     in_units:str|None=None, # What the space of the data is measured in, 'data' or 'standard', as in `data_units`
+    context:dict|None=None, # What is given to a conditional model, by context block: one value, or one for each example
 )->Neighbours: # For each level and the data
     "The nearest examples of examples, as each level sees them."
     if not 1 <= n < len(x):
@@ -264,11 +266,12 @@ def neighbours(
     queries = torch.arange(len(x)) if queries is None else torch.as_tensor(queries)
     index,distance = {},{}
     measure = data_units(model, x.shape[1:], in_units)
-    for space,values in _values_by_space(model, x, measure, bs, progress).items():
+    given = given_rows(model, x, context)
+    for space,values in _values_by_space(model, x, given, measure, bs, progress).items():
         distance[space],index[space] = _nearest_rows(values, queries, n, bs, progress, space)
     same,chance = ({}, None) if labels is None else _label_shares(labels, queries, index)
     rows = _query_rows(x, queries, index, n_images)
-    return Neighbours(index, distance, same, chance, rows, measure)
+    return by_columns(Neighbours(index, distance, same, chance, rows, measure), model)
 
 # %% ../../nbs/63_between.ipynb #07caa9db
 @dataclass(repr=False)

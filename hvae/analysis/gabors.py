@@ -30,7 +30,7 @@ def gratings(
     sizes = {k: tuple(t.shape) for k,t in own.items()}
     if len(shape) != 3:
         raise ValueError(f"gratings needs the shape of an image (C,H,W), got {tuple(shape)} as shape. "
-                         f"Give it a channel.")
+                         f"Give it a channel; gratings are no stimuli for signals and volumes.")
     if orientation.ndim != 1 or len({*sizes.values()}) > 1:
         said = ', '.join(f'{k} {size}' for k,size in sizes.items())
         raise ValueError(f"gratings needs one orientation, frequency and phase for each image, (B,) each, "
@@ -233,7 +233,7 @@ def _field_images(fields):
     if fields.ndim != 3 or not len(fields) or min(fields.shape[1:]) < 4:
         raise ValueError(f"fit_gabors fits fields (U,H,W) of 4x4 pixels or more, got shape "
                          f"{tuple(fields.shape)}. Of colour "
-                         "fields, pass one channel or the mean of all.")
+                         "fields, pass one channel or the mean of all; signals have no Gabors.")
     wrong = int((~fields.isfinite()).flatten(1).any(1).sum())
     if wrong:
         raise ValueError(f"fit_gabors fits fields of finite numbers, got {wrong} of {len(fields)} with "

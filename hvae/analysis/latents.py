@@ -14,8 +14,9 @@ from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
 from .tools import Tool, one_step_only, several_examples
-from .units import DataUnits, data_units
-from .values import Moments, block_values, check_one_step, data_words, renamed
+from .units import DataUnits, by_columns, data_units
+from .values import (Moments, block_values, check_one_step, data_words, given_rows, renamed,
+                                  told_rows)
 from ..core import checked, generator, nearest
 from ..evaluate import batches, noise_of_examples
 from ..figures import subplots
@@ -169,6 +170,7 @@ def divergence(
     bs:int=500, # Examples in a batch; has no influence on the result
     seed:int=0, # Seed of the noise
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    context:dict|None=None, # What is given to a conditional model, by context block: one value, or one for each example
 )->Divergence: # For each level with a posterior
     "Where the nats of a data set are, and which units are in use."
     check_one_step(model, 'divergence')
@@ -178,13 +180,15 @@ def divergence(
     model.check_data(x)
     device = next(model.parameters()).device
     sums,means = {},{}
+    given = given_rows(model, x, context)
     with evaluating(model):
-        shapes = model.noise_shapes(x[:1].to(device))
+        shapes = told_rows(model, given, slice(1)).noise_shapes(x[:1].to(device))
         for i,xb in batches(x, bs, progress, 'divergence'):
             own = [generator(seed, f'image {j}') for j in range(i, i+len(xb))]
             noise = {z: e.to(device) for z,e in noise_of_examples(shapes, 1, own).items()}
-            terms = model.elbo_terms(xb.to(device), noise=noise, units=True)
-            known = model(xb.to(device), use_mean=True, keep=model.inferred)[1]
+            told = told_rows(model, given, slice(i, i+len(xb)))
+            terms = told.elbo_terms(xb.to(device), noise=noise, units=True)
+            known = told(xb.to(device), use_mean=True, keep=model.inferred)[1]
             for z in model.inferred:
                 sums[z] = sums.get(z, 0.) + terms[f'units/{z}'].cpu().double().sum(0)
                 means.setdefault(z, Moments()).add(known[z][1].mean)
@@ -268,7 +272,8 @@ def plot(self:LatentStep):
              'Jacobian': self.jacobian}
     names = ', '.join(str(self.units[i][0]) for i in first)
     title = f'What units {names} of {self.block} change in one {data_words(self.base).example}'
-    return sheet({k: self.measure.difference(v[first, 0]) for k,v in shown.items()}, title, signed=True)
+    return sheet({k: self.measure.difference(v[first, 0]) for k,v in shown.items()}, title, signed=True,
+                 look=self.look)
 
 # %% ../../nbs/62_latents.ipynb #ebf1591b
 def _unit_indices(units, block, shape):
@@ -350,7 +355,8 @@ def _joined_steps(parts, x, block, indices, step, std_of, model, units):
         base = base.reshape(x.shape)
     plus,minus,jacobian = differences
     measure = data_units(model, base.shape[1:], units)
-    return LatentStep(block, indices, step, std, base, plus, minus, jacobian, std_of, measure)
+    found = LatentStep(block, indices, step, std, base, plus, minus, jacobian, std_of, measure)
+    return by_columns(found, model)
 
 # %% ../../nbs/62_latents.ipynb #b464d095
 @renamed(block='what')

@@ -216,6 +216,7 @@ def mei_pixels(
     "The most exciting input by gradient ascent on pixels."
     several = isinstance(what, (list, tuple))
     whats = list(what) if several else [what]
+    if not whats: raise ValueError("mei_pixels needs one function of computed or more, got [] as what.")
     for o in whats: check_search(model, o, 'mei_pixels')
     measure = data_units(model, shape, in_units)
     limits,search = _in_units(measure, limits, search, model, shape)

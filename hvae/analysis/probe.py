@@ -16,7 +16,8 @@ from torch import Tensor
 from .between import known_labels
 from .results import Result
 from .tools import Tool, has_label, several_examples
-from .values import block_values, check_blocks, data_words, gathered, renamed, user_level
+from .values import (block_values, check_blocks, data_words, gathered, given_rows, renamed,
+                                  told_rows, user_level)
 from ..core import checked
 from ..door import check_types
 from ..evaluate import batches
@@ -33,6 +34,7 @@ def level_values(
     features=None, # Function of a block's values (B,...) that gives (B,...); `None` takes them all
     bs:int=500, # Examples in a batch
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    context:dict|None=None, # What is given to a conditional model, by context block: one value, or one for each example
 )->dict: # By block name (N,D), on the CPU
     "What blocks hold for each example, with every latent at its posterior's mean, as one row of numbers."
     names = model.latents if what is None else [what] if isinstance(what, str) else list(what)
@@ -40,10 +42,10 @@ def level_values(
     if len(x) == 0:
         raise ValueError(f"level_values needs {data_words(x).examples}, got a tensor of length 0. Check "
                          f"the split.")
-    rows = {name: [] for name in names}
+    rows,given = {name: [] for name in names},given_rows(model, x, context)
     with evaluating(model):
-        for _,xb in batches(x, bs, progress, 'values of levels'):
-            for name,value in block_values(model, xb, names).items():
+        for i,xb in batches(x, bs, progress, 'values of levels'):
+            for name,value in block_values(told_rows(model, given, slice(i, i+len(xb))), xb, names).items():
                 if features is not None: value = features(value)
                 rows[name].append(value.float().flatten(1).cpu())
     return {name: torch.cat(parts) for name,parts in rows.items()}
@@ -222,7 +224,7 @@ def _check_differ(y):
 # %% ../../nbs/64_probe.ipynb #d99cc38c
 def _as_targets(y):
     "Real targets as an array, (N,T), which are perhaps classes in the wrong type."
-    if not y.isfinite().all():
+    if not y.isfinite().all(): # those that are missing are left out before
         raise ValueError("targets are finite numbers, got some that are not. Leave these out.")
     y = y.double().reshape(len(y), -1).numpy()
     if y.shape[1] == 1 and (y == np.round(y)).all() and 2 < len(np.unique(y)) <= 20:
@@ -252,14 +254,15 @@ def _labels_as_array(x, y):
 def _with_labels(x, y):
     "The examples that have a label, the labels, whether they are classes, and how many have none, in words."
     labels = torch.as_tensor(y)
-    if len(labels) != len(x) or labels.is_floating_point() or labels.ndim != 1 or not (labels < 0).any():
-        return x,*_labels_as_array(x, labels),''
-    known,many = known_labels(labels),data_words(x).examples
+    is_real = labels.is_floating_point()
+    if len(labels) != len(x) or not is_real and labels.ndim != 1: return x,*_labels_as_array(x, labels),''
+    known,many = has_label(labels) if is_real else known_labels(labels),data_words(x).examples
+    if known.all(): return x,*_labels_as_array(x, labels),''
+    what,missing = ('targets','NaN') if is_real else ('labels','below 0')
     if not known.any():
-        raise ValueError(f"decodability needs labels of 0 or more, got none in {len(x)}: those below 0 "
-                         f"stand for missing ones. "
-                         "Pass others, or number the classes from 0.")
-    left = f'{int((~known).sum())} of {len(x)} {many} without a label (below 0)'
+        raise ValueError(f"decodability needs {what} that are known, got none in {len(x)}: {missing} "
+                         f"stands for a missing one. Pass others, or number the classes from 0.")
+    left = f'{int((~known).sum())} of {len(x)} {many} without a {what[:-1]} ({missing})'
     x,labels = x[known.to(getattr(x, 'device', 'cpu'))],labels[known.to(labels.device)]
     return x,*_labels_as_array(x, labels),left
 
@@ -360,19 +363,23 @@ _former_arguments = 'hidden','held_out','n_shuffles','max_iter','features','bs',
 def decodability(
     model:hVAE, # The model
     x:Tensor, # Examples that the model was not trained on, (N,...)
-    y:Tensor, # Whole numbers (N,) are classes, below 0 where a label is missing; floats (N,) or (N,T) are targets of a regression
+    y:Tensor, # Whole numbers (N,) are classes, below 0 where a label is missing; floats (N,) or (N,T) are targets, NaN where one is missing
     what:list|str|None=None, # Blocks, by name; `None` is every latent
     probes:Probes=Probes(), # Which are fitted: an MLP beside the linear one or not, how many controls, on how many examples
     features=None, # As in `level_values`
     bs:int=500, # Examples in a batch; has no influence on the result
     seed:int=0, # Seed of the split, of the shuffles and of the MLP
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    context:dict|None=None, # What is given to a conditional model, by context block: one value, or one for each example
 )->Decodability: # Of each level and probe: score, interval, chance, control
     "How well labels can be read off each level."
+    given = given_rows(model, x, context)
+    if given and len(torch.as_tensor(y)) == len(x): # those of the examples that have a label
+        given = {c: v[has_label(torch.as_tensor(y)).to(v.device)] for c,v in given.items()}
     x,y,is_classes,left = _with_labels(x, y)
     rng,many = np.random.default_rng(seed),data_words(x).examples
     labels,rare = _probe_labels(y, is_classes, probes, rng, many)
-    values = level_values(model, x, what, features, bs, progress)
+    values = level_values(model, x, what, features, bs, progress, given or None)
     _check_values(values)
     rows,n_probes = [],len(values)*len(probes.widths)
     for name,v in values.items():

@@ -15,7 +15,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .results import Result
-from .tools import Subject, Tool, contrast_stimuli, images_only, large_latents
+from .tools import Subject, Tool, contrast_stimuli, images_or_signals, large_latents
 from .units import data_units, filled_range
 from .values import block_values, check_one_step, gathered, renamed
 from ..core import checked, generator
@@ -23,6 +23,7 @@ from ..door import check_types
 from ..evaluate import batches
 from ..figures import subplots
 from ..graph import evaluating, hVAE
+from ..traces import DataLook, middle_slices, show_traces
 
 # %% ../../nbs/65_receptive.ipynb #27133d7b
 def _finite_answers(y):
@@ -329,7 +330,7 @@ def one_call(
 def _noise_calls(s): return one_call(s, NoiseStimuli)
 
 receptive_fields.tool = Tool(receptive_fields,
-                             _noise_calls, images_only, large_latents, place=65)
+                             _noise_calls, images_or_signals, large_latents, place=65)
 
 # %% ../../nbs/65_receptive.ipynb #2cbe6d38
 def _strongest_channel(fields):
@@ -339,15 +340,24 @@ def _strongest_channel(fields):
     return fields[torch.arange(len(fields)),strongest][:,None]
 
 # %% ../../nbs/65_receptive.ipynb #598ac9c9
+def _field_traces(fields, titles, n_cols, title, look):
+    "Fields of signals, each in its own scale."
+    most = fields.abs().amax((1, 2), keepdim=True).clamp(min=1e-12)
+    fig = show_traces(fields/most, n_cols, titles, -1., 1., 1.2, replace(look, unit='share of the largest'))
+    fig.suptitle(title, fontsize=10)
+    return fig
+
+# %% ../../nbs/65_receptive.ipynb #5b056ce5
 @checked
 def field_sheet(
-    fields:Tensor, # (U,C,H,W)
+    fields:Tensor, # Of images (U,C,H,W), of signals (U,C,T), or of volumes (U,C,D,H,W)
     titles:list|None=None, # One for each field
     n_cols:int=8, # Fields in a row
     title:str='', # Title of the figure
+    look:DataLook=DataLook(), # Of signals the units of their axes
 ):
-    "Fields side by side, each in its own scale, grey zero and bright positive; a matplotlib `Figure`."
-    if fields.ndim != 4 or not len(fields):
+    "Fields side by side, each in its own scale, grey zero and bright positive, or as traces; a matplotlib `Figure`."
+    if fields.ndim not in (3, 4, 5) or not len(fields):
         raise ValueError(f"field_sheet shows fields (U,C,H,W), one or more, got shape "
                          f"{tuple(fields.shape)} as fields. Give them an axis for channels.")
     if titles is not None and len(titles) != len(fields):
@@ -355,6 +365,8 @@ def field_sheet(
                          f"titles. Pass one for each, or None.")
     if n_cols < 1:
         raise ValueError(f"field_sheet lays out 1 column or more, got n_cols={n_cols}. Raise it.")
+    if fields.ndim == 3: return _field_traces(fields, titles, n_cols, title, look)
+    if fields.ndim == 5: fields = middle_slices(fields, fill=0.)
     fields = _strongest_channel(fields)
     n_cols = min(n_cols, len(fields))
     n_rows = -(-len(fields)//n_cols)
@@ -368,7 +380,7 @@ def field_sheet(
     fig.suptitle(title, fontsize=10)
     return fig
 
-# %% ../../nbs/65_receptive.ipynb #30a1d949
+# %% ../../nbs/65_receptive.ipynb #2c63cdfd
 @patch
 @checked
 def plot(self:ReceptiveFields,
@@ -377,7 +389,7 @@ def plot(self:ReceptiveFields,
     "The fields that are most sure, most sure first; a matplotlib `Figure`."
     order = self.reliability.nan_to_num(-1).argsort(descending=True)[:n]
     return field_sheet(self.fields[order], order.tolist(),
-                       title=f'The {len(order)} most reliable fields, by unit')
+                       title=f'The {len(order)} most reliable fields, by unit', look=self.look)
 
 # %% ../../nbs/65_receptive.ipynb #96caafd6
 @patch

@@ -17,11 +17,14 @@ from torch import Tensor
 from ..core import checked
 from ..figures import subplots
 from ..files import new_file
+from ..traces import DataLook, middle_slices, trace_rows
 
 # %% ../../nbs/60_results.ipynb #ccb18abc
 class Result:
     "What an analysis found."
     name = 'result' # Stem of the names of its files
+    look = DataLook() # What the examples are that it shows
+    given = '' # What a conditional model was told, in words; empty for one that is told nothing
 
     @property
     def table(self):
@@ -57,7 +60,8 @@ class Result:
 
     def __repr__(self):
         table = self.table.to_string(max_rows=20, float_format='{:.4g}'.format)
-        return f'{type(self).__name__}: {self.sentence}\n{table}'
+        of = f' Of {self.given}.' if self.given else ''
+        return f'{type(self).__name__}: {self.sentence}{of}\n{table}'
 
 # %% ../../nbs/60_results.ipynb #bee9f312
 @checked
@@ -158,11 +162,16 @@ def sheet(
     span:tuple|None=None, # Smallest and largest value shown, `None` takes those that occur; if `signed`, the larger counts
     signed:bool=False, # Whether values are differences, around 0
     size:float=.55, # Height of a picture, inches
+    look:DataLook=DataLook(), # What values are examples of: signals are drawn as traces, volumes as their middle slices
 ): # A matplotlib `Figure`
     "Rows of pictures with their titles at the left."
+    kind = look.kind(next(iter(rows.values())))
+    if kind == 'rows': return look.drawn(rows, title, signed)
+    if kind == 'signals': return trace_rows(rows, title, span, signed, look)
+    if kind == 'volumes': rows = {k: middle_slices(r) for k,r in rows.items()}
     pictures = [as_pictures(r) for r in rows.values()]
     canvas,h = _tiled(pictures),pictures[0].shape[2]
-    width,height = size*canvas.shape[1]/h,size*len(rows) + .3*bool(title)
+    width,height = max(size*canvas.shape[1]/h, 2.6),size*len(rows) + .3*bool(title) # room for the titles of few pictures
     fig,ax = subplots(figsize=(width, height), layout='constrained')
     _draw_canvas(ax, canvas, *_shown_range(pictures, span, signed), signed)
     ax.set(xticks=[], yticks=[i*(h+1) + (h-1)/2 for i in range(len(rows))], yticklabels=list(rows))

@@ -15,8 +15,9 @@ from fastcore.basics import patch
 from torch import Tensor
 from .results import Result, sheet
 from .tools import Tool, examples_needed, one_step_only
-from .units import DataUnits, data_units
-from .values import Moments, check_one_step, data_words, gathered
+from .units import DataUnits, by_columns, data_units
+from .values import Moments, check_one_step, data_words, gathered, given_rows, told_rows
+from ..columns import typical
 from ..core import checked, generator
 from ..elbo import nll
 from ..evaluate import batches, noise_of_examples, ssim
@@ -41,7 +42,7 @@ class Reconstruction(Result):
             return {k: self.measure.measured(v) for k,v in self.pictures[which].items()}
         low = min(measured(k)['data'].min().item() for k in self.pictures)
         title = f'The {which} reconstructions of all, by squared error'
-        return sheet(measured(which), title, (low, low + self.max_val))
+        return sheet(measured(which), title, (low, low + self.max_val), look=self.look)
 
     def plot(self): return self._sheet('best')
 
@@ -93,14 +94,15 @@ def _means_by_depth(model, x):
     "The data, and its mean reconstructions at each depth, by title."
     name,rows = model.names[-1],{}
     for depth,title in enumerate(_depth_titles(model)):
-        rows[title] = model.reconstruct(x, depth)[0][name].reshape(x.shape).cpu()
+        rows[title] = typical(model.reconstruct(x, depth)[1][name]).reshape(x.shape).cpu()
     return {'data': x.cpu().to(rows['none'].dtype), **rows}
 
-def _best_and_worst(model, x, errors, n):
+def _best_and_worst(model, x, given, errors, n):
     "Reconstructions of the examples of the smallest and of the largest errors."
     order,device = errors.argsort(),next(model.parameters()).device
     chosen = dict(best=order[:n], worst=order.flip(0)[:n])
-    return {which: _means_by_depth(model, x[rows].to(device)) for which,rows in chosen.items()}
+    return {which: _means_by_depth(told_rows(model, given, rows), x[rows].to(device))
+            for which,rows in chosen.items()}
 
 # %% ../../nbs/61_samples.ipynb #e6bc8e93
 @checked
@@ -114,6 +116,7 @@ def reconstruction(
     bs:int=500, # Examples in a batch; has no influence on the result
     seed:int=0, # Seed of the draws
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    context:dict|None=None, # What is given to a conditional model, by context block: one value, or one for each example
 )->Reconstruction: # Scores of every example at every depth, and sheets of the best and the worst
     "Rebuild data from the top levels alone, and from more of them until all."
     check_one_step(model, 'reconstruction')
@@ -126,15 +129,17 @@ def reconstruction(
         raise ValueError(f"reconstruction needs data of some range, got max_val={max_val}. Pass other "
                          f"data, or max_val.")
     device,titles = next(model.parameters()).device,_depth_titles(model)
-    parts = [[] for _ in titles]
+    parts,given = [[] for _ in titles],given_rows(model, x, context)
     with evaluating(model):
+        first = told_rows(model, given, slice(1))
         for i,xb in batches(x, bs, progress, 'reconstruction'):
-            noise = None if use_mean else _noise_of_examples(model, xb, i, seed)
+            noise = None if use_mean else _noise_of_examples(first, xb, i, seed)
+            told = told_rows(model, given, slice(i, i+len(xb)))
             for depth,part in enumerate(parts):
-                part.append(_depth_scores(model, xb.to(device), depth, max_val, measure, use_mean, noise))
+                part.append(_depth_scores(told, xb.to(device), depth, max_val, measure, use_mean, noise))
         scores = _joined_scores(parts)
-        pictures = _best_and_worst(model, x, scores['squared_error'][-1], n_images)
-    return Reconstruction(titles, scores, max_val, pictures, measure)
+        pictures = _best_and_worst(model, x, given, scores['squared_error'][-1], n_images)
+    return by_columns(Reconstruction(titles, scores, max_val, pictures, measure), model)
 
 # %% ../../nbs/61_samples.ipynb #4e4c3b50
 def _range_of(x): return float(x.max() - x.min())
@@ -193,7 +198,7 @@ class Generation(Result):
 
     def plot(self):
         rows = {title: self.measure.measured(v) for title,v in self.pictures.items()}
-        return sheet(rows, 'The same noise at several temperatures', self.span)
+        return sheet(rows, 'The same noise at several temperatures', self.span, look=self.look)
 
 # %% ../../nbs/61_samples.ipynb #43609620
 _covariance_off = 'covariance, difference (share)'
@@ -223,7 +228,7 @@ def figures(self:Generation):
         rows |= {title: self.measure.measured(self.pictures[title]),
                  f'nearest to {title}': self.measure.measured(near)}
     title = f'Samples, and the training {self.words.examples} nearest to them'
-    return {**found, 'generation_nearest': sheet(rows, title, self.span)} if rows else found
+    return {**found, 'generation_nearest': sheet(rows, title, self.span, look=self.look)} if rows else found
 
 # %% ../../nbs/61_samples.ipynb #e26a6b34
 @dataclass(frozen=True)
@@ -265,7 +270,7 @@ def _drawn_moments(model, n, spec, shown, pixels, units, bs, seed, progress):
         drawn = d.sample(generator(seed, f'likelihood {i}', device)).reshape(-1, *shown.shape)
         drawn = units.measured(drawn).flatten(1)
         moments.add(drawn[:,pixels.to(drawn.device)])
-        if i < shown.n_kept: means.append(d.mean.reshape(drawn.shape[:1] + shown.shape).cpu())
+        if i < shown.n_kept: means.append(typical(d).reshape(drawn.shape[:1] + shown.shape).cpu())
     return moments,torch.cat(means)[:shown.n_kept]
 
 # %% ../../nbs/61_samples.ipynb #dba64ddd
@@ -398,7 +403,8 @@ def generation(
             found = _drawn_moments(model, n, spec, shown, pixels, measure, bs, seed, progress)
             title = _temperature_title(spec)
             moments[title],samples[title] = found
-    return _generation_result(samples, moments, pixels, x, x_train, shown, measure, bs, progress)
+    found = _generation_result(samples, moments, pixels, x, x_train, shown, measure, bs, progress)
+    return by_columns(found, model)
 
 _most_compared = 4096 # Pixels whose covariances are counted
 

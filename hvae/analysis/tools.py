@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['most_units', 'Subject', 'Tool', 'analysis_modules', 'found_tools', 'sequence_only', 'one_step_only', 'images_only',
-           'examples_needed', 'several_examples', 'has_label', 'large_latents', 'varying_units', 'contrast_stimuli']
+           'images_or_signals', 'examples_needed', 'several_examples', 'has_label', 'large_latents', 'varying_units',
+           'contrast_stimuli']
 
 # %% ../../nbs/60b_tools.ipynb #bdfc7ef8
 import importlib, pkgutil
@@ -18,6 +19,7 @@ from ..core import checked
 from ..experiment import Hyperparams
 from ..graph import evaluating
 from ..sequence import hVAESequence
+from ..traces import DataLook
 
 # %% ../../nbs/60b_tools.ipynb #d0b309ed
 @dataclass
@@ -29,6 +31,10 @@ class Subject:
     x_train:Tensor # Training examples
     max_val:float # The range of the data
     params:Hyperparams # The experiment's `analysis_params`
+    look:DataLook=DataLook() # How examples are shown
+    given:str = '' # What the model is told, in words; empty for one that is told nothing
+    context:dict|None = None # What is given with each example, (N,...) by context block
+    own:'Subject|None' = None # The same with each example's own given values, for tools that take a `context`
 
 # %% ../../nbs/60b_tools.ipynb #5f20f0dc
 @dataclass
@@ -85,6 +91,13 @@ def images_only(
     "That a tool needs images."
     return one_step_only(s) or ('' if s.x.ndim == 4 else 'images')
 
+@checked
+def images_or_signals(
+    s:Subject, # What is to be analysed
+)->str: # What it lacks, empty for nothing
+    "That a tool needs images, or signals."
+    return '' if not one_step_only(s) and s.look.kind(s.x) == 'signals' else images_only(s)
+
 # %% ../../nbs/60b_tools.ipynb #febb01b4
 @checked
 def examples_needed(
@@ -105,8 +118,9 @@ def several_examples(
 def has_label(
     y:Tensor, # Labels, (N,...)
 )->Tensor: # (N,), bool
-    "Which labels say something: real targets, and classes of 0 or more."
-    return torch.ones(len(y), dtype=torch.bool) if y.is_floating_point() or y.ndim > 1 else y >= 0
+    "Which labels say something: real targets that are not NaN, and classes of 0 or more."
+    if y.is_floating_point(): return ~y.detach().isnan().reshape(len(y), -1).any(1)
+    return torch.ones(len(y), dtype=torch.bool, device=y.device) if y.ndim > 1 else y >= 0
 
 # %% ../../nbs/60b_tools.ipynb #60aa1771
 most_units = 1024 # A latent with more is not analysed unit by unit

@@ -6,11 +6,12 @@
 __all__ = ['biva_presets', 'biva']
 
 # %% ../../nbs/36e_zoo_biva.ipynb #5440104f
+import math
 from torch import nn
 from ..blocks import OutputBlock
 from ..core import checked
 from ..graph import hVAE
-from .parts import levels_head, levels_input, with_presets
+from .parts import Frame, levels_head, levels_input, with_presets
 from .stage_layers import SameConv2d
 from .stages import Stages, biva_stages
 
@@ -43,11 +44,13 @@ def biva(
     gated:bool=True, # Whether residual blocks are gated
     act:type=nn.ELU, # Class of the activation
     dropout:float=0., # Dropout in the residual blocks, 0 to 1
+    pad:int|str=0, # Zeros around the picture inside the model, not counted by the likelihood; 'auto' is the fewest
 )->hVAE: # Latents z1_bu, z1_td, ..., and one at the top
     "The bidirectional-inference variational autoencoder of Maaloe et al. (2019)."
     specs = _block_args(stages, act=act, gated=gated)
     latents = [_latent_args(z) for z in n_latents]
-    blocks = biva_stages(Stages(shape, specs, latents, act, True, (dropout, dropout)))
+    frame = Frame(shape[1:], pad, math.prod(b['stride'] for blocks in specs for b in blocks), 'biva')
+    blocks = biva_stages(Stages((shape[0], *frame.inside), specs, latents, act, True, (dropout, dropout)))
     head,last = levels_head(n_levels),blocks['d1'].nets[-1].out_shape
-    end = OutputBlock([act(), SameConv2d(last, head.n_outputs(shape[0]))], 'd1', head)
-    return hVAE(dict(x=levels_input(n_levels), **blocks, x_hat=end))
+    end = OutputBlock([act(), SameConv2d(last, head.n_outputs(shape[0])), *frame.crop], 'd1', head)
+    return hVAE(dict(x=levels_input(n_levels, *frame.layers), **blocks, x_hat=end))

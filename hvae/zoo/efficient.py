@@ -15,10 +15,10 @@ from ..core import Recorded, checked, nearest
 from ..discrete import BernoulliHead, CoarseHead
 from ..distributions import Head, NormalHead, as_head
 from ..graph import hVAE
-from ..layers import CutBits, Slice, SpatialBias
+from ..layers import CutBits, SpatialBias
 from ..mixture import DiscretizedLogisticMixtureHead
 from ..topdown import ResidualGenBlock
-from .parts import with_presets
+from .parts import Frame, with_presets
 
 # %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #0e687555
 class XavierConv2d(Recorded, nn.Conv2d):
@@ -147,25 +147,25 @@ def _latent(source, skip, n_skip, level, cell, scales, options):
     return ResidualGenBlock(prior, posterior, projection, update, source, skip, **options)
 
 # %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #9438c4b4
-def _enlarged_state(source, width, level, res):
+def _enlarged_state(source, width, level, size):
     "What the first block of a level reads: the state above, enlarged."
     C,stride = level['filters'],level['strides']
     grow = [XavierConv2d(width, C), nn.LeakyReLU(.1), nn.Upsample(scale_factor=stride),
-            SpatialBias((C,res,res))]
+            SpatialBias((C, *size))]
     if stride > 1: return [source, *grow]
     if C == width: return source
     raise ValueError(f"efficient_vdvae changes its width only where a stride is above 1, got {C} filters "
-                     f"below {width} at a resolution of {res}. Mend the filters of `down`.")
+                     f"below {width} at a resolution of {size[0]}x{size[1]}. Mend the filters of `down`.")
 
 # %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #618ae505
-def _decoder(levels, skips, res, **kwargs):
-    "The start and the top-down blocks; `res` is the resolution at the top."
+def _decoder(levels, skips, size, **kwargs):
+    "The start and the top-down blocks; `size` is the height and width at the top."
     width,i = levels[0]['filters'],sum(1 + level['n_blocks_per_res'] for level in levels)
-    blocks,source = dict(start=TopSimpleBlock(None, (width, res, res))),'start'
+    blocks,source = dict(start=TopSimpleBlock(None, (width, *size))),'start'
     nn.init.kaiming_uniform_(blocks['start'].prior_value[None], nonlinearity='linear')
     for level,(skip,n_skip) in zip(levels, skips.items()):
-        res *= level['strides']
-        source = _enlarged_state(source, width, level, res)
+        size = [n*level['strides'] for n in size]
+        source = _enlarged_state(source, width, level, size)
         for _ in range(1 + level['n_blocks_per_res']):
             blocks[f'z{i}'] = _latent(source, skip, n_skip, level, **kwargs)
             source,i = f'z{i}.state',i-1
@@ -209,10 +209,15 @@ def _start_scales(downs, stable_init, zero_prior):
     return dict(cell=scale if stable_init else 1., z=scale, prior=0. if zero_prior else 1.)
 
 # %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #9c2cfb87
-def _likelihood_block(head, width, channels, res, pad, ks):
+def _frame_inside(res, pad, shrink):
+    "The frame around a picture, from the size inside of the model, or from the picture's with 'auto'."
+    pair = res if isinstance(res, (tuple, list)) else (res, res)
+    if not isinstance(pad, str): res = [n - 2*pad for n in pair]
+    return Frame(res, pad, shrink, 'efficient_vdvae')
+
+def _likelihood_block(head, width, channels, frame, ks):
     "The likelihood of what is inside of the frame."
-    crop = [Slice(pad, res-pad, 2), Slice(pad, res-pad, 3)] if pad else []
-    return OutputBlock([XavierConv2d(width, head.n_outputs(channels), ks), *crop], 'z1.state', head)
+    return OutputBlock([XavierConv2d(width, head.n_outputs(channels), ks), *frame.crop], 'z1.state', head)
 
 # %% ../../nbs/36g_zoo_efficient_vdvae.ipynb #3ca29b4f
 @with_presets(efficient_vdvae_presets)
@@ -222,8 +227,8 @@ def efficient_vdvae(
     up:dict=_cifar10_up, # Levels of the encoder from the data up, see above; with strides and skip_filters
     down:dict=_cifar10_down, # Levels of the decoder from the top down, see above; with latent_variates
     channels:int=3, # Colours
-    res:int=32, # Height and width inside the model
-    pad:int=0, # Zeros around the picture inside the model, not counted by the likelihood
+    res:int|tuple|list=32, # Height and width inside the model, one number or a pair
+    pad:int|str=0, # Zeros around the picture there, not counted by the likelihood; 'auto' frames a picture of `res`
     bits:int=8, # Bits of the levels that are seen and scored, 1 to 8; the data have 8
     input_filters:int=384, # Channels of the first feature
     input_ks:int|tuple=1, # Kernel of the first convolution
@@ -240,15 +245,14 @@ def efficient_vdvae(
     head = as_head(output_distribution or _default_likelihood(bits, min_log_scale))
     ups,downs = _levels_both_ways(up, down)
     shrink = math.prod(u['strides'] for u in ups)
-    if res % shrink:
-        raise ValueError(f"efficient_vdvae needs a res that its strides divide, got {res} for {shrink}. Pad, "
-                         "or change up.")
+    frame = _frame_inside(res, pad, shrink)
     cell,scales = functools.partial(_cell, use_1x1=use_1x1),_start_scales(downs, stable_init, zero_prior)
     options = dict(output_distribution=latent_distribution, posterior=posterior)
     seen = [] if isinstance(head, BernoulliHead) else [CutBits(bits)]
-    if pad: seen.append(nn.ZeroPad2d(pad))
+    seen += frame.layers
     first = XavierConv2d(channels, input_filters, input_ks)
     encoder,skips = _encoder(ups, [first], input_filters, functools.partial(cell, scale=scales['cell']))
-    decoder = _decoder(downs, skips, res//shrink, cell=cell, scales=scales, options=options)
-    end = _likelihood_block(head, downs[-1]['filters'], channels, res, pad, output_ks)
+    top = [n//shrink for n in frame.inside]
+    decoder = _decoder(downs, skips, top, cell=cell, scales=scales, options=options)
+    end = _likelihood_block(head, downs[-1]['filters'], channels, frame, output_ks)
     return hVAE(dict(x=InputBlock(seen), **encoder, **decoder, x_hat=end))

@@ -19,9 +19,10 @@ from ..distributions import NormalHead
 from ..everyday import check_finite
 from ..flows import FlowPosterior
 from ..graph import hVAE
-from ..layers import Levels, Slice
+from ..layers import Levels
 from ..mixture import DiscretizedLogisticMixtureHead
 from ..spectral import WeightNormConv2d
+from .parts import Frame
 
 # %% ../../nbs/36h_zoo_nvae.ipynb #5e3bf7b3
 class SqueezeExcite(Recorded, nn.Module):
@@ -184,18 +185,17 @@ def _nvae_encoder(a):
     return blocks
 
 # %% ../../nbs/36h_zoo_nvae.ipynb #db22cfd6
+def _frame_of(a): return Frame(a.size, a.pad, 2**(a.halvings + a.scales - 1), 'nvae')
+
 def _nvae_top(a):
     "The top latent, and the learned picture that the states start from."
     n,factor = len(a.levels),2**(a.halvings + a.scales - 1)
-    if a.pixels%factor:
-        raise ValueError(f"nvae divides height and width by {factor}, got {a.pixels} pixels with the pad. "
-                         "Change size.")
-    width,size = a.width*factor,a.pixels//factor
+    width,size = a.width*factor,[n//factor for n in _frame_of(a).inside]
     net = [nn.ELU(), WeightNormConv2d(width, width), nn.ELU(), WeightNormConv2d(width, 2*a.n_z, 3)]
-    z = TopGenBlock(net, (a.n_z, size, size), condition=f'h{n}', output_distribution=NormalHead.nvae(),
+    z = TopGenBlock(net, (a.n_z, *size), condition=f'h{n}', output_distribution=NormalHead.nvae(),
                     posterior=a.rule('absolute'))
     if n == 1: return dict(z1=z) # whose draw is all that there is
-    start = TopSimpleBlock(None, (a.width_dec*factor, size, size))
+    start = TopSimpleBlock(None, (a.width_dec*factor, *size))
     nn.init.uniform_(start.prior_value)
     return {f'z{n}': z, f's{n}': start}
 
@@ -231,9 +231,8 @@ def _nvae_head(a):
 def _nvae_input(a):
     "The data with their padding, from -1 to 1."
     real = a.bits > 1 and a.n_components == 1
-    frame = [nn.ZeroPad2d(int(a.pad))] if a.pad else []
     scaling = [] if real else [Levels(2**a.bits)]
-    return InputBlock([*frame, *scaling])
+    return InputBlock([*_frame_of(a).layers, *scaling])
 
 # %% ../../nbs/36h_zoo_nvae.ipynb #d020c49b
 def _nvae_output(a):
@@ -245,15 +244,14 @@ def _nvae_output(a):
             post.append(a.cell('post', w//2**(b+1), 'same') if c else a.cell('post', w//2**b, 'up'))
     if len(a.levels) == 1: first,source = WeightNormConv2d(a.n_z, w),'z1'
     else: first,source = WeightNormConv2d(w + a.n_z, w),[('s1', 'z1'), 'concat']
-    crop = [Slice(a.pad, a.pad + a.size, 2), Slice(a.pad, a.pad + a.size, 3)] if a.pad else []
     last = WeightNormConv2d(a.width_dec, head.n_outputs(a.colours), 3)
     return dict(s0=SimpleBlock([first, *post], source),
-                x_hat=OutputBlock([nn.ELU(), last, *crop], 's0', head))
+                x_hat=OutputBlock([nn.ELU(), last, *_frame_of(a).crop], 's0', head))
 
 # %% ../../nbs/36h_zoo_nvae.ipynb #8a6bde8c
 def _nvae(
-    size:int=32, # Height and width of the pictures
-    pad:int=0, # Border of zeros laid around them, which is not part of the likelihood
+    size:int|tuple|list=32, # Height and width of the pictures, one number or a pair
+    pad:int|str=0, # Border of zeros laid around them, which is not part of the likelihood; 'auto' is the thinnest
     colours:int=3, # Channels of the pictures: 1 or 3
     bits:int=8, # Bits of a pixel; with 1 the likelihood is a Bernoulli
     n_components:int=10, # Components of the mixture of logistics; 1 is a normal density of real numbers from -1 to 1
@@ -281,7 +279,7 @@ def _nvae(
                          f"{n_pre}, {n_post}, {n_components}, {bits}. Raise them.")
     ops,counts = nvae_ops(arch),nvae_groups(scales, groups, adaptive, min_groups)
     a.levels = [s for s,n in enumerate(counts) for _ in range(n)]
-    a.width_dec,a.pixels = width_dec or width,size + 2*pad
+    a.width_dec = width_dec or width
     a.rule = lambda how: FlowPosterior(n_z, n_flows, how) if n_flows else how
     a.cell = lambda role, width, resize='same': NvaeCell(width, ops[role], resize, squeeze)
     return hVAE(dict(x=_nvae_input(a), **_nvae_encoder(a), **_nvae_top(a), **_nvae_generator(a),

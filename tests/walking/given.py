@@ -15,9 +15,11 @@ from hvae.analysis.probe import ProbeLabels
 from hvae.analyze import Subject
 from hvae.distributions import Distribution, Head
 from hvae.experiment import Experiment
-from hvae.arrays import Rows, survey
+from hvae.array_files import map_npy
+from hvae.arrays import Rows, RowSource, survey
 from hvae.budget import Budget
-from hvae.reading import PictureReader
+from hvae.on_disk import InLimits
+from hvae.reading import PictureReader, find_pictures
 from hvae.records import a_count
 from hvae.recording import RunPrinter
 from hvae.tracking import Tracker, Trackers
@@ -57,10 +59,21 @@ def model(migration):
     return migration.fill(model, '')
 '''
 
+def _npy_of(c):
+    "A file of small pictures."
+    path = c.root/'rows.npy'
+    if not path.exists(): np.save(path, np.random.RandomState(0).randint(0, 256, (60, 1, 4, 4), np.uint8))
+    return path
+
 def told_model():
     "A small model that is told a label, and has learned what stands for none."
     return hVAE(dict(x=InputBlock(nn.Flatten()), y=ContextBlock(nn.Embedding(3, 2), dropout=.1), z=TopGenBlock(nn.Linear(16, 4), (2,), condition='x'),
                      x_hat=OutputBlock(nn.Linear(4, 16), [('z', 'y'), 'concat'], 'bernoulli'))).eval()
+
+def labels_model():
+    "A small model whose label is inferred where it is missing."
+    return hVAE(dict(x=InputBlock(nn.Flatten()), y=LabelBlock(3, nn.Linear(16, 3), 'x'), z=TopGenBlock(nn.Linear(19, 4), (2,), condition=[('x', 'y'), 'concat']),
+                     x_hat=OutputBlock(nn.Linear(5, 16), [('z', 'y'), 'concat'], 'bernoulli'))).eval()
 
 def small_model():
     "A two-level hierarchy of 4x4 binary images."
@@ -306,6 +319,14 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     # Distributions
     'LocationScale': lambda c: dict(loc=LOC, scale=SCALE), 'Normal': lambda c: dict(loc=LOC, scale=SCALE),
     'Laplace': lambda c: dict(loc=LOC, scale=SCALE), 'Logistic': lambda c: dict(loc=LOC, scale=SCALE),
+    # Signals and volumes
+    'axis_names': lambda c: dict(dims=2), 'layer_for': lambda c: dict(kind='Conv', dims=1),
+    'DataLook': lambda c: dict(examples='signals', rate=10., unit='mV'), 'DataLook.kind': lambda c: dict(self=DataLook(), x=draws(3, 1, 20)),
+    'middle_slices': lambda c: dict(x=draws(2, 1, 4, 5, 6)), 'show_traces': lambda c: dict(x=draws(3, 2, 20), n_cols=2),
+    'trace_rows': lambda c: dict(rows=dict(data=draws(3, 1, 20), more=draws(2, 1, 20))), 'show_examples': lambda c: dict(x=draws(3, 1, 20)),
+    'trace_pixels': lambda c: dict(x=draws(2, 20), limits=(-1., 1.)), 'electrocardiogram': lambda c: dict(),
+    'find_beats': lambda c: dict(x=electrocardiogram()[:3600]), 'Heartbeats': lambda c: dict(),
+    'Blobs3d': lambda c: dict(sizes=(6, 3, 3), size=8), 'images_or_signals': lambda c: dict(s=c.subject()),
     'as_head': lambda c: dict(head='normal'), 'LocationScaleHead': lambda c: dict(),
     'NormalHead': lambda c: dict(), 'LaplaceHead': lambda c: dict(), 'LogisticHead': lambda c: dict(),
     'NormalHead.nvae': lambda c: dict(self=NormalHead),
@@ -409,6 +430,14 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'hVAE': lambda c: dict(blocks=dict(small_model().blocks.items())),
     'OneHot': lambda c: dict(n_classes=3), 'OneHot()': lambda c: dict(self=OneHot(3), y=torch.tensor([0, 2])), 'n_classes_of': lambda c: dict(net=OneHot(3)),
     'ContextBlock': lambda c: dict(net=nn.Embedding(3, 2)),
+    'LabelBlock': lambda c: dict(n_classes=3, net=nn.Linear(4, 3), condition='h', prior=[.5, .3, .2]),
+    'hVAE.label_probabilities': lambda c: dict(self=labels_model(), x=c.x), 'label_blocks': lambda c: dict(model=labels_model()),
+    'label_accuracy': lambda c: dict(probabilities=torch.eye(3), labels=torch.tensor([0, 2, -1])),
+    'few_labels': lambda c: dict(y=torch.arange(12)%3, n=6), 'DataSet.keep_labels': lambda c: dict(self=copy.copy(c.data), n=6),
+    'score_labels': lambda c: dict(model=labels_model(), data=c.data, names={'y': 'label'}), 'LabelAccuracy': lambda c: dict(label='y'),
+    'labels_known': lambda c: dict(model=labels_model(), given={'y': torch.tensor([0, -1])}), 'labels_line': lambda c: dict(known={'y': (1, 2)}),
+    'label_metrics': lambda c: dict(model=labels_model(), loader=ArrayLoader(c.x, c.y, bs=4, context={'y': c.y})),
+    'told_lines': lambda c: dict(model=told_model(), data=c.data, names={'y': 'label'}),
     'hVAE.sample_guided': lambda c: dict(self=told_model(), n=2, context={'y': 1}), 'hVAE.told': lambda c: dict(self=told_model(), context={'y': 1}),
     'label_images': lambda c: dict(model=told_model(), n=2, shape=(1, 4, 4)), 'DataSet.given': lambda c: dict(self=c.data, part='val', context={'y': 'label'}),
     'context_in': lambda c: dict(batch=(c.x, {'y': c.y})), 'first_context': lambda c: dict(loader=ArrayLoader(c.x, c.y, bs=4, context={'y': c.y})),
@@ -475,8 +504,19 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'ArrayLoader.new': lambda c: dict(self=ArrayLoader(c.x, c.y, bs=4)), 'ArrayLoader.show_batch': lambda c: dict(self=ArrayLoader(c.x, c.y, bs=4)),
     'as_labels': lambda c: dict(y=np.arange(3), n=3, part='training', owner='Mine'),
     'named_parts': lambda c: dict(parts=[1, 2, 3], owner='Mine'), 'find_conversion': lambda c: dict(name='static'),
-    'convert_images': lambda c: dict(x=c.x, conversion='static', n_levels=2, g=c.g()),
+    'convert_images': lambda c: dict(x=c.x, conversion='static', n_levels=2, g=c.g()), 'batch_conversion': lambda c: dict(conversion='static', n_levels=2),
+    'Augmentation': lambda c: dict(steps=['flip', ('shift', dict(pixels=1))], shape=(1, 4, 4), n_levels=2),
+    'augment_line': lambda c: dict(changes=['flip', ('shift', dict(pixels=1))]), 'training_lines': lambda c: dict(experiment=c.experiment, model=c.model),
     'Digits': lambda c: dict(), 'get_dataset': lambda c: dict(dataset='digits'), 'show_images': lambda c: dict(x=c.x),
+    'memory_map': lambda c: dict(x=np.arange(3.)), 'looked_at': lambda c: dict(x=c.x), 'examples_first': lambda c: dict(x=c.x, name='x'),
+    'RowSource': lambda c: dict(), 'InLimits': lambda c: dict(owner='x'), 'map_npy': lambda c: dict(path=_npy_of(c)),
+    'open_stored': lambda c: dict(where=_npy_of(c)), 'window_of': lambda c: dict(x=c.x, bs=4), 'order_of': lambda c: dict(x=c.x, window=4, g=c.g()),
+    'Ahead': lambda c: dict(rows=[Rows(np.load(_npy_of(c), mmap_mode='r'))]), 'Ahead.close': lambda c: dict(self=Ahead([Rows(np.load(_npy_of(c), mmap_mode='r'))])),
+    'processes_for': lambda c: dict(parts=[c.x], n_workers=0, owner='Mine'),
+    'read_ahead': lambda c: dict(ahead=None, x=c.x, parts=[torch.arange(3)]),
+    'parts_by_blocks': lambda c: dict(n=50), 'checksum_of': lambda c: dict(), 'OnDisk': lambda c: dict(x_train=_npy_of(c), n_levels=256),
+    'PictureRows': lambda c: dict(paths=find_pictures(c.root/'pictures')[0], reader=PictureReader(n_channels=1)),
+    'lazy_pictures': lambda c: dict(parts=[find_pictures(c.root/'pictures')[0]], reader=PictureReader(n_channels=1)),
     'DataSet.describe': lambda c: dict(self=c.data), 'DataSet.dataloaders': lambda c: dict(self=c.data),
     **{f'DataSet.get_{part}_loader': (lambda c: dict(self=c.data, bs=5)) for part in ('train', 'val', 'test')},
     'Patches': lambda c: dict(sizes=(20, 5, 5)),
@@ -490,7 +530,9 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'shown': lambda c: dict(path=c.root), 'folder_of': lambda c: dict(folder=c.root, name='a folder'), 'open_file': lambda c: dict(path=c.root/'bytes.idx'),
     'read_idx': lambda c: dict(path=c.root/'bytes.idx', n_dims=2), 'read_npz': lambda c: dict(path=c.root/'set.npz'),
     'find_pictures': lambda c: dict(folder=c.root/'pictures'), 'left_out': lambda c: dict(others=[c.root/'a.txt']), 'PictureReader': lambda c: dict(),
-    'PictureReader.read': lambda c: dict(self=PictureReader(), paths=[c.root/'pictures'/'a'/'1.png']),
+    'PictureReader.read_noting': lambda c: dict(self=PictureReader(), paths=[c.root/'pictures'/'a'/'1.png']), 'size_pair': lambda c: dict(size=(4, 6), name='size'),
+    'centred': lambda c: dict(x=np.zeros((2, 4, 6)), size=(3, 8)), 'layer_strings': lambda c: dict(size=(8, 12), halvings=1, n_up=1, n_down=1),
+    'Frame': lambda c: dict(size=(5, 7), pad='auto', multiple=4), 'PictureReader.read': lambda c: dict(self=PictureReader(), paths=[c.root/'pictures'/'a'/'1.png']),
     'PictureReader.read_folder': lambda c: dict(self=PictureReader(), folder=c.root/'pictures'),
     'open_archive': lambda c: dict(file=open(c.root/'set.npz', 'rb'), budget=Budget(c.root/'set.npz')),
     'read_small': lambda c: dict(path=c.run.folder/'run.json'), 'misfit': lambda c: dict(value=3, form=a_count), 'is_file_name': lambda c: dict(value='a'), 'text_sum': lambda c: dict(text='a'), 'record_sum': lambda c: dict(content=dict(a=1)),
@@ -548,10 +590,13 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'kl_schedule': lambda c: dict(name='linear'), 'lr_curve': lambda c: dict(name='cosine'), 'lr_schedule': lambda c: dict(name='cosine', lr=.001),
     'KLSchedule': lambda c: dict(schedule=kl_linear()), 'KLWarmup': lambda c: dict(), 'GradClip': lambda c: dict(), 'GradSkip': lambda c: dict(),
     'AdaptiveGradSkip': lambda c: dict(), 'GradAccumulate': lambda c: dict(n=2), 'EMA': lambda c: dict(), 'SpectralPenalty': lambda c: dict(weight=.1),
+    'StopEarly': lambda c: dict(patience=3), 'StopEarly.look': lambda c: dict(self=StopEarly(3), epoch=2, value=-100.),
     'CollapseWatch': lambda c: dict(), 'grad_norm': lambda c: dict(weights=with_gradients()),
     'EMA.show_average': lambda c: dict(self=with_average(c)), 'EMA.show_raw': lambda c: dict(self=with_average(c)),
     'training_state': lambda c: dict(learn=c.learner()), 'load_training_state': lambda c: state_of(c),
     'first_nonfinite': lambda c: dict(model=c.model, x=c.x), 'Diverged': lambda c: dict(text='It has.'), 'NonFiniteGuard': lambda c: dict(),
+    'check_has_runs': lambda c: dict(name='tiny'), 'runs_table': lambda c: dict(name='tiny'),
+    'Experiment.change_only': lambda c: dict(self=Experiment('tiny'), overrides=['eval_params.seed=1'], section='eval_params', what='a test'),
     'find_experiment': lambda c: dict(name='tiny'), 'Experiment': lambda c: dict(name='tiny'), 'default_sections': lambda c: dict(), 'experiment_sections': lambda c: dict(),
     'timetable': lambda c: dict(), 'ElboModel.uncompile': lambda c: dict(self=ElboModel(c.model, compile='eager')),
     'idle_keys': lambda c: dict(experiment=c.experiment),
@@ -602,6 +647,10 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'DataUnits': lambda c: dict(), 'DataUnits.measured': lambda c: dict(self=DataUnits(torch.zeros(5), torch.ones(5)), x=draws(4, 5)),
     'DataUnits.difference': lambda c: dict(self=DataUnits(torch.zeros(5), torch.ones(5)), d=draws(4, 5)),
     'DataUnits.original': lambda c: dict(self=DataUnits(torch.zeros(5), torch.ones(5)), x=draws(4, 5)),
+    'look_of': lambda c: dict(model=c.model), 'given_rows': lambda c: dict(model=told_model(), x=c.x, context={'y': 1}),
+    'RowLook.text': lambda c: dict(self=RowLook(names=('a', 'b')), name='a', value=1.5),
+    'RowLook.drawn': lambda c: dict(self=RowLook(names=('a', 'b')), rows={'data': draws(3, 2)}),
+    'RowLook.before_after': lambda c: dict(self=RowLook(names=('a', 'b')), before=draws(2), after=draws(2)),
     'data_units': lambda c: dict(model=c.model, shape=(1, 4, 4)), 'pixel_range': lambda c: dict(model=c.model, shape=(1, 4, 4)),
     'PixelRange': lambda c: dict(mean=0., scale=1., is_known=True), 'user_level': lambda c: dict(),
     'filled_range': lambda c: dict(model=c.model, shape=(1, 4, 4), mean=None, scale=None, tool='stimuli'),
