@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = []
 
-# %% ../nbs/99_all.ipynb #b2e75c0d
+# %% ../nbs/99_all.ipynb #0c7af8b9
 from torch.nn import Flatten, Unflatten
 from .door import *
 from .registry import *
@@ -26,6 +26,8 @@ from .mixture import *
 from .elbo import *
 from .axes import *
 from .padding import *
+
+# %% ../nbs/99_all.ipynb #b2e75c0d
 from .layers import *
 from .spectral import *
 from .nets import *
@@ -49,7 +51,7 @@ from .zoo import *
 from .files import *
 from .checkpoint import *
 
-# %% ../nbs/99_all.ipynb #96d5a4aa
+# %% ../nbs/99_all.ipynb #80e539d9
 from .figures import *
 from .sizes import *
 from .augment import *
@@ -72,6 +74,8 @@ from .optimizers import *
 from .recompute import *
 from .scales import *
 from .order import *
+
+# %% ../nbs/99_all.ipynb #96d5a4aa
 from .elbo_model import *
 from .label_scores import *
 from .layout import *

@@ -8,7 +8,7 @@ __all__ = ['autoregressive_mask', 'AutoregressiveConv2d', 'AutoregressiveShift',
 # %% ../nbs/35a_flows.ipynb #0f9d9d44
 import math
 import torch
-import torch.nn.functional as F
+from fastcore.basics import patch
 from torch import Tensor, nn
 from .core import Recorded, checked
 from .distributions import Distribution
@@ -16,6 +16,12 @@ from .posteriors import PosteriorRule, as_posterior_rule
 from .spectral import WeightNormConv2d
 
 # %% ../nbs/35a_flows.ipynb #33cb085b
+def _channels_seen(no, ni, sees_itself, device):
+    "Which input channels each output channel sees at its own pixel."
+    out,own = (torch.arange(o, device=device)*min(no, ni)//o for o in (no, ni))
+    return own <= out[:,None] if sees_itself else own < out[:,None]
+
+# %% ../nbs/35a_flows.ipynb #0763bbb3
 @checked
 def autoregressive_mask(
     shape:tuple, # Shape of the weights: output channels, input channels of a group, height, width
@@ -28,14 +34,20 @@ def autoregressive_mask(
     no,ni,height,width = shape
     rows,columns = (torch.arange(n, device=device) - n//2 for n in (height, width))
     place = rows[:,None]*width + columns # 0 in the middle
-    seen,middle = (place > 0 if mirrored else place < 0),place == 0
-    n = min(no, ni)
-    out,own = (torch.arange(o, device=device)*n//o for o in (no, ni))
+    seen = place > 0 if mirrored else place < 0
     if groups > 1: channels = torch.full((no, ni), sees_itself, device=device)
-    else: channels = own <= out[:,None] if sees_itself else own < out[:,None]
-    return seen | middle & channels[:,:,None,None]
+    else: channels = _channels_seen(no, ni, sees_itself, device)
+    return seen | (place == 0) & channels[:,:,None,None]
 
 # %% ../nbs/35a_flows.ipynb #d8cb060b
+def _check_widths(ni, no, ks, groups):
+    "Raise an error about a masked convolution that cannot be."
+    if max(ni, no)%min(ni, no) or ks%2 == 0 or groups not in (1, ni):
+        raise ValueError("AutoregressiveConv2d needs one number of channels to be a multiple of the "
+                         f"other, an odd kernel, and 1 group or ni of them, got ni={ni}, no={no}, "
+                         f"ks={ks}, groups={groups}. Change these.")
+
+# %% ../nbs/35a_flows.ipynb #1129bccf
 class AutoregressiveConv2d(WeightNormConv2d):
     "A masked convolution with a learned length of each output channel's weights."
     def __init__(self,
@@ -47,22 +59,23 @@ class AutoregressiveConv2d(WeightNormConv2d):
         mirrored:bool=False, # Whether the pixels behind are seen, instead of those before
         bias:bool=True, # Whether a bias is added
     ):
-        if max(ni, no)%min(ni, no) or ks%2 == 0 or groups not in (1, ni):
-            raise ValueError("AutoregressiveConv2d needs one number of channels to be a multiple of the "
-                             f"other, an odd kernel, and 1 group or ni of them, got ni={ni}, no={no}, "
-                             f"ks={ks}, groups={groups}. Change these.")
+        _check_widths(ni, no, ks, groups)
         self.sees_itself,self.mirrored = sees_itself,mirrored # the lengths are asked for at once
         super().__init__(ni, no, ks, bias=bias)
         self.groups = groups
         self.weight = nn.Parameter(self.weight.detach()[:,:ni//groups].clone())
         if not self.weight.is_meta: self.log_weight_norm.data = (self.lengths() + 1e-2).log().detach()
 
-    def masked(self):
-        mask = autoregressive_mask(tuple(self.weight.shape), self.groups, self.sees_itself, self.mirrored,
-                                   self.weight.device)
-        return self.weight*mask
     def lengths(self): return torch.linalg.vector_norm(self.masked(), dim=(1, 2, 3), keepdim=True)
     def normalised(self): return self.log_weight_norm.exp()*self.masked()/(self.lengths() + 1e-5)
+
+# %% ../nbs/35a_flows.ipynb #08381429
+@patch
+def masked(self:AutoregressiveConv2d)->Tensor: # Of the weights' shape
+    "The weights that count."
+    mask = autoregressive_mask(tuple(self.weight.shape), self.groups, self.sees_itself, self.mirrored,
+                               self.weight.device)
+    return self.weight*mask
 
 # %% ../nbs/35a_flows.ipynb #de06af79
 class AutoregressiveShift(Recorded, nn.Module):
@@ -107,17 +120,8 @@ class Flowed(Distribution):
     def mode(self): return self.moved(self.base.mode) # no volume changes, so the highest density stays the highest
     @property
     def mean(self): return self.mode # the point that stands for all draws; their mean itself has no formula
-    @property
-    def batch_shape(self): return self.shape
     def _noise_like(self): return self.base._noise_like()
     def _noise_shape(self): return self.base._noise_shape()
-
-    def moved(self, u):
-        "Where a draw of the base goes, which is remembered."
-        z = u
-        for step in self.steps: z = step(z)
-        self.last = z,u
-        return z
 
     def rsample(self, noise=None): return self.moved(self.base.rsample(noise))
 
@@ -129,6 +133,17 @@ class Flowed(Distribution):
         return self.base.log_prob(u)
 
     def tempered(self, t): return self if t == 1 else Flowed(self.base.tempered(t), self.steps)
+
+# %% ../nbs/35a_flows.ipynb #2c73749b
+@patch
+def moved(self:Flowed,
+    u:Tensor, # A draw of the base, (B,C,H,W)
+)->Tensor: # Where it goes, (B,C,H,W)
+    "Where a draw of the base goes, which is remembered."
+    z = u
+    for step in self.steps: z = step(z)
+    self.last = z,u
+    return z
 
 # %% ../nbs/35a_flows.ipynb #b7e5778b
 class FlowPosterior(PosteriorRule, nn.Module):

@@ -133,7 +133,7 @@ def _keep(self:MigrationAgent, net, own, moves, prefix=''):
 def fill(self:MigrationAgent,
     net:nn.Module, # The net, filled in place
     source:str|list|tuple, # What the foreign names begin with, up to a dot; '' takes all; several are put side by side
-    moves:list|None=None, # A `Move` for each of its tensors, foreign names without `source` (whole ones for several); `None` goes by names, else in order
+    moves:list|None=None, # A `Move` for each of its tensors, names without `source` (whole ones for several); `None` goes by names or order
 )->nn.Module: # The net
     "Fill a net of ours with foreign weights."
     if not isinstance(source, str):

@@ -9,6 +9,7 @@ __all__ = ['looks_like_flax', 'flax_file']
 import math, os, struct
 from pathlib import Path
 import torch
+from fastcore.basics import patch
 from torch import Tensor
 from ..array_files import open_file
 from ..budget import TENSOR_ENTRIES, Budget
@@ -44,62 +45,69 @@ class _Reader:
         if self.file.readinto(data) != n: raise ValueError('it ended while it was read')
         return data
 
-    def value(self, depth=0):
-        "The next value."
-        self.budget.take(entries=1, depth=depth)
-        mark, = self.take(1)
-        if mark < 0x80 or mark > 0xdf: return mark if mark < 0x80 else mark - 256
-        if mark in _constants: return _constants[mark]
-        if mark in _numbers:
-            return struct.unpack(_numbers[mark], self.take(struct.calcsize(_numbers[mark])))[0]
-        kind,n = self.kind(mark)
-        return getattr(self, kind)(n, depth)
-
-    def kind(self, mark):
-        "What a value is that has a size, and the size."
-        for low,high,kind in _small:
-            if low <= mark < high: return kind,mark - low
-        if mark in _fixed: return 'array',_fixed[mark]
-        if mark not in _sized:
-            raise ValueError(f'it has a value that begins with {mark}, which is none of msgpack')
-        kind,n_bytes = _sized[mark]
-        return kind,int.from_bytes(self.take(n_bytes), 'big')
-
-    def bytes(self, n, depth): return self.take(n)
-    def text(self, n, depth): return self.take(n).decode()
-    def list(self, n, depth): return [self.value(depth + 1) for _ in range(n)]
+    def _bytes(self, n, depth): return self.take(n)
+    def _text(self, n, depth): return self.take(n).decode()
+    def _list(self, n, depth): return [self._value(depth + 1) for _ in range(n)]
 
 # %% ../../nbs/69_flax.ipynb #4c266c39
-def _dict(self, n, depth):
+@patch
+def _value(self:_Reader, depth=0):
+    "The next value."
+    self.budget.take(entries=1, depth=depth)
+    mark, = self.take(1)
+    if mark < 0x80 or mark > 0xdf: return mark if mark < 0x80 else mark - 256
+    if mark in _constants: return _constants[mark]
+    if mark in _numbers:
+        return struct.unpack(_numbers[mark], self.take(struct.calcsize(_numbers[mark])))[0]
+    kind,n = self._kind(mark)
+    return getattr(self, f'_{kind}')(n, depth)
+
+# %% ../../nbs/69_flax.ipynb #0c07c7ea
+@patch
+def _kind(self:_Reader, mark):
+    "What a value is that has a size, and the size."
+    for low,high,kind in _small:
+        if low <= mark < high: return kind,mark - low
+    if mark in _fixed: return 'array',_fixed[mark]
+    if mark not in _sized:
+        raise ValueError(f'it has a value that begins with {mark}, which is none of msgpack')
+    kind,n_bytes = _sized[mark]
+    return kind,int.from_bytes(self.take(n_bytes), 'big')
+
+# %% ../../nbs/69_flax.ipynb #910c5417
+@patch
+def _dict(self:_Reader, n, depth):
     "A dict with names."
     found = {}
     for _ in range(n):
-        name = self.value(depth + 1)
+        name = self._value(depth + 1)
         if not isinstance(name, str) or name in found:
             raise ValueError(f'it has the name {str(name)[:50]!r}, no text or twice')
-        found[name] = self.value(depth + 1)
+        found[name] = self._value(depth + 1)
     return _joined(found) if '__msgpack_chunked_array__' in found else found
 
-def _array(self, n, depth):
+@patch
+def _array(self:_Reader, n, depth):
     "An array, or a number of NumPy."
     code, = self.take(1)
     if code not in (1, 3):
         raise ValueError(f'it has an extension {code}, which is neither an array nor a number')
     before = self.left
     self.budget.take(entries=TENSOR_ENTRIES)
-    said = self.value(depth + 1)
+    said = self._value(depth + 1)
     if before - self.left != n: raise ValueError('it has an array with something before or behind it')
     return _tensor(*said) if isinstance(said, list) and len(said) == 3 else _tensor(None, None, None)
 
-_Reader.dict,_Reader.array = _dict,_array
 
-# %% ../../nbs/69_flax.ipynb #0c07c7ea
+
+# %% ../../nbs/69_flax.ipynb #4aa9f777
 def _check_shape(shape):
     "The numbers in an array of a shape, if it is one."
     if not isinstance(shape, list) or len(shape) > 32 or not all(type(o) is int and o >= 0 for o in shape):
         raise ValueError(f'it has an array whose shape is {str(shape)[:50]}')
     return math.prod(shape)
 
+# %% ../../nbs/69_flax.ipynb #a7d68857
 def _tensor(shape, name, data):
     "An array as a tensor, if its bytes are as many as shape and type say."
     n = _check_shape(shape)
@@ -111,6 +119,7 @@ def _tensor(shape, name, data):
     if dtype is torch.bool: return _tensor(shape, 'uint8', data) != 0
     return torch.frombuffer(data, dtype=dtype).reshape(shape) if n else torch.zeros(shape, dtype=dtype)
 
+# %% ../../nbs/69_flax.ipynb #558e1ede
 def _joined(found):
     "An array that flax wrote in parts, as those of a gigabyte or more."
     parts = [found[k] for k in ('shape', 'chunks') if isinstance(found.get(k), dict)]
@@ -134,6 +143,7 @@ def _flat(tree, path=''):
         found |= inside
     return found
 
+# %% ../../nbs/69_flax.ipynb #34ae8b28
 def _state_dicts(tree):
     "A training state, its trees of tensors flat; a tree of tensors alone is one of them."
     whole = None if {'params', 'opt_state'} & tree.keys() else _flat(tree)
@@ -161,9 +171,8 @@ def flax_file(
     with open_file(path) as file:
         size = os.fstat(file.fileno()).st_size
         reader = _Reader(file, size, Budget(path))
-        tree = reader.value()
+        tree = reader._value()
         if reader.left or not isinstance(tree, dict):
-            raise ValueError(f"a checkpoint of flax is one tree, got '{path}', which "
-                             f"{f'has {reader.left} bytes behind it' if reader.left else 'is something else'}. "
-                             f"Fetch it again.")
+            what = f'has {reader.left} bytes behind it' if reader.left else 'is something else'
+            raise ValueError(f"a checkpoint of flax is one tree, got '{path}', which {what}. Fetch it again.")
     return _state_dicts(tree)

@@ -20,6 +20,8 @@ from ..graph import hVAE
 from ..layers import UnitLevels
 from ..mixture import DiscretizedLogisticMixtureHead
 from .foreign import Move, family, read_content, read_weights, transfer
+from .oodd_said import check_oodd_activation, check_oodd_strides, has_trained_activation
+from .oodd_said import saved_oodd_kwargs, with_oodd_kwargs
 from ..zoo import PSwish, SameConv2d, Stages, UnitLogisticHead, WeightNormLinear
 from ..zoo import biva_stages, ladder_stages, vae_stages
 
@@ -86,44 +88,6 @@ def _read_kind(weights):
     if any('.q_bu_convs.' in n for n in weights): return 'BIVA'
     return 'LVAE' if any('.merge.' in n for n in weights) else 'VAE'
 
-# %% ../../nbs/75_hvae_oodd.ipynb #97584c0a
-def _has_trained_activation(weights):
-    return any('activation' in n and 'std_activation' not in n for n in weights)
-
-# %% ../../nbs/75_hvae_oodd.ipynb #1a648184
-def _check_activation(hparams, weights):
-    "Raise an error if the activation is neither given nor seen, or if skips are not given."
-    if 'skip_stochastic' not in hparams and any(n.startswith('stages.1.') for n in weights):
-        raise ValueError("skip_stochastic may leave no trace in weights, got none. Give skip_stochastic=True "
-                         "(as the original has it by default) or False, or its model_kwargs.pt as "
-                         "model_kwargs.")
-    if 'activation' in hparams or _has_trained_activation(weights): return
-    raise ValueError("the activation leaves no trace in weights and changes all numbers, got none. Give "
-                     "activation='ReLU' (as the original's script has it by default), or 'Swish' (as its "
-                     "classes have it), or the original's model_kwargs.pt as model_kwargs.")
-
-def _check_strides(blocks, input_shape, padded):
-    "Raise an error if strides, how they are made, or the padding that they need were not given."
-    said = [block for stage in blocks for block in stage]
-    advice = ("Give config_deterministic, a list of blocks for each stage, [[dict(stride=1), dict(stride=2, "
-              "downsampling_mode='convolutional', upsampling_mode='convolutional')], ...], or the original's "
-              "model_kwargs.pt as model_kwargs.")
-    if not all('stride' in block for block in said):
-        raise ValueError(f"strides cannot be read off weights, got none for some of the {len(said)} blocks "
-                         f"of config_deterministic. {advice}")
-    lacks = [n for n in ('downsampling_mode', 'upsampling_mode') for b in said
-             if max(_pair(b['stride'])) > 1 and n not in b]
-    if lacks:
-        raise ValueError(f"{lacks[0]} of blocks with a stride leaves no trace in weights, got none in "
-                         f"config_deterministic. {advice}")
-    total = math.prod(max(_pair(b['stride'])) for b in said)
-    if not padded and any(n%total for n in input_shape[1:]):
-        raise ValueError(f"padded_shape leaves no trace where strides of {total} in all do not divide the "
-                         f"picture, got none for {tuple(input_shape)}. Give padded_shape, or None where "
-                         f"there is none.")
-
-def _pair(stride): return tuple(stride) if isinstance(stride, (list, tuple)) else (stride, stride)
-
 # %% ../../nbs/75_hvae_oodd.ipynb #ba75185e
 def _likelihood_of(weights, hp):
     "The likelihood's name, given or read."
@@ -187,12 +151,13 @@ def hvae_oodd_hparams(
     first = _weight(weights, f'stages.0.{up}.layers.0.conv1.conv')
     if any(n.startswith('projection.') for n in weights):
         raise ValueError("weights of hvae-oodd end in a 'likelihood', got some that end in a 'projection': "
-                         "they are of vlievin/biva-pytorch, whose models are others under the same names. Move them in an agent "
+                         "they are of vlievin/biva-pytorch, whose models are others under the same names. "
+                         "Move them in an agent "
                          "of your own.")
     if first is None:
         raise ValueError(f"weights of hvae-oodd have a tensor 'stages.0.{up}.layers.0.conv1.conv.weight...', "
                          f"got {list(weights)[:3]} and others. Are they of another code?")
-    activation = dict(activation='PSwish') if _has_trained_activation(weights) else {}
+    activation = dict(activation='PSwish') if has_trained_activation(weights) else {}
     hp = _completed(hparams, dict(model=kind, **activation), _defaults, 'migrate_hvae_oodd')
     counts = _blocks_by_stage(weights, up)
     given = hp['config_deterministic'] or [[{}]*n for n in counts]
@@ -203,9 +168,9 @@ def hvae_oodd_hparams(
                          f"block, {{}} where nothing is to be said.")
     hp['config_deterministic'] = _stage_specs(weights, up, counts, given)
     hp['config_stochastic'] = _latent_specs(weights, kind, latents)
-    if not complete: _check_activation(hparams, weights)
+    if not complete: check_oodd_activation(hparams, weights)
     _check_picture(hp, first.shape[1])
-    if not complete: _check_strides(given, hp['input_shape'], 'padded_shape' in hparams)
+    if not complete: check_oodd_strides(given, hp['input_shape'], 'padded_shape' in hparams)
     return dict(hp, likelihood_module=_likelihood_of(weights, hp))
 
 # %% ../../nbs/75_hvae_oodd.ipynb #95796e53
@@ -421,43 +386,19 @@ def _check_has_seen(weights):
                          "and save again.")
 
 # %% ../../nbs/75_hvae_oodd.ipynb #b7aa631b
-def _plain(value):
-    "Sizes and lists as the tuples that they stand for."
-    return tuple(value) if isinstance(value, list) and all(isinstance(o, int) for o in value) else value
-
-def _saved_kwargs(content, model_kwargs):
-    "The original's arguments, from a file or a dict, or from the file beside the weights; `None` where there are none."
-    path = getattr(content, 'path', None)
-    if model_kwargs is None and path is not None and path.name == 'model_state_dict.pt':
-        beside = path.with_name('model_kwargs.pt')
-        model_kwargs = beside if beside.is_file() else None
-    if model_kwargs is None: return None
-    given = model_kwargs if isinstance(model_kwargs, dict) else dict(read_content(model_kwargs))
-    given = {k: v for k,v in given.items() if k not in ('kwargs', 'args')} | dict(given.get('kwargs', {}))
-    return {k: v for k,v in given.items() if not (k in ('lambda_init', 'Stage') and v is None)}
-
-def _with_saved(saved, given):
-    "What is saved and what is given besides; an error where they differ."
-    wrong = {k: v for k,v in given.items() if k in saved and _plain(v) != _plain(saved[k])}
-    if wrong:
-        raise ValueError(f"hyper-parameters must be those that were saved with the weights, got {wrong}; "
-                         f"there they are {({k: saved[k] for k in wrong})}. Leave them out.")
-    return saved | given
-
-# %% ../../nbs/75_hvae_oodd.ipynb #5ed04283
 @family('hvae_oodd')
 def migrate_hvae_oodd(
     weights:dict|str|Path, # A state dict, or the path of one: model_state_dict.pt, .safetensors and others, see `read_weights`
     which:str|None=None, # Name of one of several state dicts in a file
     report:bool=False, # Whether to print what became of each tensor; it is kept in `migration_report` anyway
-    model_kwargs:dict|str|Path|None=None, # All of the original's arguments, or its model_kwargs.pt; `None` looks for that beside model_state_dict.pt
+    model_kwargs:dict|str|Path|None=None, # Its arguments, or the file of them; `None` looks beside model_state_dict.pt
     **hparams, # The original's constructor arguments: input_shape=(1,28,28), config_deterministic=[...], activation='ReLU', ...
 )->hVAE: # The model; levels 0 to 255 for discretised likelihoods, else data as the original has it
     "A model of JakobHavtorn/hvae-oodd, with its weights."
     content = weights if isinstance(weights, dict) else read_content(weights)
-    weights,saved = read_weights(content, which),_saved_kwargs(content, model_kwargs)
+    weights,saved = read_weights(content, which),saved_oodd_kwargs(content, model_kwargs)
     _check_has_seen(weights)
-    hp = hvae_oodd_hparams(weights, _with_saved(saved or {}, hparams), saved is not None)
+    hp = hvae_oodd_hparams(weights, with_oodd_kwargs(saved or {}, hparams), saved is not None)
     with torch.device('meta'): model = hvae_oodd_model(hp)
     model.migration_report = transfer(model, weights, _moves(model, hp), _without_effect)
     if report: print(model.migration_report)

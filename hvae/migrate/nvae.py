@@ -205,7 +205,8 @@ def nvae_hparams(
                          "res_dist=True (as in all published commands) or False.")
     if 'num_x_bits' not in given and found.get('num_mixture_dec', 1) > 1:
         raise ValueError("num_x_bits leaves no trace in weights and changes the likelihood and what the "
-                         "encoder sees, got none. Give num_x_bits=8 or 5 (as in the published commands for CelebA HQ "
+                         "encoder sees, got none. Give num_x_bits=8, or 5 (as in the published commands for "
+                         "CelebA HQ "
                          "and FFHQ of 256 pixels).")
     defaults = dict(num_nf=0, num_x_bits=8, num_mixture_dec=10, res_dist=False, use_se=False)
     return defaults | found | given | dict(arch_instance=arch)

@@ -46,7 +46,8 @@ def _check_known(given, ours):
                             "configuration.")
     for name,table in ((given.get('hps'), vdvae_configurations), (given.get('dataset'), _datasets)):
         if name is not None and name not in table:
-            raise ValueError(f"hps is one of {list(vdvae_configurations)}, dataset one of {list(_datasets)}, got "
+            raise ValueError(f"hps is one of {list(vdvae_configurations)}, dataset one of "
+                             f"{list(_datasets)}, got "
                              f"'{name}'.{nearest(name, table)} For another data set give mean and std, in "
                              "levels 0 to 255, and bits.")
 

@@ -173,7 +173,7 @@ def _check_is_model(path, content):
 # %% ../../nbs/69a_weights.ipynb #fd048aad
 @checked
 def read_content(
-    path:str|Path, # A file of torch (.pt, .pth, .th, .ckpt, .bin, .pkl, .pth.tar, none), .safetensors, .npz, .msgpack, or a TensorFlow checkpoint's name
+    path:str|Path, # A file of torch, .safetensors, .npz, flax's, or a TensorFlow checkpoint's name
 )->dict: # What it holds: tensors, numbers and text, in dicts and lists; tensors may be mapped to the file; `.path` is the file
     "All that a foreign file holds, weights and whatever else was saved with them."
     path = Path(path)
