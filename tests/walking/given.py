@@ -413,6 +413,9 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'TopSimpleBlock': lambda c: dict(net=nn.Linear(2, 3), prior_shape=(2,)),
     'as_posterior_rule': lambda c: dict(posterior='residual'),
     'autoregressive_mask': lambda c: dict(shape=(4, 2, 3, 3)), 'FlowPosterior': lambda c: dict(n_z=2, rule='raw'),
+    **{f'Flowed.{what}': (lambda c, more=more: dict(self=Flowed(Normal(torch.zeros(3, 2, 4, 4), torch.ones(3, 2, 4, 4)), []), **more))
+       for what,more in dict(rsample={}, log_prob=dict(value=torch.zeros(3, 2, 4, 4)), tempered=dict(t=.5)).items()},
+    'FlowPosterior()': lambda c: dict(self=FlowPosterior(2), prior=Normal(torch.zeros(3, 2, 4, 4), torch.ones(3, 2, 4, 4)), read=Normal(torch.zeros(3, 2, 4, 4), torch.ones(3, 2, 4, 4))),
     'Flowed': lambda c: dict(base=Normal(torch.zeros(3, 2, 4, 4), torch.ones(3, 2, 4, 4)), steps=[]),
     **{name: (lambda c: dict()) for name in RULES},
     **{f'{name}()': (lambda c, rule=rule: dict(self=rule(), prior=c.normal, read=Normal(LOC, SCALE))) for name,rule in RULES.items() if rule is not RawPosterior},
