@@ -106,6 +106,7 @@ class AutoregressiveShift(Recorded, nn.Module):
 # %% ../nbs/35a_flows.ipynb #0e39e185
 class Flowed(Distribution):
     "A distribution whose draws are moved by steps that keep the volume."
+    @checked
     def __init__(self,
         base:Distribution, # What is drawn from first, (B,C,H,W)
         steps:list, # Modules that move a draw, each with `inverse`

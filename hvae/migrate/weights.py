@@ -157,6 +157,7 @@ def _suffix(path):
 # %% ../../nbs/69a_weights.ipynb #d0be5bff
 class Content(dict):
     "All that a file holds, and where the file is."
+    @checked
     def __init__(self,
         content:dict, # What it holds
         path:str|Path, # The file
