@@ -61,13 +61,14 @@ def check_oodd_strides(
     "Raise an error if strides, how they are made, or the padding that they need were not given."
     said = [block for stage in blocks for block in stage]
     if not all('stride' in block for block in said):
-        raise ValueError(f"strides cannot be read off weights, got none for some of the {len(said)} blocks of "
-                         f"config_deterministic. {_advice}")
+        raise ValueError(f"strides cannot be read off weights, got none for some of the {len(said)} blocks "
+                         f"of config_deterministic. {_advice}")
     _check_modes(said)
     total = math.prod(_largest(b) for b in said)
     if not padded and any(n%total for n in input_shape[1:]):
-        raise ValueError(f"padded_shape leaves no trace where strides of {total} in all do not divide the picture, "
-                         f"got none for {tuple(input_shape)}. Give padded_shape, or None where there is none.")
+        raise ValueError(f"padded_shape leaves no trace where strides of {total} in all do not divide the "
+                         f"picture, got none for {tuple(input_shape)}. Give padded_shape, or None where "
+                         f"there is none.")
 
 
 
