@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = []
 
-# %% ../nbs/99_all.ipynb #0c7af8b9
+# %% ../nbs/99_all.ipynb #b158fdf3
 from torch.nn import Flatten, Unflatten
 from .door import *
 from .registry import *
@@ -23,11 +23,11 @@ from .mixed import *
 from .features import *
 from .discrete import *
 from .mixture import *
+from .observed import *
 from .elbo import *
+from .observations import *
 from .axes import *
 from .padding import *
-
-# %% ../nbs/99_all.ipynb #b2e75c0d
 from .layers import *
 from .spectral import *
 from .nets import *
@@ -36,6 +36,8 @@ from .blocks import *
 from .context import *
 from .labels import *
 from .topdown import *
+
+# %% ../nbs/99_all.ipynb #a2c74967
 from .everyday import *
 from .drawing import *
 from .hierarchy import *
@@ -43,15 +45,19 @@ from .guidance import *
 from .summed import *
 from .graph import *
 from .steps import *
+from .along_time import *
 from .sequence import *
+from .along_steps import *
+from .baseline import *
 from .evaluate import *
+from .impute import *
 from .fitting import *
 from .flows import *
 from .zoo import *
 from .files import *
 from .checkpoint import *
 
-# %% ../nbs/99_all.ipynb #80e539d9
+# %% ../nbs/99_all.ipynb #aa08c01e
 from .figures import *
 from .sizes import *
 from .augment import *
@@ -60,8 +66,10 @@ from .sheets import *
 from .traces import *
 from .columns import *
 from .parts import *
+from .by_name import *
 from .data import *
 from .tables import *
+from .ragged import *
 from .count_sets import *
 from .few_labels import *
 from .signal_sets import *
@@ -74,14 +82,14 @@ from .optimizers import *
 from .recompute import *
 from .scales import *
 from .order import *
-
-# %% ../nbs/99_all.ipynb #96d5a4aa
 from .elbo_model import *
 from .label_scores import *
 from .layout import *
 from .learner import *
 from .schedules import *
 from .callbacks import *
+
+# %% ../nbs/99_all.ipynb #597fcbe1
 from .stopping import *
 from .guards import *
 from .settings import *

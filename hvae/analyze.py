@@ -28,10 +28,20 @@ from .label_scores import label_blocks
 from .parts import given_arrays
 from .runs import Run, checkpoint_of, locked
 from .sequence import hVAESequence
+from .steps import steps_there
 from .tracking import open_trackers
 from .sections import dataset_of, device_of, given_names
 
 # %% ../nbs/86_analyze.ipynb #851decdd
+def _complete(data, rows):
+    "Which test examples have no holes, of those that are wanted, (N,) of bool."
+    whole = ~data.x_test.flatten(1).isnan().any(1)
+    if rows is not None: whole = whole & rows
+    if whole.any(): return whole
+    raise ValueError(f"an analysis is of test examples without holes, got none among {len(whole)} of "
+                     f"{type(data).__name__}. Give the data set some complete test examples, or look at "
+                     f"draws of what is missing with impute.")
+
 @checked
 def subject_of(
     model:hVAESequence, # An `hVAE`, or a model of sequences
@@ -40,15 +50,19 @@ def subject_of(
     rows:Tensor|None=None, # Which test examples, (N,) of bool; `None` is all
 )->Subject: # On the CPU but for the model
     "What the tools need of a model and a data set."
-    x,y = data.x_test,data.y_test
-    if rows is not None: x,y = x[rows],y[rows]
-    x,y = x[:params.n_examples],y[:params.n_examples]
+    if hasattr(data, 'observed_test'): rows = _complete(data, rows)
+    which = slice(params.n_examples) if rows is None else rows.nonzero()[:params.n_examples,0]
+    x,y = data.x_test[which],data.y_test[which]
+    lengths = data.lengths_test[which] if hasattr(data, 'lengths_test') else None
     train = looked_at(data.x_train)
+    if hasattr(data, 'observed_train'): train = train[~train.flatten(1).isnan().any(1)]
     if data.train_levels:
         train = convert_images(train, data.conversion, data.train_levels,
                                generator(params.seed, 'training images'))
-    span = data.n_levels - 1 if data.n_levels else float(x.max() - x.min())
-    return Subject(model, x, y if len(y[has_label(y)].unique()) > 1 else None, train, span, params, data.look)
+    real = x if lengths is None else x[steps_there(lengths, x.shape[1])]
+    span = data.n_levels - 1 if data.n_levels else float(real.max() - real.min())
+    y = y if len(y[has_label(y)].unique()) > 1 else None
+    return Subject(model, x, y, train, span, params, data.look, lengths=lengths)
 
 # %% ../nbs/86_analyze.ipynb #d5eaa1e8
 @checked

@@ -20,10 +20,23 @@ from .layers import Sized
 from .rows import n_examples, tensors_in
 
 # %% ../nbs/28b_batched.ipynb #b288e0ea
+def _of_list(x):
+    "A list of examples as one tensor or array; real numbers of Python's are of torch's default type."
+    parts = [tuple(v.shape) for v in x if isinstance(v, (Tensor, np.ndarray))]
+    try:
+        if parts and len(parts) == len(x): return torch.stack([torch.as_tensor(v) for v in x])
+        return torch.as_tensor(x)
+    except (TypeError, ValueError, RuntimeError) as e:
+        got = f'shapes {sorted(set(parts))[:3]}' if parts else f'{x!r:.60}'
+        raise TypeError(f"a model takes data as a tensor, an array, or a list of examples of one shape, "
+                        f"(B,...), got a list of {len(x)} with {got}. Sequences of several lengths become "
+                        f"one tensor by pad_steps.") from e
+
 def as_rows(
-    x, # Data, (B,...): a tensor, or an array, which may lie in a file
-)->Tensor: # The same memory as a tensor
-    "Data as a tensor, without a copy."
+    x, # Data, (B,...): a tensor, an array, which may lie in a file, or a list of numbers, arrays or tensors
+)->Tensor: # A tensor; of the same memory, unless it was a list
+    "Data as a tensor, without a copy of what is an array."
+    if isinstance(x, (list, tuple)): x = _of_list(x)
     if isinstance(x, np.ndarray) and x.ndim:
         with warnings.catch_warnings():
             warnings.simplefilter('ignore', UserWarning) # about arrays that must not be written to

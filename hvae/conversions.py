@@ -34,7 +34,7 @@ def find_conversion(
 # %% ../nbs/39c_conversions.ipynb #d1063ad9
 @checked
 def convert_images(
-    x:Tensor, # Images in whole levels, (N,...)
+    x:Tensor, # Images in whole levels, (N,...); NaN where none was observed, which stays
     conversion:str, # A name of the table above
     n_levels:int, # Number of grey levels L; images are from 0 to L-1
     g:torch.Generator, # Source of the chance in it, on the device of the images
@@ -43,6 +43,9 @@ def convert_images(
     change = find_conversion(conversion)
     if not change: return x
     whole_number(n_levels, 'n_levels', 2, 2**31)
+    if x.is_floating_point() and (holes := x.isnan()).any():
+        seen = convert_images(x.masked_fill(holes, 0.), conversion, n_levels, g)
+        return seen.float().masked_fill(holes, torch.nan)
     n = max(1, 2**22//max(1, x[:1].numel())) if x.device.type == 'cpu' else len(x) # of a block: chance is four times as large as bytes
     parts = [change(part, g, n_levels - 1) for part in x.split(max(1, n))]
     return parts[0] if len(parts) == 1 else torch.cat(parts)

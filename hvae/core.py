@@ -26,7 +26,7 @@ def per_example(
 @checked
 def bits_per_dim(
     nats:Tensor|float, # A negative ELBO or another code length, nats per example
-    n_dims:int, # Data dimensions D of one example: C*H*W for an image
+    n_dims:int|float, # Data dimensions D of one example: C*H*W for an image; the mean number of those observed
 )->Tensor|float: # The same in bits per dimension
     "Nats per example as bits per data dimension."
     if n_dims < 1:

@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.utils.data import TensorDataset
 from .core import checked, generator, nearest
 from .counts import require_counts
-from .registry import is_defined_again
+from .by_name import check_names, enter_by_name, is_ours
 from .ahead import Ahead, order_of, processes_for, read_ahead, window_of
 from .arrays import (Rows, as_array, as_tensor, digest, looked_at, survey, unfit,
                          whole_number)
@@ -25,18 +25,11 @@ from .augment import augmented
 from .checks import (as_device, check_bools, check_shapes, check_values, examples_first, is_real,
                          notes_on)
 from .conversions import batch_conversion, find_conversion, convert_images
+from .masks import check_entries, closed_holes, masks_of, open_holes
+from .observed import OBSERVED, with_observed
 from .parts import DataNote, as_context, as_labels, fixed_parts, given_arrays, named_parts # some for importers of this module
+from .steps import without_padding
 from .traces import DataLook, show_examples, show_images # some for importers of this module
-
-# %% ../nbs/40_data.ipynb #c3ad5694
-def _check_finite(x, name):
-    "Raise an error if a tensor has entries that are not finite; one sum is enough to see that it has none."
-    if not x.is_floating_point() or isinstance(x, Rows) and (x.looked or x.check): return
-    if not isinstance(x, Rows) and x.sum(dtype=torch.float64).isfinite(): return
-    bad = unfit(survey(x if isinstance(x, Rows) else as_array(x, name)))
-    if bad:
-        raise ValueError(f"{name} must be finite, got {bad}. Leave these rows out, or fill them in: one "
-                         f"batch of them makes all weights NaN.")
 
 # %% ../nbs/40_data.ipynb #1c10a626
 class ArrayLoader(DataLoader):
@@ -55,6 +48,7 @@ class ArrayLoader(DataLoader):
         ahead:Ahead|None=None, # Processes that read `Rows` ahead; `None` reads when a batch is asked for
     ):
         x,y = [examples_first(o, f"ArrayLoader's {name}") for name,o in dict(x=x, y=y).items()]
+        x = without_padding(x, context) # of sequences
         whole_number(bs, "ArrayLoader's bs", 1)
         check_bools('ArrayLoader', shuffle=shuffle, drop_last=drop_last)
         if len(x) != len(y):
@@ -63,15 +57,15 @@ class ArrayLoader(DataLoader):
         if drop_last and bs > len(x):
             raise ValueError(f"ArrayLoader has {len(x)} examples, too few for a batch of bs={bs} with "
                              "drop_last. Use a smaller bs or drop_last=False.")
-        for name,o in dict(x=x, y=y).items(): _check_finite(o, f"ArrayLoader's {name}")
+        check_entries(x, "ArrayLoader's x", (context or {}).get(OBSERVED))
+        check_entries(y, "ArrayLoader's y")
         if not (convert is None or callable(convert)):
             raise TypeError(f"ArrayLoader's convert is a function, got {convert!r}. Pass one.")
         device = as_device(device, "ArrayLoader's device")
         self.x,self.convert = x if isinstance(x, Rows) else x.to(device),convert # what lies on disk is moved by batch
         self.y = y.to(self.x.device)
         self.context = as_context(context, len(x), self.x.device)
-        self.epoch_seed = 0
-        self.n_done = 0
+        self.epoch_seed,self.n_done = 0,0
         self._resumes = False
         self.ahead = ahead if isinstance(self.x, Rows) else None
         self._window = window_of(self.x, bs) # in batches
@@ -160,28 +154,22 @@ _datasets = {} # By name
 _names_by_ndim = {2: 'rows', 4: 'images'} # What examples are, by the dimensions of all of them, unless the data set says it in `examples`
 _columns_at = dict(rows=1, images=1, signals=1, volumes=1, sequences=2) | {'sequences of images': 2}
 
-# %% ../nbs/40_data.ipynb #2fd1e8b1
-def _check_names(cls, given, error=ValueError):
-    "Raise an error about names that no constructor of a data set's class takes."
-    known = [n for c in getattr(cls, '__mro__', ())[:-1]
-             for n in list(inspect.signature(c.__init__).parameters)[1:] if n != 'kwargs']
-    for k in given:
-        if k not in known:
-            raise error(f"{cls.__name__} takes the arguments {', '.join(dict.fromkeys(known))}, got "
-                        f"'{k}'.{nearest(k, known)}")
-
-# %% ../nbs/40_data.ipynb #0c2e5289
-def _is_ours(cls):
-    "Whether a class is one of the package."
-    return cls.__module__.startswith('hvae.')
-
-def _enter(cls, name):
-    "Let a data set be found by its name, unless one of the package has it."
-    own = _datasets.get(name)
-    if own and _is_ours(own) and cls.__module__ != own.__module__ and not is_defined_again(cls, own):
-        raise ValueError(f"a data set of one's own needs a name of its own, got '{name}', which hvae "
-                         f"has. Choose another one.")
-    if not is_defined_again(cls, own): _datasets[name] = cls
+# %% ../nbs/40_data.ipynb #16decdc5
+def _look_through(data, xs, owner):
+    "Raise an error about parts that cannot be used, note what is odd; the masks of those with holes."
+    if data.n_levels is not None: whole_number(data.n_levels, f"{owner}'s n_levels", 2, 2**31)
+    check_shapes(xs, owner, data.n_levels)
+    data.examples = data.examples or _names_by_ndim.get(xs['train'].ndim, 'examples')
+    data.look = DataLook(data.examples, data.rate, data.unit)
+    columns,masks = dict(train=_columns_at.get(data.examples)),masks_of(data, xs)
+    whole = {part: closed_holes(xs[part], m, columns.get(part)) for part,m in masks.items()}
+    surveys = {part: survey(looked_at(x), columns.get(part)) for part,x in (xs | whole).items()}
+    check_values(surveys, owner, data.n_levels, data.numbers)
+    for part,s in surveys.items():
+        if data.is_counts and not (s.whole and s.low >= 0):
+            require_counts(torch.as_tensor(np.asarray(looked_at((xs | whole)[part]))), f'x_{part} of {owner}')
+    data.notes = [f'{owner}: {note}' for note in data._notes(surveys, is_real(xs['train']))]
+    return masks
 
 # %% ../nbs/40_data.ipynb #c407ba65
 def _keep_parts(data, parts):
@@ -193,17 +181,9 @@ def _keep_parts(data, parts):
         x,y = parts[f'x_{part}'],parts.get(f'y_{part}')
         xs[part] = x if isinstance(x, Rows) else as_array(x, f'x_{part} of {owner}')
         ys[part] = as_labels(y, len(xs[part]), part, owner) if xs[part].ndim else None
-    if data.n_levels is not None: whole_number(data.n_levels, f"{owner}'s n_levels", 2, 2**31)
-    check_shapes(xs, owner, data.n_levels)
-    data.examples = data.examples or _names_by_ndim.get(xs['train'].ndim, 'examples')
-    data.look = DataLook(data.examples, data.rate, data.unit)
-    surveys = {part: survey(looked_at(x), _columns_at.get(data.examples) if part == 'train' else None)
-               for part,x in xs.items()}
-    check_values(surveys, owner, data.n_levels, data.numbers)
-    for part,s in surveys.items():
-        if data.is_counts and not (s.whole and s.low >= 0):
-            require_counts(torch.as_tensor(np.asarray(looked_at(xs[part]))), f'x_{part} of {owner}')
-    data.notes = [f'{owner}: {note}' for note in data._notes(surveys, is_real(xs['train']))]
+    for part,mask in _look_through(data, xs, owner).items():
+        setattr(data, f'observed_{part}', mask)
+        xs[part] = open_holes(xs[part], mask)
     for part,x in xs.items():
         x = as_tensor(x)
         if isinstance(x, Rows): x.looked = looked_at(x) is x
@@ -230,6 +210,7 @@ class DataSet:
     name = None # What `get_dataset` finds it by
     n_levels = None # Number of grey levels: data are whole numbers from 0 to n_levels-1; `None` for real numbers
     checksum = None # Of the examples, so that results say what they were measured on
+    missing = False # Whether NaN stands for values that were not observed; without it NaN is an error
     is_counts = False # Whether values are counts: whole numbers of 0 or more, without a largest one
     examples = None # What they are called: 'images', 'rows', 'signals', 'sequences', 'volumes'; `None` goes by their shape
     conversion,train_levels = 'none',None # How levels are put to the model; the levels of `x_train` if they are converted by batch
@@ -241,10 +222,10 @@ class DataSet:
     numbers = {} # What the rows of a part are called in errors, an array by part; from 0 where there is none
 
     def __init_subclass__(cls):
-        if cls.__dict__.get('name'): _enter(cls, cls.name)
+        if cls.__dict__.get('name'): enter_by_name(_datasets, cls, cls.name)
 
     def __new__(cls, *args, **kwargs): # what a subclass passes on would be refused there, with the names of this class alone
-        if _is_ours(cls): _check_names(cls, kwargs, TypeError)
+        if is_ours(cls): check_names(cls, kwargs, TypeError)
         return super().__new__(cls)
 
     @checked
@@ -254,7 +235,7 @@ class DataSet:
         n_workers:int=0, # Processes that read batches of what lies on disk ahead; 0 reads them when they are asked for
     ):
         find_conversion(conversion)
-        unused = seed and conversion in ('none', 'threshold') and _is_ours(type(self))
+        unused = seed and conversion in ('none', 'threshold') and is_ours(type(self))
         if 'seed' in vars(self): unused = False # a subclass draws with it
         self.conversion,self.seed = conversion,whole_number(seed, f"{type(self).__name__}'s seed", None)
         _keep_parts(self, named_parts(self.load(), type(self).__name__))
@@ -265,13 +246,18 @@ class DataSet:
         self.ahead = processes_for([self.x_train, self.x_val, self.x_test], n_workers, type(self).__name__)
         for note in self.notes: warnings.warn(note, DataNote, stacklevel=2)
 
-    def load(self):
-        raise TypeError(f"{type(self).__name__} must have a method load that returns its parts, got a class "
-                        f"without it. Write it.")
+# %% ../nbs/40_data.ipynb #6916026b
+@patch
+def load(self:DataSet):
+    "What a subclass writes: its parts, in order or by name."
+    raise TypeError(f"{type(self).__name__} must have a method load that returns its parts, got a class "
+                    f"without it. Write it.")
 
-    def _notes(self, surveys, real):
-        n_levels = 0 if self.is_counts else self.n_levels # neither has notes on real numbers
-        return notes_on(surveys, real, self.examples, n_levels, self.split_here)
+@patch
+def _notes(self:DataSet, surveys, real):
+    "What may be right, and is only said."
+    n_levels = 0 if self.is_counts else self.n_levels # neither has notes on real numbers
+    return notes_on(surveys, real, self.examples, n_levels, self.split_here)
 
 # %% ../nbs/40_data.ipynb #6b66a915
 @patch
@@ -281,6 +267,7 @@ def describe(self:DataSet)->dict: # 'dataset', 'train', 'val' and 'test' sizes, 
     about = dict(dataset=self.name or type(self).__name__, **sizes, examples=self.examples,
                  shape=list(self.x_test.shape[1:]), conversion=self.conversion)
     if self.checksum: about['checksum'] = self.checksum
+    if hasattr(self, 'observed_test'): about['observed'] = self.observed_test.float().mean().item() # a share
     return about if self.conversion == 'none' else dict(about, conversion_seed=self.seed)
 
 @patch
@@ -296,10 +283,10 @@ def __repr__(self:DataSet):
 def given(self:DataSet,
     part:str, # 'train', 'val' or 'test'
     context:dict|None, # 'label' or the name of another array, by context block; `None` for nothing
-)->dict|None: # Values (N,...) by context block
+)->dict|None: # Values (N,...) by context block; and the mask of what was observed, as 'observed', where there is one
     "What is given with each example of a part, by context block."
-    if not context: return None
-    return given_arrays(self, part, context, hides=self.labelled is not None and part != 'train')
+    hides = self.labelled is not None and part != 'train'
+    return with_observed(given_arrays(self, part, context, hides), getattr(self, f'observed_{part}', None))
 
 # %% ../nbs/40_data.ipynb #514b60eb
 @patch
@@ -350,7 +337,8 @@ def dataloaders(self:DataSet,
     augment:list|tuple=(), # Changes of the training images, by name, see `hvae.augment`; empty for none
 )->DataLoaders: # Training and validation batches
     "What a `Learner` trains with."
-    loaders = (self.get_train_loader(bs, device, context, augment),
+    also = dict(augment=augment) if len(augment) else {} # a class of one's own may not know it
+    loaders = (self.get_train_loader(bs, device, context, **also),
                self.get_val_loader(device=device, context=context))
     for loader in loaders: loader.look = self.look
     return DataLoaders(*loaders)
@@ -384,7 +372,7 @@ def get_dataset(
         raise TypeError(f"a data set is a DataSet class or one of {list(_datasets)}, got a "
                         f"{type(dataset).__name__}. Pass the class or the name.")
     cls = dataset if isinstance(dataset, type) and issubclass(dataset, DataSet) else _datasets.get(dataset)
-    if cls: _check_names(cls, kwargs)
+    if cls: check_names(cls, kwargs)
     lacks = [n for n,p in inspect.signature(cls.__init__).parameters.items() if p.default is p.empty
              and n not in ('self', *kwargs)
              and p.kind is p.POSITIONAL_OR_KEYWORD] if cls else []

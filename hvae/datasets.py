@@ -11,6 +11,7 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 import numpy as np
+from fastcore.basics import patch
 from PIL import Image
 from .arrays import as_array, digest, rows_of, whole_number
 from .checks import check_bools
@@ -158,14 +159,18 @@ class ImageFolder(DataSet):
         labels = [_numbers(part, self.classes) for part in names]
         return [o for pair in zip(images, labels) for o in pair]
 
-    def _notes(self, *args):
-        yield from super()._notes(*args)
-        if self.others: yield left_out(self.others)
-        yield from self.changes
+# %% ../nbs/41_datasets.ipynb #6ec258b5
+@patch
+def _notes(self:ImageFolder, *args):
+    "What was left out, and what was done to pictures."
+    yield from DataSet._notes(self, *args)
+    if self.others: yield left_out(self.others)
+    yield from self.changes
 
-    def describe(self):
-        changes = dict(changes=self.changes) if self.changes else {}
-        return super().describe() | changes
+@patch
+def describe(self:ImageFolder)->dict: # As of `DataSet`, and 'changes' where pictures were changed
+    "What results have to say about their data."
+    return DataSet.describe(self) | (dict(changes=self.changes) if self.changes else {})
 
 # %% ../nbs/41_datasets.ipynb #cb4e390a
 _layouts = dict(ND='rows', NHW='images', NCHW='images', NHWC='images', NT='signals', NCT='signals',

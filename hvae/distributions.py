@@ -29,6 +29,7 @@ class Head(Recorded):
     names = {} # The heads that have a name
     n_params = 1 # Channels of the net's output that one value takes
     is_discrete = False # Whether values are whole numbers: levels, or zeros and ones
+    fill = 0. # What an encoder sees where a value was not observed
     costly_mean = False # Whether a mean takes so long that a pass leaves it to whoever reads it
 
     def __init_subclass__(cls, **kwargs):
@@ -387,6 +388,7 @@ kl_formula(Beta, Normal)(kl_by_cross_entropy)
 class BetaHead(Head):
     "Reads two concentrations, by a softplus that is 1 at 0."
     name,n_params = 'beta',2
+    fill = .5
     def __init__(self,
         min_concentration:float=.1, # Floor of both concentrations, 0 or more
         beta:float|None=None, # Gradient smoothing of the softplus; `None` is ln 2, which gives 1 at 0

@@ -14,12 +14,14 @@ from fastcore.basics import patch
 from torch import Tensor
 from .core import checked, nearest, per_example
 from .door import warn_caller
+from .observed import as_observed, log_prob_of_observed
 
 # %% ../nbs/12_elbo.ipynb #240e3e01
 @checked
 def nll(
     likelihood, # p(x given z), a distribution of shape (B,...)
     x:Tensor, # Data, (B,...), of the likelihood's shape; or of any, if the likelihood is flat, (B,D)
+    observed:Tensor|None=None, # Where values were observed, as `as_observed` takes it; `None` is everywhere
 )->Tensor: # -log p(x given z), nats, (B,)
     "The negative log-likelihood of each example."
     shape = tuple(likelihood.shape)
@@ -27,7 +29,9 @@ def nll(
         raise ValueError(f"the likelihood must be of the data's shape, or flat, got a likelihood of shape "
                          f"{shape} for data of shape {tuple(x.shape)}. Change the last layer of the output "
                          f"block's net.")
-    log_p = likelihood.log_prob(x if x.shape == shape else x.reshape(shape))
+    mask,x = None if observed is None else as_observed(observed, x.shape, x.device),x.reshape(shape)
+    log_p = (likelihood.log_prob(x) if mask is None else
+             log_prob_of_observed(likelihood, x, mask.reshape(shape)))
     if log_p.ndim < 1 or log_p.shape[0] != x.shape[0]:
         raise ValueError(f"log_prob of {type(likelihood).__name__} must have the batch first, "
                          f"({x.shape[0]},...), got shape {tuple(log_p.shape)}. Return one number for each "
@@ -66,6 +70,7 @@ def elbo_terms(
     x:Tensor, # Data, (B,...)
     computed:dict|None=None, # By block name: the values drawn, for KLs without a formula; `None` draws new ones
     units:bool=False, # Whether the KL of each unit is wanted too, as 'units/NAME', (B,Z,...)
+    observed:Tensor|None=None, # Where values were observed, bool, of the data's shape; `None` is everywhere
 )->dict: # 'nll', and 'kl/NAME' for each latent with a posterior, in the order of generation; each (B,), nats
     "The terms of the ELBO, one number per example."
     likelihoods = [d for d in distributions.values() if not isinstance(d, tuple)]
@@ -73,7 +78,7 @@ def elbo_terms(
         raise ValueError(f"elbo_terms needs exactly one likelihood among the distributions, got "
                          f"{len(likelihoods)} among {list(distributions)}. Pass what a full pass of the "
                          f"model returns.")
-    terms = dict(nll=nll(likelihoods[0], x))
+    terms = dict(nll=nll(likelihoods[0], x, observed))
     for name,d in distributions.items():
         if isinstance(d, tuple): terms |= kl_terms(name, *d, (computed or {}).get(name), units)
     return terms
@@ -91,11 +96,12 @@ def log_weight(
     computed:dict, # By block name: the values drawn
     distributions:dict, # By block name, as for `elbo_terms`
     x:Tensor, # Data, (B,...)
+    observed:Tensor|None=None, # Where values were observed, bool, of the data's shape; `None` is everywhere
 )->Tensor: # log p(x,z) - log q(z given x) of this draw, nats, (B,)
     "The log importance weight of the latents that were drawn."
     total = 0.
     for name,d in distributions.items():
-        if not isinstance(d, tuple): total = total - nll(d, x)
+        if not isinstance(d, tuple): total = total - nll(d, x, observed)
         elif d[1] is not None:
             total = total + per_example(d[0].log_prob(computed[name]) - d[1].log_prob(computed[name]))
     return total

@@ -21,16 +21,18 @@ from .hierarchy import Pass, SubGraph, hVAE
 from .layers import Standardize
 from .rows import n_examples, row_chunks
 from .mixed import MixedHead
+from .observed import OBSERVED, with_observed, without_observed
 from .standardized import StandardizedHead, channel_scales
 from .summed import label_accuracy # with methods of `hVAE`
 
 # %% ../nbs/30_graph.ipynb #2f17e55d
 def _one_pass(model, x, context):
     "A pass over the first example, or over one sample if there is no `x`, for what depends on shapes alone."
+    x = None if x is None else as_rows(x)
     rows = model.contexts_for(model.blank_context(context), model.names, 1 if x is None else n_examples(x))
     how = dict(use_mean=True, context={c: v[:1] for c,v in rows.items()} or None)
     with evaluating(model):
-        return model(x[:1], **how) if x is not None else model.sample_from_prior(1, **how)
+        return model(x[:1].nan_to_num(), **how) if x is not None else model.sample_from_prior(1, **how)
 
 # %% ../nbs/30_graph.ipynb #cc37c5a2
 @patch
@@ -129,6 +131,12 @@ def encode(self:hVAE,
 
 # %% ../nbs/30_graph.ipynb #cb254534
 @patch
+def _as_values(self:hVAE, latents):
+    "Arrays and lists as tensors of the weights' type; tensors as they are."
+    dtype = next((p.dtype for p in self.parameters() if p.is_floating_point()), torch.float32)
+    return {z: v if isinstance(v, Tensor) else as_rows(v).to(dtype) for z,v in latents.items()}
+
+@patch
 @checked
 def decode(self:hVAE,
     latents:dict, # Values of latents by name; those left out take their prior's mean
@@ -141,6 +149,7 @@ def decode(self:hVAE,
     if not latents:
         raise ValueError(f"decode needs the value of at least one latent, got none. Latents: "
                          f"{', '.join(self.latents)}.")
+    latents = self._as_values(latents)
     n,name = next(iter(latents.values())).shape[0],self.names[-1]
     how = Pass(use_mean=True, given=self.check_given(latents, self.sampled_names, n), keep=[name],
                use=lambda *distributions: None, # nobody needs these
@@ -154,17 +163,20 @@ def decode(self:hVAE,
 @patch
 @checked
 def elbo_terms(self:hVAE,
-    x:Tensor, # Data, (B,...)
+    x:Tensor|np.ndarray|list, # Data, (B,...)
     noise:dict|list|None=None, # Standard noise of the latents; `None` draws it
     units:bool=False, # Whether the KL of each unit is wanted too, as 'units/NAME', (B,Z,...)
     context:dict|None=None, # What is given, by context block: one value, or one for each example
+    observed:Tensor|None=None, # Where values were observed, bool, of the data's shape, 1 for channels that share it; `None` is everywhere
 )->dict: # 'nll', 'kl/NAME' for each latent with a posterior, and 'classify/NAME' for each label block; each (B,), nats
     "The terms of the ELBO for a batch, with one draw of the latents; missing labels are summed over."
+    x = as_rows(x)
     keep = None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
-    computed = self.as_input(x)
-    if x.is_floating_point(): x = computed[self.names[0]]
-    how = Pass(self.latents, noise=self.by_latent(noise, 'noise'), keep=keep, value=False,
-               context=self.contexts_for(context, self.names, x.shape[0]))
+    rows = self.contexts_for(with_observed(context, observed), self.names, x.shape[0])
+    mask = rows.get(OBSERVED)
+    computed = self.as_input(x, mask)
+    if x.is_floating_point() or mask is not None: x = computed[self.names[0]]
+    how = Pass(self.latents, noise=self.by_latent(noise, 'noise'), keep=keep, value=False, context=rows)
     terms = self.summed_terms(self.names, computed, how, x, units)
     return dict(nll=terms.pop('nll'), **terms)
 
@@ -172,9 +184,12 @@ def elbo_terms(self:hVAE,
 @patch
 @checked
 def check_data(self:hVAE,
-    x:Tensor, # Data, (B,...)
+    x:Tensor|np.ndarray|list, # Data, (B,...)
+    observed:Tensor|None=None, # Where values were observed; `None` is everywhere
 )->None:
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
+    x = as_rows(x)
+    if observed is not None: x = self.as_input(x, observed)[self.names[0]]
     check_finite(x)
     for part in row_chunks(x):
         self.blocks[self.names[-1]].head.check(part.float() if part.dtype == torch.bool else part)
@@ -193,6 +208,7 @@ def standardize(self:hVAE,
     scales:tuple|None=None, # Mean and standard deviation by channel, two lists; `None` measures them
 )->hVAE: # The same model
     "Let the model see standardised data, and speak of them in their own unit."
+    x = as_rows(x)
     (first,*_,last),head = self.blocks.values(),self.blocks[self.names[-1]].head
     if type(first).forward is not InputBlock.forward or type(last).likelihood is not OutputBlock.likelihood:
         raise TypeError(f"standardize works on an InputBlock and an OutputBlock as they are, got "
@@ -266,7 +282,9 @@ def update(self:hVAE,
     temperatures = self.temperatures_by_latent(temperatures)
     noise = self.by_latent(noise, 'noise')
     self.warn_of_unused(names, Pass([*from_posterior, *changes], use_mean, noise, temperatures))
-    values = {**computed, **(self.as_input(changes.pop(x)) if x in changes else {})} # new data is to be preprocessed
+    mask = (context or {}).get(OBSERVED)
+    new = self.as_input(changes.pop(x), mask) if x in changes else {} # new data is to be preprocessed
+    values = {**computed, **new}
     how = Pass(from_posterior, use_mean, noise, temperatures, changes, context=rows)
     return self.run_blocks(names, values, how=how, n=n)
 
@@ -290,7 +308,7 @@ class GraphPart(nn.Module):
     ):
         model,names = self.model,list(self.blocks)
         in_data = model.names[0] in names
-        features = model.as_input(x) if in_data else self._features(x)
+        features = model.as_input(x, without_observed(context)[1]) if in_data else self._features(x)
         n = next(iter(features.values())).shape[0]
         how = Pass(model.latents, use_mean, self._noise(noise),
                    context=model.contexts_for(context, names, n))

@@ -233,7 +233,7 @@ def load_training_state(
     if learn.elbo_model.g is not None: learn.elbo_model.g.set_state(tensors['noise/generator'].cpu())
 
 # %% ../nbs/45_guards.ipynb #6586d31d
-def _looked_at(name, d, computed, x):
+def _looked_at(name, d, computed, x, observed=None):
     "What there is to see of a block: a description and a tensor each."
     pair = d if isinstance(d, tuple) else (d,)
     labels = ('prior','posterior') if isinstance(d, tuple) else ('likelihood',)
@@ -242,7 +242,7 @@ def _looked_at(name, d, computed, x):
             if isinstance(t, Tensor) and t.is_floating_point(): yield f"the {label}'s {k}",t
     yield 'the value',computed[name]
     if isinstance(d, tuple): yield from (('the KL', t) for t in kl_terms(name, *d, computed[name]).values())
-    elif d is not None: yield 'the negative log-likelihood',nll(d, x)
+    elif d is not None: yield 'the negative log-likelihood',nll(d, x, observed)
 
 # %% ../nbs/45_guards.ipynb #5169a4d3
 @checked
@@ -256,7 +256,7 @@ def first_nonfinite(
     with torch.no_grad(): computed,distributions = model(x, noise=noise, context=context)
     for name in model.names:
         bad = [n for n,p in model.blocks[name].named_parameters() if not p.isfinite().all()]
-        for what,t in _looked_at(name, distributions.get(name), computed, x):
+        for what,t in _looked_at(name, distributions.get(name), computed, x, (context or {}).get('observed')):
             n = int((~t.isfinite()).flatten(1).any(1).sum()) if t.ndim > 1 else int((~t.isfinite()).sum())
             if n:
                 return f"block '{name}': {what} in {n} of {len(x)} examples" + (f" (so is its weight "

@@ -160,4 +160,5 @@ def require_positive(
 class LogNormalHead(LocationScaleHead):
     "Reads the mean and the standard deviation of the logarithm."
     family,name = LogNormal,'log_normal'
+    fill = 1.
     def check(self, x): require_positive(x, 'a log-normal likelihood')

@@ -12,11 +12,12 @@ from typing import NamedTuple
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .batched import in_batches, is_compiled, rows_at_once
+from .batched import as_rows, in_batches, is_compiled, rows_at_once
 from .blocks import InputBlock, OutputBlock
 from .core import Recorded, nearest
 from .distributions import LocationScaleHead
 from .everyday import check_finite, check_weights
+from .observed import OBSERVED, as_observed, fill_missing, mask_for, without_observed
 from .rows import concat_batches, n_examples, tensors_in
 from .standardized import warn_of_scale
 from .waiting import Computed, in_usual_order, join_waiting, seen_in
@@ -190,14 +191,17 @@ def warn_of_unused(self:hVAE,
 @patch
 def as_input(self:hVAE,
     x:Tensor, # Data, (B,...); numbers of other types become floats of the parameters' type
+    observed:Tensor|None=None, # Where values were observed, as `as_observed` takes it; elsewhere stands the head's `fill`
 )->dict: # By the name of the first block
     "The data as the value that a pass begins with."
     n_examples(x)
     if x.is_complex():
         raise TypeError(f"data are real numbers, got {x.dtype}. Give their parts as channels, with "
                         f"torch.view_as_real.")
-    return {self.names[0]: x.to(next((p.dtype for p in self.parameters() if p.is_floating_point()),
-                                     torch.float32))}
+    x = x.to(next((p.dtype for p in self.parameters() if p.is_floating_point()), torch.float32))
+    if observed is None: return {self.names[0]: x}
+    fill = getattr(self.blocks[self.names[-1]].head, 'fill', 0.)
+    return {self.names[0]: fill_missing(x, as_observed(observed, x.shape, x.device), fill)}
 
 # %% ../nbs/29b_hierarchy.ipynb #7cd37138
 @patch
@@ -298,11 +302,13 @@ def contexts_for(self:hVAE,
     n_steps:int|None=None, # How many steps T the examples have; `None` for single ones
 )->dict: # (B,...) by name, or (B,T,...)
     "What the context blocks of a pass are given."
+    context,observed = without_observed(context)
     context = self._told if context is None else context
-    if context is None and not self.contexts: return {}
+    if context is None and observed is None and not self.contexts: return {}
     names = [name for name in names if name not in given] if given else names
     like = next((p for p in self.parameters() if p.is_floating_point()), None)
-    return context_rows(self.blocks, context, names, n, like, n_steps)
+    rows = context_rows(self.blocks, context, names, n, like, n_steps)
+    return rows | mask_for(observed, n, self.names[0] in names, n_steps)
 
 @patch
 def blank_context(self:hVAE,
@@ -325,6 +331,7 @@ def forward(self:hVAE,
 )->tuple: # (computed, distributions), two dicts by block name
     "The posterior pass: encode, draw every latent from its posterior, and give the likelihood."
     check_use_mean(use_mean, self.contexts)
+    x = as_rows(x)
     names = self.names_until(self.names, stop_at)
     n = n_examples(x)
     given = self.check_given(given, names[1:], n)
@@ -332,7 +339,7 @@ def forward(self:hVAE,
     how = Pass(self.latents, use_mean, self.by_latent(noise, 'noise'), given=given, keep=keep,
                context=self.contexts_for(context, names, n, given))
     self.warn_of_unused(names, how)
-    values = self.run_blocks(names, self.as_input(x), how=how, n=n)
+    values = self.run_blocks(names, self.as_input(x, how.context.get(OBSERVED)), how=how, n=n)
     warn_of_scale(self, values[1].get(self.names[-1]), x)
     return values
 
@@ -351,7 +358,8 @@ def _run_rows(self:hVAE, names, how, n, x, i=0):
     "The pass over `n` rows from row `i` on, of data or of samples."
     def cut(values): return {k: v[i:i+n] for k,v in values.items()}
     how = how._replace(noise=cut(how.noise), given=cut(how.given), context=cut(how.context))
-    return self.run_blocks(names, {} if x is None else self.as_input(x[i:i+n]), how=how, n=n)
+    data = {} if x is None else self.as_input(x[i:i+n], how.context.get(OBSERVED))
+    return self.run_blocks(names, data, how=how, n=n)
 
 # %% ../nbs/29b_hierarchy.ipynb #84ec922e
 @patch
@@ -375,7 +383,8 @@ def _in_batches(self:hVAE, names, how, n, bs, x=None):
     names = names[:kept[-1]+1] if kept else names
     first = rows_at_once(self, n, bs, x)
     if n <= first:
-        values,distributions = self.run_blocks(names, {} if x is None else self.as_input(x), how=how, n=n)
+        data = {} if x is None else self.as_input(x, how.context.get(OBSERVED))
+        values,distributions = self.run_blocks(names, data, how=how, n=n)
         return in_usual_order(values),distributions
     short = {z: tuple(e.shape) for z,e in how.noise.items() if e.shape[0] != n}
     if short: raise ValueError(f"noise needs a batch of {n}, got {short}. Draw it for every row.")

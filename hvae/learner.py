@@ -21,8 +21,9 @@ from fastcore.basics import listify, patch
 from fastcore.meta import delegates
 from fastcore.xtras import modify_exception
 from torch.amp import GradScaler
-from .arrays import Rows, looked_at
-from .batches import check_loaders, context_in, data_and_labels, first_batch, first_context, in_order
+from .batches import (check_loaders, context_in, data_and_labels, first_batch, first_parts,
+                          in_order)
+from .brought import check_support, given_for, n_dims_of
 from .checks import check_bools
 from .core import checked, nearest
 from .elbo import ElboLoss, elbo
@@ -189,34 +190,11 @@ def show_results(self:HVAELearner,
     b = dl.one_batch() if hasattr(dl, 'one_batch') else next(iter(dl))
     x,given = data_and_labels(b)[0][:n].to(next(self.model.parameters()).device),_rows(context_in(b), n)
     with evaluating(self.model): mean = self.hvae.reconstruct(x, context=given)[0][self.hvae.names[-1]]
-    return show_examples(torch.cat([x.float(), mean.reshape(x.shape)]), getattr(dl, 'look', DataLook()),
-                         n_cols=len(x), vmax=float(x.max()))
+    top = float(x.nan_to_num().max())
+    return show_examples(torch.cat([x.float().nan_to_num(), mean.reshape(x.shape)]),
+                         getattr(dl, 'look', DataLook()), n_cols=len(x), vmax=top)
 
 # %% ../nbs/42_learner.ipynb #6c6e55f8
-def _given_for(dls, model):
-    "What is given with the first training batch, if it is what the model's context blocks need."
-    step = getattr(model, 'step', model)
-    context = first_context(dls.train) if step.contexts else None
-    if context is None and step.contexts:
-        raise ValueError(f"a conditional model is trained on batches that bring what is given for "
-                         f"{', '.join(step.contexts)}, got batches of data and labels. Let the loader "
-                         f"give (x, labels, {{'{step.contexts[0]}': values}}), as dataloaders(context=...) "
-                         f"of a DataSet does, and data_params.context in an experiment.")
-    for dl in dls.loaders:
-        for c,v in (getattr(dl, 'context', None) or {}).items():
-            if c not in step.contexts:
-                raise KeyError(f"a loader brings what is given for context blocks, {step.contexts} here, got "
-                               f"'{c}'.{nearest(c, step.contexts)} Use the name of one.")
-            if model is step: model.contexts_for({c: looked_at(v)[:]}, [c], len(looked_at(v))) # all of them are looked at once
-    return context
-
-# %% ../nbs/42_learner.ipynb #a65e0626
-def _check_support(dls, model):
-    "Raise an error if the data of a loader is outside the likelihood's support."
-    for dl in dls.loaders:
-        x = dl.x if hasattr(dl, 'x') and not getattr(dl, 'convert', None) else first_batch(dl)[0]
-        for part in looked_at(x).split(1000) if isinstance(x, Rows) else (x,): model.check_data(part)
-
 def _check_amp(amp, device):
     "Raise an error where a device has no way to train in float16."
     if amp == 'fp16' and device.type != 'cuda':
@@ -258,13 +236,14 @@ def what_helps(
     x = xb[0] if xb and xb[0] is not None else next(training_batches(learn.dls.train)) # no batch before and after training
     head,x = model.blocks[model.names[-1]].head,x.flatten(0, 1) if isinstance(learn.hvae, hVAESequence) else x
     at_scale = isinstance(head, StandardizedHead) or rescales(model.blocks[model.names[0]])
-    far = '' if head.is_discrete or at_scale else far_line(*channel_scales([x]))
+    holes = bool(x.isnan().any())
+    far = '' if head.is_discrete or at_scale else far_line(*channel_scales([x], holes))
     wide = [n for n,b in model.blocks.items() if getattr(getattr(b, 'head', None), 'max_log_scale', 0) > 5
             and not b.head.is_discrete]
     rate = max(h['lr'] for h in learn.opt.hypers) if learn.opt else learn.lr # before any training there is none
     parts = [f'Standardise the data (standardize=True, train_params.standardize in an experiment): '
              f'{far}.'] if far else []
-    if isinstance(head, StandardizedHead): parts = list(filter(None, [moved_from(model, [x])])) # names what to do
+    if isinstance(head, StandardizedHead): parts = list(filter(None, [moved_from(model, [x], holes)])) # names what to do
     if wide: parts.append(f"Bound the scales of {', '.join(wide[:5])}: max_log_scale=5 in their heads.")
     return ' '.join([*parts, f'Lower the learning rate, {rate:.3g} now, ten or a hundred times.'])
 
@@ -307,11 +286,18 @@ def _own_callbacks(x, amp, device):
     scaler = [LossScaler(device.type)] if amp == 'fp16' else []
     return [ReportElbo(), LossWatch(math.prod(x.shape[1:])), *scaler]
 
+def _own_metrics(model, dls, x, brought):
+    "The columns of every training table."
+    n_steps = x.shape[1] if isinstance(model, hVAESequence) else 1
+    is_discrete = model.blocks[model.names[-1]].head.is_discrete
+    n_dims = n_dims_of(dls, x, brought) if is_discrete else None
+    return [*elbo_metrics(model, n_dims, n_steps), *label_metrics(model, dls.train)]
+
 def _given_first(model, x, given):
     "What is given with the first example, or the first step of it."
     is_long = isinstance(model, hVAESequence)
     rows = model.contexts_for(given, model.names, *x.shape[:1 + is_long]) if given else {}
-    return {c: v[:1,0] if is_long else v[:1] for c,v in rows.items()} or None
+    return {c: v[:1,0] if is_long else v[:1] for c,v in rows.items() if not is_long or c != 'lengths'} or None
 
 def _ready_model(model, train, x, standardize, given=None):
     "Give a model the sizes and the scales of the data; a line about the scales."
@@ -356,23 +342,23 @@ def hvae_learner(
     kwargs = {k: plain_number(v) for k,v in kwargs.items()}
     _check_arguments(dls, model, cbs, **kwargs)
     opt_func = as_opt_func(opt_func)
-    loss_func,step = copy(loss_func) or ElboLoss(),getattr(model, 'step', model)
+    loss_func = copy(loss_func) or ElboLoss()
     device = torch.device(getattr(dls, 'device', None) or next(model.parameters(), torch.empty(0)).device)
     _check_options(model, loss_func, amp, compile, recompute, device)
-    _check_support(dls, model)
-    (x,labels),given = first_batch(dls.train),_given_for(dls, model)
+    check_support(dls, model)
+    x,labels,brought = first_parts(dls.train)
+    given = given_for(dls, model, brought)
     line = _ready_model(model, dls.train, x, standardize, given)
     if line: say(line)
     check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels], _rows(given, 2))
     _ready_loss(loss_func, model, x, labels, given)
     if recompute: recompute_blocks(model, *listify(recompute))
-    n_dims = x[0].numel() if step.blocks[step.names[-1]].head.is_discrete else None
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile,
                            channels_last=_lay_out(model, channels_last, amp, device))
+    own = _own_metrics(model, dls, x, brought)
     cbs = [*_own_callbacks(x, amp, device), *listify(cbs)]
-    metrics = [*elbo_metrics(model, n_dims), *label_metrics(model, dls.train), *listify(metrics)]
-    learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, metrics=metrics, cbs=cbs,
-                        **kwargs)
+    learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, cbs=cbs,
+                        metrics=own + listify(metrics), **kwargs)
     learn.said = line
     return learn
 
@@ -401,7 +387,7 @@ def to_fp32(self:HVAELearner):
 @patch
 def summary(self:HVAELearner)->Summary: # One row for each block
     "The model's blocks, their shapes and parameters, for a batch of the training data."
-    x = first_batch(self.dls.train)[0].to(next(self.model.parameters()).device)
+    x = first_batch(self.dls.train)[0].nan_to_num().to(next(self.model.parameters()).device)
     return self.hvae.step.summary(x[:,0]) if isinstance(self.hvae, hVAESequence) else self.hvae.summary(x)
 
 # %% ../nbs/42_learner.ipynb #9a5ea74f

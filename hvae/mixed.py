@@ -133,6 +133,8 @@ class StandardizedLogHead(Head, nn.Module):
         take_scales(self, mean, std)
 
     __repr__ = Head.__repr__
+    @property
+    def fill(self): return self.mean.exp()
     def check(self, x): self.head.check(x)
     def forward(self, params):
         log = self.head(params).log
@@ -202,6 +204,9 @@ class MixedHead(Head, nn.Module):
     def mean(self): return self._units(0) # of the data, those of columns without a unit are 0
     @property
     def std(self): return self._units(1)
+    @property
+    def fill(self): # of each column, (C,)
+        return torch.tensor([float(h.fill) for h in self.columns.values()], device=self.order.device)
     def _units(self, i):
         return torch.tensor([_unit_of(h)[i] for h in self.columns.values()], device=self.order.device)
     def forward(self, params):

@@ -34,7 +34,7 @@ def depth_images(
 )->dict: # Title to images (B,C,H,W): the data, then the reconstructions by depth
     "Reconstructions from the top level alone, the top two, and so on to all."
     _check_one_step(model, 'depth_images')
-    rows = {'data': x.float()}
+    rows = {'data': x.float().nan_to_num()} # holes have no ink
     for depth in range(1, len(model.inferred)+1):
         mean = typical(model.reconstruct(x, depth=depth, context=context)[1][model.names[-1]])
         rows[' + '.join(model.inferred[:depth])] = mean.reshape(x.shape)

@@ -21,7 +21,8 @@ from .door import warn_caller
 from .elbo import kl_terms, nll
 from .graph import hVAE
 from .hierarchy import Pass
-from .sequence import hVAESequence
+from .observed import as_observed, without_observed
+from .sequence import end_of_run, hVAESequence
 from .wiring import tensor_value
 
 # %% ../nbs/36m_regions.ipynb #67df605c
@@ -140,8 +141,8 @@ class _Plan:
 # %% ../nbs/36m_regions.ipynb #4492ed7f
 def _run_block(block, values, options, x, units):
     "A block's value, what else it writes, and its terms of the bound, by its own names."
-    if x is not None:
-        terms = dict(nll=nll(block.likelihood(values), x))
+    if x is not None: # the data, and perhaps a mask of what was observed
+        terms = dict(nll=nll(block.likelihood(values), *x))
         return None,{},terms
     before = set(values)
     value,d = block(values, **options)
@@ -184,9 +185,16 @@ class Regions:
         x:Tensor, # Data, (B,...); of sequences (B,T,...)
         noise:dict, # Standard noise of all latents, by name
         units:bool=False, # Whether the KL of each unit is wanted too
+        context:dict|None=None, # A mask of what was observed, as 'observed', or the 'lengths' of sequences; context blocks have no regions
     )->dict: # 'nll', and 'kl/NAME' for each latent with a posterior; each (B,), nats
         "What `model.elbo_terms` returns."
-        return model._terms_by_region(self, x, noise, units)
+        if isinstance(model, hVAESequence): return model._terms_by_region(self, x, noise, units, context)
+        others,observed = without_observed(context)
+        if others:
+            raise TypeError(f"regions are for models without context blocks, got {list(others)} in the "
+                            f"context. Use compile='whole'.")
+        mask = {} if observed is None else dict(observed=as_observed(observed, x.shape, x.device))
+        return model._terms_by_region(self, x, noise, units, **mask)
 
 # %% ../nbs/36m_regions.ipynb #5c4d9aca
 def _why_not(name, error):
@@ -232,7 +240,7 @@ def _run_one(self:Regions, model, name, store, options, x, units):
     if plan.runs: value,terms = self._run_nets(name, plan, block, values),{}
     else:
         args = block,values,options,x,units
-        kind = plan.kind,_sizes(values),units
+        kind = plan.kind,_sizes(values),units,x and len(x)
         with plan.renamed:
             if plan.is_bare: value,written,terms = _run_block(*args)
             else: value,written,terms = self._call(name, kind, _run_block, *args)
@@ -252,14 +260,15 @@ def _run_nets(self:Regions, name, plan, block, values):
 def _part(value): return value[len(_base(value)):] # '.state' of 'z1.state', '' of 'z1'
 
 @patch
-def _terms_by_region(self:hVAE, regions, x, noise, units, given={}, store=None, keep=()):
+def _terms_by_region(self:hVAE, regions, x, noise, units, given={}, store=None, keep=(), observed=None):
     "The terms of the bound, block by block."
     store = defaultdict(dict) if store is None else store
     how = Pass(self.latents, noise=noise, keep=None if torch.is_grad_enabled() else list(keep))
     drops,first = self._drops(self.names, how),self.names[0]
     terms = {}
-    store[first][''] = self.as_input(x)[first]
-    data = store[first][''] if x.is_floating_point() else x
+    store[first][''] = self.as_input(x, observed)[first]
+    data = (store[first][''] if x.is_floating_point() or observed is not None else x),
+    if observed is not None: data = *data,observed
     for name in self.names:
         is_end = isinstance(self.blocks[name], OutputBlock)
         options = {} if is_end or name in given else self._options(name, False, x.shape[0], how)
@@ -269,15 +278,24 @@ def _terms_by_region(self:hVAE, regions, x, noise, units, given={}, store=None, 
     return dict(nll=terms.pop('nll'), **terms)
 
 @patch
-def _terms_by_region(self:hVAESequence, regions, x, noise, units):
+def _terms_by_region(self:hVAESequence, regions, x, noise, units, context=None):
     "The terms of whole sequences, step by step."
+    how = Pass(noise=noise, use=_nothing, context=self.contexts_for(context, self.names, *x.shape[:2]))
+    how,lengths,there = self._lengths_of(how, x.shape[1])
+    if there is not None: x,how = self._filled(x, how, lengths)
+    end = end_of_run(how, lengths, x.shape[1])
     terms,carried = {},{}
-    for t in range(x.shape[1]):
-        store,at = defaultdict(dict),{z: e[:,t] for z,e in noise.items()}
-        now = self.step._terms_by_region(regions, x[:,t], at, units, carried, store, self.carried.values())
-        carried = {name: store[_base(of)][_part(of)] for name,of in self.carried.items()}
+    left = {}
+    for t in range(end):
+        store,at = defaultdict(dict),{z: e[:,t] for z,e in how.noise.items()}
+        now = self.step._terms_by_region(regions, x[:,t], at, units, carried, store, self._kept_values())
+        if there is not None: now = {k: torch.where(there[:,t], v, 0) for k,v in now.items()}
+        computed = {v: store[_base(v)][_part(v)] for v in self._kept_values()}
+        carried,left = self._carry(computed, left, there, t, end)
         terms = {k: v + terms[k] if terms else v for k,v in now.items()}
     return terms
+
+def _nothing(*distributions): "Nobody needs these."
 
 # %% ../nbs/36m_regions.ipynb #92c65b0a
 @patch

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['test_report', 'are_images', 'score_checkpoint', 'given_line', 'told_lines', 'augment_line', 'training_lines',
-           'report_lines', 'check_report', 'attempt', 'checkpoint_to_test', 'picture_paths', 'save_pictures',
-           'draw_pictures']
+           'observed_line', 'report_lines', 'check_report', 'attempt', 'checkpoint_to_test', 'picture_paths',
+           'save_pictures', 'draw_pictures']
 
 # %% ../nbs/51b_reports.ipynb #2f1b4e94
 import math, warnings
@@ -35,6 +35,15 @@ def are_images(
     return x.ndim == 4 and not isinstance(model, hVAESequence)
 
 # %% ../nbs/51b_reports.ipynb #48be9f28
+def _baseline(data, seed):
+    "What independent pixels cost; of sequences of several lengths those of a step, times the steps of a sequence."
+    is_ragged = hasattr(data, 'steps_in')
+    train,test = looked_at(data.x_train),data.x_test
+    if is_ragged: train,test = data.steps_in('train'),data.steps_in('test')
+    if data.train_levels:
+        train = convert_images(train, data.conversion, data.train_levels, generator(seed, 'pixel baseline'))
+    return pixel_baseline(train, test, data.n_levels)*len(test)/len(data.x_test)
+
 @checked_before
 def score_checkpoint(
     experiment:Experiment, # Its `eval_params` say how
@@ -49,7 +58,8 @@ def score_checkpoint(
     model = model.to(device_of(experiment.params['train_params'].device)).eval()
     x = data.x_test
     span = data.n_levels - 1 if data.n_levels else float(x.max() - x.min())
-    if not (ev.ssim and are_images(model, x)): span = None
+    has_holes = hasattr(data, 'observed_test')
+    if not (ev.ssim and are_images(model, x)) or has_holes: span = None
     with mistakes_of(None): # what is not finite is refused
         names = given_names(experiment, model)
         report = evaluate(model, x, ev.n_samples, ev.batch_size, ev.seed, span, progress,
@@ -61,13 +71,10 @@ def score_checkpoint(
         report['labels'] = labels_known(model, data.given('test', names))
     changes = experiment.params['data_params'].augment
     if len(changes): report['augment'] = [list(o) if isinstance(o, tuple) else o for o in changes]
-    if data.n_levels:
-        train = looked_at(data.x_train)
-        if len(train) < len(data.x_train): report['pixel_baseline_rows'] = len(train)
-        if data.train_levels:
-            g = generator(ev.seed, 'pixel baseline')
-            train = convert_images(train, data.conversion, data.train_levels, g)
-        report['pixel_baseline'] = pixel_baseline(train, x, data.n_levels)
+    if data.n_levels and not has_holes: # of whole images
+        n = len(looked_at(data.x_train))
+        if n < len(data.x_train): report['pixel_baseline_rows'] = n
+        report['pixel_baseline'] = _baseline(data, ev.seed)
     return dict(report, checkpoint=checkpoint.name, **data.describe())
 
 # %% ../nbs/51b_reports.ipynb #f46527c8
@@ -87,8 +94,12 @@ def given_line(
     given:dict, # The array of the data set by context block, as `given_names` says
 )->str: # A line
     "What a model is told, in words."
-    return (f"of p(x | {', '.join(given)}): given is " +
-            ', '.join(f"{block}, the data's {name}" for block,name in given.items()))
+    told = {block: name for block,name in given.items() if name != 'observed'}
+    parts = [f"of p(x | {', '.join(told)}): given is " +
+             ', '.join(f"{block}, the data's {name}" for block,name in told.items())] if told else []
+    masks = [block for block,name in given.items() if name == 'observed']
+    if masks: parts.append(f"{', '.join(masks)} says what was observed")
+    return '; '.join(parts)
 
 # %% ../nbs/51b_reports.ipynb #63875279
 @checked
@@ -126,7 +137,25 @@ def training_lines(
     yield from told_lines(model, data, given_names(experiment, model))
     if len(changes): yield augment_line(changes)
 
+# %% ../nbs/51b_reports.ipynb #713ec8b1
+@checked
+def observed_line(
+    report:dict, # What `evaluate` gives for data with holes
+)->str: # A line
+    "How much was observed, in words."
+    return (f"of what was observed, {100*report['share_observed']:.1f} % of the values: ELBO "
+            f"{_with_errors(report, 'observed_elbo').strip()} nats per observed value")
+
 # %% ../nbs/51b_reports.ipynb #b18d38eb
+def _step_lines(report):
+    "What a step of a sequence costs, where there are steps."
+    if 'step/elbo' not in report: return
+    yield f"  of {report['n_steps']} steps, a step (nats)"
+    for name in (k for k in report if k.startswith('step/')):
+        what = dict(elbo='ELBO', nll='-log p(x|z)').get(name[5:]) or f'KL {name[8:]}'
+        yield f"    {what:<30}{_with_errors(report, name)}"
+
+# %% ../nbs/51b_reports.ipynb #bb6e01e0
 _singular = dict(images='image', rows='row', signals='signal', sequences='sequence', volumes='volume')
 
 @checked_before
@@ -143,6 +172,7 @@ def report_lines(
     each = f"each once (nats per {_singular.get(what, 'example')})"
     yield f"\ntest set of {report['dataset']}{how}: {report['n_images']} {what}, {each}"
     if report.get('given'): yield f"  {given_line(report['given'])}"
+    if 'share_observed' in report: yield f"  {observed_line(report)}"
     if report.get('augment'): yield f"  images as they are; {augment_line(report['augment'])}"
     if report.get('labels'): yield f"  {labels_line(report['labels'])}"
     if report.get('stopped'): yield f"  {report['stopped']}"
@@ -153,6 +183,7 @@ def report_lines(
     yield f"  -log p(x|z)                     {_with_errors(report, 'nll')}"
     for name in (k for k in report if k.startswith('kl/')):
         yield f"  KL {name[3:]:<28} {_with_errors(report, name)}"
+    yield from _step_lines(report)
     for name in (k for k in report if k.startswith('elbo_')):
         yield f"  ELBO, mean of {name[5:]+' draws each':<18}{_with_errors(report, name)}"
     for name in (k for k in report if k.startswith('iw_')):
@@ -224,13 +255,15 @@ def _picture(name, run, model, data, params, names):
     if name == 'kl':
         rows = read_rows(run, 'val_log.csv')
         return show_kl(rows).figure if any(k.startswith('kl/') for k in rows[0]) else None
-    vmax,x = (data.n_levels or float(data.x_test.max())+1) - 1,data.x_test[:params.n_images]
+    vmax = (data.n_levels or float(looked_at(data.x_test).nan_to_num().max())+1) - 1
+    x = data.x_test[:params.n_images]
     kind = data.look.kind(x)
     if isinstance(model, hVAESequence) or kind == 'images' and (x.ndim != 4 or x.shape[1] not in (1, 3)):
         return None # what has other channels, or is no image, cannot be shown as one
     given = {c: v[:len(x)] for c,v in (data.given('test', names) or {}).items()} or None
-    if name == 'samples' and given:
-        images = label_images(model, params.n_images, given, shape=x.shape[1:])
+    told = {c: v for c,v in (given or {}).items() if c in model.sampled_names} # what the encoder alone is given stays out
+    if name == 'samples' and told:
+        images = label_images(model, params.n_images, told, shape=x.shape[1:])
         title = 'Samples of each label' if len(images) > 1 else 'Samples'
         return show_rows(images, vmax, title, data.look)
     if name == 'samples':

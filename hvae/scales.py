@@ -12,14 +12,16 @@ from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _NormBase
 from .arrays import looked_at
 from .augment import as_they_are
-from .batches import data_and_labels, in_order
+from .batches import context_in, data_and_labels, in_order
 from .blocks import InputBlock
 from .core import checked, generator
 from .graph import hVAE
 from .layers import CutBits, Levels, Standardize, UnitLevels
 from .mixed import MixedHead
+from .observed import OBSERVED, as_observed, without_observed
 from .sequence import hVAESequence
 from .standardized import StandardizedHead, channel_scales, far_line, moved_line
+from .steps import as_lengths, steps_there
 
 # %% ../nbs/41e_scales.ipynb #fcd20c33
 def _support_of(step, x, context):
@@ -28,10 +30,30 @@ def _support_of(step, x, context):
     return step(x, use_mean=True, keep=step.names[-1], context=given)[1][step.names[-1]].support
 
 # %% ../nbs/41e_scales.ipynb #919fc97f
+def _with_holes(x, observed):
+    "Data with NaN where none was observed."
+    if observed is None: return x
+    x = x if x.is_floating_point() else x.float()
+    return x.masked_fill(~as_observed(observed, x.shape, x.device), torch.nan)
+
+def _filled(step, x, missing):
+    "Data as the encoder sees it."
+    return step.as_input(x, ~x.isnan())[step.names[0]] if missing else x
+
+def _steps_in(x, context):
+    "The real steps of sequences, (P,C,...)."
+    if 'lengths' not in context: return x.flatten(0, 1)
+    return x[steps_there(as_lengths(context['lengths'], *x.shape[:2], x.device), x.shape[1])]
+
+def _parts_of(context, rows):
+    "What of a loader's context belongs to the data, for some rows."
+    return {c: v[rows] for c,v in (context or {}).items() if c in ('lengths', OBSERVED)}
+
 @checked
 def training_batches(
     dl, # A loader of training rows
-): # Their data in portions, each (P,...)
+    by_step:bool=False, # Whether they are sequences, of which the steps are wanted, without padding
+): # Their data in portions, each (P,...), NaN where a mask says that nothing was observed
     "All training rows in order (of those on disk, those that are `looked_at`), without anybody's randomness."
     if not hasattr(dl, '__iter__'):
         raise TypeError(f"a loader is something to iterate over, got {type(dl).__name__} {dl!r:.60}. Pass "
@@ -39,12 +61,18 @@ def training_batches(
     if isinstance(getattr(dl, 'x', None), Tensor):
         convert = as_they_are(getattr(dl, 'convert', None)) # scales are those of images that are not augmented
         for i,xb in enumerate(looked_at(dl.x).split(4096)):
-            yield convert(xb, generator(0, f'scales {i}', xb.device)) if convert else xb
+            given = _parts_of(getattr(dl, 'context', None), slice(4096*i, 4096*i + len(xb)))
+            xb = _with_holes(xb, given.get(OBSERVED))
+            if convert: xb = convert(xb, generator(0, f'scales {i}', xb.device))
+            yield _steps_in(xb, given) if by_step else xb
         return
     with torch.random.fork_rng(devices=[]):
         try: dl = in_order(dl)
         except ValueError: pass # a sampler of its own says what is trained on
-        for b in dl: yield data_and_labels(b)[0]
+        for b in dl:
+            given = context_in(b) or {}
+            x = _with_holes(data_and_labels(b)[0], given.get(OBSERVED))
+            yield _steps_in(x, given) if by_step else x
 
 # %% ../nbs/41e_scales.ipynb #2365bf1d
 _norms = (_NormBase, nn.LayerNorm, nn.GroupNorm)
@@ -59,54 +87,67 @@ def rescales(
     return bool(own) or any(isinstance(m, (Levels, Standardize, UnitLevels, CutBits, *_norms))
                             for m in block.net.modules())
 
+# %% ../nbs/41e_scales.ipynb #4ef47f0e
+def _in_logs(step, head, x, missing):
+    "Data with the logarithms of positive columns, and NaN where it was."
+    if not missing: return head.in_logs(x)
+    return head.in_logs(_filled(step, x, missing)).masked_fill(x.isnan(), torch.nan)
+
+def _standardize_columns(step, head, batches, standardize, missing=False):
+    "Standardise the real and the positive columns of a table of several kinds, and name them."
+    if standardize is None and head.is_standardized: return ''
+    example = next(batches)
+    head.check(_filled(step, example, missing))
+    logs = (_in_logs(step, head, x, missing) for x in chain([example], batches))
+    mean,std = head.neutral_scales(*channel_scales(logs, missing))
+    names = [n for n,m,s in zip(head.names, mean, std) if (m, s) != (0., 1.)]
+    if not names: return ''
+    step.standardize(_filled(step, example, missing), (mean, std))
+    some = ', '.join(names[:5]) + (', ...' if len(names) > 5 else '')
+    return (f"columns {some} ({len(names)} of {len(mean)}): the model standardises them by the training "
+            f"rows; nats stay in the data's own unit. Forbid it with standardize=False.")
+
 # %% ../nbs/41e_scales.ipynb #fdf202db
 @checked
 def moved_from(
     model:hVAE, # A standardised model
     batches, # Portions of data, each (P,...)
+    missing:bool=False, # Whether NaN stands for values that were not observed
 )->str: # A line; empty for data like its own
     "What to say where a standardised model gets data of another scale; empty for its own."
     own = model.blocks[model.names[0]].standardize or model.blocks[model.names[-1]].head
-    far = moved_line(batches, own.init_args['mean'], own.init_args['std'])
+    far = moved_line(batches, own.init_args['mean'], own.init_args['std'], missing)
     return (far and f"{far}. Make a new model, or standardise this one again: standardize=True, or "
                     f"model.standardize(x).")
 
-# %% ../nbs/41e_scales.ipynb #4ef47f0e
-def _standardize_columns(step, head, batches, standardize):
-    "Standardise the real and the positive columns of a table of several kinds, and name them."
-    if standardize is None and head.is_standardized: return ''
-    example = next(batches)
-    head.check(example)
-    mean,std = head.neutral_scales(*channel_scales(head.in_logs(x) for x in chain([example], batches)))
-    names = [n for n,m,s in zip(head.names, mean, std) if (m, s) != (0., 1.)]
-    if not names: return ''
-    step.standardize(example, (mean, std))
-    some = ', '.join(names[:5]) + (', ...' if len(names) > 5 else '')
-    return (f"columns {some} ({len(names)} of {len(mean)}): the model standardises them by the training "
-            f"rows; nats stay in the data's own unit. Forbid it with standardize=False.")
-
+# %% ../nbs/41e_scales.ipynb #6dbc8233
 @checked
 def standardize_for(
     model:hVAE|hVAESequence, # The model
     dl, # The loader of the training rows
     standardize:bool|None=None, # Whether to; `None` decides by the data, and leaves alone what rescales itself
-    context:dict|None=None, # What is given with one row, for context blocks whose shape is not known
+    context:dict|None=None, # What is given with one row, for context blocks whose shape is not known; a mask says that others have one too
 )->str: # What to say about it, a line; empty where there is nothing to say
     "Let a model of real-valued data see them standardised, where they need it."
     step = getattr(model, 'step', model)
     first,last = step.blocks[step.names[0]],step.blocks[step.names[-1]]
     step._looked = True # a raw loop would be warned; what there is to say is said here
     if standardize is False or standardize is None and last.head.is_discrete: return ''
-    batches = (x.flatten(0, 1) if isinstance(model, hVAESequence) else x for x in training_batches(dl))
-    if standardize is None and isinstance(last.head, StandardizedHead): return moved_from(step, batches)
-    if isinstance(last.head, MixedHead): return _standardize_columns(step, last.head, batches, standardize)
+    batches = training_batches(dl, isinstance(model, hVAESequence))
+    context,observed = without_observed(context)
+    missing = observed is not None
+    if standardize is None and isinstance(last.head, StandardizedHead):
+        return moved_from(step, batches, missing)
+    if isinstance(last.head, MixedHead):
+        return _standardize_columns(step, last.head, batches, standardize, missing)
     example = next(batches)
-    if standardize is None and _support_of(step, example[:1], context) != 'real': return ''
-    scales = channel_scales(chain([example], batches))
+    one = _filled(step, example[:1], missing)
+    if standardize is None and _support_of(step, one, context) != 'real': return ''
+    scales = channel_scales(chain([example], batches), missing)
     far = far_line(*scales)
     if standardize is None and (not far or rescales(first)):
         return (far and f"{far}, and the model rescales what it sees but not what it says. Pass "
                         f"standardize=True to have both done.")
-    step.standardize(example, scales)
+    step.standardize(_filled(step, example, missing), scales)
     return (f"{far or 'as asked'}: the model standardises them; nats stay in the data's own unit. Forbid it "
             f"with standardize=False.")

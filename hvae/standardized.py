@@ -101,6 +101,8 @@ class StandardizedHead(Head, nn.Module):
         take_scales(self, mean, std)
 
     __repr__ = Head.__repr__
+    @property
+    def fill(self): return self.mean # 0 as the encoder sees it
     def n_outputs(self, n_values): return self.head.n_outputs(n_values)
     def forward(self, params): return Standardized(self.head(params), self.mean, self.std)
 
@@ -132,42 +134,55 @@ def reaching_std(
     return torch.maximum(std, torch.maximum(high - mean, mean - low)/20.)
 
 # %% ../nbs/13_standardized.ipynb #3584bce9
-def _by_channel(x):
+def _by_channel(x, missing=False):
     "A batch as the values of each channel, (C,N), in float64."
     x = torch.as_tensor(x).detach().cpu().double()
     if x.ndim < 2:
         raise ValueError(f"standardising needs batches of data, (B,C,...), got {tuple(x.shape)}. Put "
                          f"each batch into a list.")
     x = x.transpose(0, 1).flatten(1)
-    n_bad = int((~x.isfinite()).sum())
+    n_bad = int((x.isinf() if missing else ~x.isfinite()).sum())
     if n_bad:
         raise ValueError(f"standardising needs finite data, got {n_bad} entries that are NaN or infinite. "
                          f"Leave these rows out, or fill the entries in.")
     return x
 
 # %% ../nbs/13_standardized.ipynb #2236f08f
-def _moments_by_channel(batches):
-    "Count, mean and variance of each channel, and its lowest and highest value, in float64."
+def _without_holes(x):
+    "The values of each channel (C,N) with its mean where there is NaN, their number (C,), and where they are."
+    there = ~x.isnan()
+    n = there.sum(1)
+    mean = torch.where(there, x, 0.).sum(1)/n.clamp_min(1)
+    return torch.where(there, x, mean[:,None]),n,there
+
+def _moments_by_channel(batches, missing=False):
+    "Mean, variance, lowest and highest value of each channel, in float64; of what is not NaN, if `missing`."
     n = 0
     mean = 0.
     m2 = 0.
     low = math.inf
     high = -math.inf
-    for x in map(_by_channel, batches):
-        k,batch_mean = x.shape[1],x.mean(1)
-        m2 = m2 + ((x - batch_mean[:,None])**2).sum(1) + (batch_mean - mean)**2*(n*k/(n + k))
-        mean,n = mean + (batch_mean - mean)*(k/(n + k)),n + k
-        low,high = x.amin(1).clamp_max(low),x.amax(1).clamp_min(high)
-    if not n: raise ValueError("standardising needs examples, got none. Pass the training data.")
-    return mean,m2/n,low,high
+    for x in batches:
+        x = _by_channel(x, missing)
+        x,k,there = _without_holes(x) if missing else (x, x.shape[1], None)
+        batch_mean = x.mean(1)
+        total = (n + k).clamp_min(1) if missing else n + k
+        m2 = m2 + ((x - batch_mean[:,None])**2).sum(1) + (batch_mean - mean)**2*(n*k/total)
+        mean,n = mean + (batch_mean - mean)*(k/total),n + k
+        low = (x.masked_fill(~there, math.inf) if missing else x).amin(1).clamp_max(low)
+        high = (x.masked_fill(~there, -math.inf) if missing else x).amax(1).clamp_min(high)
+    if not isinstance(n, Tensor) and not n:
+        raise ValueError("standardising needs examples, got none. Pass the training data.")
+    return mean,m2/(n.clamp_min(1) if missing else n),low,high
 
 # %% ../nbs/13_standardized.ipynb #a60dc2be
 @checked
 def channel_scales(
     batches, # Batches of training data, real numbers, (B,C,...) each
+    missing:bool=False, # Whether NaN stands for values that were not observed, and are left out
 )->tuple: # Mean and standard deviation of each channel, two lists of floats
     "What `Standardize` and `StandardizedHead` take for data."
-    mean,variance,low,high = _moments_by_channel(batches)
+    mean,variance,low,high = _moments_by_channel(batches, missing)
     std = reaching_std(variance.sqrt(), mean, low, high)
     return mean.tolist(),torch.where((high > low) & (std > 0), std, 1.).tolist()
 
@@ -227,6 +242,7 @@ def moved_line(
     batches, # Batches of training data, real numbers, (B,C,...) each
     mean:float|list, # What the model is standardised with: a number, one for each channel, or one for each flat pixel
     std:float|list, # The standard deviation, likewise
+    missing:bool=False, # Whether NaN stands for values that were not observed, and are left out
 )->str: # Part of a sentence; empty where no channel is far
     "Which channels are far from unit scale in a model that is standardised, for other data it may be."
     own = [torch.as_tensor(v, dtype=torch.float64) for v in (mean, std)]
@@ -234,7 +250,7 @@ def moved_line(
     def both(x):
         x = x.detach().cpu().double()
         return torch.cat([x, (x - by_channel(own[0], x))/by_channel(own[1], x)], 1)
-    means,stds = channel_scales(map(both, batches))
+    means,stds = channel_scales(map(both, batches), missing)
     n = len(means)//2
     far = far_channels(means[n:], stds[n:])
     if not far: return ''

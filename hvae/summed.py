@@ -14,6 +14,7 @@ from .core import checked
 from .elbo import kl_terms, nll
 from .hierarchy import Pass, hVAE
 from .labels import LabelBlock, LabelPosterior
+from .observed import OBSERVED
 from .rows import n_examples
 from .standardized import warn_of_scale
 
@@ -58,7 +59,7 @@ def summed_terms(self:hVAE,
     terms,posteriors = {},{}
     def use(name, d, computed):
         if not isinstance(d, tuple):
-            terms['nll'] = nll(d, x)
+            terms['nll'] = nll(d, x, how.context.get(OBSERVED))
             return warn_of_scale(self, d, x)
         terms.update(kl_terms(name, *d, computed[name], units))
         if not isinstance(d[1], LabelPosterior): return

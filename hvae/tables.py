@@ -19,6 +19,7 @@ from .core import checked, generator, nearest
 from .data import DataSet, fixed_parts
 from .discrete import CategoricalHead
 from .mixed import MixedHead
+from .observed import OBSERVED, as_observed, log_prob_of_observed, with_observed
 
 # %% ../nbs/40b_tables.ipynb #f9365bae
 def _read_tsv(path): return pd.read_csv(path, sep='\t')
@@ -71,10 +72,11 @@ def as_frame(
 def check_complete(
     frame:pd.DataFrame, # The table
     owner:str, # What it is called in errors
+    missing:bool=False, # Whether empty places are meant
 )->None:
-    "Raise an error if values are missing or infinite, with their number by column."
+    "Raise an error if values are infinite, or missing where that is not meant, with their number by column."
     numbers = frame.select_dtypes('number')
-    bad = frame.isna()
+    bad = frame.isna() & (not missing)
     bad[numbers.columns] |= np.isinf(numbers.to_numpy(dtype=float, na_value=np.nan))
     if not bad.to_numpy().any(): return
     by_column = bad.sum()
@@ -83,7 +85,8 @@ def check_complete(
     raise ValueError(f"{owner} needs a finite value in every place, got {int(by_column.sum())} missing or "
                      f"infinite ones in {len(rows)} of {len(frame)} rows (number "
                      f"{', '.join(map(str, rows[:5]))}{', ...' if len(rows) > 5 else ''}): {some}. Drop "
-                     f"these rows (frame.dropna()), or fill them in.")
+                     f"these rows (frame.dropna()), or fill them in. Where empty places are meant, pass "
+                     f"missing=True.")
 
 # %% ../nbs/40b_tables.ipynb #44ce564d
 _date = re.compile(r'\d{4}-\d{1,2}-\d{1,2}([T ]\d{1,2}:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?'
@@ -104,7 +107,7 @@ KINDS = dict(real='normal', positive='log_normal', count='negative_binomial', ca
 
 @checked
 def kind_of(
-    column:pd.Series, # Values of a column, none missing
+    column:pd.Series, # Values of a column; missing ones are left out
 )->str: # One of `KINDS`
     "The kind that the values of a column suggest."
     if _are_dates(column):
@@ -112,9 +115,11 @@ def kind_of(
                          f"row, and no kind is one of these. Make numbers of them, such as days: "
                          f"(pd.to_datetime(column) - pd.Timestamp('2000-01-01')).dt.days; leave the column "
                          f"out; or say kinds={{'{column.name}': 'category'}} for a class for each.")
+    has_holes,column = column.isna().any(),column.dropna()
     if column.nunique() == 2: return 'binary'
     if not pd.api.types.is_numeric_dtype(column): return 'category'
-    return 'count' if pd.api.types.is_integer_dtype(column) and column.min() >= 0 else 'real'
+    whole = pd.api.types.is_integer_dtype(column) or has_holes and (column % 1 == 0).all() # pandas makes floats of whole numbers with holes
+    return 'count' if whole and column.min() >= 0 else 'real'
 
 # %% ../nbs/40b_tables.ipynb #f2be9367
 def _settled_kinds(frame, kinds):
@@ -131,7 +136,7 @@ def _settled_kinds(frame, kinds):
 # %% ../nbs/40b_tables.ipynb #1addc344
 def _check_kind(column, kind):
     "Raise an error unless a column's values are of its kind."
-    wrong = None
+    wrong,column = None,column.dropna()
     if kind == 'binary' and column.nunique() > 2: what,wrong = 'two values',column.index[:1]
     elif kind not in ('category', 'binary') and not pd.api.types.is_numeric_dtype(column):
         what,wrong = 'numbers',column.index[:1]
@@ -145,17 +150,25 @@ def _check_kind(column, kind):
 
 # %% ../nbs/40b_tables.ipynb #9ca2c7cc
 def _labels_of(column): # of one type each, in order
-    return sorted(column.unique().tolist(), key=lambda v: (type(v).__name__, v))
+    return sorted(column.dropna().unique().tolist(), key=lambda v: (type(v).__name__, v))
 
 def _coded(column, labels):
     "A column as numbers: codes where it has labels."
     if labels is None: return column.to_numpy(dtype=np.float64)
-    return pd.Categorical(column, categories=labels).codes.astype(np.float64)
+    codes = pd.Categorical(column, categories=labels).codes.astype(np.float64)
+    return np.where(column.isna(), np.nan, codes)
 
 # %% ../nbs/40b_tables.ipynb #d375d7b8
-def _looked_through(frame, kinds, label):
+def _check_holes(frame, missing, label):
+    "Raise an error about holes that are not meant, a label that is missing, and a column of nothing else."
+    check_complete(frame, 'Table', missing)
+    if label in frame: check_complete(frame[[label]], "Table's column of labels")
+    empty = [name for name in frame if frame[name].isna().all()]
+    if empty: raise ValueError(f"a table needs values in each column, got none in {empty[:5]}. Leave it out.")
+
+def _looked_through(frame, kinds, label, missing):
     "The kinds and the labels of all columns."
-    check_complete(frame, 'Table')
+    _check_holes(frame, missing, label)
     if label is not None and label not in frame:
         raise KeyError(f"the label is one of the columns {list(frame)[:10]}, got '{label}'."
                        f"{nearest(label, list(frame))}")
@@ -189,6 +202,7 @@ class Table(DataSet):
         kinds:dict|None=None, # Kind of columns by name; those left out are taken from the values
         label:str|None=None, # Name of the column of labels, which is not part of the rows
         names:list|None=None, # Names of an array's columns
+        missing:bool=False, # Whether empty places are values that were not observed; without it they are an error
         **kwargs, # `seed`
     ):
         if (val is None) != (test is None):
@@ -200,8 +214,8 @@ class Table(DataSet):
                              f"Bring them into one order.")
         self.split_here = len(frames) == 1
         self._parts = frames if len(frames) == 3 else self._split(frames[0])
-        self.label = label
-        self.kinds,self.categories = _looked_through(pd.concat(self._parts), kinds or {}, label)
+        self.label,self.missing = label,missing
+        self.kinds,self.categories = _looked_through(pd.concat(self._parts), kinds or {}, label, missing)
         super().__init__(**kwargs)
         self.look = RowLook(names=tuple(self.columns), labels=self.categories)
 
@@ -235,14 +249,15 @@ def codes(self:Table,
 @patch
 @checked
 def frame(self:Table,
-    x:Tensor|np.ndarray, # Rows as a model sees or says them, (N,D)
+    x:Tensor|np.ndarray, # Rows as a model sees or says them, (N,D); NaN where nothing is known
 )->pd.DataFrame: # With the names and labels of the table
     "Rows as a data frame, codes turned back into what they stand for."
     x = torch.as_tensor(x).detach().cpu()
     def column(i, name):
         if name not in self.categories: return x[:,i].numpy()
-        labels = self.categories[name]
-        return [labels[c] for c in x[:,i].round().long().clamp(0, len(labels) - 1).tolist()]
+        labels,there = self.categories[name],~x[:,i].isnan()
+        codes = x[:,i].nan_to_num().round().long().clamp(0, len(labels) - 1).tolist()
+        return [labels[c] if seen else None for c,seen in zip(codes, there.tolist())]
     return pd.DataFrame({name: column(i, name) for i,name in enumerate(self.columns)})
 
 # %% ../nbs/40b_tables.ipynb #a4eb9fd7
@@ -283,7 +298,7 @@ def __repr__(self:Table):
 def dataloaders(self:Table,
     bs:int=128, # Examples in a training batch
     device=None, # Where batches go; `None` is the CPU
-    context:dict|None=None, # What is given, as in `DataSet.dataloaders`
+    context:dict|None=None, # What is given: 'label', 'observed' for the mask, or another array, by context block
     augment:list|tuple=(), # As there; rows have no changes by name, so that any is refused
 )->DataLoaders: # Training and validation batches
     "What a `Learner` trains with; its batches show themselves by the names of the columns."
@@ -298,18 +313,23 @@ def nats_by_column(
     x:Tensor, # Rows, (N,D)
     bs:int=500, # Rows in a pass
     seed:int=0, # Seed of the latents' noise
-)->pd.Series: # Mean -log p(column given z), nats, by the column's name
+    observed:Tensor|None=None, # Where values were observed, bool, (N,D); `None` is everywhere
+    context:dict|None=None, # What is given, by context block: one value, or one for each row
+)->pd.Series: # Mean -log p(column given z), nats, by the column's name; over the rows that have the value
     "What each column costs, on average over rows."
     name,total = model.names[-1],0.
     head = model.blocks[name].head
     if not isinstance(head, MixedHead):
         raise TypeError(f"nats_by_column is for a likelihood of mixed columns, got {head!r}. Make the model "
                         f"with a MixedHead.")
-    model.check_data(x)
-    g,shapes = generator(seed, 'nats by column'),model.noise_shapes(x)
+    mask = torch.ones_like(x, dtype=torch.bool) if observed is None else as_observed(observed, x.shape)
+    model.check_data(x, mask)
+    rows = model.contexts_for(with_observed(context, mask), model.names, len(x))
+    g,shapes = generator(seed, 'nats by column'),model.noise_shapes(x, context)
     with torch.no_grad():
-        for xb in x.split(bs):
+        for i in range(0, len(x), bs):
+            xb,given = x[i:i+bs],{c: v[i:i+bs] for c,v in rows.items()}
             noise = {z: torch.randn(len(xb), *shape, generator=g).to(xb.device) for z,shape in shapes.items()}
-            likelihood = model.reconstruct(xb, use_mean=False, noise=noise, keep=[name])[1][name]
-            total = total - likelihood.log_prob(xb).double().sum(0)
-    return pd.Series((total/len(x)).tolist(), head.names)
+            d = model.reconstruct(xb, use_mean=False, noise=noise, keep=[name], context=given)[1][name]
+            total = total - log_prob_of_observed(d, xb, given[OBSERVED]).double().sum(0)
+    return pd.Series((total/mask.sum(0).to(total.device)).tolist(), head.names)

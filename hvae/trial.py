@@ -103,9 +103,12 @@ def _try_test(experiment, data, model):
     ev,x = experiment.params['eval_params'],data.x_test[:2]
     span = data.n_levels - 1 if data.n_levels else 1.
     given = data.given('test', given_names(experiment, model))
-    evaluate(model, x, min(ev.n_samples, 2), ev.batch_size, ev.seed, span if ev.ssim
-             and are_images(model, x) else None, context=given and {c: v[:2] for c,v in given.items()})
-    if data.n_levels and not data.train_levels: pixel_baseline(data.x_train[:2], x, data.n_levels)
+    compares = ev.ssim and are_images(model, x) and 'observed' not in (given or {})
+    evaluate(model, x, min(ev.n_samples, 2), ev.batch_size, ev.seed,
+             span if compares else None, context=given and {c: v[:2] for c,v in given.items()})
+    has_pixels = data.n_levels and not data.train_levels and not any(
+        hasattr(data, o) for o in ('observed_train', 'steps_in'))
+    if has_pixels: pixel_baseline(data.x_train[:2], x, data.n_levels)
 
 # %% ../nbs/51c_trial.ipynb #74a9b3ba
 @checked_before

@@ -14,6 +14,7 @@ from .blocks import Block, InputBlock, OutputBlock
 from .context import ContextBlock
 from .core import Recorded, nearest
 from .labels import LabelBlock
+from .observed import OBSERVED
 
 # %% ../nbs/29a_wiring.ipynb #41ed79f6
 _reserved = ['self','computed','use_mean','noise','temperatures','from_prior','context'] # `update` takes values by block name beside these
@@ -32,6 +33,9 @@ def check_blocks(
         if not re.fullmatch(r'\w+', name) or name in _reserved or hasattr(nn.ModuleDict, name):
             raise ValueError(f"a block's name is made of letters, digits and _, and not one of torch's or of "
                              f"a pass's arguments, got '{name}'. Rename it.")
+        if name == OBSERVED and block.is_context:
+            raise ValueError(f"a context block needs a name that is not that of masks, got '{name}', which "
+                             f"says in every context what was observed. Call it 'seen', say.")
     (first,start),(last,end) = list(blocks.items())[0],list(blocks.items())[-1]
     if not isinstance(start, InputBlock):
         raise ValueError(f"the first block must be an InputBlock, got '{first}', a {type(start).__name__}. "
@@ -88,6 +92,21 @@ def priors_of_draws(
     return dict(pairs)
 
 # %% ../nbs/29a_wiring.ipynb #d1b8b099
+def _without_unread(blocks, names):
+    "Names without the contexts, and what is made of them, that nothing reads where there is no data."
+    told,read = set(),set()
+    kept = []
+    for name in names:
+        block = blocks[name]
+        ends = block.is_generative or isinstance(block, OutputBlock)
+        if block.is_context or not ends and told.intersection(block.prior_reads): told.update(block.writes)
+    for name in names[::-1]:
+        block = blocks[name]
+        if told.intersection(block.writes) and not read.intersection(block.writes): continue
+        kept.append(name)
+        read.update(block.prior_reads)
+    return kept[::-1]
+
 def sampled_names(
     blocks:dict, # Blocks by name, in the order of computation
 )->list: # The names of those that sampling runs, in the same order
@@ -102,7 +121,7 @@ def sampled_names(
             raise ValueError(f"block '{name}' must be computable without data, but reads '{lacks[0]}', which "
                              f"is a feature of the data. Let its prior read latents, or what is made of them "
                              f"({', '.join(known)}); features of the data go to `condition`.")
-    return names
+    return _without_unread(blocks, names)
 
 # %% ../nbs/29a_wiring.ipynb #29397e1e
 def _check_context_names(blocks, context, names):

@@ -39,7 +39,7 @@ KNOWN = { # 'name argument: change', with * and ?: why what comes is right thoug
     'uniform_like like: float64': 'torch draws other numbers of another type', 'logistic_draw loc: float64': 'torch draws other numbers of another type',
     'side_sum a: *': 'levels have a width', 'Probes n_shuffles: zero': 'no control without shuffles'}
 NOT_BY_ROW = { # name: why its result is of all rows together
-    'dataset_terms': 'noise goes by place', 'dataset_terms of sequences': 'noise goes by place', 'nvae_balance': 'rows are levels', 'efficient_vdvae_balance': 'rows are levels', 'nearest_images': 'both arguments are turned round',
+    'impute': 'chance goes by place', 'dataset_terms': 'noise goes by place', 'dataset_terms of sequences': 'noise goes by place', 'nvae_balance': 'rows are levels', 'efficient_vdvae_balance': 'rows are levels', 'nearest_images': 'both arguments are turned round',
 'folded_waves': 'pairs of units'}
 
 class Nothing: "An object of no use."

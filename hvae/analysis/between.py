@@ -379,5 +379,12 @@ def extrapolation(
 # %% ../../nbs/63_between.ipynb #27699ada
 interpolation.tool = Tool(interpolation, _first_pairs, several_examples, place=63.1)
 neighbours.tool = Tool(neighbours, _examples_and_classes, several_examples, place=63.2)
-extrapolation.tool = Tool(extrapolation, lambda s: dict(x=s.x, n_known=s.x.shape[1]//2), sequence_only,
-                          place=69)
+def _of_one_length(s):
+    "Sequences of one length: of several those that are no shorter than half of all, cut there; the first half is shown."
+    x = s.x
+    if s.lengths is not None:
+        n = max(3, int(s.lengths.median()))
+        x = x[s.lengths >= n][:,:n]
+    return dict(x=x, n_known=max(2, x.shape[1]//2))
+
+extrapolation.tool = Tool(extrapolation, _of_one_length, sequence_only, place=69)

@@ -386,8 +386,7 @@ def decodability(
         for probe,hidden in probes.widths.items():
             found = _probe_row(labels, v.numpy(), hidden, n_probes, probes, rng, seed)
             rows.append({'level': name, 'units': v.shape[1], 'probe': probe, **found,
-                         many: len(labels.train),
-                         'held out': len(labels.test)})
+                         many: len(labels.train), 'held out': len(labels.test)})
     _warn_of_steps(rows)
     return Decodability(rows, 'accuracy' if is_classes else 'R²', '; '.join(o for o in (left, rare) if o))
 

@@ -34,6 +34,7 @@ class Subject:
     look:DataLook=DataLook() # How examples are shown
     given:str = '' # What the model is told, in words; empty for one that is told nothing
     context:dict|None = None # What is given with each example, (N,...) by context block
+    lengths:Tensor|None = None # Real steps of each example, (N,), of sequences that have several; `None` elsewhere
     own:'Subject|None' = None # The same with each example's own given values, for tools that take a `context`
 
 # %% ../../nbs/60b_tools.ipynb #5f20f0dc

@@ -50,6 +50,7 @@ def model():
                      x_hat=OutputBlock([MLPNet(3, [8], 16), Unflatten(1, (1, 4, 4))], 'z1', 'bernoulli')))
 '''
 
+TRACKS = [torch.randn(n, 2, generator=torch.Generator().manual_seed(n)) for n in range(2, 9)]
 MIGRATED = TINY[:TINY.index('def model')].replace('data_params ', "migration_params = Hyperparams(path='weights.pt')\ndata_params ") + '''
 def model(migration):
     model = hVAE(dict(x=InputBlock(Flatten()), h1=SimpleBlock(MLPNet(16, [8], 8), 'x'), h2=SimpleBlock(MLPNet(8, [8], 8), 'h1'),
@@ -445,6 +446,12 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'label_images': lambda c: dict(model=told_model(), n=2, shape=(1, 4, 4)), 'DataSet.given': lambda c: dict(self=c.data, part='val', context={'y': 'label'}),
     'context_in': lambda c: dict(batch=(c.x, {'y': c.y})), 'first_context': lambda c: dict(loader=ArrayLoader(c.x, c.y, bs=4, context={'y': c.y})),
     'told_at': lambda c: dict(model=told_model(), data=c.data, names={'y': 'label'}, context={'y': 1}),
+    'first_parts': lambda c: dict(loader=ArrayLoader(c.x, c.y, bs=4, context={'observed': c.x > .5})),
+    'impute': lambda c: dict(model=c.model, x=c.x, observed=c.x > .5, n_samples=2, n_steps=3),
+    'Noisy': lambda c: dict(sd=.5), 'Pooled': lambda c: dict(size=2), 'Pooled.pool': lambda c: dict(self=Pooled(2), x=c.x), 'Masked': lambda c: dict(observed=c.x > .5),
+    'fill_missing': lambda c: dict(x=c.x, observed=c.x > .5), 'masked_data': lambda c: dict(model=c.model, x=c.x, context=None, observed=c.x > .5),
+    'n_observed': lambda c: dict(x=c.x, rows={'observed': c.x > .5}), 'nats_of_observed': lambda c: dict(nats=draws(12).double(), rows={'observed': c.x > .5}),
+    'evaluate of what was observed': lambda c: dict(model=c.model, x=c.x, n_samples=2, observed=c.x > .5),
     'SubGraph': lambda c: dict(blocks=dict(a=InputBlock(), b=SimpleBlock(nn.Linear(2, 3), 'a'))),
     'SubGraph()': lambda c: {'self': SubGraph(dict(x=InputBlock(), b=SimpleBlock(LINEAR, 'x'))), '*': (draws(3, 2),)},
     'GraphPart()': lambda c: dict(self=c.model.encoder, x=c.x),
@@ -463,6 +470,12 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'freeze_parts': lambda c: dict(blocks=c.fresh().blocks, patterns=['h1']), 'hVAE.freeze': lambda c: {'self': c.fresh(), '*': ('h1',)}, 'hVAE.unfreeze': lambda c: {'self': c.fresh(), '*': ('h1',)},
     'hVAE.summary': lambda c: dict(self=c.model, x=c.x), 'hVAE.draw': lambda c: dict(self=c.model, x=c.x),
     'PreviousBlock': lambda c: dict(of='z', prior_shape=(2,)),
+    'as_lengths': lambda c: dict(lengths=[2, 1], n=2, n_steps=3), 'pad_steps': lambda c: dict(sequences=[torch.ones(2, 3), torch.ones(1, 3)]),
+    'unpad_steps': lambda c: dict(x=torch.ones(2, 3, 1), lengths=[2, 1]), 'as_sequences': lambda c: dict(x=[np.ones((2, 3)), np.ones((1, 3))], name='x'),
+    'Ragged': lambda c: dict(x_train=TRACKS), 'Ragged.given': lambda c: dict(self=Ragged(TRACKS), part='test'), 'Ragged.describe': lambda c: dict(self=Ragged(TRACKS)),
+    'Ragged.steps_in': lambda c: dict(self=Ragged(TRACKS), part='test'), 'Ragged.get_train_loader': lambda c: dict(self=Ragged(TRACKS), bs=2),
+    'BucketLoader': lambda c: dict(x=torch.ones(4, 3, 1), y=torch.zeros(4), bs=2, context=dict(lengths=torch.tensor([1, 2, 3, 3]))),
+    'BitsMean': lambda c: dict(n_dims=6, n_steps=3), 'nats_by_step': lambda c: dict(model=c.sequence, x=c.steps), 'NatsByStep.plot': lambda c: dict(self=nats_by_step(c.sequence, c.steps)),
     'hVAESequence': lambda c: dict(step=small_sequence().step),
     'hVAESequence()': lambda c: dict(self=c.sequence, x=c.steps, noise=c.step_noise),
     'hVAESequence.sample_from_prior': lambda c: dict(self=c.sequence, n=6, n_steps=4, noise=c.step_noise),

@@ -4,21 +4,23 @@ SKIPPED = {
     'needs h5py, which is an extra; nbs/37f_stored.ipynb runs it where it is installed': 'import_h5py HDF5Rows',
     'abstract: what is called is a subclass of it, and those are walked over': '''
         RowSource Block GenerativeBlock Recorded DataSet Discrete Discrete.rsample Count Count.rsample Distribution Distribution.* Head Head.* LocationScale.* Sized Sized() Sized.* Result Result.*
-        Tracker Tracker.* PosteriorRule PosteriorRule.* PosteriorRule() WeightNormed WeightNormed.*''',
+        Observation Observation.* Tracker Tracker.* PosteriorRule PosteriorRule.* PosteriorRule() WeightNormed WeightNormed.*''',
     'made by the package alone, of what it knows; its methods and properties are walked over': '''
         Extrapolation Interpolation Neighbours Divergence LatentStep MEI Decodability ReceptiveFields Generation Reconstruction GaborFits Tuning Subject Survey Coarse
-        Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver''',
+        NatsByStep Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver Imputed''',
     'an error or warning: it takes whatever it has to say': 'DataNote ExperimentError WorkerLost OverBudget Budget.refuse',
     'called by the Learner or with a checkpoint, not by a user': '''
         LabelAccuracy.* ElboLoss.classified
         *.before_* *.after_* *.state_dict *.load_state_dict *.clip *.limit *.accepts LossScaler.step NonFiniteGuard.capture HVAELearner HVAELearner() HVAELearner.all_batches
-        ReportElbo Verbs PartLoader.to_detach Checkpoints.save StopInOrder ResumeTraining ArrayLoader.randomize ArrayLoader.get_idxs ArrayLoader.sample
-        ArrayLoader.create_batches augmented as_they_are Augmentation() Augmentation.whole Frame.complaint given_arrays as_context given_line given_names *.load whole_batch MigrationAgent.remember HVAELearner.add_cb GradSkip.is_late steps_between_looks can_leave_out leave_out lerp_by
+        ReportElbo Verbs PartLoader.to_detach Checkpoints.save StopInOrder ResumeTraining ArrayLoader.randomize ArrayLoader.get_idxs BucketLoader.get_idxs BitsMean.accumulate ArrayLoader.sample
+        ArrayLoader.create_batches augmented as_they_are Augmentation() Augmentation.whole Frame.complaint given_arrays as_context given_line given_names *.load whole_batch MigrationAgent.remember HVAELearner.add_cb GradSkip.is_late given_for check_support n_dims_of masks_of closed_holes open_holes check_entries observed_line steps_between_looks can_leave_out leave_out lerp_by
         RecentValues RecentValues.* SmoothLossOnDevice SmoothLossOnDevice.* on_host LateBar late_form HostWaits''',
     'called by the graph, with what it computed before': '''
         *.link *.read_with *.read_prior *.read_posterior *.finish *Block.merged *Block.sample_from_prior *.likelihood *Block() warn_of_scale RawPosterior.merge FlowPosterior.merge InputPipeline() InputPipeline.read Pass
-        ContextBlock.* LabelBlock.* LabelPosterior LabelPosterior.* rows_of_classes hVAE.summed_terms *.contexts_for hVAE.blank_context context_rows check_use_mean GuidedHead GuidedHead() batch_and_steps check_steps first_step''',
+        ContextBlock.* LabelBlock.* LabelPosterior LabelPosterior.* rows_of_classes hVAE.summed_terms *.contexts_for hVAE.blank_context context_rows check_use_mean GuidedHead GuidedHead() as_observed with_observed without_observed mask_for neutral_of log_prob_of_observed check_scores batch_and_steps check_steps first_step
+        end_of_run steps_there fill_padding only_steps without_padding add_steps of_ratio real_steps pad_noise''',
     'a step that other methods of its class take': '''
+        Masked.* Noisy.* Pooled.start Pooled.log_prob Pooled.draw Pooled.mean
         InLimits() Coarse.merge *.with_log_size CountHead.check CountHead.log_rate StudentT.log_peak Mixed.in_order Mixed.by_part log_gamma_draw beyond_stirling *.extra_repr *.build *.measure *.reset_parameters *.lengths *.normalised *.masked AutoregressiveShift.inverse Flowed.moved *.linear *.bounded *.infer_with settle_bound *.unit_log_prob *.from_normal ElboLoss.weights ElboLoss.spent
         ElboModel.noise ElboModel.laid_out ElboModel.autocast *.run_blocks *.run_steps *.warn_of_unused *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result''',
     'verbs of fastai that are refused by one function, see nbs/41b_verbs': 'Verbs.export Verbs.predict Verbs.tta Verbs.to_channelslast Verbs.to_non_native_fp16 hVAESequence.update hVAESequence.sample_guided hVAESequence.told hVAESequence.blank_context',
