@@ -52,6 +52,7 @@ from .baseline import *
 from .evaluate import *
 from .impute import *
 from .fitting import *
+from .flows import *
 from .zoo import *
 from .files import *
 from .checkpoint import *
@@ -114,6 +115,7 @@ from .migrate.weights import *
 from .migrate.foreign import *
 from .migrate.agent import *
 from .migrate.vdvae import *
+from .migrate.efficient_vdvae_jax import *
 from .migrate.efficient_vdvae import *
 from .migrate.nvae import *
 from .migrate.hvae_oodd import *

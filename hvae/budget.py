@@ -10,6 +10,7 @@ __all__ = ['TEXT_BYTES', 'HEADER_BYTES', 'PICKLE_BYTES', 'TENSOR_ENTRIES', 'MEMB
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from .door import checked
 
 # %% ../nbs/03a_budget.ipynb #7e5e301f
@@ -83,7 +84,7 @@ class Budget:
 # %% ../nbs/03a_budget.ipynb #c41e0938
 def _inside(value):
     "What an object holds."
-    if isinstance(value, Namespace): value = vars(value)
+    if isinstance(value, (Namespace, SimpleNamespace)): value = vars(value)
     if isinstance(value, Mapping): return [*value.keys(), *value.values()]
     return value if isinstance(value, (list, tuple, set, frozenset)) else ()
 

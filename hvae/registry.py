@@ -213,12 +213,18 @@ def _recording(init):
     return __init__
 
 # %% ../nbs/00a_registry.ipynb #68a8cbe3
+def _foreign_init(cls):
+    "Whether a class has the constructor of somebody else's class, which records nothing; torch's say it in attributes."
+    maker = next(c for c in cls.__mro__ if '__init__' in vars(c))
+    return (inspect.isfunction(vars(maker)['__init__']) and not issubclass(maker, Recorded)
+            and maker.__module__.partition('.')[0] != 'torch')
+
 class Recorded:
     "Remembers the arguments it was made with, and can be found by its class's name."
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
         register(cls)
-        if '__init__' in cls.__dict__: cls.__init__ = _recording(cls.__init__)
+        if '__init__' in cls.__dict__ or _foreign_init(cls): cls.__init__ = _recording(cls.__init__)
 
 # %% ../nbs/00a_registry.ipynb #3383550a
 _FIRST = """Identity Linear Conv2d ConvTranspose2d Flatten Unflatten Dropout LayerNorm GroupNorm BatchNorm1d BatchNorm2d

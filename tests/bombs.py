@@ -256,6 +256,24 @@ def tensorflow(root):
     os.mkfifo(root/'g.data-00000-of-00001')
     yield 'TensorFlow: a pipe for the numbers', read_weights, root/'g.index'
 
+def flax(root):
+    def array(shape, name, data, code=1):
+        body = b'\x93' + b'\xdd' + struct.pack('>I', len(shape)) + b''.join(b'\xcf' + struct.pack('>Q', n) for n in shape)
+        body += bytes([0xa0 | len(name)]) + name.encode() + b'\xc6' + struct.pack('>I', len(data)) + data
+        return b'\xc9' + struct.pack('>I', len(body)) + bytes([code]) + body
+    def tree(value): return b'\x81\xa1w' + value
+    cases = {'right': tree(array([2, 2], 'float32', ones)), '4 GB that are not there': tree(b'\xc6\xff\xff\xff\xff'),
+             'a list of 4,000,000,000': tree(b'\xdd\xff\xff\xff\xff'), '1,000,000 deep': tree(b'\x91'*10**6),
+             'a long shape': tree(array([1]*200_000, 'float32', b'')), 'an array of 16 exabytes': tree(array([2**61], 'float64', b'')),
+             '1,500,000 numbers': tree(b'\xdd' + struct.pack('>I', 1_500_000) + bytes(1_500_000)), 'objects': tree(array([1], 'object', bytes(8))),
+             'another extension': tree(array([1], 'float32', bytes(4), 5)), '300,000 empty arrays': tree(b'\xdd' + struct.pack('>I', 300_000) + array([0], 'int8', b'')*300_000),
+             'names twice': b'\x82' + tree(b'\xc0')[1:]*2, 'a tail': tree(b'\xc0') + b'\0', 'a name of bytes': b'\x81\xc4\x01a\xc0',
+             'parts of parts': tree(b'\x81\xb9__msgpack_chunked_array__\xc3'), 'no text': tree(b'\xa1\xff')}
+    for name,data in cases.items():
+        path = root/f'{name.replace(" ", "_")}.msgpack'
+        path.write_bytes(data)
+        yield f'flax: {name}', read_weights, path
+
 def texts(root):
     for name,text in {'1,000,000 deep': '['*10**6, '300 deep': '['*300 + ']'*300, '4 GB of holes': None, 'a long number': '9'*10**6, '1,300,000 lists': f"[{'[],'*1_300_000}0]"}.items():
         path = root/'a.json'
@@ -327,7 +345,7 @@ def right_files(root):
     np.savez_compressed(root/'a.npz', **{k: t.numpy() for k,t in value.items()})
     yield 'right: .npz, deflated', read_weights, root/'a.npz'
 
-groups = [torch_files, odd_archives, arrays, headers, tensorflow, texts, pictures, checkpoints, memory, right_files]
+groups = [torch_files, odd_archives, arrays, headers, tensorflow, flax, texts, pictures, checkpoints, memory, right_files]
 
 def alone(read, path, seconds=20):
     "Read a file in a process of its own: seconds of computing, MB more, what was said."

@@ -6,10 +6,10 @@
 __all__ = ['MigrationAgent', 'make_agent', 'migrate']
 
 # %% ../../nbs/71_agent.ipynb #22d1cccf
-import fnmatch, glob, hashlib
+import glob, hashlib, inspect
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
+import torch
 from torch import Tensor, nn
 from fastcore.basics import patch
 from ..core import checked, nearest
@@ -37,14 +37,10 @@ class MigrationAgent:
         self.path,self.which = path,which
         self.family,self.hparams = family,dict(hparams or {})
         self.step = global_step
-        self.weights = read_weights(path, which)
+        self.content = dict(path) if isinstance(path, Mapping) else read_content(path) # all that the file holds
+        self.weights = read_weights(self.content, which)
         self.filled = {} # id of a tensor of ours -> (the tensor, foreign names, their shapes, how)
         self.taken = set() # names of tensors that model() took by hand
-
-    @cached_property
-    def content(self):
-        "All that the file holds."
-        return dict(self.path) if isinstance(self.path, Mapping) else read_content(self.path)
 
     def remember(self, net, rows):
         "Keep where the tensors of a net came from."
@@ -54,6 +50,14 @@ class MigrationAgent:
             self.filled[id(tensor)] = (tensor, row.foreign, row.foreign_shape, row.how)
 
 # %% ../../nbs/71_agent.ipynb #c5a979c2
+def _migrated(agent):
+    "The model of a family, from all that the file holds; from the tensors alone where its function wants no more."
+    function = migrate_family(agent.family)
+    chooses = 'which' in inspect.signature(function).parameters
+    if chooses: return function(agent.content, which=agent.which, **agent.hparams)
+    return function(agent.weights, **agent.hparams)
+
+# %% ../../nbs/71_agent.ipynb #422839be
 @patch(as_prop=True)
 def family_model(self:MigrationAgent):
     "The whole model of the family, made once."
@@ -61,7 +65,7 @@ def family_model(self:MigrationAgent):
         raise ValueError("a whole model is made for known families, got migration_params.family=None. Name "
                          "the family, or compose the model of nets: migration.fill(net, 'name').")
     if '_family_model' not in vars(self):
-        self._family_model = migrate_family(self.family)(self.weights, **self.hparams)
+        self._family_model = _migrated(self)
         self.remember(self._family_model, self._family_model.migration_report.rows)
     return self._family_model
 
@@ -82,6 +86,16 @@ def _in_order(net, own):
                      f"{said(places)}; got: {said(own)}. Say which goes where: fill(net, name, "
                      "moves=[Move(target, source), ...]).")
 
+# %% ../../nbs/71_agent.ipynb #be25aa9e
+def _side_by_side(net, own, sources):
+    "Moves that fill each tensor of a net from those of several parts, one behind the other."
+    first = [n.removeprefix(f'{sources[0]}.') for n in own if n.startswith(f'{sources[0]}.')]
+    places = list(net.state_dict())
+    rows = zip(places, first) if set(places) != set(first) else zip(first, first)
+    def whole(*parts): return torch.cat(parts)
+    return [Move(ours, tuple(f'{source}.{theirs}' for source in sources), whole, ' and '.join(sources))
+            for ours,theirs in rows]
+
 # %% ../../nbs/71_agent.ipynb #f561d4f9
 @patch
 def parts(self:MigrationAgent)->list: # Sorted
@@ -94,28 +108,47 @@ def parts(self:MigrationAgent)->list: # Sorted
 
 # %% ../../nbs/71_agent.ipynb #471cdf00
 @patch
-@checked
-def fill(self:MigrationAgent,
-    net:nn.Module, # The net, filled in place
-    source:str, # What the foreign names begin with, up to a dot; '' takes all
-    moves:list|None=None, # A `Move` for each of its tensors, foreign names without `source`; `None` goes by names, else in order
-)->nn.Module: # The net
-    "Fill a net of ours with foreign weights."
+def _part(self:MigrationAgent, source):
+    "The foreign tensors whose names begin with something, up to a dot."
     prefix = f'{source}.' if source else ''
-    own = {n.removeprefix(prefix): t for n,t in self.weights.items() if n.startswith(prefix)}
-    if not own:
-        raise KeyError(f"no foreign tensor is called '{prefix}...'.{nearest(source, self.parts())} Parts: "
-                       f"{', '.join(self.parts())}.")
+    own = {n: t for n,t in self.weights.items() if n.startswith(prefix)}
+    if own: return own
+    raise KeyError(f"no foreign tensor is called '{prefix}...'.{nearest(source, self.parts())} Parts: "
+                   f"{', '.join(self.parts())}.")
+
+@patch
+def _keep(self:MigrationAgent, net, own, moves, prefix=''):
+    "Fill a net by moves, and remember them."
     reasons = {n: reason_for(prefix + n, self.ignore) for n in own}
-    ignored = {n: why for n,why in reasons.items() if why is not None}
-    moves = moves or _in_order(net, {n: t for n,t in own.items() if n not in ignored})
-    rows = transfer(net, own, moves, {glob.escape(n): why for n,why in ignored.items()}).rows
-    whole_names = [' + '.join(prefix + n for n in m.sources) for m in moves]
+    ignored = {glob.escape(n): why for n,why in reasons.items() if why is not None}
+    rows = transfer(net, own, moves, ignored).rows
+    whole_names = [' + '.join(prefix + n for n in m.sources) or '-' for m in moves]
     self.remember(net, [row._replace(foreign=name) for row,name in zip(rows, whole_names)])
     for m in moves: self.taken |= {prefix + n for n in m.sources}
     return net
 
-# %% ../../nbs/71_agent.ipynb #a482e849
+# %% ../../nbs/71_agent.ipynb #ad8261b2
+@patch
+@checked
+def fill(self:MigrationAgent,
+    net:nn.Module, # The net, filled in place
+    source:str|list|tuple, # What the foreign names begin with, up to a dot; '' takes all; several are put side by side
+    moves:list|None=None, # A `Move` for each of its tensors, names without `source` (whole ones for several); `None` goes by names or order
+)->nn.Module: # The net
+    "Fill a net of ours with foreign weights."
+    if not isinstance(source, str):
+        own = {}
+        for part in source: own |= self._part(part)
+        return self._keep(net, own, moves or _side_by_side(net, own, list(source)))
+    prefix = f'{source}.' if source else ''
+    own = {n.removeprefix(prefix): t for n,t in self._part(source).items()}
+    if moves and not source: # the others are accounted for when the model is whole
+        used = {n for m in moves for n in m.sources}
+        return self._keep(net, {n: t for n,t in own.items() if n in used}, moves)
+    counted = {n: t for n,t in own.items() if reason_for(prefix + n, self.ignore) is None}
+    return self._keep(net, own, moves or _in_order(net, counted), prefix)
+
+# %% ../../nbs/71_agent.ipynb #7a7e9a0f
 @patch
 @checked
 def get_net(self:MigrationAgent,
@@ -129,13 +162,20 @@ def get_net(self:MigrationAgent,
                        f"{', '.join(blocks)}.")
     return known[name]
 
-# %% ../../nbs/71_agent.ipynb #5b69fd12
+@patch
+def get_network(self:MigrationAgent,
+    name:str, # As for `get_net`
+)->nn.Module: # The net
+    "Another name of `get_net`, for agents that were written for it."
+    return self.get_net(name)
+
+# %% ../../nbs/71_agent.ipynb #4c202614
 @patch
 @checked
 def get_tensor(self:MigrationAgent,
     name:str, # Its foreign name
 )->Tensor: # The tensor, to be copied into something of ours
-    "A single foreign tensor, which the report then counts as taken."
+    "A single foreign tensor; the report finds its copy in the model, or says that it was taken."
     if name not in self.weights:
         raise KeyError(f"there is no foreign tensor '{name}'.{nearest(name, self.weights)} There are "
                        f"{len(self.weights)}: .weights has them all.")
@@ -173,7 +213,7 @@ def get_global_step(self:MigrationAgent,
 def get_optimizer_state(self:MigrationAgent,
 )->dict|None: # As the file has it; `None` where it has none
     "The state of the optimiser that trained the foreign weights."
-    return next((v for _,v in _entries(self.content, ('optim',)) if isinstance(v, Mapping)), None)
+    return next((v for _,v in _entries(self.content, ('optim', 'opt_state')) if isinstance(v, Mapping)), None)
 
 @patch
 def get_schedule_state(self:MigrationAgent,
@@ -182,20 +222,49 @@ def get_schedule_state(self:MigrationAgent,
     return next((v for _,v in _entries(self.content, ('sched',)) if isinstance(v, Mapping)), None)
 
 # %% ../../nbs/71_agent.ipynb #c3f2be5f
+def _is_copy(ours, theirs):
+    "Whether a tensor has the numbers of a foreign one, in its order or turned; equal numbers tell nothing."
+    if ours.numel() != theirs.numel() or ours.dtype.is_floating_point != theirs.dtype.is_floating_point:
+        return False
+    if ours.data_ptr() == theirs.data_ptr(): return True
+    if theirs.numel() < 2 or theirs.min() == theirs.max(): return False
+    turned = [theirs.mT] if theirs.ndim == 2 else []
+    return any(torch.equal(ours.detach().flatten(), t.to(ours).flatten()) for t in (theirs, *turned))
+
+@patch
+def _tensors_taken(self:MigrationAgent):
+    "The foreign tensors that model() took one by one."
+    filled = set()
+    for _,names,_,_ in self.filled.values(): filled |= set(names.split(' + '))
+    return sorted(self.taken - filled)
+
+# %% ../../nbs/71_agent.ipynb #d16be562
 @patch
 def _rows(self:MigrationAgent, model):
     "Where each tensor of a finished model came from."
     rows = []
+    taken = self._tensors_taken()
+    found = set()
     for name,t in model.state_dict(keep_vars=True).items():
-        _,foreign,foreign_shape,how = self.filled.get(id(t), (t, '-', '-', 'new: from the experiment'))
+        same = None if id(t) in self.filled else next((n for n in taken if _is_copy(t, self.weights[n])),
+                                                      None)
+        if same: found.add(same)
+        new = (t, same, shape_text(self.weights[same]), 'copied by model()') if same else (t, '-', '-', _new)
+        _,foreign,foreign_shape,how = self.filled.get(id(t), new)
         rows.append(Row(foreign, foreign_shape, name, shape_text(t), how))
-    return rows
+    if found == set(taken): return rows
+    return [row._replace(how=f'{_new}, or made of a tensor that model() took') if row.how == _new else row
+            for row in rows]
 
-# %% ../../nbs/71_agent.ipynb #1e467bcf
+_new = 'new: from the experiment'
+
+# %% ../../nbs/71_agent.ipynb #8e86d306
+_taken = 'taken by model() as a tensor, and changed: where it went is not known'
+
 @patch
 def _reasons(self:MigrationAgent):
     "Why foreign tensors may be left out, by name; the agent's own reasons come first."
-    reasons = {name: 'taken by model() as a tensor' for name in self.taken}
+    reasons = dict.fromkeys(self.taken, _taken)
     for _,names,_,_ in self.filled.values():
         for name in names.split(' + '): reasons[name] = 'not used by model()'
     if self.family: reasons |= {row.foreign: row.why for row in self.family_model.migration_report.left_over}
@@ -214,7 +283,7 @@ def report(self:MigrationAgent,
     rows,reasons = self._rows(model),self._reasons()
     used = set()
     for row in rows: used |= set(row.foreign.split(' + '))
-    left_over,forgotten = [],[]
+    left_over,forgotten = [],[] # those that were taken are among the former
     for name in self.weights.keys() - used:
         shape = shape_text(self.weights[name])
         if name in reasons: left_over.append(LeftOver(name, shape, reasons[name]))
@@ -223,7 +292,8 @@ def report(self:MigrationAgent,
         raise ValueError("every foreign tensor is used, or named in the agent's `ignore` with the reason why "
                          f"it has no effect, got {len(forgotten)} that are neither: "
                          f"{', '.join(sorted(forgotten))}. Fill a net from them, or add them to `ignore`.")
-    return Report(rows, sorted(left_over))
+    taken = sorted(o for o in left_over if o.why == _taken)
+    return Report(rows, sorted(o for o in left_over if o.why != _taken), taken)
 
 # %% ../../nbs/71_agent.ipynb #190e70f6
 @checked
@@ -250,11 +320,11 @@ def _origin(agent):
     return dict(source=path.name, sha256=digest.hexdigest(), which=agent.which, family=agent.family)
 
 # %% ../../nbs/71_agent.ipynb #37670a24
-def _account(agent, report, model, step, folder):
+def _account(agent, report, model, step):
     "What became of the weights, in a few lines."
     n_new = sum(row.how.startswith('new:') for row in report.rows)
     yield (f'{len(report) - n_new} tensors moved, {n_new} new, {len(report.left_over)} foreign ones '
-           f'left out: {folder/"report.txt"}')
+           f'left out: report.txt')
     yield (f"{sum(p.numel() for p in model.parameters()):,} parameters; latents {', '.join(model.latents)}; "
            f"{'steps unknown' if step is None else f'after {step} steps'}")
     states = dict(optimiser=agent.get_optimizer_state(), schedule=agent.get_schedule_state())
@@ -263,7 +333,7 @@ def _account(agent, report, model, step, folder):
             yield (f'the file has the state of its {what}, which stays there: '
                    'training begins with a new one')
 
-# %% ../../nbs/71_agent.ipynb #82215bef
+# %% ../../nbs/71_agent.ipynb #cefae170
 @checked
 def migrate(
     experiment:Experiment, # Its file defines `model(migration)`
@@ -279,13 +349,14 @@ def migrate(
         report = agent.report(model)
         step = agent.get_global_step()
         origin = _origin(agent)
+        lines = [f"{experiment.name}: weights of {agent.path}{f', {agent.which}' if agent.which else ''}",
+                 *_account(agent, report, model, step)]
     def write(run):
         report.save(run.folder/'report.csv')
         run.write('report.txt', f'{report!r}\n')
         save_checkpoint(run, model, step or 0, ('last', 'best'), **origin)
     run = Run(experiment, root, 'migration', write) # its folder appears when all is there
     say = RunPrinter(run)
-    say(f"{experiment.name}: weights of {agent.path}{f', {agent.which}' if agent.which else ''}")
-    for line in _account(agent, report, model, step, run.folder): say(line)
+    for line in lines: say(line)
     say(f'checkpoint: {checkpoint_of(run.folder)}')
     return run

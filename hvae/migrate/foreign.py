@@ -72,19 +72,22 @@ class Report:
     "What became of each tensor."
     rows:list # A `Row` (or five texts) for each tensor of ours
     left_over:list=field(default_factory=list) # A `LeftOver` (or three texts) for each foreign one without effect
+    taken:list=field(default_factory=list) # The same for those that were taken as tensors, whose way is not known
 
     columns = 'foreign', 'foreign shape', 'hvae', 'shape', 'how'
 
     def __post_init__(self):
         self.rows = [Row(*row) for row in self.rows]
         self.left_over = [LeftOver(*row) for row in self.left_over]
+        self.taken = [LeftOver(*row) for row in self.taken]
 
     def __len__(self): return len(self.rows)
 
     def table(self):
         "All rows as text, those left over at the end."
+        taken = [Row(o.foreign, o.shape, '-', '-', o.why) for o in self.taken]
         unmoved = [Row(o.foreign, o.shape, '-', '-', f'no effect: {o.why}') for o in self.left_over]
-        return [self.columns, *self.rows, *unmoved]
+        return [self.columns, *self.rows, *taken, *unmoved]
 
 # %% ../../nbs/70_foreign.ipynb #3b40eccf
 @patch
@@ -96,8 +99,9 @@ def __repr__(self:Report):
         cells = [cell.ljust(w) for cell,w in zip(row, widths)]
         lines.append('  '.join([*cells, row[4]]).rstrip())
     n = sum(row.foreign != '-' for row in self.rows)
-    lines.append(f'{n} tensors of foreign ones, {len(self.rows) - n} of none, {len(self.left_over)} foreign '
-                 f'ones without effect')
+    taken = f'{len(self.taken)} taken as tensors, ' if self.taken else ''
+    lines.append(f'{n} tensors of foreign ones, {len(self.rows) - n} of none, {taken}{len(self.left_over)} '
+                 f'foreign ones without effect')
     return '\n'.join(lines)
 
 # %% ../../nbs/70_foreign.ipynb #689eac0c

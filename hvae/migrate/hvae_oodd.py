@@ -8,6 +8,7 @@ __all__ = ['hvae_oodd_hparams', 'hvae_oodd_model', 'hvae_oodd_moves', 'migrate_h
 # %% ../../nbs/75_hvae_oodd.ipynb #929fdac4
 import math, re
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 import torch
 from torch import Tensor, nn
@@ -18,7 +19,9 @@ from ..distributions import BetaHead, NormalHead
 from ..graph import hVAE
 from ..layers import UnitLevels
 from ..mixture import DiscretizedLogisticMixtureHead
-from .foreign import Move, family, read_weights, transfer
+from .foreign import Move, family, read_content, read_weights, transfer
+from .oodd_said import check_oodd_activation, check_oodd_strides, has_trained_activation
+from .oodd_said import saved_oodd_kwargs, with_oodd_kwargs
 from ..zoo import PSwish, SameConv2d, Stages, UnitLogisticHead, WeightNormLinear
 from ..zoo import biva_stages, ladder_stages, vae_stages
 
@@ -85,26 +88,6 @@ def _read_kind(weights):
     if any('.q_bu_convs.' in n for n in weights): return 'BIVA'
     return 'LVAE' if any('.merge.' in n for n in weights) else 'VAE'
 
-# %% ../../nbs/75_hvae_oodd.ipynb #97584c0a
-def _has_trained_activation(weights):
-    return any('activation' in n and 'std_activation' not in n for n in weights)
-
-# %% ../../nbs/75_hvae_oodd.ipynb #1a648184
-def _check_said(hparams, blocks, weights):
-    "Raise an error if what leaves no trace in weights, and has no default that is safe, was not given."
-    if 'activation' not in hparams and not _has_trained_activation(weights):
-        raise ValueError("the activation leaves no trace in weights and changes all numbers, got none. Give "
-                         "activation='ReLU' (as the original's script has it by default), or 'Swish' (as its "
-                         "classes have it).")
-    turned = [n for n in weights
-              if re.fullmatch(r'stages\.\d+\.p_deterministic\.layers\.\d+\.conv2\.conv\.weight_g', n)
-              and weights[n].shape[0] == 1 < weights[n].shape[1]]
-    if turned and not any('stride' in block for stage in blocks for block in stage):
-        raise ValueError(f"strides cannot be read off weights, and these have some: '{turned[0]}' is of a "
-                         "transposed one. Got none. "
-                         "Give config_deterministic, a list of blocks for each stage: [[dict(stride=2), {}], "
-                         "...].")
-
 # %% ../../nbs/75_hvae_oodd.ipynb #ba75185e
 def _likelihood_of(weights, hp):
     "The likelihood's name, given or read."
@@ -160,15 +143,21 @@ def _latent_specs(weights, kind, given):
 def hvae_oodd_hparams(
     weights:dict, # Name -> tensor, from `read_weights`
     hparams:dict, # The original's constructor arguments, as far as they are known; `model` is 'VAE', 'LVAE' or 'BIVA'
+    complete:bool=False, # Whether these are all that it was given, so that its defaults hold for the rest
 )->dict: # All of them
     "The hyper-parameters of a model, from what is given and what the tensors' shapes show."
     kind = _read_kind(weights)
     up = 'q_bu_convs' if kind == 'BIVA' else 'q_deterministic'
     first = _weight(weights, f'stages.0.{up}.layers.0.conv1.conv')
+    if any(n.startswith('projection.') for n in weights):
+        raise ValueError("weights of hvae-oodd end in a 'likelihood', got some that end in a 'projection': "
+                         "they are of vlievin/biva-pytorch, whose models are others under the same names. "
+                         "Move them in an agent "
+                         "of your own.")
     if first is None:
         raise ValueError(f"weights of hvae-oodd have a tensor 'stages.0.{up}.layers.0.conv1.conv.weight...', "
                          f"got {list(weights)[:3]} and others. Are they of another code?")
-    activation = dict(activation='PSwish') if _has_trained_activation(weights) else {}
+    activation = dict(activation='PSwish') if has_trained_activation(weights) else {}
     hp = _completed(hparams, dict(model=kind, **activation), _defaults, 'migrate_hvae_oodd')
     counts = _blocks_by_stage(weights, up)
     given = hp['config_deterministic'] or [[{}]*n for n in counts]
@@ -179,8 +168,9 @@ def hvae_oodd_hparams(
                          f"block, {{}} where nothing is to be said.")
     hp['config_deterministic'] = _stage_specs(weights, up, counts, given)
     hp['config_stochastic'] = _latent_specs(weights, kind, latents)
-    _check_said(hparams, given, weights)
+    if not complete: check_oodd_activation(hparams, weights)
     _check_picture(hp, first.shape[1])
+    if not complete: check_oodd_strides(given, hp['input_shape'], 'padded_shape' in hparams)
     return dict(hp, likelihood_module=_likelihood_of(weights, hp))
 
 # %% ../../nbs/75_hvae_oodd.ipynb #95796e53
@@ -398,15 +388,17 @@ def _check_has_seen(weights):
 # %% ../../nbs/75_hvae_oodd.ipynb #b7aa631b
 @family('hvae_oodd')
 def migrate_hvae_oodd(
-    weights:dict|str, # A state dict, or the path of one: model_state_dict.pt, .safetensors and others, see `read_weights`
+    weights:dict|str|Path, # A state dict, or the path of one: model_state_dict.pt, .safetensors and others, see `read_weights`
     which:str|None=None, # Name of one of several state dicts in a file
     report:bool=False, # Whether to print what became of each tensor; it is kept in `migration_report` anyway
+    model_kwargs:dict|str|Path|None=None, # Its arguments, or the file of them; `None` looks beside model_state_dict.pt
     **hparams, # The original's constructor arguments: input_shape=(1,28,28), config_deterministic=[...], activation='ReLU', ...
 )->hVAE: # The model; levels 0 to 255 for discretised likelihoods, else data as the original has it
     "A model of JakobHavtorn/hvae-oodd, with its weights."
-    weights = read_weights(weights, which)
+    content = weights if isinstance(weights, dict) else read_content(weights)
+    weights,saved = read_weights(content, which),saved_oodd_kwargs(content, model_kwargs)
     _check_has_seen(weights)
-    hp = hvae_oodd_hparams(weights, hparams)
+    hp = hvae_oodd_hparams(weights, with_oodd_kwargs(saved or {}, hparams), saved is not None)
     with torch.device('meta'): model = hvae_oodd_model(hp)
     model.migration_report = transfer(model, weights, _moves(model, hp), _without_effect)
     if report: print(model.migration_report)

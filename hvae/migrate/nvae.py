@@ -7,7 +7,9 @@ __all__ = ['nvae_hparams', 'nvae_moves', 'migrate_nvae']
 
 # %% ../../nbs/74_nvae.ipynb #270e4790
 import argparse, re
+from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 import torch
 from torch import Tensor, nn
 from ..core import checked, nearest
@@ -112,7 +114,9 @@ def _measured(weights):
     out = weights['image_conditional.1.weight'].shape
     size = weights['prior_ftr0'].shape[1]*2**(pre.count('down') + len(groups) - 1)
     adaptive = len(groups) > 1 and groups[1:] != groups[:-1]
-    found = dict(dataset=_dataset(size, colours), num_channels_enc=width, num_channels_dec=out[1],
+    n_flows = len({n.split('.')[1] for n in weights if n.startswith('nf_cells.')})
+    found = dict(dataset=_dataset(size, colours), num_nf=_share(n_flows, sum(groups), 'flows'),
+                 num_channels_enc=width, num_channels_dec=out[1],
                  num_latent_per_group=weights['enc_sampler.0.weight'].shape[0]//2,
                  num_latent_scales=len(groups),
                  num_groups_per_scale=groups[0], ada_groups=adaptive,
@@ -158,14 +162,11 @@ def _check_agreement(given, found):
 
 # %% ../../nbs/74_nvae.ipynb #b385235f
 def _check_names(given, weights):
-    "Raise an error about unknown hyper-parameters, flows, and weights that are no NVAE's."
+    "Raise an error about unknown hyper-parameters, and weights that are no NVAE's."
     for k in given:
         if k not in _known:
             raise TypeError(f"NVAE has no hyper-parameter '{k}' that shapes a model.{nearest(k, _known)} It "
                             f"has {', '.join(_known)}.")
-    if given.get('num_nf') or any(n.startswith('nf_cells.') for n in weights):
-        raise ValueError("NVAE is supported without normalising flows, got weights with num_nf of 1 or more. "
-                         "Use weights of num_nf=0.")
     needed = ('prior_ftr0', 'stem.weight', 'enc_sampler.0.weight', 'image_conditional.1.weight')
     lacks = [n for n in needed if n not in weights]
     if lacks:
@@ -174,10 +175,16 @@ def _check_names(given, weights):
 
 # %% ../../nbs/74_nvae.ipynb #7af93de2
 def _arch(given, weights):
-    "The name of the cells' operations."
-    tried = [given['arch_instance']] if 'arch_instance' in given else ['res_mbconv', *nvae_archs]
+    "The name of the cells' operations; asked for where several leave the same shapes."
+    tried = [given['arch_instance']] if 'arch_instance' in given else [*nvae_archs]
     fits = [a for a in tried if a in nvae_archs and _fits(weights, a)]
-    if fits: return fits[0]
+    used = [role for tower,role in _roles.items() if set(_kinds(weights, tower)) - {'combiner'}]
+    ops = {str([nvae_archs[a][role] for role in used]): a for a in reversed(fits)}
+    if len(ops) == 1: return fits[0]
+    if ops:
+        raise ValueError(f"arch_instance leaves no trace in these weights that tells {', '.join(fits)} "
+                         f"apart, got none. Give arch_instance='res_mbconv' (as in all published commands) "
+                         f"or another one.")
     raise ValueError(f"the weights' cells must be of one kind of {', '.join(nvae_archs)}, got others than "
                      f"{given.get('arch_instance', 'these')}. Check arch_instance.")
 
@@ -190,11 +197,17 @@ def nvae_hparams(
     "The published hyper-parameters of weights; those that contradict the weights are errors."
     given = {k: v for k,v in (hparams or {}).items() if k not in _of_training}
     _check_names(given, weights)
-    found,arch = _measured(weights),_arch(given, weights)
+    found = _measured(weights)
+    _check_agreement(given, found)
+    arch = _arch(given, weights)
     if 'res_dist' not in given and 'enc_sampler.1.weight' in weights:
         raise ValueError("res_dist leaves no trace in weights and changes all numbers, got none. Give "
                          "res_dist=True (as in all published commands) or False.")
-    _check_agreement(given, found)
+    if 'num_x_bits' not in given and found.get('num_mixture_dec', 1) > 1:
+        raise ValueError("num_x_bits leaves no trace in weights and changes the likelihood and what the "
+                         "encoder sees, got none. Give num_x_bits=8, or 5 (as in the published commands for "
+                         "CelebA HQ "
+                         "and FFHQ of 256 pixels).")
     defaults = dict(num_nf=0, num_x_bits=8, num_mixture_dec=10, res_dist=False, use_se=False)
     return defaults | found | given | dict(arch_instance=arch)
 
@@ -262,6 +275,20 @@ def _sampler_pairs(n):
     return pairs + ([('conv', 's0.net.0', 'stem_decoder')] if n == 1 else [])
 
 # %% ../../nbs/74_nvae.ipynb #73d57ea1
+def _flow_pairs(hp):
+    "Modules of the flows behind each posterior, from the top: (kind, ours, theirs)."
+    pairs = []
+    n = sum(_counts(hp))
+    n_flows = hp['num_nf']
+    for k in range(n):
+        for i in range(n_flows):
+            for j in range(2): # straight and mirrored
+                ours,theirs = f'z{n-k}.rule.flows.{2*i+j}.layers',f'nf_cells.{k*n_flows+i}.cell{j+1}'
+                pairs += [('unbiased', f'{ours}.{layer}', f'{theirs}.conv.convz.{layer}') for layer in (0, 2)]
+                pairs.append(('conv', f'{ours}.5', f'{theirs}.mu.conv_0'))
+    return pairs
+
+# %% ../../nbs/74_nvae.ipynb #38be451a
 def _pairs(hp):
     "All modules of the model: (kind, ours, theirs)."
     arch = nvae_archs[hp['arch_instance']]
@@ -273,7 +300,7 @@ def _pairs(hp):
             theirs = f'{tower}.{i}'
             if kind == 'combiner': pairs.append(('conv', ours, f'{theirs}.conv'))
             else: pairs += _cell_pairs(ours, theirs, arch[role], kind, hp['use_se'])
-    return pairs + _sampler_pairs(sum(_counts(hp)))
+    return [*pairs, *_sampler_pairs(sum(_counts(hp))), *_flow_pairs(hp)]
 
 # %% ../../nbs/74_nvae.ipynb #930a19a8
 @checked
@@ -307,25 +334,40 @@ def _arguments(hp):
         n_pre=max(hp['num_preprocess_cells'], 1), n_post=max(hp['num_postprocess_cells'],
                                                              1), n_enc=hp['num_cell_per_cond_enc'],
         n_dec=hp['num_cell_per_cond_dec'], arch=hp['arch_instance'], squeeze=hp['use_se'],
-        res_dist=hp['res_dist'])
+        res_dist=hp['res_dist'], n_flows=hp['num_nf'])
 
 # %% ../../nbs/74_nvae.ipynb #5fd5154f
+def _written(content):
+    "The hyper-parameters that a checkpoint carries."
+    args = content.get('args')
+    if isinstance(args, (argparse.Namespace, SimpleNamespace)): args = vars(args)
+    return {k: v for k,v in args.items() if k in _known} if isinstance(args, Mapping) else {}
+
+def _with_written(written, given):
+    "What a file says and what is given besides; an error where they differ."
+    wrong = {k: v for k,v in given.items() if k in written and v != written[k]}
+    if wrong:
+        raise ValueError(f"hyper-parameters must be those that the file carries in its args, got {wrong}; "
+                         f"there they are {({k: written[k] for k in wrong})}. Leave them out.")
+    return written | given
+
+# %% ../../nbs/74_nvae.ipynb #1917988f
 @family('nvae')
 def migrate_nvae(
     weights:dict|str|Path, # A checkpoint's path, a safetensors file, or a state dict
     which:str|None=None, # Which state dict, where there are several; `None` where there is one
     report:bool=False, # Whether to print what became of each tensor; it is kept as `model.migration_report` in any case
+    drop_flows:bool=False, # Whether to leave flows out: draws from the prior stay what they are, all else does not
     **hparams # Names and values of the published command line; those in the file or its shapes need not be given
 )->hVAE: # The model, on the CPU, in training mode
     "A model of NVlabs/NVAE as an `hVAE`."
     content = weights if isinstance(weights, dict) else read_content(weights)
-    args = content.get('args')
-    written = {k: v for k,v in vars(args).items() if k in _known} if isinstance(args,
-                                                                                argparse.Namespace) else {}
     foreign = read_weights(content, which)
-    hp = nvae_hparams(foreign, written | hparams)
+    hp = nvae_hparams(foreign, _with_written(_written(content), hparams))
+    if drop_flows: hp['num_nf'] = 0
     with torch.device('meta'): model = nvae(**_arguments(hp))
     moves,ignore = nvae_moves(hp)
-    model.migration_report = transfer(model, foreign, moves, ignore)
+    dropped = {'nf_cells.*': 'a flow behind a posterior, left out by drop_flows'} if drop_flows else {}
+    model.migration_report = transfer(model, foreign, moves, ignore | dropped)
     if report: print(model.migration_report)
     return model

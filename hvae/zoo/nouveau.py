@@ -17,6 +17,7 @@ from ..core import Recorded, checked, nearest
 from ..discrete import BernoulliHead
 from ..distributions import NormalHead
 from ..everyday import check_finite
+from ..flows import FlowPosterior
 from ..graph import hVAE
 from ..layers import Levels
 from ..mixture import DiscretizedLogisticMixtureHead
@@ -191,7 +192,8 @@ def _nvae_top(a):
     n,factor = len(a.levels),2**(a.halvings + a.scales - 1)
     width,size = a.width*factor,[n//factor for n in _frame_of(a).inside]
     net = [nn.ELU(), WeightNormConv2d(width, width), nn.ELU(), WeightNormConv2d(width, 2*a.n_z, 3)]
-    z = TopGenBlock(net, (a.n_z, *size), condition=f'h{n}', output_distribution=NormalHead.nvae())
+    z = TopGenBlock(net, (a.n_z, *size), condition=f'h{n}', output_distribution=NormalHead.nvae(),
+                    posterior=a.rule('absolute'))
     if n == 1: return dict(z1=z) # whose draw is all that there is
     start = TopSimpleBlock(None, (a.width_dec*factor, *size))
     nn.init.uniform_(start.prior_value)
@@ -214,7 +216,7 @@ def _nvae_generator(a):
         prior,posterior = [nn.ELU(), WeightNormConv2d(w, 2*a.n_z)],WeightNormConv2d(w_enc, 2*a.n_z, 3)
         blocks[z] = GenBlock(prior, posterior, s, condition, concat_posterior=False,
                              output_distribution=NormalHead.nvae(),
-                             posterior=how)
+                             posterior=a.rule(how))
     return blocks
 
 # %% ../../nbs/36h_zoo_nvae.ipynb #4c89c518
@@ -268,8 +270,9 @@ def _nvae(
     arch:str|dict='res_mbconv', # The operations of the cells: a name in `nvae_archs`, or a dict for `nvae_ops`
     squeeze:bool=True, # Whether cells have squeeze-and-excitation gates
     res_dist:bool=True, # Whether the posterior is read as a change of the prior
+    n_flows:int=0, # Pairs of autoregressive shifts behind each posterior
 )->hVAE: # The model
-    "NVAE without normalising flows."
+    "NVAE, with normalising flows or without."
     a = SimpleNamespace(**locals())
     if min(n_pre, n_post, n_components, bits) < 1:
         raise ValueError("nvae needs n_pre, n_post, n_components and bits of 1 or more, got "
@@ -277,6 +280,7 @@ def _nvae(
     ops,counts = nvae_ops(arch),nvae_groups(scales, groups, adaptive, min_groups)
     a.levels = [s for s,n in enumerate(counts) for _ in range(n)]
     a.width_dec = width_dec or width
+    a.rule = lambda how: FlowPosterior(n_z, n_flows, how) if n_flows else how
     a.cell = lambda role, width, resize='same': NvaeCell(width, ops[role], resize, squeeze)
     return hVAE(dict(x=_nvae_input(a), **_nvae_encoder(a), **_nvae_top(a), **_nvae_generator(a),
                      **_nvae_output(a)))
@@ -292,7 +296,7 @@ def nvae(
     preset:str|None=None, # A name in `nvae_presets`, whose arguments the others change; `None` starts from the defaults below
     **kwargs
 )->hVAE: # The model
-    "NVAE (Vahdat & Kautz, 2020) without normalising flows."
+    "NVAE (Vahdat & Kautz, 2020), without normalising flows unless `n_flows` says so."
     if preset is not None and preset not in nvae_presets:
         raise ValueError(f"nvae has the presets {list(nvae_presets)}, got "
                          f"{preset!r}.{nearest(preset, nvae_presets)}")

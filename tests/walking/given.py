@@ -252,6 +252,7 @@ LAYERS = {
     'BottleneckStack': (dict(ni=8, res=4), (3, 8, 4, 4)),
     'XavierConv2d': (dict(ni=2, no=4), (3, 2, 4, 4)), 'ResidualCell': (dict(ni=4, inside=2), (3, 4, 4, 4)),
     'HalfProjection': (dict(net=nn.Conv2d(2, 2, 1)), (3, 4, 4, 4)), 'CutBits': (dict(bits=5), torch.full((3, 1, 4, 4), 200.)),
+    'AutoregressiveConv2d': (dict(ni=2, no=4), (3, 2, 4, 4)), 'AutoregressiveShift': (dict(n_z=2), (3, 2, 4, 4)),
     'WeightNormConv2d': (dict(ni=2, no=4), (3, 2, 4, 4)), 'SqueezeExcite': (dict(ni=4), (3, 4, 4, 4)),
     'FactorizedReduce': (dict(ni=4, no=8), (3, 4, 4, 4)), 'NvaeCell': (dict(ni=4, ops=['res_elu']), (3, 4, 4, 4)),
     'WeightNormLinear': (dict(ni=4, no=2), (3, 4)), 'SameConv2d': (dict(shape=(2, 4, 4), no=3), (3, 2, 4, 4)),
@@ -412,6 +413,11 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'DualInputBlock': lambda c: dict(net=nn.Bilinear(2, 2, 3), input_ids=['a', 'b']),
     'TopSimpleBlock': lambda c: dict(net=nn.Linear(2, 3), prior_shape=(2,)),
     'as_posterior_rule': lambda c: dict(posterior='residual'),
+    'autoregressive_mask': lambda c: dict(shape=(4, 2, 3, 3)), 'FlowPosterior': lambda c: dict(n_z=2, rule='raw'),
+    **{f'Flowed.{what}': (lambda c, more=more: dict(self=Flowed(Normal(torch.zeros(3, 2, 4, 4), torch.ones(3, 2, 4, 4)), []), **more))
+       for what,more in dict(rsample={}, log_prob=dict(value=torch.zeros(3, 2, 4, 4)), tempered=dict(t=.5)).items()},
+    'FlowPosterior()': lambda c: dict(self=FlowPosterior(2), prior=Normal(torch.zeros(3, 2, 4, 4), torch.ones(3, 2, 4, 4)), read=Normal(torch.zeros(3, 2, 4, 4), torch.ones(3, 2, 4, 4))),
+    'Flowed': lambda c: dict(base=Normal(torch.zeros(3, 2, 4, 4), torch.ones(3, 2, 4, 4)), steps=[]),
     **{name: (lambda c: dict()) for name in RULES},
     **{f'{name}()': (lambda c, rule=rule: dict(self=rule(), prior=c.normal, read=Normal(LOC, SCALE))) for name,rule in RULES.items() if rule is not RawPosterior},
     'check_posterior': lambda c: dict(how='absolute'),
@@ -553,6 +559,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'save_model': lambda c: dict(model=c.model, folder=c.new()), 'load_model': lambda c: dict(folder=c.saved),
     'load_training': lambda c: dict(folder=checkpoint_of(c.run.folder, 'last')), 'write_whole': lambda c: dict(path=c.new('.txt'), text='a'),
     'whole_folder': lambda c: dict(folder=c.new()), 'check_saveable': lambda c: dict(model=c.model), 'defaults_of': lambda c: dict(folder=c.saved),
+    'Content': lambda c: dict(content=dict(c.state), path=c.root/'weights.pt'), 'as_torch_weights': lambda c: dict(weights=c.state), 'moves_for': lambda c: dict(weights=c.state, moves=[], ignore={}),
     'read_content': lambda c: dict(path=c.root/'weights.pt'), 'state_dicts': lambda c: dict(content=c.state),
     'read_weights': lambda c: dict(source=c.root/'weights.pt'), 'Move': lambda c: dict(target='a', source='b'),
     'Move()': lambda c: dict(self=Move('a', 'b'), foreign=dict(b=torch.ones(2))),
@@ -567,11 +574,14 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'efficient_vdvae_hparams': lambda c: dict(weights=c.state, hparams={}), 'hvae_oodd_hparams': lambda c: dict(weights=c.state, hparams={}),
     'vdvae_moves': lambda c: dict(hparams=dict(width=8)), 'nvae_moves': lambda c: dict(hparams=dict(size=8)),
     'efficient_vdvae_moves': lambda c: dict(hparams=dict(SMALL_EFFICIENT)), 'hvae_oodd_moves': lambda c: dict(hparams={}),
+    'has_trained_activation': lambda c: dict(weights=c.state), 'check_oodd_activation': lambda c: dict(hparams=dict(activation='ReLU', skip_stochastic=True), weights=c.state),
+    'check_oodd_strides': lambda c: dict(blocks=[[dict(stride=1)]], input_shape=(1, 4, 4), padded=False),
+    'saved_oodd_kwargs': lambda c: dict(content=c.state), 'with_oodd_kwargs': lambda c: dict(saved=dict(activation='ReLU'), given={}),
     'hvae_oodd_model': lambda c: dict(hparams={}), 'efficient_vdvae_cfg': lambda c: dict(path=c.root/'own.cfg'),
     'MigrationAgent': lambda c: dict(path=c.root/'weights.pt'), 'make_agent': lambda c: dict(experiment=Experiment('moved')),
     'MigrationAgent.model': lambda c: dict(self=c.agent()), 'migrate': lambda c: dict(experiment=Experiment('moved')),
     'MigrationAgent.fill': lambda c: dict(self=c.agent(), net=MLPNet(16, [8], 8), source='blocks.h1.net'), 'MigrationAgent.parts': lambda c: dict(self=c.agent()),
-    'MigrationAgent.get_net': lambda c: dict(self=c.agent(), name='h1.net'), 'MigrationAgent.get_tensor': lambda c: dict(self=c.agent(), name=next(iter(c.state))),
+    'MigrationAgent.get_net': lambda c: dict(self=c.agent(), name='h1.net'), 'MigrationAgent.get_network': lambda c: dict(self=c.agent(), name='h1.net'), 'MigrationAgent.get_tensor': lambda c: dict(self=c.agent(), name=next(iter(c.state))),
     **{f'MigrationAgent.get_{what}': (lambda c: dict(self=c.agent())) for what in ('global_step', 'optimizer_state', 'schedule_state')},
     'MigrationAgent.report': lambda c: dict(zip(('self', 'model'), filled(c))),
     # Training
@@ -755,5 +765,5 @@ def state_of(c):
 
 # Examples that are refused: what they take is not to be had here
 REFUSED = dict.fromkeys([what for f in ('vdvae', 'nvae', 'efficient_vdvae', 'hvae_oodd') for what in (f'migrate_{f}', f'{f}_hparams', f'{f}_moves')] + [
-    'hvae_oodd_model', 'MigrationAgent.model', 'MigrationAgent.get_net'],
+    'hvae_oodd_model', 'MigrationAgent.model', 'MigrationAgent.get_net', 'MigrationAgent.get_network'],
     'weights of the family') | {'HVAELearner.to_fp16': 'a GPU', 'efficient_vdvae_cfg': 'a file of the family'}

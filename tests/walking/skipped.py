@@ -16,12 +16,12 @@ SKIPPED = {
         ArrayLoader.create_batches augmented as_they_are Augmentation() Augmentation.whole Frame.complaint given_arrays as_context given_line given_names *.load whole_batch MigrationAgent.remember HVAELearner.add_cb GradSkip.is_late given_for check_support n_dims_of masks_of closed_holes open_holes check_entries observed_line steps_between_looks can_leave_out leave_out lerp_by
         RecentValues RecentValues.* SmoothLossOnDevice SmoothLossOnDevice.* on_host LateBar late_form HostWaits''',
     'called by the graph, with what it computed before': '''
-        *.link *.read_with *.read_prior *.read_posterior *.finish *Block.merged *Block.sample_from_prior *.likelihood *Block() warn_of_scale RawPosterior.merge InputPipeline() InputPipeline.read Pass
+        *.link *.read_with *.read_prior *.read_posterior *.finish *Block.merged *Block.sample_from_prior *.likelihood *Block() warn_of_scale RawPosterior.merge FlowPosterior.merge InputPipeline() InputPipeline.read Pass
         ContextBlock.* LabelBlock.* LabelPosterior LabelPosterior.* rows_of_classes hVAE.summed_terms *.contexts_for hVAE.blank_context context_rows check_use_mean GuidedHead GuidedHead() as_observed with_observed without_observed mask_for neutral_of log_prob_of_observed check_scores batch_and_steps check_steps first_step
         end_of_run steps_there fill_padding only_steps without_padding add_steps of_ratio real_steps pad_noise''',
     'a step that other methods of its class take': '''
         Masked.* Noisy.* Pooled.start Pooled.log_prob Pooled.draw Pooled.mean
-        InLimits() Coarse.merge *.with_log_size CountHead.check CountHead.log_rate StudentT.log_peak Mixed.in_order Mixed.by_part log_gamma_draw beyond_stirling *.extra_repr *.build *.measure *.reset_parameters *.lengths *.normalised *.linear *.bounded *.infer_with settle_bound *.unit_log_prob *.from_normal ElboLoss.weights ElboLoss.spent
+        InLimits() Coarse.merge *.with_log_size CountHead.check CountHead.log_rate StudentT.log_peak Mixed.in_order Mixed.by_part log_gamma_draw beyond_stirling *.extra_repr *.build *.measure *.reset_parameters *.lengths *.normalised *.masked AutoregressiveShift.inverse Flowed.moved *.linear *.bounded *.infer_with settle_bound *.unit_log_prob *.from_normal ElboLoss.weights ElboLoss.spent
         ElboModel.noise ElboModel.laid_out ElboModel.autocast *.run_blocks *.run_steps *.warn_of_unused *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result''',
     'verbs of fastai that are refused by one function, see nbs/41b_verbs': 'Verbs.export Verbs.predict Verbs.tta Verbs.to_channelslast Verbs.to_non_native_fp16 hVAESequence.update hVAESequence.sample_guided hVAESequence.told hVAESequence.blank_context',
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': 'all_parts WandbTracker WandbTracker.* serve',
@@ -46,14 +46,14 @@ SKIPPED = {
         take_scales refuse_where one_call in_usual_order as_rows check_batch_size acts_in_training mixes_rows is_compiled rows_at_once in_batches join_waiting seen_in rows_of
         Budget.take shape_text reason_for pack_state unpack_state temporary_name leftovers_in remove_leftovers regular_opener flush_file file_kind name_disk_errors in_own_memory state_tensors tensors_sum
         TorchBudget check_header unique_keys Description describe class_digests fill_tensors rebuild losses
-        is_real check_shapes check_values notes_on tensorflow_file sheet_url drawing_buttons page_html
+        is_real check_shapes check_values notes_on tensorflow_file flax_file looks_like_flax plain_data sheet_url drawing_buttons page_html
         told_rows told_subject by_columns typical RowLook RowLook.in_units RowLook.kind ends_here why_stopped RunsTable RunsTable.*
         heading picture_box signed share_bar value_tiles labelled parts_of
         n_examples tensors_in row_chunks concat_batches keeps_grad check_blocks name_blocks priors_of_draws sampled_names
         tensor_value noise_of_examples forgetful_callbacks GenerativeBlock.posterior_of ResidualBottleneck.activate ResidualBottleneck.from_active''',
     'a decorator of functions of the package': 'renamed gathered',
     'adds the outputs of two nets, and refuses what is no such output': 'RawPosterior()',
-    "compares with an original's numbers, in a copy of the project": 'project_root fixture_folders Fixture Fixture.* Comparison.note Comparison.left',
+    "compares with an original's numbers, in a copy of the project": 'without_each project_root fixture_folders Fixture Fixture.* Comparison.note Comparison.left',
     'a plain dict': 'Hyperparams.copy',
     'a former name or way of another function': '''test_report fit_run finish draw_pictures
         join leave first_here first_chance together Say GoOn chance restore_chance settle''',
