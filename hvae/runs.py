@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['settle', 'Run', 'find_run', 'add_row', 'read_rows', 'save_checkpoint', 'checkpoint_of', 'latest_training', 'cut_logs',
-           'rewind_checkpoints', 'next_best', 'locked', 'runs_table']
+           'rewind_checkpoints', 'next_best', 'locked']
 
 # %% ../nbs/47_runs.ipynb #6cd43548
 import contextlib, csv, datetime, io, itertools, json, os, platform, re, shutil
@@ -27,9 +27,6 @@ from .run_table import runs_table
 from .rng import chance, get_rng_states, restore_chance, set_rng_states
 from .roles import (a_checkpoint, at_its_step, checkpoints_in, index_with, index_with_best, read_index,
                         remove_others)
-
-# %% ../nbs/47_runs.ipynb #18be1114
-_all_ = ['runs_table'] # of the notebook before
 
 # %% ../nbs/47_runs.ipynb #150feb10
 _about = {**dict.fromkeys('hvae torch python'.split(), a_text), 'experiment': a_name, 'overrides': [a_text],
