@@ -23,7 +23,7 @@ SKIPPED = {
         Masked.* Noisy.* Pooled.start Pooled.log_prob Pooled.draw Pooled.mean
         InLimits() Coarse.merge *.with_log_size CountHead.check CountHead.log_rate StudentT.log_peak Mixed.in_order Mixed.by_part log_gamma_draw beyond_stirling *.extra_repr *.build *.measure *.reset_parameters *.lengths *.normalised *.masked AutoregressiveShift.inverse Flowed.moved *.linear *.bounded *.infer_with settle_bound *.unit_log_prob *.from_normal ElboLoss.weights ElboLoss.spent
         ElboModel.noise ElboModel.laid_out ElboModel.autocast *.run_blocks *.run_steps *.warn_of_unused *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result''',
-    'verbs of fastai that are refused by one function, see nbs/41b_verbs': 'Verbs.export Verbs.predict Verbs.tta Verbs.to_channelslast Verbs.to_non_native_fp16 hVAESequence.update hVAESequence.sample_guided hVAESequence.told hVAESequence.blank_context',
+    'verbs of fastai that are refused by one function, see nbs/41b_verbs': 'Verbs.export Verbs.predict Verbs.tta Verbs.to_channelslast Verbs.to_non_native_fp16 hVAESequence.update hVAESequence.sample_guided hVAESequence.told hVAESequence.blank_context hVAESequence.summed_terms hVAESequence.label_probabilities',
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': 'all_parts WandbTracker WandbTracker.* serve',
     'the door itself, which takes anything': '''
         check_types checked checked_before plain_number short_text bound_arguments is_foreign_error explained_error warn_caller
