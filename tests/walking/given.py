@@ -538,7 +538,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'Patches': lambda c: dict(sizes=(20, 5, 5)),
     'MNIST': lambda c: dict(folder=c.root/'set.npz', n_val=5, checksum=c.checksums['set']), 'FashionMNIST': lambda c: dict(folder=c.root/'set.npz', n_val=5, checksum=c.checksums['set']),
     'CIFAR10': lambda c: dict(folder=c.root/'colours.npz', n_val=5, checksum=c.checksums['colours']),
-    'ImageFolder': lambda c: dict(folder=c.root/'pictures', n_channels=1), 'Arrays': lambda c: dict(x_train=c.x, y_train=c.y),
+    'ImageFolder': lambda c: dict(folder=c.root/'pictures', n_channels=1), 'ImageFolder.describe': lambda c: dict(self=ImageFolder(c.root/'pictures', n_channels=1)), 'Arrays': lambda c: dict(x_train=c.x, y_train=c.y),
     'subplots': lambda c: dict(), 'as_images': lambda c: dict(x=c.x), 'depth_images': lambda c: dict(model=c.model, x=c.x[:3]),
     'temperature_images': lambda c: dict(model=c.model, n=2), 'show_rows': lambda c: dict(rows=dict(a=c.x[:3]), vmax=1.),
     'show_kl': lambda c: dict(rows=[{'epoch': 1, 'kl/z1': 1.}, {'epoch': 2, 'kl/z1': 2.}]),
