@@ -141,7 +141,7 @@ def resumed():
     "A training that was interrupted goes on to the same weights."
     from hvae.train import resume, train
     from hvae.checkpoint import load_model
-    overrides = ['train_params.epochs=2', 'eval_params.n_samples=0', 'log_params.trackers=()', 'train_params.save_every=0.5']
+    overrides = ['train_params.epochs=2', 'eval_params.n_samples=0', 'log_params.trackers=()', 'train_params.save_every=3']
     whole = train(Experiment('waves', overrides), 'whole', progress=False)
     experiment = Experiment('waves', overrides)
     training = Training(experiment, 'half', progress=False)
