@@ -5,6 +5,7 @@ Run it as `python tests/sequences.py`; it makes a folder of its own and takes it
 import contextlib, io, json, os, shutil, tempfile, warnings
 from pathlib import Path
 import torch
+from fastai.callback.core import Callback
 from fastai.torch_core import set_seed
 from hvae.all import *
 from hvae.cli import hvae_analyze, hvae_eval, hvae_train
