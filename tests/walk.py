@@ -40,7 +40,7 @@ KNOWN = { # 'name argument: change', with * and ?: why what comes is right thoug
     'side_sum a: *': 'levels have a width', 'Probes n_shuffles: zero': 'no control without shuffles'}
 NOT_BY_ROW = { # name: why its result is of all rows together
     'impute': 'chance goes by place', 'dataset_terms': 'noise goes by place', 'dataset_terms of sequences': 'noise goes by place', 'nvae_balance': 'rows are levels', 'efficient_vdvae_balance': 'rows are levels', 'nearest_images': 'both arguments are turned round',
-'folded_waves': 'pairs of units'}
+'folded_waves': 'pairs of units', 'nats_of_observed': 'the mean of all rows is in each', 'few_labels': 'chance goes by place'}
 
 class Nothing: "An object of no use."
 
