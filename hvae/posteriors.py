@@ -18,6 +18,7 @@ class PosteriorRule(Recorded):
     "How the prior and what the posterior's net says make the posterior; subclass it and write `__call__`."
     name = None # What a block's argument `posterior` calls it
     names = {} # The rules that have a name
+    alike = False # Whether the posterior's net must give as many numbers as the prior is read from
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -45,19 +46,23 @@ class PosteriorRule(Recorded):
 # %% ../nbs/21a_posteriors.ipynb #67df3577
 class AbsolutePosterior(PosteriorRule):
     "The posterior is what its net says."
-    name = 'absolute'
+    name,alike = 'absolute',True
     def __call__(self, prior, read): return read
 
 # %% ../nbs/21a_posteriors.ipynb #9612173b
 def _check_normals(rule, prior, read):
-    "Raise an error unless both are normal distributions."
-    if isinstance(prior, Normal) and isinstance(read, Normal): return
-    raise TypeError(f"posterior='{rule.name}' combines two normals, got {type(prior).__name__} and "
-                    f"{type(read).__name__}. Use a NormalHead.")
+    "Raise an error unless both are normal distributions of one shape, but for the batch."
+    if not (isinstance(prior, Normal) and isinstance(read, Normal)):
+        raise TypeError(f"posterior='{rule.name}' combines two normals, got {type(prior).__name__} and "
+                        f"{type(read).__name__}. Use a NormalHead.")
+    if prior.shape[1:] != read.shape[1:]:
+        raise ValueError(f"posterior='{rule.name}' combines two normals of one shape, got a prior "
+                         f"{tuple(prior.shape)} and a net's {tuple(read.shape)}. Change the last layer of "
+                         f"the posterior's net.")
 
 class ResidualPosterior(PosteriorRule):
     "The net says how to change the prior: what to add to its mean, and a factor on its scale."
-    name = 'residual'
+    name,alike = 'residual',True
     def __call__(self, prior, read):
         _check_normals(self, prior, read)
         return Normal(prior.loc + read.loc, prior.scale*read.scale)
@@ -65,7 +70,7 @@ class ResidualPosterior(PosteriorRule):
 # %% ../nbs/21a_posteriors.ipynb #7782a341
 class PrecisionPosterior(PosteriorRule):
     "The net is one more observation: means weighed by their certainty, as in the ladder VAE."
-    name = 'precision'
+    name,alike = 'precision',True
     def __call__(self, prior, read):
         _check_normals(self, prior, read)
         variance = 1/(read.scale**-2 + prior.scale**-2)
@@ -74,7 +79,7 @@ class PrecisionPosterior(PosteriorRule):
 # %% ../nbs/21a_posteriors.ipynb #1ca1cc31
 class RawPosterior(PosteriorRule):
     "The head reads the sum of both nets' outputs."
-    name = 'raw'
+    name,alike = 'raw',True
     def __call__(self, prior, read):
         raise TypeError("posterior='raw' adds the outputs of two nets, got two distributions, which do not "
                         "tell them. Use it in a block.")
