@@ -17,7 +17,7 @@ from .core import Recorded, checked, is_own
 from .distributions import Distribution, Head
 from .layers import Standardize, as_net
 from .mixed import as_head # with the names of all heads
-from .posteriors import PosteriorRule, as_posterior_rule, check_posterior, merge_posterior # the last two for who imports them here
+from .posteriors import PosteriorRule, as_posterior_rule, check_alike, check_posterior, merge_posterior # for who imports them here
 
 # %% ../nbs/22_blocks.ipynb #d69f3578
 def _sum_of(parts): return functools.reduce(operator.add, parts) # `sum` would add a zero as well
@@ -192,24 +192,6 @@ def _draw(distribution, use_mean, noise):
     return distribution.rsample(noise)
 
 # %% ../nbs/22_blocks.ipynb #1c242969
-def _no_such_width(block, prior, posterior, given, wanted):
-    "The error about a posterior of another shape than its prior; of what its net gives and should give, if that is known."
-    nets = f" Its net gives no={given}; wanted no={wanted}." if given != wanted else ''
-    p,q = tuple(prior.shape[1:]),tuple(posterior.shape[1:])
-    return ValueError(f"the posterior of '{block.name}' ({type(block).__name__}) must have the shape of its "
-                      f"prior, {p}, got {q}.{nets} Change the last layer of its posterior's net (or of "
-                      f"its prior), whose number of outputs is a latent's size times the parameters of one "
-                      f"value: 2 of a normal")
-
-def _check_widths(block, prior, posterior):
-    "Raise an error unless posterior and prior have one shape, but for the batch."
-    if posterior is None or posterior.shape[1:] == prior.shape[1:]: return
-    n = getattr(getattr(block, 'head', None), 'n_params', None)
-    is_known = n and posterior.shape[1:2] != prior.shape[1:2]
-    given,wanted = [n*d.shape[1] if is_known and len(d.shape) > 1 else n for d in (posterior, prior)]
-    raise _no_such_width(block, prior, posterior, given, wanted)
-
-# %% ../nbs/22_blocks.ipynb #b89f3970
 class GenerativeBlock(Block):
     "A block with a latent; subclass it and write `read_prior` (and `read_posterior`)."
     is_generative = True
@@ -226,8 +208,7 @@ class GenerativeBlock(Block):
 
     def forward(self, computed, use_mean=False, noise=None, value=None, **n):
         prior,context = self.read_prior(computed, **n)
-        posterior = self.read_posterior(computed, context, prior)
-        _check_widths(self, prior, posterior)
+        posterior = check_alike(self, prior, self.read_posterior(computed, context, prior))
         z = _draw(prior if posterior is None else posterior, use_mean, noise) if value is None else value
         self.finish(computed, context, z)
         return z,(prior,posterior)
@@ -262,9 +243,8 @@ def posterior_of(self:GenerativeBlock,
     raw, # The parameters that it was read from, (B,C,...)
 ): # The posterior, (B,...)
     "The posterior that the rule makes of a net's output and the prior."
-    is_alike = getattr(self.rule, 'alike', False) and isinstance(raw, Tensor)
-    if is_alike and params.shape[1:] != raw.shape[1:]: # which a sum of both would hide
-        raise _no_such_width(self, prior, self.head(params), params.shape[1], raw.shape[1])
+    if getattr(self.rule, 'alike', False) and isinstance(raw, Tensor) and params.shape[1:] != raw.shape[1:]:
+        check_alike(self, prior, self.head(params), (params.shape[1], raw.shape[1]))
     if isinstance(self.rule, PosteriorRule): posterior = self.rule.merge(self.head, prior, raw, params)
     else: posterior = self.rule(prior, self.head(params))
     if isinstance(posterior, Distribution): return posterior

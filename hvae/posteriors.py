@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['PosteriorRule', 'AbsolutePosterior', 'ResidualPosterior', 'PrecisionPosterior', 'RawPosterior', 'as_posterior_rule',
-           'merge_posterior', 'check_posterior']
+           'merge_posterior', 'check_posterior', 'check_alike']
 
 # %% ../nbs/21a_posteriors.ipynb #c306213b
 import inspect
@@ -131,3 +131,22 @@ def check_posterior(
                 FutureWarning)
     if how not in more: as_posterior_rule(how)
     return how
+
+# %% ../nbs/21a_posteriors.ipynb #3908e6ba
+def check_alike(
+    block, # The block whose latent it is, for the error
+    prior:Distribution, # Its prior, (B,...)
+    posterior:Distribution|None, # Its posterior; `None` where there is none
+    outputs:tuple|None=None, # What the posterior's net gives, and what it should; `None` counts from the shapes
+)->Distribution|None: # The posterior
+    "Raise an error unless posterior and prior have one shape, but for the batch."
+    if posterior is None or posterior.shape[1:] == prior.shape[1:]: return posterior
+    p,q = tuple(prior.shape[1:]),tuple(posterior.shape[1:])
+    n = getattr(getattr(block, 'head', None), 'n_params', None)
+    if outputs is None and n and p and q: outputs = n*q[0],n*p[0]
+    nets = ''
+    if outputs and outputs[0] != outputs[1]: nets = f" Its net gives no={outputs[0]}; wanted no={outputs[1]}."
+    raise ValueError(f"the posterior of '{block.name}' ({type(block).__name__}) must have the shape of its "
+                     f"prior, {p}, got {q}.{nets} Change the last layer of its posterior's net (or of its "
+                     f"prior), whose number of outputs is a latent's size times the parameters of one "
+                     f"value: 2 of a normal")
