@@ -22,6 +22,7 @@ from .waiting import join_waiting
 # %% ../nbs/31s_along_time.ipynb #5b52c5b2
 class hVAESequence(Recorded, nn.Module):
     "An `hVAE` for one step, run along time."
+    _lengths = None # How many steps of each sequence are real, where a call says nothing
     def __init__(self,
         step:hVAE, # The model of one step, with `PreviousBlock`s for what it remembers
     ):
@@ -186,6 +187,7 @@ def contexts_for(self:hVAESequence,
 )->dict: # (B,T,...) by name; lengths are (B,)
     "What the context blocks of each step are given, and how many steps are real."
     self._check_context(context)
+    if context is None and self._lengths is not None: context = {'lengths': self._lengths}
     if 'lengths' not in (context or {}): return self.step.contexts_for(context, names, n, n_steps=n_steps)
     device = next((p.device for p in self.parameters()), None)
     lengths = as_lengths(context['lengths'], n, n_steps, device)

@@ -413,7 +413,6 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'DualInputBlock': lambda c: dict(net=nn.Bilinear(2, 2, 3), input_ids=['a', 'b']),
     'TopSimpleBlock': lambda c: dict(net=nn.Linear(2, 3), prior_shape=(2,)),
     'as_posterior_rule': lambda c: dict(posterior='residual'),
-    'check_alike': lambda c: dict(block=GenBlock(nn.Linear(2, 4), nn.Linear(5, 4), 'z2', 'h1'), prior=c.normal, posterior=c.normal),
     'autoregressive_mask': lambda c: dict(shape=(4, 2, 3, 3)), 'FlowPosterior': lambda c: dict(n_z=2, rule='raw'),
     **{f'Flowed.{what}': (lambda c, more=more: dict(self=Flowed(Normal(torch.zeros(3, 2, 4, 4), torch.ones(3, 2, 4, 4)), []), **more))
        for what,more in dict(rsample={}, log_prob=dict(value=torch.zeros(3, 2, 4, 4)), tempered=dict(t=.5)).items()},
