@@ -14,6 +14,7 @@ from .batched import in_batches, is_compiled, rows_at_once
 from .core import Recorded, nearest
 from .graph import hVAE
 from .hierarchy import Pass
+from .observed import OBSERVED
 from .rows import concat_batches
 from .steps import PreviousBlock, as_lengths, check_steps, fill_padding, only_steps, steps_there
 from .waiting import join_waiting
@@ -21,6 +22,7 @@ from .waiting import join_waiting
 # %% ../nbs/31s_along_time.ipynb #5b52c5b2
 class hVAESequence(Recorded, nn.Module):
     "An `hVAE` for one step, run along time."
+    _lengths = None # How many steps of each sequence are real, where a call says nothing
     def __init__(self,
         step:hVAE, # The model of one step, with `PreviousBlock`s for what it remembers
     ):
@@ -167,6 +169,16 @@ def _in_batches(self:hVAESequence, x, n, n_steps, how, bs):
 
 # %% ../nbs/31s_along_time.ipynb #2ad02422
 @patch
+def _check_context(self:hVAESequence, context):
+    "Raise an error about a context of no block; it comes before one about data that lack their lengths."
+    known = [*self.contexts, 'lengths']
+    for name in context if isinstance(context, dict) else ():
+        if name in known or name == OBSERVED: continue
+        raise KeyError(f"context is given for context blocks, and as 'lengths', got '{name}'."
+                       f"{nearest(name, known)} Known here: {', '.join(known)}.")
+
+# %% ../nbs/31s_along_time.ipynb #14d28579
+@patch
 def contexts_for(self:hVAESequence,
     context:dict|None, # What the user gave, by the name of a context block
     names:list, # The blocks of the pass
@@ -174,6 +186,8 @@ def contexts_for(self:hVAESequence,
     n_steps:int, # Number of steps T
 )->dict: # (B,T,...) by name; lengths are (B,)
     "What the context blocks of each step are given, and how many steps are real."
+    self._check_context(context)
+    if context is None and self._lengths is not None: context = {'lengths': self._lengths}
     if 'lengths' not in (context or {}): return self.step.contexts_for(context, names, n, n_steps=n_steps)
     device = next((p.device for p in self.parameters()), None)
     lengths = as_lengths(context['lengths'], n, n_steps, device)

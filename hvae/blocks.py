@@ -17,7 +17,7 @@ from .core import Recorded, checked, is_own
 from .distributions import Distribution, Head
 from .layers import Standardize, as_net
 from .mixed import as_head # with the names of all heads
-from .posteriors import PosteriorRule, as_posterior_rule, check_posterior, merge_posterior # the last two for who imports them here
+from .posteriors import PosteriorRule, as_posterior_rule, check_alike, check_posterior, merge_posterior # for who imports them here
 
 # %% ../nbs/22_blocks.ipynb #d69f3578
 def _sum_of(parts): return functools.reduce(operator.add, parts) # `sum` would add a zero as well
@@ -208,7 +208,7 @@ class GenerativeBlock(Block):
 
     def forward(self, computed, use_mean=False, noise=None, value=None, **n):
         prior,context = self.read_prior(computed, **n)
-        posterior = self.read_posterior(computed, context, prior)
+        posterior = check_alike(self, prior, self.read_posterior(computed, context, prior))
         z = _draw(prior if posterior is None else posterior, use_mean, noise) if value is None else value
         self.finish(computed, context, z)
         return z,(prior,posterior)
@@ -243,6 +243,8 @@ def posterior_of(self:GenerativeBlock,
     raw, # The parameters that it was read from, (B,C,...)
 ): # The posterior, (B,...)
     "The posterior that the rule makes of a net's output and the prior."
+    if getattr(self.rule, 'alike', False) and isinstance(raw, Tensor) and params.shape[1:] != raw.shape[1:]:
+        check_alike(self, prior, self.head(params), (params.shape[1], raw.shape[1]))
     if isinstance(self.rule, PosteriorRule): posterior = self.rule.merge(self.head, prior, raw, params)
     else: posterior = self.rule(prior, self.head(params))
     if isinstance(posterior, Distribution): return posterior

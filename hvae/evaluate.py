@@ -83,7 +83,9 @@ def _finite_doubles(t, name, first=0):
 def _whole(model, x, context):
     "Data of any kind as a tensor; of sequences, with the last step of each in the place of its padding."
     x = as_rows(x)
-    return without_padding(x, context) if isinstance(model, hVAESequence) else x
+    if not isinstance(model, hVAESequence): return x
+    model._check_context(context)
+    return without_padding(x, context)
 
 def _rows_of(model, x, context):
     "What is given for each example, checked before anything is computed."
@@ -352,9 +354,9 @@ def compare(
 )->dict: # By measure ('elbo', 'elbo_K', 'iw_K'): 'difference' of the means, a minus b, its 'se' (nats), and 'wins' of a, 0 to 1
     "How much better one model is than another on the same images."
     each = []
-    x = _whole(model_a, x, context)
     context,observed = without_observed(with_observed(context, observed))
     lengths = {c: v for c,v in (context or {}).items() if c == 'lengths'} or None
+    x = _whole(model_a, x, lengths)
     for model in (model_a, model_b):
         x,given = masked_data(model, x, context if model.contexts else lengths, observed)
         model.check_data(x)

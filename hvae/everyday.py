@@ -40,6 +40,7 @@ def keeps_grad(
 def check_finite(
     x:Tensor, # Data, (N,...)
     what:str='the data', # What it is called in the error
+    remedy:str='', # What else can be done about it, a sentence that begins with a space
 )->None:
     "Raise an error unless all entries are finite, with how many are not, and in which rows."
     n_examples(x)
@@ -51,7 +52,7 @@ def check_finite(
     n = int(in_row.sum())
     raise ValueError(f"{what} must be finite, got {n} {'entry that is' if n == 1 else 'entries that are'} "
                      f"NaN or infinite in {len(rows)} of {len(x)} rows, the first in row {int(rows[0])}. "
-                     f"Leave these rows out, or fill the entries in.")
+                     f"Leave these rows out, or fill the entries in.{remedy}")
 
 # %% ../nbs/28_everyday.ipynb #dc227e6f
 def _not_finite(x):

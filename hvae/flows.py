@@ -162,6 +162,8 @@ class FlowPosterior(PosteriorRule, nn.Module):
         self.flows = nn.ModuleList([AutoregressiveShift(n_z, mirrored) for _ in range(n_flows)
                                     for mirrored in (False, True)])
 
+    @property
+    def alike(self): return self.rule.alike
     def __call__(self, prior, read): return Flowed(self.rule(prior, read), list(self.flows))
     def merge(self, head, prior, raw, params):
         return Flowed(self.rule.merge(head, prior, raw, params), list(self.flows))

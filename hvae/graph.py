@@ -190,7 +190,8 @@ def check_data(self:hVAE,
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
     x = as_rows(x)
     if observed is not None: x = self.as_input(x, observed)[self.names[0]]
-    check_finite(x)
+    check_finite(x, remedy='' if observed is not None else ' Where values were not observed, say so: '
+                                                           'observed=~x.isnan().')
     for part in row_chunks(x):
         self.blocks[self.names[-1]].head.check(part.float() if part.dtype == torch.bool else part)
 

@@ -32,7 +32,7 @@ def check_entries(
     if bad:
         raise ValueError(f"{name} must be finite, got {bad}. Leave these rows out, or fill them in: one "
                          f"batch of them makes all weights NaN. Or declare them missing, with a mask of what "
-                         f"was observed.")
+                         f"was observed; padding of sequences is named by context={{'lengths': ...}}.")
 
 # %% ../nbs/39g_masks.ipynb #9ca45788
 def _own_mask(data, part, x):

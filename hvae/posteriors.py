@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['PosteriorRule', 'AbsolutePosterior', 'ResidualPosterior', 'PrecisionPosterior', 'RawPosterior', 'as_posterior_rule',
-           'merge_posterior', 'check_posterior']
+           'merge_posterior', 'check_posterior', 'check_alike']
 
 # %% ../nbs/21a_posteriors.ipynb #c306213b
 import inspect
@@ -18,6 +18,7 @@ class PosteriorRule(Recorded):
     "How the prior and what the posterior's net says make the posterior; subclass it and write `__call__`."
     name = None # What a block's argument `posterior` calls it
     names = {} # The rules that have a name
+    alike = False # Whether the posterior's net must give as many numbers as the prior is read from
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -45,19 +46,23 @@ class PosteriorRule(Recorded):
 # %% ../nbs/21a_posteriors.ipynb #67df3577
 class AbsolutePosterior(PosteriorRule):
     "The posterior is what its net says."
-    name = 'absolute'
+    name,alike = 'absolute',True
     def __call__(self, prior, read): return read
 
 # %% ../nbs/21a_posteriors.ipynb #9612173b
 def _check_normals(rule, prior, read):
-    "Raise an error unless both are normal distributions."
-    if isinstance(prior, Normal) and isinstance(read, Normal): return
-    raise TypeError(f"posterior='{rule.name}' combines two normals, got {type(prior).__name__} and "
-                    f"{type(read).__name__}. Use a NormalHead.")
+    "Raise an error unless both are normal distributions of one shape, but for the batch."
+    if not (isinstance(prior, Normal) and isinstance(read, Normal)):
+        raise TypeError(f"posterior='{rule.name}' combines two normals, got {type(prior).__name__} and "
+                        f"{type(read).__name__}. Use a NormalHead.")
+    if prior.shape[1:] != read.shape[1:]:
+        raise ValueError(f"posterior='{rule.name}' combines two normals of one shape, got a prior "
+                         f"{tuple(prior.shape)} and a net's {tuple(read.shape)}. Change the last layer of "
+                         f"the posterior's net.")
 
 class ResidualPosterior(PosteriorRule):
     "The net says how to change the prior: what to add to its mean, and a factor on its scale."
-    name = 'residual'
+    name,alike = 'residual',True
     def __call__(self, prior, read):
         _check_normals(self, prior, read)
         return Normal(prior.loc + read.loc, prior.scale*read.scale)
@@ -65,7 +70,7 @@ class ResidualPosterior(PosteriorRule):
 # %% ../nbs/21a_posteriors.ipynb #7782a341
 class PrecisionPosterior(PosteriorRule):
     "The net is one more observation: means weighed by their certainty, as in the ladder VAE."
-    name = 'precision'
+    name,alike = 'precision',True
     def __call__(self, prior, read):
         _check_normals(self, prior, read)
         variance = 1/(read.scale**-2 + prior.scale**-2)
@@ -74,7 +79,7 @@ class PrecisionPosterior(PosteriorRule):
 # %% ../nbs/21a_posteriors.ipynb #1ca1cc31
 class RawPosterior(PosteriorRule):
     "The head reads the sum of both nets' outputs."
-    name = 'raw'
+    name,alike = 'raw',True
     def __call__(self, prior, read):
         raise TypeError("posterior='raw' adds the outputs of two nets, got two distributions, which do not "
                         "tell them. Use it in a block.")
@@ -126,3 +131,22 @@ def check_posterior(
                 FutureWarning)
     if how not in more: as_posterior_rule(how)
     return how
+
+# %% ../nbs/21a_posteriors.ipynb #3908e6ba
+def check_alike(
+    block, # The block whose latent it is, for the error
+    prior:Distribution, # Its prior, (B,...)
+    posterior:Distribution|None, # Its posterior; `None` where there is none
+    outputs:tuple|None=None, # What the posterior's net gives, and what it should; `None` counts from the shapes
+)->Distribution|None: # The posterior
+    "Raise an error unless posterior and prior have one shape, but for the batch."
+    if posterior is None or posterior.shape[1:] == prior.shape[1:]: return posterior
+    p,q = tuple(prior.shape[1:]),tuple(posterior.shape[1:])
+    n = getattr(getattr(block, 'head', None), 'n_params', None)
+    if outputs is None and n and p and q: outputs = n*q[0],n*p[0]
+    nets = ''
+    if outputs and outputs[0] != outputs[1]: nets = f" Its net gives no={outputs[0]}; wanted no={outputs[1]}."
+    raise ValueError(f"the posterior of '{block.name}' ({type(block).__name__}) must have the shape of its "
+                     f"prior, {p}, got {q}.{nets} Change the last layer of its posterior's net (or of its "
+                     f"prior), whose number of outputs is a latent's size times the parameters of one "
+                     f"value: 2 of a normal")

@@ -21,8 +21,30 @@ from .hierarchy import Pass
 from .rows import row_chunks
 from .standardized import warn_of_scale
 from .steps import PreviousBlock, batch_and_steps, as_lengths, fill_padding, first_step
-from .steps import steps_there, without_padding
+from .steps import only_steps, steps_there, without_padding
+from .waiting import seen_in
 from .wiring import check_use_mean
+
+# %% ../nbs/32_sequence.ipynb #cbab93a1
+def _of_padding(context):
+    "What may be done about NaN beside leaving rows out."
+    if (context or {}).get('lengths') is not None: return ''
+    return " But if they are padding, keep them, and say so: context={'lengths': steps of each sequence}."
+
+def _check_real_steps(x, context, what='the data'):
+    "Raise an error about real steps that are not finite; each is counted once."
+    lengths = (context or {}).get('lengths')
+    if lengths is not None:
+        x = only_steps(x, steps_there(as_lengths(lengths, *x.shape[:2], x.device), x.shape[1]))
+    check_finite(x, what, _of_padding(context))
+
+@patch
+def _check_result(self:hVAESequence, made, x, context, *inputs):
+    "The same as `check_result` of one step, of sequences without their padding."
+    if torch.compiler.is_compiling(): return
+    if all(v.is_meta or torch.isfinite(v.sum()) for v in seen_in(made)): return
+    if isinstance(x, Tensor): _check_real_steps(x, context, 'what goes into the model')
+    self.step.check_result(made, inputs)
 
 # %% ../nbs/32_sequence.ipynb #d54c8b60
 @patch
@@ -131,7 +153,7 @@ def extrapolate(self:hVAESequence,
     with torch.set_grad_enabled(keeps_grad(grad, x, noise, context)):
         carried = self.run_steps(x, n, n_seen, how=seeing)[2]
         made = self.run_steps(None, n, n_steps, how=how, carried=carried)[:2]
-    self.step.check_result(made[0], x, noise)
+    self._check_result(made[0], x, first, noise)
     return made
 
 # %% ../nbs/32_sequence.ipynb #82ac618f
@@ -207,7 +229,7 @@ def reconstruct(self:hVAESequence,
                context=self.contexts_for(context, self.names, n, n_steps))
     with torch.set_grad_enabled(keeps_grad(grad, x, noise, context)):
         made = self._in_batches(x, n, n_steps, how, bs)
-    self.step.check_result(made[0], x, noise)
+    self._check_result(made[0], x, how.context, noise)
     return made
 
 # %% ../nbs/32_sequence.ipynb #e0df3a76
@@ -229,7 +251,7 @@ def encode(self:hVAESequence,
                context=self.contexts_for(context, self.names, n, n_steps))
     with torch.set_grad_enabled(keeps_grad(grad, x, noise, context)):
         computed = self._in_batches(x, n, n_steps, how, bs)[0]
-    self.step.check_result(computed, x, noise)
+    self._check_result(computed, x, how.context, noise)
     return computed
 
 # %% ../nbs/32_sequence.ipynb #b0a3174f
@@ -295,7 +317,7 @@ def noise_shapes(self:hVAESequence,
     first = {c: v[:,0] for c,v in rows.items() if c != 'lengths'} or None
     return {z: (n_steps, *s) for z,s in self.step.noise_shapes(first_step(x), first).items()}
 
-# %% ../nbs/32_sequence.ipynb #cbab93a1
+# %% ../nbs/32_sequence.ipynb #d0a978da
 @patch
 @checked
 def check_data(self:hVAESequence,
@@ -303,10 +325,11 @@ def check_data(self:hVAESequence,
     context:dict|None=None, # 'lengths', where sequences have several; the rest is not looked at
 )->None:
     "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
+    self._check_context(context)
     x = as_rows(x)
     batch_and_steps(x)
     x = without_padding(x, context)
-    check_finite(x)
+    _check_real_steps(x, context)
     for part in row_chunks(x): self.blocks[self.names[-1]].head.check(part.flatten(0, 1)) # a step sees (B,C,...)
 
 # %% ../nbs/32_sequence.ipynb #ce6c053d

@@ -70,7 +70,7 @@ def nats_by_step(
         raise TypeError(f"nats_by_step is along time, which takes an hVAESequence, got "
                         f"{type(model).__name__}. Use divergence.")
     n = as_lengths(x.shape[1] if lengths is None else lengths, *x.shape[:2])
-    model.check_data(x, {'lengths': n})
+    model.check_data(x, None if lengths is None else {'lengths': n})
     device,sums = next(model.parameters()).device,{}
     g = generator(seed, 'nats by step')
     with evaluating(model):

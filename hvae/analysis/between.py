@@ -21,6 +21,7 @@ from ..evaluate import batches
 from ..figures import subplots
 from ..graph import evaluating, hVAE
 from ..sequence import hVAESequence
+from ..steps import without_padding
 
 # %% ../../nbs/63_between.ipynb #a9b96247
 def _rms_of_steps(t): return t.double().flatten(2).square().mean((0, 2)).sqrt().numpy() # of each step, (S,)
@@ -267,6 +268,7 @@ def neighbours(
     index,distance = {},{}
     measure = data_units(model, x.shape[1:], in_units)
     given = given_rows(model, x, context)
+    if isinstance(model, hVAESequence): x = without_padding(x, given)
     for space,values in _values_by_space(model, x, given, measure, bs, progress).items():
         distance[space],index[space] = _nearest_rows(values, queries, n, bs, progress, space)
     same,chance = ({}, None) if labels is None else _label_shares(labels, queries, index)

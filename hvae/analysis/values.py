@@ -80,8 +80,9 @@ def given_rows(
 )->dict: # (N,...) by context block; empty for a model without one
     "What is given with each example."
     if isinstance(model, hVAESequence):
-        model.contexts_for(context, model.names, *x.shape[:2]) # a mistake shows here
-        return dict(context or {}) # a sequence is told once, or at each step
+        rows = model.contexts_for(context, model.names, *x.shape[:2]) # a mistake shows here
+        lengths = {c: v.cpu() for c,v in rows.items() if c == 'lengths'}
+        return {**(context or {}), **lengths} # a sequence is told once, or at each step
     return model.contexts_for(context, model.contexts, len(x))
 
 @checked
@@ -93,8 +94,13 @@ def told_rows(
     "A model that is told what is given with some of the examples."
     if not given: return model
     step = copy(getattr(model, 'step', model))
-    vars(step)['_told'] = {c: v[rows] for c,v in given.items()}
-    return step if isinstance(model, hVAE) else type(model)(step)
+    told = {c: v[rows] for c,v in given.items()}
+    lengths = told.pop('lengths', None) if isinstance(model, hVAESequence) else None
+    if told: vars(step)['_told'] = told
+    if isinstance(model, hVAE): return step
+    whole = type(model)(step)
+    if lengths is not None: vars(whole)['_lengths'] = lengths
+    return whole
 
 # %% ../../nbs/60a_values.ipynb #0eaf78c7
 class Moments:

@@ -17,7 +17,7 @@ SKIPPED = {
         RecentValues RecentValues.* SmoothLossOnDevice SmoothLossOnDevice.* on_host LateBar late_form HostWaits''',
     'called by the graph, with what it computed before': '''
         *.link *.read_with *.read_prior *.read_posterior *.finish *Block.merged *Block.sample_from_prior *.likelihood *Block() warn_of_scale RawPosterior.merge FlowPosterior.merge InputPipeline() InputPipeline.read Pass
-        ContextBlock.* LabelBlock.* LabelPosterior LabelPosterior.* rows_of_classes hVAE.summed_terms *.contexts_for hVAE.blank_context context_rows check_use_mean GuidedHead GuidedHead() as_observed with_observed without_observed mask_for neutral_of log_prob_of_observed check_scores batch_and_steps check_steps first_step
+        ContextBlock.* LabelBlock.* LabelPosterior LabelPosterior.* rows_of_classes hVAE.summed_terms *.contexts_for hVAE.blank_context context_rows check_use_mean GuidedHead GuidedHead() as_observed with_observed without_observed mask_for neutral_of log_prob_of_observed check_scores check_alike batch_and_steps check_steps first_step
         end_of_run steps_there fill_padding only_steps without_padding add_steps of_ratio real_steps pad_noise''',
     'a step that other methods of its class take': '''
         check_names is_ours enter_by_name
