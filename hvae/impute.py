@@ -194,14 +194,14 @@ def _warn_of_stuck(acceptance, method):
     least = .01 if method == 'importance' else .05 # of 200 proposals two count, or ten are taken
     stuck = int((acceptance < least).sum())
     if stuck:
-        warnings.warn(f"fewer than {100*least:.0f} % of the proposals were taken for {stuck} of {len(acceptance)} "
-                      f"examples (method '{method}'): their draws hardly move. Raise n_steps, or train an "
-                      f"encoder on data with holes that is given the mask.", stacklevel=4)
+        warnings.warn(f"fewer than {100*least:.0f} % of the proposals were taken for {stuck} of "
+                      f"{len(acceptance)} examples (method '{method}'): their draws hardly move. "
+                      f"Raise n_steps, or train an encoder on data with holes that is given the mask.", stacklevel=5)
 
 # %% ../nbs/82_impute.ipynb #40eecf3b
 def _far(draws, y, there):
-    "Which draws, (S,B,...), are not finite, or ten ranges of the observed values or more beyond these, by column or channel."
-    axes = [i for i in range(y.ndim) if i != 1 or y.ndim == 1]
+    "Which draws, (S,B,...), are not finite or more than ten ranges beyond what was observed."
+    axes = [i for i in range(y.ndim) if i != 1 or y.ndim == 1] # by column or channel
     low = torch.where(there, y, math.inf).amin(axes, keepdim=True)
     high = torch.where(there, y, -math.inf).amax(axes, keepdim=True)
     few = (there.sum(axes, keepdim=True) < 10) | (low >= high) # too few to know a range: that of all columns
@@ -221,7 +221,7 @@ def _warn_of_far(draws, y, observation, method):
               method == 'gibbs' else "Try method='metropolis', and look at these examples")
     warnings.warn(f"{int(far.sum())} imputed values, in {rows} of {len(y)} examples, are not finite or more "
                   f"than ten ranges beyond what was observed in their column or channel (method "
-                  f"'{method}'). {advice}.", stacklevel=4)
+                  f"'{method}'). {advice}.", stacklevel=5)
 
 # %% ../nbs/82_impute.ipynb #f2102ebb
 def _impute_rows(model, observation, y, start, rows, how):
