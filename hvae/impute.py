@@ -196,7 +196,8 @@ def _warn_of_stuck(acceptance, method):
     if stuck:
         warnings.warn(f"fewer than {100*least:.0f} % of the proposals were taken for {stuck} of "
                       f"{len(acceptance)} examples (method '{method}'): their draws hardly move. "
-                      f"Raise n_steps, or train an encoder on data with holes that is given the mask.", stacklevel=5)
+                      f"Raise n_steps, or train an encoder on data with holes that is given the mask.",
+                      stacklevel=5)
 
 # %% ../nbs/82_impute.ipynb #40eecf3b
 def _far(draws, y, there):
