@@ -42,6 +42,16 @@ def _complete(data, rows):
                      f"{type(data).__name__}. Give the data set some complete test examples, or look at "
                      f"draws of what is missing with impute.")
 
+def _chosen(data, n, rows):
+    "Which test examples are analysed, and in words which are not."
+    whole = _complete(data, rows) if hasattr(data, 'observed_test') else rows
+    which = slice(n) if whole is None else whole.nonzero()[:n,0]
+    if whole is rows: return which,''
+    wanted,left = (len(whole) if rows is None else int(rows.sum())),int(whole.sum())
+    said = (f'{wanted - left} of {wanted} test examples have holes and were left out; the other {left} are a '
+            f'selection, which need not be like the rest')
+    return which,said if left < wanted else ''
+
 @checked
 def subject_of(
     model:hVAESequence, # An `hVAE`, or a model of sequences
@@ -50,8 +60,7 @@ def subject_of(
     rows:Tensor|None=None, # Which test examples, (N,) of bool; `None` is all
 )->Subject: # On the CPU but for the model
     "What the tools need of a model and a data set."
-    if hasattr(data, 'observed_test'): rows = _complete(data, rows)
-    which = slice(params.n_examples) if rows is None else rows.nonzero()[:params.n_examples,0]
+    which,selection = _chosen(data, params.n_examples, rows)
     x,y = data.x_test[which],data.y_test[which]
     lengths = data.lengths_test[which] if hasattr(data, 'lengths_test') else None
     train = looked_at(data.x_train)
@@ -62,7 +71,7 @@ def subject_of(
     real = x if lengths is None else x[steps_there(lengths, x.shape[1])]
     span = data.n_levels - 1 if data.n_levels else float(real.max() - real.min())
     y = y if len(y[has_label(y)].unique()) > 1 else None
-    return Subject(model, x, y, train, span, params, data.look, lengths=lengths)
+    return Subject(model, x, y, train, span, params, data.look, lengths=lengths, selection=selection)
 
 # %% ../nbs/86_analyze.ipynb #d5eaa1e8
 @checked
@@ -112,7 +121,8 @@ def told_subject(
     subject.given = f'p(x | {given}) at {line}' if given else line
     if params.context: return subject
     subject.own = own = subject_of(model, data, params)
-    own.context = {c: v[:len(own.x)] for c,v in data.given('test', names).items()}
+    which,_ = _chosen(data, params.n_examples, None) # those of `own.x`
+    own.context = {c: v[which] for c,v in data.given('test', names).items()}
     own.given = f'each example with its own {said}, of which its latents are told, too'
     if given: own.given = f'p(x | {given}), {own.given}'
     return subject
@@ -317,6 +327,7 @@ def analyze(
     errors = {}
     with new_file(folder/'index.html') as page:
         (folder/mark).unlink()
+        if subject.selection: say(subject.selection)
         for name in chosen:
             try: parts[name],found = _run_and_save(name, subject, folder, say, progress)
             except (ValueError, TypeError, KeyError, RuntimeError, ImportError, NotImplementedError) as e:
@@ -332,6 +343,7 @@ def _with_gaps(about, subject):
     lacks = {name: tool.lacks(_subject_for(tool, subject)) for name,tool in analysis_tools.items()}
     left = {name: lack for name,lack in lacks.items() if lack and not subject.params.ops}
     about = {**about, 'test examples': len(subject.x)}
+    if subject.selection: about['selection'] = subject.selection
     if subject.given: about['given'] = '; '.join(s.given for s in (subject, subject.own) if s)
     return about | ({'left out': ', '.join(f'{k} (needs {v})' for k,v in left.items())} if left else {})
 

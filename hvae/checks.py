@@ -84,8 +84,10 @@ def check_values(
     bad = [f'{unfit(s)} in x_{part}' for part,s in surveys.items() if s.rows]
     if bad and numbers: bad = [f'{_unfit_of_all(surveys, numbers)} in x_train, which was split']
     if bad:
+        holes = (" Or, where NaN stands for what was not observed, say missing=True: masks are kept "
+                 "beside the data." if any(s.nan for s in surveys.values()) else '')
         raise ValueError(f"{owner} must have finite values, got {'; '.join(bad)}. Leave these rows out, or "
-                         f"fill them in: one batch of them makes all weights NaN.")
+                         f"fill them in: one batch of them makes all weights NaN.{holes}")
     for part,s in surveys.items():
         if n_levels and not (s.whole and 0 <= s.low and s.high < n_levels):
             raise ValueError(f"{owner} says n_levels={n_levels}, but '{part}' has values from {s.low:g} "

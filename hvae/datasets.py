@@ -239,6 +239,22 @@ def _in_order(xs, layout):
     _check_layout(layout, shapes)
     return [_arranged(x, layout) for x in xs.values()],_layouts[layout]
 
+# %% ../nbs/41_datasets.ipynb #c6e9ae98
+def _opened(x, name, missing):
+    "Data as an array whose masked entries are NaN, where they are meant."
+    n = int(np.ma.getmaskarray(x).sum()) if isinstance(x, np.ma.MaskedArray) else 0
+    if not n: return as_array(x, name)
+    if missing: return x.astype(np.result_type(x.dtype, np.float32)).filled(np.nan)
+    raise ValueError(f"{name} must have a value in every entry, got {n} masked ones in an "
+                     f"array of shape {x.shape}. Fill or drop them, or, where they were not observed, "
+                     f"pass missing=True.")
+
+def _check_kind(counts, n_levels):
+    "Raise an error about counts that are levels, too."
+    if counts and n_levels is not None:
+        raise ValueError(f"Arrays takes counts=True or n_levels, got both ({n_levels}). Counts have no "
+                         f"largest value: leave n_levels out.")
+
 # %% ../nbs/41_datasets.ipynb #f93319fe
 def _split_rows(x, y):
     "Three parts of examples and labels, and the numbers of their rows."
@@ -285,16 +301,16 @@ class Arrays(DataSet):
         counts:bool=False, # Whether values are counts, whole numbers of 0 or more without a largest one
         size:int|tuple|list|None=None, # Height and width that images are cut or framed to; `None` leaves them
         fit:str|None=None, # How: 'crop' takes their middle, 'pad' puts zeros around; `None` where `size` is
+        missing:bool=False, # Whether NaN and masked entries are values that were not observed; without it they are an error
         **kwargs, # `conversion` and `seed`
     ):
         self.n_levels,self.is_counts = n_levels,counts
-        if counts and n_levels is not None:
-            raise ValueError(f"Arrays takes counts=True or n_levels, got both ({n_levels}). Counts have no "
-                             f"largest value: leave n_levels out.")
+        self.missing = missing
+        _check_kind(counts, n_levels)
         xs = {part: x for part,x in dict(train=x_train, val=x_val, test=x_test).items() if x is not None}
         ys = {part: y for part,y in dict(train=y_train, val=y_val, test=y_test).items() if y is not None}
         _check_given([f'x_{part}' for part in xs], [f'y_{part}' for part in ys if part not in xs])
-        xs = {f'x_{part}': as_array(x, f'x_{part} of Arrays') for part,x in xs.items()}
+        xs = {f'x_{part}': _opened(x, f'x_{part} of Arrays', missing) for part,x in xs.items()}
         xs,self.examples = _in_order(xs, layout)
         self.changes,xs = _fitted(xs, self.examples, size, fit)
         if n_levels is None and not counts and xs[0].dtype.kind in 'biu' and xs[0].size: _check_counts(xs[0])

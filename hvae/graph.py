@@ -174,6 +174,9 @@ def elbo_terms(self:hVAE,
     keep = None if torch.is_grad_enabled() else [] # training needs every value again, for the gradients
     rows = self.contexts_for(with_observed(context, observed), self.names, x.shape[0])
     mask = rows.get(OBSERVED)
+    is_trained = self.training and torch.is_grad_enabled() # training has guards, which name the block and go back
+    if mask is None and not is_trained and not torch.compiler.is_compiling():
+        check_finite(x, 'data without a mask (observed=~x.isnan())')
     computed = self.as_input(x, mask)
     if x.is_floating_point() or mask is not None: x = computed[self.names[0]]
     how = Pass(self.latents, noise=self.by_latent(noise, 'noise'), keep=keep, value=False, context=rows)

@@ -17,7 +17,8 @@ from .elbo import log_weight
 from .everyday import evaluating
 from .graph import hVAE
 from .observations import Masked, Observation
-from .observed import as_observed, without_observed
+from .observed import as_observed, with_observed, without_observed
+from .rows import n_examples
 
 # %% ../nbs/82_impute.ipynb #758b1e63
 _methods = ('metropolis', 'gibbs', 'independent', 'importance')
@@ -129,10 +130,10 @@ class Imputed(NamedTuple):
     acceptance:Tensor # Share of each example's proposals that were taken; for 'importance' the effective share, (B,)
 
 # %% ../nbs/82_impute.ipynb #f4563b41
-def _observation(observed, observation, context):
+def _observation(observed, observation, context, shape):
     "The observation that is meant, and the context without a mask."
-    context,mask = without_observed(context)
-    observed = mask if observed is None else observed
+    context,observed = without_observed(with_observed(context, observed))
+    if observed is not None: as_observed(observed, shape)
     if (observed is None) == (observation is None):
         raise ValueError(f"impute needs either observed, a mask that is True where a value is there, or an "
                          f"observation such as Pooled(2), got {'neither' if observed is None else 'both'}. "
@@ -155,8 +156,11 @@ def _method(method, observation, rows):
     return 'independent' if is_told else 'metropolis'
 
 # %% ../nbs/82_impute.ipynb #c03d167c
-def _check_numbers(n_samples, n_steps, bs):
-    "Raise an error about numbers of draws and steps that cannot be."
+def _check_numbers(n_samples, n_steps, bs, x):
+    "Raise an error about numbers of draws, steps and examples that cannot be."
+    if not n_examples(x):
+        raise ValueError(f"impute needs one example or more, got x of shape {tuple(x.shape)}. Check what it "
+                         f"was cut from.")
     for name,v in dict(n_samples=n_samples, n_steps=n_steps, bs=bs).items():
         if v < 1: raise ValueError(f"impute needs {name} of 1 or more, got {v}. Raise it.")
 
@@ -172,14 +176,53 @@ def _start(model, observation, y):
     x = observation.start(y, fill)
     return model.as_input(x)[model.names[0]]
 
+# %% ../nbs/82_impute.ipynb #32b72250
+def _check_shape(model, x, rows):
+    "Raise an error about data that the model makes no likelihood of, as without the axis of examples."
+    one,context = x[:1],{c: v[:1] for c,v in rows.items()} or None
+    try:
+        noise = {z: one.new_zeros(1, *shape) for z,shape in model.noise_shapes(one, context).items()}
+        model.elbo_terms(one, noise, context=context)
+    except (ValueError, RuntimeError) as e:
+        raise ValueError(f"impute needs examples as the model takes them, (B,...), got x of shape "
+                         f"{tuple(x.shape)}, with which it fails: {e} For a single example write x[None] "
+                         f"and observed[None].") from e
+
 # %% ../nbs/82_impute.ipynb #b822b8e4
 def _warn_of_stuck(acceptance, method):
     "Say where next to nothing is taken."
-    stuck = int((acceptance < .01).sum())
+    least = .01 if method == 'importance' else .05 # of 200 proposals two count, or ten are taken
+    stuck = int((acceptance < least).sum())
     if stuck:
-        warnings.warn(f"fewer than 1 % of the proposals were taken for {stuck} of {len(acceptance)} "
-                      f"examples (method '{method}'): their draws hardly move. Raise n_steps, or train an "
-                      f"encoder on data with holes that is given the mask.", stacklevel=4)
+        warnings.warn(f"fewer than {100*least:.0f} % of the proposals were taken for {stuck} of "
+                      f"{len(acceptance)} examples (method '{method}'): their draws hardly move. "
+                      f"Raise n_steps, or train an encoder on data with holes that is given the mask.",
+                      stacklevel=5)
+
+# %% ../nbs/82_impute.ipynb #40eecf3b
+def _far(draws, y, there):
+    "Which draws, (S,B,...), are not finite or more than ten ranges beyond what was observed."
+    axes = [i for i in range(y.ndim) if i != 1 or y.ndim == 1] # by column or channel
+    low = torch.where(there, y, math.inf).amin(axes, keepdim=True)
+    high = torch.where(there, y, -math.inf).amax(axes, keepdim=True)
+    few = (there.sum(axes, keepdim=True) < 10) | (low >= high) # too few to know a range: that of all columns
+    low,high = torch.where(few, low.min(), low),torch.where(few, high.max(), high)
+    span = torch.where(high > low, high - low, math.inf)
+    inside = (draws >= low - 10*span) & (draws <= high + 10*span)
+    return ~inside & ~there | ~draws.isfinite()
+
+# %% ../nbs/82_impute.ipynb #2a189c11
+def _warn_of_far(draws, y, observation, method):
+    "Say where draws have left what was observed by far: a chain without a correction can run away."
+    far = _far(draws, y, as_observed(observation.observed, y.shape, y.device))
+    if not far.any(): return
+    rows = int(far.transpose(0, 1).flatten(1).any(1).sum())
+    advice = ("Look at the model's own draws and at these examples" if method == 'metropolis' else
+              "This method has no correction that keeps it near the data: use method='metropolis'" if
+              method == 'gibbs' else "Try method='metropolis', and look at these examples")
+    warnings.warn(f"{int(far.sum())} imputed values, in {rows} of {len(y)} examples, are not finite or more "
+                  f"than ten ranges beyond what was observed in their column or channel (method "
+                  f"'{method}'). {advice}.", stacklevel=5)
 
 # %% ../nbs/82_impute.ipynb #f2102ebb
 def _impute_rows(model, observation, y, start, rows, how):
@@ -216,13 +259,14 @@ def impute(
     bs:int=1000, # Rows in a pass, each a chain; another number draws other numbers
 )->Imputed: # 'draws' (S,B,...), their 'mean' (B,...), and 'acceptance' (B,)
     "Draws of the data given what was observed of them."
-    _check_numbers(n_samples, n_steps, bs)
-    observation,context = _observation(observed, observation, context)
+    _check_numbers(n_samples, n_steps, bs, x)
+    observation,context = _observation(observed, observation, context, x.shape)
     device = next((p.device for p in model.parameters()), x.device)
     rows = model.contexts_for(context, model.names, len(x))
     method,parts = _method(method, observation, rows),[]
     with evaluating(model):
         start = _start(model, observation, x.to(device))
+        _check_shape(model, start, rows)
         how = n_samples,n_steps,method,generator(seed, 'impute', device)
         n,y = max(1, bs//n_samples),x.to(device, start.dtype)
         for i in range(0, len(x), n):
@@ -231,4 +275,5 @@ def impute(
             parts.append(_impute_rows(model, observation.rows(cut), y[cut], start[cut], part, how))
         draws,mean,acceptance = [torch.cat(t, axis) for t,axis in zip(zip(*parts), (1, 0, 0))]
     _warn_of_stuck(acceptance, method)
+    if isinstance(observation, Masked): _warn_of_far(draws, y, observation, method)
     return Imputed(draws, _with_categories(model, draws, mean), acceptance)

@@ -36,8 +36,7 @@ class Masked(Observation):
     def __init__(self,
         observed:Tensor, # Where values were observed, bool, of the data's shape, or 1 for channels that share it
     ):
-        if not isinstance(observed, Tensor) or observed.dtype != torch.bool: as_observed(observed, (0,))
-        self.observed = observed
+        self.observed = as_observed(observed, getattr(observed, 'shape', (0,)))
 
     def _mask(self, y): return as_observed(self.observed, y.shape, y.device)
     def rows(self, which): return Masked(self.observed[which])

@@ -7,6 +7,7 @@ __all__ = ['OBSERVED', 'as_observed', 'fill_missing', 'with_observed', 'without_
            'log_prob_of_observed']
 
 # %% ../nbs/11b_observed.ipynb #a278f983
+import numpy as np
 import torch
 from torch import Tensor
 from .core import checked
@@ -16,20 +17,24 @@ OBSERVED = 'observed' # What a mask is called in a context, and in the third par
 
 # %% ../nbs/11b_observed.ipynb #4c27df83
 def as_observed(
-    observed, # Where values were observed: bool, of the data's shape, or with 1 in place of other axes than the first
+    observed, # Where values were observed: bool, of the data's shape, or with 1 in place of other axes than the first; an array too
     shape:tuple, # Shape of the data, (B,...)
     device=None, # Where the mask is wanted; `None` leaves it there
 )->Tensor: # Of that shape, bool
     "A mask of data, checked."
+    advice = 'mask.bool()'
+    if isinstance(observed, np.ndarray):
+        if observed.dtype == bool: observed = torch.from_numpy(observed.copy())
+        else: advice = 'mask.astype(bool)'
     is_mask = isinstance(observed, Tensor) and observed.dtype == torch.bool
     fits = is_mask and observed.ndim == len(shape) and all(
         m == n or i and m == 1 for i,(m,n) in enumerate(zip(observed.shape, shape)))
     if fits: return observed.to(device).expand(shape)
-    got = (f'{observed.dtype} of shape {tuple(observed.shape)}' if isinstance(observed, Tensor) else
+    got = (f'{observed.dtype} of shape {tuple(observed.shape)}' if hasattr(observed, 'dtype') else
            f'{type(observed).__name__} {observed!r:.60}')
     raise (ValueError if is_mask else TypeError)(
         f"what was observed is a tensor of bool of the data's shape {tuple(shape)}, or with 1 for the "
-        f"channels, got {got}. Write observed=~x.isnan(), or mask.bool() of a mask that is 1 where a value "
+        f"channels, got {got}. Write observed=~x.isnan(), or {advice} of a mask that is 1 where a value "
         f"is there.")
 
 # %% ../nbs/11b_observed.ipynb #f87c4ede

@@ -19,7 +19,7 @@ from .core import checked, generator, nearest
 from .data import DataSet, fixed_parts
 from .discrete import CategoricalHead
 from .mixed import MixedHead
-from .observed import OBSERVED, as_observed, log_prob_of_observed, with_observed
+from .observed import OBSERVED, as_observed, log_prob_of_observed, with_observed, without_observed
 
 # %% ../nbs/40b_tables.ipynb #f9365bae
 def _read_tsv(path): return pd.read_csv(path, sep='\t')
@@ -322,7 +322,8 @@ def nats_by_column(
     if not isinstance(head, MixedHead):
         raise TypeError(f"nats_by_column is for a likelihood of mixed columns, got {head!r}. Make the model "
                         f"with a MixedHead.")
-    mask = torch.ones_like(x, dtype=torch.bool) if observed is None else as_observed(observed, x.shape)
+    context,mask = without_observed(with_observed(context, observed))
+    mask = torch.ones_like(x, dtype=torch.bool) if mask is None else as_observed(mask, x.shape, x.device)
     model.check_data(x, mask)
     rows = model.contexts_for(with_observed(context, mask), model.names, len(x))
     g,shapes = generator(seed, 'nats by column'),model.noise_shapes(x, context)

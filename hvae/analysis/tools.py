@@ -36,6 +36,7 @@ class Subject:
     context:dict|None = None # What is given with each example, (N,...) by context block
     lengths:Tensor|None = None # Real steps of each example, (N,), of sequences that have several; `None` elsewhere
     own:'Subject|None' = None # The same with each example's own given values, for tools that take a `context`
+    selection:str = '' # Which test examples were left out because of holes, in words; empty for none
 
 # %% ../../nbs/60b_tools.ipynb #5f20f0dc
 @dataclass
