@@ -119,6 +119,14 @@ class DataNote(UserWarning):
     "Something that one should know of data, and that does not stand in the way."
 
 # %% ../nbs/39e_parts.ipynb #d57e405c
+def _check_labelled(data, block, name):
+    "Raise an error if labels are to be given of data that have none."
+    if name != 'label' or getattr(data, 'has_labels', True): return
+    raise ValueError(f"what is given to '{block}' is the label of each example, got {type(data).__name__} without "
+                     f"labels. Pass y_train, y_val and y_test (of a Table: label), let load return them, or leave "
+                     f"'{block}' out of the model; -1 for each example leaves all to a block that infers them.")
+
+@checked
 def given_arrays(
     data, # What has x_train, y_train, ..., and perhaps other arrays by part
     part:str, # 'train', 'val' or 'test'
@@ -132,6 +140,7 @@ def given_arrays(
     arrays = {'label': 'y'} | {k: k for k in others if k not in ('x', 'y')}
     found = {}
     for block,name in context.items():
+        _check_labelled(data, block, name)
         if name not in arrays:
             raise KeyError(f"what is given is an array of {owner}, got '{name}' for "
                            f"'{block}'.{nearest(name, arrays)} It has: {', '.join(arrays)}.")
