@@ -36,6 +36,8 @@ class Subject:
     context:dict|None = None # What is given with each example, (N,...) by context block
     lengths:Tensor|None = None # Real steps of each example, (N,), of sequences that have several; `None` elsewhere
     own:'Subject|None' = None # The same with each example's own given values, for tools that take a `context`
+    blind:'Subject|None' = None # The same without the labels among these, for tools that read labels; `None` where none is given
+    why_no_labels:str = 'labels' # What a tool of labels lacks where `y` is `None`
 
 # %% ../../nbs/60b_tools.ipynb #5f20f0dc
 @dataclass
