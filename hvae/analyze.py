@@ -9,7 +9,6 @@ __all__ = ['analysis_tools', 'subject_of', 'told_at', 'told_subject', 'chosen_to
 # %% ../nbs/86_analyze.ipynb #7f0e96a6
 import base64, datetime, glob, html, inspect, shutil, time, warnings
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 import matplotlib.pyplot as plt
 import torch
@@ -97,37 +96,6 @@ def told_at(
     return told,rows,', '.join(f'{c} = {in_words(c, v)}' for c,v in at.items())
 
 # %% ../nbs/86_analyze.ipynb #b3e3257a
-def _reaches_latents(model, context):
-    "Whether a latent depends on what is given to a context block."
-    if isinstance(model, hVAESequence): return True # by way of earlier steps, perhaps
-    told = {context}
-    for name,block in model.blocks.items():
-        if told & {r.split('.')[0] for r in block.reads}: told.add(name)
-    return bool(told & {*model.latents})
-
-def _without_labels(own, names):
-    "What tools of labels get: a model that is not told the labels that they look for."
-    if own.y is None: return None
-    step,y = getattr(own.model, 'step', own.model),own.y
-    labels = [c for c in names if names[c] == 'label' or torch.equal(own.context[c], y)]
-    if not labels: return None
-    kept = [c for c in labels if not step.blocks[c].may_lack and _reaches_latents(own.model, c)]
-    if kept:
-        why = (f"labels that its latents are not told: '{kept[0]}' is given and cannot be left out; a ContextBlock "
-               f"with dropout=0.1 can")
-        return replace(own, y=None, why_no_labels=why)
-    out = [c for c in labels if step.blocks[c].may_lack]
-    if not out: return None
-    absent = {c: _absent(step.blocks[c], own.context[c]) for c in out}
-    says = ', '.join(f'{c} = {"none" if step.blocks[c].none is not None else "inferred"}' for c in out)
-    return replace(own, context=own.context | absent,
-                   given=f'{says} for each example, so that no latent is told the label that is looked for')
-
-def _absent(block, values):
-    "Nothing in the place of each value that is given."
-    return block.absent_like(values if block.n_classes else values.to(torch.get_default_dtype()))
-
-# %% ../nbs/86_analyze.ipynb #9e034826
 @checked
 def told_subject(
     model, # An `hVAE` or `hVAESequence`
@@ -147,7 +115,7 @@ def told_subject(
     own.context = {c: v[:len(own.x)] for c,v in data.given('test', names).items()}
     own.given = f'each example with its own {said}, of which its latents are told, too'
     if given: own.given = f'p(x | {given}), {own.given}'
-    subject.blind = _without_labels(own, names)
+    subject.blind = own.without_labels(names)
     return subject
 
 def _subject_for(tool, subject):

@@ -27,7 +27,7 @@ from .checks import (as_device, check_bools, check_shapes, check_values, example
 from .conversions import batch_conversion, find_conversion, convert_images
 from .masks import check_entries, closed_holes, masks_of, open_holes
 from .observed import OBSERVED, with_observed
-from .parts import DataNote, as_context, as_labels, fixed_parts, given_arrays, named_parts # some for importers of this module
+from .parts import DataNote, as_context, as_labels, fixed_parts, given_arrays, label_notes, named_parts # and for importers
 from .steps import without_padding
 from .traces import DataLook, show_examples, show_images # some for importers of this module
 
@@ -172,23 +172,14 @@ def _look_through(data, xs, owner):
     return masks
 
 # %% ../nbs/40_data.ipynb #c407ba65
-_parts = 'train','val','test'
-
-def _notes_on_labels(ys, owner):
-    "Which parts have labels of which none is known."
-    none = [f'y_{part} ({len(y)})' for part,y in ys.items() if len(y) and (y < 0).all()]
-    return [f'{owner}: no label is known in {", ".join(none)}; each is -1, missing.'] if none else []
-
 def _keep_parts(data, parts):
     "Look through all parts of a data set, and keep them there as tensors."
     owner = type(data).__name__
-    xs = {}
-    ys = {}
-    data.has_labels = any(parts.get(f'y_{part}') is not None for part in _parts)
-    for part in _parts:
+    xs,ys = {},{}
+    data.has_labels = 'y_train' in parts # otherwise `y_train` is nothing but zeros, and no context
+    for part in ('train', 'val', 'test'):
         x,y = parts[f'x_{part}'],parts.get(f'y_{part}')
         xs[part] = x if isinstance(x, Rows) else as_array(x, f'x_{part} of {owner}')
-        if y is None and data.has_labels: y = np.full(len(xs[part]) if xs[part].ndim else 0, -1) # all are missing
         ys[part] = as_labels(y, len(xs[part]), part, owner) if xs[part].ndim else None
     for part,mask in _look_through(data, xs, owner).items():
         setattr(data, f'observed_{part}', mask)
@@ -196,9 +187,8 @@ def _keep_parts(data, parts):
     for part,x in xs.items():
         x = as_tensor(x)
         if isinstance(x, Rows): x.looked = looked_at(x) is x
-        setattr(data, f'x_{part}', x)
-        setattr(data, f'y_{part}', ys[part])
-    data.notes += _notes_on_labels(ys, owner)
+        vars(data).update({f'x_{part}': x, f'y_{part}': ys[part]})
+    data.notes += [f'{owner}: {note}' for note in label_notes(ys)]
 
 # %% ../nbs/40_data.ipynb #c7b28bbd
 def _convert_parts(data):
@@ -226,7 +216,6 @@ class DataSet:
     conversion,train_levels = 'none',None # How levels are put to the model; the levels of `x_train` if they are converted by batch
     look = DataLook() # How examples are shown; made of `examples`, `rate` and `unit`
     rate,unit = None,'' # Of signals: values per second, `None` where they have no time; the unit of values, such as 'mV'
-    has_labels = True # Whether it has labels; without them `y_train` is nothing but zeros, and no context
     labelled = None # How many training examples keep their label, see `DataSet.keep_labels`; `None` for all
     split_here = False # Whether its parts were split off one array by chance, so that none can have been scaled alone
     ahead = None # The processes that read batches ahead, an `Ahead`; `None` where there are none

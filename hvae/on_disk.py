@@ -146,7 +146,7 @@ class OnDisk(DataSet):
         x_train:str|Path, # Rows (N,D) or images (N,C,H,W): 'x.npy', 'x.h5', or 'x.h5::images' for one of several arrays
         x_val:str|Path|None=None, # For validation; `None` with `x_test=None` splits `x_train` into 80, 10 and 10 %
         x_test:str|Path|None=None, # For testing
-        y_train=None, # Labels as whole numbers, (N,): a file like the others, or an array; `None` for none; a part without them beside one that has some is labelled -1, missing
+        y_train=None, # Labels as whole numbers, (N,): a file like the others, or an array; `None` for none, -1 beside parts with some
         y_val=None, # Labels of `x_val`
         y_test=None, # Labels of `x_test`
         n_levels:int|None=None, # Levels of whole numbers from 0 to `n_levels`-1; `None` for real numbers

@@ -171,9 +171,14 @@ def _check_label(given, label):
     if label not in given or not given[label].map(lambda v: v == -1).any(): return
     others = _with_known(given, label)[label].dropna().unique().tolist()
     if len(others) == 1:
-        raise ValueError(f"Table's column of labels '{label}' needs two classes beside -1, which stands for a "
-                         f"missing label, got {others[0]!r} and -1 alone. Number the classes from 0, or name "
-                         f"them.")
+        raise ValueError(f"Table's column of labels '{label}' needs two classes beside -1, which stands "
+                         f"for a missing label, got {others[0]!r} and -1 alone. Number the classes from "
+                         f"0, or name them.")
+
+def _with_known_labels(frames, label):
+    "Frames whose column of labels is empty where one is missing."
+    _check_label(pd.concat(frames), label)
+    return [_with_known(f, label) for f in frames]
 
 # %% ../nbs/40b_tables.ipynb #9836e550
 def _check_holes(frame, missing, label):
@@ -224,13 +229,13 @@ class Table(DataSet):
     ):
         if (val is None) != (test is None):
             raise ValueError("Table needs rows for validation and testing, or neither, got one of them. Pass "
-                             "both, or let it split the table.")
+                             "both, or let it split.")
         frames = [as_frame(t, names) for t in (table, val, test) if t is not None]
         if any(list(f) != list(frames[0]) for f in frames):
             raise ValueError(f"Table needs parts of the same columns, got {[list(f)[:8] for f in frames]}. "
                              f"Bring them into one order.")
-        _check_label(pd.concat(frames), label)
-        frames,self.split_here = [_with_known(f, label) for f in frames],len(frames) == 1
+        self.split_here = len(frames) == 1
+        frames = _with_known_labels(frames, label)
         self._parts = frames if len(frames) == 3 else self._split(frames[0])
         self.label,self.missing = label,missing
         self.kinds,self.categories = _looked_through(pd.concat(self._parts), kinds or {}, label, missing)
@@ -245,8 +250,7 @@ class Table(DataSet):
     def load(self):
         parts,self._parts = self._parts,None
         rows = [_encoded(part, self.columns, self.categories) for part in parts]
-        if not self.label: return rows
-        ys = [_encoded(part, [self.label], self.categories)[:,0] for part in parts] # NaN where one is missing
+        ys = [_encoded(part, [self.label], self.categories)[:,0] if self.label else None for part in parts]
         return [o for pair in zip(rows, ys) for o in pair]
 
     @property
