@@ -125,12 +125,14 @@ def told_subject(
     own.context = {c: v[which] for c,v in data.given('test', names).items()}
     own.given = f'each example with its own {said}, of which its latents are told, too'
     if given: own.given = f'p(x | {given}), {own.given}'
+    subject.blind = own.without_labels(names)
     return subject
 
 def _subject_for(tool, subject):
     "The subject that a tool is called with: with each example's own given values, if it takes them."
-    takes = subject.own is not None and 'context' in inspect.signature(tool.run).parameters
-    return subject.own if takes else subject
+    takes = inspect.signature(tool.run).parameters
+    if subject.own is None or 'context' not in takes: return subject
+    return subject.blind if subject.blind and {'y', 'labels'} & {*takes} else subject.own
 
 # %% ../nbs/86_analyze.ipynb #843a8fb6
 analysis_tools = found_tools()
@@ -344,7 +346,7 @@ def _with_gaps(about, subject):
     left = {name: lack for name,lack in lacks.items() if lack and not subject.params.ops}
     about = {**about, 'test examples': len(subject.x)}
     if subject.selection: about['selection'] = subject.selection
-    if subject.given: about['given'] = '; '.join(s.given for s in (subject, subject.own) if s)
+    if subject.given: about['given'] = '; '.join(s.given for s in (subject, subject.own, subject.blind) if s)
     return about | ({'left out': ', '.join(f'{k} (needs {v})' for k,v in left.items())} if left else {})
 
 # %% ../nbs/86_analyze.ipynb #b7391869

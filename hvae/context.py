@@ -148,12 +148,13 @@ def _for_each(block, t, n):
 def _whole_labels(block, t):
     "Labels as whole numbers, -1 where there is none."
     if torch.compiler.is_compiling(): return t.long()
-    if t.is_floating_point(): t = t.nan_to_num(-1.)
+    t = t.nan_to_num(-1.) if t.is_floating_point() else t.long() # an unsigned type has no -1 to compare with
     least = -1 if block.may_lack else 0
     odd = (t != t.round()) if t.is_floating_point() else torch.zeros_like(t, dtype=torch.bool)
     odd = odd | (t < least) | (t >= block.n_classes)
     if odd.any():
-        none = '; -1, no label, is for a block with dropout' if least == 0 and (t == -1).any() else ''
+        none = '; -1, no label, is for a block with dropout' if (t == -1).any() else ''
+        if block.may_lack: none = '; -1 stands for a missing one'
         raise ValueError(f"the context '{block.name}' must be labels, whole numbers from 0 to "
                          f"{block.n_classes-1}, got {t[odd][0].item():g} in {int(odd.sum())} of {len(t)} "
                          f"rows{none}. Number the classes from 0, or make the net for more of them.")

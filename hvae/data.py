@@ -27,7 +27,7 @@ from .checks import (as_device, check_bools, check_shapes, check_values, example
 from .conversions import batch_conversion, find_conversion, convert_images
 from .masks import check_entries, closed_holes, masks_of, open_holes
 from .observed import OBSERVED, with_observed
-from .parts import DataNote, as_context, as_labels, fixed_parts, given_arrays, named_parts # some for importers of this module
+from .parts import DataNote, as_context, as_labels, fixed_parts, given_arrays, label_notes, named_parts # and for importers
 from .steps import without_padding
 from .traces import DataLook, show_examples, show_images # some for importers of this module
 
@@ -175,8 +175,8 @@ def _look_through(data, xs, owner):
 def _keep_parts(data, parts):
     "Look through all parts of a data set, and keep them there as tensors."
     owner = type(data).__name__
-    xs = {}
-    ys = {}
+    xs,ys = {},{}
+    data.has_labels = 'y_train' in parts # otherwise `y_train` is nothing but zeros, and no context
     for part in ('train', 'val', 'test'):
         x,y = parts[f'x_{part}'],parts.get(f'y_{part}')
         xs[part] = x if isinstance(x, Rows) else as_array(x, f'x_{part} of {owner}')
@@ -187,8 +187,8 @@ def _keep_parts(data, parts):
     for part,x in xs.items():
         x = as_tensor(x)
         if isinstance(x, Rows): x.looked = looked_at(x) is x
-        setattr(data, f'x_{part}', x)
-        setattr(data, f'y_{part}', ys[part])
+        vars(data).update({f'x_{part}': x, f'y_{part}': ys[part]})
+    data.notes += [f'{owner}: {note}' for note in label_notes(ys)]
 
 # %% ../nbs/40_data.ipynb #c7b28bbd
 def _convert_parts(data):

@@ -262,7 +262,7 @@ def _split_rows(x, y):
         raise ValueError(f"Arrays splits three rows or more, got x_train of shape {x.shape}. Pass x_val and "
                          f"x_test as well.")
     parts = fixed_parts(len(x))
-    return [rows_of(x, part) for part in parts],[y[part] for part in parts],parts
+    return [rows_of(x, part) for part in parts],[None if y is None else y[part] for part in parts],parts
 
 # %% ../nbs/41_datasets.ipynb #0b2f0e47
 def _fitted(xs, examples, size, fit):
@@ -293,7 +293,7 @@ class Arrays(DataSet):
         x_train, # Rows (N,D), images (N,C,H,W), or what `layout` says
         x_val=None, # For validation; `None` with `x_test=None` splits `x_train` into 80, 10 and 10 % by a fixed permutation
         x_test=None, # For testing
-        y_train=None, # Labels as whole numbers, (N,); `None` labels everything 0
+        y_train=None, # Labels as whole numbers, (N,); `None` for none, -1 beside parts with some
         y_val=None, # Labels of `x_val`
         y_test=None, # Labels of `x_test`
         n_levels:int|None=None, # Levels of whole numbers from 0 to `n_levels`-1; `None` for real numbers
@@ -314,7 +314,7 @@ class Arrays(DataSet):
         xs,self.examples = _in_order(xs, layout)
         self.changes,xs = _fitted(xs, self.examples, size, fit)
         if n_levels is None and not counts and xs[0].dtype.kind in 'biu' and xs[0].size: _check_counts(xs[0])
-        ys = [as_labels(ys.get(part), len(x), part, 'Arrays').numpy()
+        ys = [as_labels(ys[part], len(x), part, 'Arrays').numpy() if part in ys else None
               for part,x in zip(('train', 'val', 'test'), xs)]
         self.split_here = len(xs) == 1
         if self.split_here:

@@ -96,7 +96,7 @@ def _labels_of(y, rows, part):
     if y is not None and len(y) != rows[0]:
         raise ValueError(f"OnDisk needs a label for each row, got {len(y)} in y_{part} for {rows[0]} rows. "
                          f"Give one for each.")
-    return np.zeros(len(rows[1]), np.int64) if y is None else y[rows[1]]
+    return None if y is None else y[rows[1]]
 
 # %% ../nbs/40e_on_disk.ipynb #1c725888
 def _open_parts(data):
@@ -146,7 +146,7 @@ class OnDisk(DataSet):
         x_train:str|Path, # Rows (N,D) or images (N,C,H,W): 'x.npy', 'x.h5', or 'x.h5::images' for one of several arrays
         x_val:str|Path|None=None, # For validation; `None` with `x_test=None` splits `x_train` into 80, 10 and 10 %
         x_test:str|Path|None=None, # For testing
-        y_train=None, # Labels as whole numbers, (N,): a file like the others, or an array; `None` labels everything 0
+        y_train=None, # Labels as whole numbers, (N,): a file like the others, or an array; `None` for none, -1 beside parts with some
         y_val=None, # Labels of `x_val`
         y_test=None, # Labels of `x_test`
         n_levels:int|None=None, # Levels of whole numbers from 0 to `n_levels`-1; `None` for real numbers

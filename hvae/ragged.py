@@ -127,7 +127,7 @@ class Ragged(DataSet):
         x_train, # A list of arrays (T,...), or a pair of all steps (S,...) and the lengths (N,)
         x_val=None, # For validation; `None` with `x_test=None` splits `x_train` into 80, 10 and 10 % by a fixed permutation
         x_test=None, # For testing
-        y_train=None, # Labels of the sequences as whole numbers, (N,); `None` labels everything 0
+        y_train=None, # Labels of the sequences as whole numbers, (N,); `None` for none, -1 beside parts with some
         y_val=None, # Labels of `x_val`
         y_test=None, # Labels of `x_test`
         n_levels:int|None=None, # Levels of whole numbers from 0 to `n_levels`-1; `None` for real numbers

@@ -159,10 +159,32 @@ def _coded(column, labels):
     return np.where(column.isna(), np.nan, codes)
 
 # %% ../nbs/40b_tables.ipynb #d375d7b8
+def _with_known(frame, label):
+    "A frame whose column of labels is empty where one is missing."
+    if label not in frame: return frame
+    column = frame[label].astype(object)
+    gone = column.isna() | column.map(lambda v: v == '' or v == -1)
+    return frame.assign(**{label: column.where(~gone, None)}) if gone.any() else frame
+
+def _check_label(given, label):
+    "Raise an error if -1 seems to be a class beside a single other one."
+    if label not in given or not given[label].map(lambda v: v == -1).any(): return
+    others = _with_known(given, label)[label].dropna().unique().tolist()
+    if len(others) == 1:
+        raise ValueError(f"Table's column of labels '{label}' needs two classes beside -1, which stands "
+                         f"for a missing label, got {others[0]!r} and -1 alone. Number the classes from "
+                         f"0, or name them.")
+
+def _with_known_labels(frames, label):
+    "Frames whose column of labels is empty where one is missing."
+    _check_label(pd.concat(frames), label)
+    return [_with_known(f, label) for f in frames]
+
+# %% ../nbs/40b_tables.ipynb #9836e550
 def _check_holes(frame, missing, label):
-    "Raise an error about holes that are not meant, a label that is missing, and a column of nothing else."
-    check_complete(frame, 'Table', missing)
-    if label in frame: check_complete(frame[[label]], "Table's column of labels")
+    "Raise an error about holes that are not meant, an infinite label, and a column of nothing else."
+    check_complete(frame.drop(columns=[label] if label in frame else []), 'Table', missing)
+    if label in frame: check_complete(frame[[label]], "Table's column of labels", True)
     empty = [name for name in frame if frame[name].isna().all()]
     if empty: raise ValueError(f"a table needs values in each column, got none in {empty[:5]}. Leave it out.")
 
@@ -200,19 +222,20 @@ class Table(DataSet):
         val=None, # Rows for validation; `None` with `test=None` splits `table` into 80, 10 and 10 %
         test=None, # Rows for testing
         kinds:dict|None=None, # Kind of columns by name; those left out are taken from the values
-        label:str|None=None, # Name of the column of labels, which is not part of the rows
+        label:str|None=None, # Name of the column of labels, which is not part of the rows; -1, None, NaN or '' is a missing one
         names:list|None=None, # Names of an array's columns
         missing:bool=False, # Whether empty places are values that were not observed; without it they are an error
         **kwargs, # `seed`
     ):
         if (val is None) != (test is None):
             raise ValueError("Table needs rows for validation and testing, or neither, got one of them. Pass "
-                             "both, or let it split the table.")
+                             "both, or let it split.")
         frames = [as_frame(t, names) for t in (table, val, test) if t is not None]
         if any(list(f) != list(frames[0]) for f in frames):
             raise ValueError(f"Table needs parts of the same columns, got {[list(f)[:8] for f in frames]}. "
                              f"Bring them into one order.")
         self.split_here = len(frames) == 1
+        frames = _with_known_labels(frames, label)
         self._parts = frames if len(frames) == 3 else self._split(frames[0])
         self.label,self.missing = label,missing
         self.kinds,self.categories = _looked_through(pd.concat(self._parts), kinds or {}, label, missing)
@@ -227,8 +250,7 @@ class Table(DataSet):
     def load(self):
         parts,self._parts = self._parts,None
         rows = [_encoded(part, self.columns, self.categories) for part in parts]
-        def labels(part): return _encoded(part, [self.label], self.categories)[:,0].astype(int)
-        ys = [labels(part) if self.label else np.zeros(len(part), int) for part in parts]
+        ys = [_encoded(part, [self.label], self.categories)[:,0] if self.label else None for part in parts]
         return [o for pair in zip(rows, ys) for o in pair]
 
     @property

@@ -393,7 +393,7 @@ def decodability(
 # %% ../../nbs/64_probe.ipynb #255dd3f0
 def _lacks_labels(s):
     "What a subject lacks for probes."
-    if several_examples(s) or s.y is None: return several_examples(s) or 'labels'
+    if several_examples(s) or s.y is None: return several_examples(s) or s.why_no_labels
     return '' if int(has_label(s.y).sum()) >= 20 else '20 test examples with labels'
 
 decodability.tool = Tool(decodability, lambda s: dict(x=s.x, y=s.y), _lacks_labels, place=64)

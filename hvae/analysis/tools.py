@@ -10,9 +10,10 @@ __all__ = ['most_units', 'Subject', 'Tool', 'analysis_modules', 'found_tools', '
 # %% ../../nbs/60b_tools.ipynb #bdfc7ef8
 import importlib, pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import numpy as np
 import torch
+from fastcore.basics import patch
 from torch import Tensor
 from .values import block_values
 from ..core import checked
@@ -37,6 +38,8 @@ class Subject:
     lengths:Tensor|None = None # Real steps of each example, (N,), of sequences that have several; `None` elsewhere
     own:'Subject|None' = None # The same with each example's own given values, for tools that take a `context`
     selection:str = '' # Which test examples were left out because of holes, in words; empty for none
+    blind:'Subject|None' = None # The same without the labels among these, for tools that read labels; `None` where none is given
+    why_no_labels:str = 'labels' # What a tool of labels lacks where `y` is `None`
 
 # %% ../../nbs/60b_tools.ipynb #5f20f0dc
 @dataclass
@@ -123,6 +126,41 @@ def has_label(
     "Which labels say something: real targets that are not NaN, and classes of 0 or more."
     if y.is_floating_point(): return ~y.detach().isnan().reshape(len(y), -1).any(1)
     return torch.ones(len(y), dtype=torch.bool, device=y.device) if y.ndim > 1 else y >= 0
+
+# %% ../../nbs/60b_tools.ipynb #0218ddd9
+def _reaches_latents(model, context):
+    "Whether a latent depends on what is given to a context block."
+    if isinstance(model, hVAESequence): return True # by way of earlier steps, perhaps
+    told = {context}
+    for name,block in model.blocks.items():
+        if told & {r.split('.')[0] for r in block.reads}: told.add(name)
+    return bool(told & {*model.latents})
+
+def _absent(block, values):
+    "Nothing in the place of each value that is given."
+    return block.absent_like(values if block.n_classes else values.to(torch.get_default_dtype()))
+
+# %% ../../nbs/60b_tools.ipynb #4384a5b8
+@patch
+@checked
+def without_labels(self:Subject,
+    names:dict, # The array of the data set by context block
+)->Subject|None: # `None` where no latent is told the labels
+    "What tools of labels get: a model that is not told the labels that they look for."
+    own,step = self,getattr(self.model, 'step', self.model)
+    if own.y is None: return None
+    labels = [c for c in names if names[c] == 'label' or torch.equal(own.context[c], own.y)]
+    kept = [c for c in labels if not step.blocks[c].may_lack and _reaches_latents(own.model, c)]
+    if kept:
+        why = (f"labels that its latents are not told: '{kept[0]}' is given and cannot be left out; a "
+               f"ContextBlock with dropout=0.1 can")
+        return replace(own, y=None, why_no_labels=why)
+    out = [c for c in labels if step.blocks[c].may_lack]
+    if not out: return None
+    absent = {c: _absent(step.blocks[c], own.context[c]) for c in out}
+    says = ', '.join(f'{c} = {"none" if step.blocks[c].none is not None else "inferred"}' for c in out)
+    return replace(own, context=own.context | absent, given=f'{says} for each example, so that no latent '
+                   f'is told the label that is looked for')
 
 # %% ../../nbs/60b_tools.ipynb #60aa1771
 most_units = 1024 # A latent with more is not analysed unit by unit

@@ -360,6 +360,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'LowRankCounts.truth': lambda c: dict(self=LowRankCounts(20, 5, 2), log_rates=LOC), 'LowRankCounts.true_nll': lambda c: dict(self=LowRankCounts(20, 5, 2), part='val'),
     'LowRankCounts.describe': lambda c: dict(self=LowRankCounts(20, 5, 2)), 'fixed_parts': lambda c: dict(n=30),
     'as_frame': lambda c: dict(table=PEOPLE), 'kind_of': lambda c: dict(column=pd.Series(PEOPLE['age'])), 'Table': lambda c: dict(table=PEOPLE),
+    'label_notes': lambda c: dict(ys=dict(train=c.y)),
+    'Subject.without_labels': lambda c: dict(self=Subject(c.model, c.x, c.y, c.x, 1., Hyperparams()), names={}),
     'check_complete': lambda c: dict(frame=pd.DataFrame(PEOPLE), owner='this'), 'Table.codes': lambda c: dict(self=Table(PEOPLE), frame=pd.DataFrame(PEOPLE)),
     'Table.frame': lambda c: dict(self=Table(PEOPLE), x=torch.ones(3, 3)), 'Table.head': lambda c: dict(self=Table(PEOPLE), likelihoods=dict(age='laplace')),
     'Table.describe': lambda c: dict(self=Table(PEOPLE)), 'Table.dataloaders': lambda c: dict(self=Table(PEOPLE), bs=8),
