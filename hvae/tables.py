@@ -23,9 +23,6 @@ from .mixed import MixedHead
 from .observed import OBSERVED, as_observed, log_prob_of_observed, with_observed
 
 # %% ../nbs/40b_tables.ipynb #f9365bae
-def _read_tsv(path): return pd.read_csv(path, sep='\t')
-_readers = {'.csv': pd.read_csv, '.tsv': _read_tsv, '.parquet': pd.read_parquet}
-
 def _in_columns(frame, path):
     "A table; an error where all of it is one column that another separator would part."
     name = str(frame.columns[0]) if frame.shape[1] == 1 else ''
@@ -33,6 +30,10 @@ def _in_columns(frame, path):
     if by is None: return frame
     raise ValueError(f"a table is read by commas (.csv) or tabs (.tsv), got '{path}' with one column, "
                      f"{name!r:.80}. Pass a data frame: pd.read_csv(path, sep={by!r}).")
+
+# %% ../nbs/40b_tables.ipynb #0d5a7428
+def _read_tsv(path): return pd.read_csv(path, sep='\t')
+_readers = {'.csv': pd.read_csv, '.tsv': _read_tsv, '.parquet': pd.read_parquet}
 
 @checked
 def read_table(
@@ -159,8 +160,8 @@ def _check_kind(column, kind):
         what,wrong = 'whole numbers of 0 or more',column.index[(column < 0) | (column % 1 != 0)]
     if wrong is not None and len(wrong):
         raise ValueError(f"column '{column.name}' is of the kind '{kind}' and needs {what}, got "
-                         f"{column[wrong[0]]!r} in row {_row_name(wrong[0])}; {len(wrong)} such rows. Change its kind, "
-                         f"or the values.")
+                         f"{column[wrong[0]]!r} in row {_row_name(wrong[0])}; {len(wrong)} such rows. "
+                         f"Change its kind, or the values.")
 
 # %% ../nbs/40b_tables.ipynb #9ca2c7cc
 def _labels_of(column): # of one type each, in order
@@ -214,9 +215,11 @@ def _as_text(column):
     yield (f"column '{column.name}' is taken as classes, and {int(numbers.notna().sum())} of its "
            f"{len(column)} values are numbers, {first}. pd.to_numeric makes numbers of them.")
 
+# %% ../nbs/40b_tables.ipynb #1f733951
 def _doubts_about_kind(column, kind):
     "What speaks against the kind that was guessed for a column."
-    name,n,classes = column.name,len(column),column.nunique()
+    name,classes = column.name,column.nunique()
+    n = len(column)
     is_number = pd.api.types.is_numeric_dtype(column)
     if kind == 'category' and not is_number: yield from _as_text(column.astype(object))
     if kind == 'category' and n >= 10 and classes >= .9*n:
@@ -225,6 +228,7 @@ def _doubts_about_kind(column, kind):
         yield (f"column '{name}' has whole numbers of 0 or more stored as floats, and is taken as 'real'. If "
                f"they are counts: kinds={{'{name}': 'count'}}.")
 
+# %% ../nbs/40b_tables.ipynb #2079f0ad
 def _doubts_about(frame, given, kinds, label):
     "What is to be said of columns, a line for each."
     for name,kind in kinds.items():
@@ -267,11 +271,6 @@ class Table(DataSet):
         super().__init__(**kwargs)
         self.look = RowLook(names=tuple(self.columns), labels=self.categories)
 
-    def _split(self, frame):
-        rows = fixed_parts(len(frame))
-        self.numbers = dict(zip(('train', 'val', 'test'), rows))
-        return [frame.iloc[which] for which in rows]
-
     def load(self):
         parts,self._parts = self._parts,None
         rows = [_encoded(part, self.columns, self.categories) for part in parts]
@@ -283,7 +282,16 @@ class Table(DataSet):
     @property
     def columns(self): return list(self.kinds)
 
-    def _notes(self, surveys, real): return self.__dict__.pop('_doubts')
+# %% ../nbs/40b_tables.ipynb #2b51d976
+@patch
+def _split(self:Table, frame):
+    "A table in three parts; their numbers are kept."
+    rows = fixed_parts(len(frame))
+    self.numbers = dict(zip(('train', 'val', 'test'), rows))
+    return [frame.iloc[which] for which in rows]
+
+@patch
+def _notes(self:Table, surveys, real): return self.__dict__.pop('_doubts')
 
 # %% ../nbs/40b_tables.ipynb #b1d17d86
 @patch
