@@ -127,7 +127,7 @@ def _near_names(folder):
     near = {o.name: _near_parts[o.name.lower()] for o in sorted(folder.iterdir())
             if o.is_dir() and o.name.lower() in _near_parts}
     if len(set(near.values())) < 2: return
-    yield (f"ImageFolder: the folders {', '.join(near)} are read as classes of one heap, which is split by "
+    yield (f"the folders {', '.join(near)} are read as classes of one heap, which is split by "
            f"chance. If they are parts, call them train, val and test.")
 
 # %% ../nbs/41_datasets.ipynb #b7c6939b
