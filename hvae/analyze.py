@@ -26,6 +26,7 @@ from .disk import leftovers_in, temporary_name
 from .files import new_file, new_folder
 from .label_scores import label_blocks
 from .parts import given_arrays
+from .retest import data_of_run
 from .runs import Run, checkpoint_of, locked
 from .sequence import hVAESequence
 from .steps import steps_there
@@ -386,7 +387,7 @@ def analyze_run(
     checkpoint,params = checkpoint_of(run.folder, role),experiment.params
     model = load_model(checkpoint, classes=experiment.classes.values())
     model = model.to(device_of(params['train_params'].device)).eval()
-    data = dataset_of(experiment)
+    data = data_of_run(run, experiment, say)
     names,analysis = given_names(experiment, model),params['analysis_params']
     subject = told_subject(model, data, analysis, names)
     to,title = Path(root)/experiment.name/'analysis'/run.folder.name,f'{experiment.name}, {run.folder.name}'

@@ -112,6 +112,14 @@ def _check_fit(name, args, shape, n_levels, is_counts):
                          f"sd={args['sd']}, which rounding takes back. Pass one in levels, such as 2.")
 
 # %% ../nbs/39b_augment.ipynb #a72b45aa
+def _check_list(steps):
+    "Raise an error about a dict, whose arguments would be lost, and about a single name."
+    if isinstance(steps, (tuple, list)): return
+    pairs = list(steps.items()) if isinstance(steps, dict) else [steps]
+    raise TypeError(f"augment is a list of names, or of pairs of a name and a dict of arguments, got "
+                    f"{steps!r}. Write {pairs!r}.")
+
+# %% ../nbs/39b_augment.ipynb #8777773b
 class Augmentation:
     "Changes that are made to a batch of training images, in order."
     @checked
@@ -125,6 +133,7 @@ class Augmentation:
         if len(shape) != 3:
             raise ValueError(f"augment is for images (C,H,W), got examples of shape {tuple(shape)}. Leave it "
                              f"out, or give the data their axes.")
+        _check_list(steps)
         self.steps = [_with_arguments(step) for step in steps]
         for name,args in self.steps: _check_fit(name, args, shape, n_levels, is_counts)
         self.n_levels = n_levels

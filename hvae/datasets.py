@@ -118,6 +118,18 @@ def _picture_parts(folder):
     shares = [np.array(heap, object)[part].tolist() for part in fixed_parts(len(heap))]
     return [folder]*3,shares,others
 
+# %% ../nbs/41_datasets.ipynb #4775b8ba
+_near_parts = dict(train='train', training='train', val='val', valid='val', validation='val', dev='val',
+                   test='test', testing='test')
+
+def _near_names(folder):
+    "A note on subfolders that look like parts, and are not called as parts are."
+    near = {o.name: _near_parts[o.name.lower()] for o in sorted(folder.iterdir())
+            if o.is_dir() and o.name.lower() in _near_parts}
+    if len(set(near.values())) < 2: return
+    yield (f"the folders {', '.join(near)} are read as classes of one heap, which is split by "
+           f"chance. If they are parts, call them train, val and test.")
+
 # %% ../nbs/41_datasets.ipynb #b7c6939b
 class ImageFolder(DataSet):
     "The pictures of a folder, with classes by subfolder."
@@ -164,6 +176,7 @@ class ImageFolder(DataSet):
 def _notes(self:ImageFolder, *args):
     "What was left out, and what was done to pictures."
     yield from DataSet._notes(self, *args)
+    if self.split_here: yield from _near_names(self.folder)
     if self.others: yield left_out(self.others)
     yield from self.changes
 

@@ -125,6 +125,10 @@ def _keep_given(data, name, where, parts):
 # %% ../nbs/40e_on_disk.ipynb #f55a9852
 def _check_files(data):
     "Raise an error unless files are given for one part or three, with labels and what is given to fit."
+    for part,x in data._files.items():
+        if x is not None and not isinstance(x, (str, Path)):
+            raise TypeError(f"OnDisk's x_{part} is the path of a file, got a {type(x).__name__}. For arrays "
+                            f"in memory use Arrays, or save it: numpy.save('x.npy', x).")
     x_val,x_test = data._files['val'],data._files['test']
     if (x_val is None) != (x_test is None):
         raise ValueError(f"OnDisk needs x_train alone or with both x_val and x_test, got x_val={x_val!r} "
@@ -177,6 +181,7 @@ class OnDisk(DataSet):
                       _labels_of(y, (len(x), rows), part)]
         for name,where in self._given.items(): _keep_given(self, name, where, parts)
         self.checksum = checksum_of(*found[::2])
+        if self.split_here: self.numbers = {k: looked_at(x).numbers for k,x in zip(parts, found[::2])}
         return found
 
 # %% ../nbs/40e_on_disk.ipynb #76a9194a
@@ -228,7 +233,8 @@ class PictureRows(RowSource):
         self.reader = reader
         some = paths[::max(1, len(paths)//_SAMPLE)]
         first,changes = reader.read_noting(some)
-        self.changes = [f'of {len(some)} pictures looked at: {o}' for o in changes]
+        all_seen = len(some) == len(paths)
+        self.changes = [o if all_seen else f'{o} Others were not looked at.' for o in changes]
         self.shape,self.dtype = (len(paths), *first.shape[1:]),first.dtype
 
     def __repr__(self): return f'PictureRows of {self.shape}'

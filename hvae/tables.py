@@ -14,6 +14,7 @@ import torch
 from fastai.data.core import DataLoaders
 from fastcore.basics import patch
 from torch import Tensor
+from .arrays import digest
 from .columns import RowLook
 from .core import checked, generator, nearest
 from .data import DataSet, fixed_parts
@@ -22,6 +23,15 @@ from .mixed import MixedHead
 from .observed import OBSERVED, as_observed, log_prob_of_observed, with_observed, without_observed
 
 # %% ../nbs/40b_tables.ipynb #f9365bae
+def _in_columns(frame, path):
+    "A table; an error where all of it is one column that another separator would part."
+    name = str(frame.columns[0]) if frame.shape[1] == 1 else ''
+    by = next((o for o in (';', '\t') if o in name), None)
+    if by is None: return frame
+    raise ValueError(f"a table is read by commas (.csv) or tabs (.tsv), got '{path}' with one column, "
+                     f"{name!r:.80}. Pass a data frame: pd.read_csv(path, sep={by!r}).")
+
+# %% ../nbs/40b_tables.ipynb #0d5a7428
 def _read_tsv(path): return pd.read_csv(path, sep='\t')
 _readers = {'.csv': pd.read_csv, '.tsv': _read_tsv, '.parquet': pd.read_parquet}
 
@@ -37,7 +47,7 @@ def read_table(
     if not path.is_file():
         raise FileNotFoundError(f"a table needs a file, got '{path}', which does not exist (seen from "
                                 f"{Path.cwd()}). Is the path right?")
-    try: return _readers[path.suffix](path)
+    try: return _in_columns(_readers[path.suffix](path), path)
     except ImportError as e:
         raise ImportError(f"Parquet files need pyarrow, which is not installed, got '{path}'. pip install "
                           f"pyarrow, or save the table as CSV.") from e
@@ -68,6 +78,10 @@ def as_frame(
     return frame.reset_index(drop=True)
 
 # %% ../nbs/40b_tables.ipynb #dee4d21e
+def _row_name(at): # of the index of a table, or of three parts that lie under one another
+    return f'{at[1]} of {at[0]}' if isinstance(at, tuple) else str(at)
+
+# %% ../nbs/40b_tables.ipynb #62db4916
 @checked
 def check_complete(
     frame:pd.DataFrame, # The table
@@ -82,9 +96,10 @@ def check_complete(
     by_column = bad.sum()
     some = ', '.join(f"'{name}' {n}" for name,n in by_column[by_column > 0].items())
     rows = np.flatnonzero(bad.any(axis=1))
+    names = [_row_name(at) for at in (frame.index[rows] if frame.index.nlevels == 2 else rows)[:5]]
     raise ValueError(f"{owner} needs a finite value in every place, got {int(by_column.sum())} missing or "
                      f"infinite ones in {len(rows)} of {len(frame)} rows (number "
-                     f"{', '.join(map(str, rows[:5]))}{', ...' if len(rows) > 5 else ''}): {some}. Drop "
+                     f"{', '.join(names)}{', ...' if len(rows) > 5 else ''}): {some}. Drop "
                      f"these rows (frame.dropna()), or fill them in. Where empty places are meant, pass "
                      f"missing=True.")
 
@@ -145,8 +160,8 @@ def _check_kind(column, kind):
         what,wrong = 'whole numbers of 0 or more',column.index[(column < 0) | (column % 1 != 0)]
     if wrong is not None and len(wrong):
         raise ValueError(f"column '{column.name}' is of the kind '{kind}' and needs {what}, got "
-                         f"{column[wrong[0]]!r} in row {wrong[0]}; {len(wrong)} such rows. Change its kind, "
-                         f"or the values.")
+                         f"{column[wrong[0]]!r} in row {_row_name(wrong[0])}; {len(wrong)} such rows. "
+                         f"Change its kind, or the values.")
 
 # %% ../nbs/40b_tables.ipynb #9ca2c7cc
 def _labels_of(column): # of one type each, in order
@@ -213,6 +228,41 @@ def _encoded(frame, columns, categories):
     return x
 
 # %% ../nbs/40b_tables.ipynb #2f4647de
+def _as_text(column):
+    "A note on a text column most of whose values are numbers."
+    numbers = pd.to_numeric(column, errors='coerce')
+    if not numbers.notna().mean() > .5: return
+    odd = column[numbers.isna()]
+    first = f"but not {odd.iloc[0]!r} in row {_row_name(odd.index[0])}" if len(odd) else 'as text'
+    yield (f"column '{column.name}' is taken as classes, and {int(numbers.notna().sum())} of its "
+           f"{len(column)} values are numbers, {first}. pd.to_numeric makes numbers of them.")
+
+# %% ../nbs/40b_tables.ipynb #1f733951
+def _doubts_about_kind(column, kind):
+    "What speaks against the kind that was guessed for a column."
+    name,classes = column.name,column.nunique()
+    n = len(column)
+    is_number = pd.api.types.is_numeric_dtype(column)
+    if kind == 'category' and not is_number: yield from _as_text(column.astype(object))
+    if kind == 'category' and n >= 10 and classes >= .9*n:
+        yield f"column '{name}' has {classes} classes in {n} rows: nothing is learned of them. Leave it out."
+    if kind == 'real' and is_number and column.min() >= 0 and (column % 1 == 0).all() and classes > 2:
+        yield (f"column '{name}' has whole numbers of 0 or more stored as floats, and is taken as 'real'. If "
+               f"they are counts: kinds={{'{name}': 'count'}}.")
+
+# %% ../nbs/40b_tables.ipynb #2079f0ad
+def _doubts_about(frame, given, kinds, label):
+    "What is to be said of columns, a line for each."
+    for name,kind in kinds.items():
+        column = frame[name].dropna()
+        if column.nunique() == 1:
+            yield f"column '{name}' has one value, {column.tolist()[0]!r}, in all rows. Leave it out."
+        elif name not in given: yield from _doubts_about_kind(column, kind)
+    real = label and pd.api.types.is_float_dtype(frame[label]) and (frame[label] % 1 != 0).any()
+    if real: yield (f"the label '{label}' has real numbers, of which {frame[label].nunique()} classes are "
+                    f"made. A label is a class: leave it among the columns, or make bins by pd.cut.")
+
+# %% ../nbs/40b_tables.ipynb #21341c5d
 class Table(DataSet):
     "Rows with named columns of several kinds."
     name,examples = 'table','rows'
@@ -236,27 +286,34 @@ class Table(DataSet):
                              f"Bring them into one order.")
         self.split_here = len(frames) == 1
         frames = _with_known_labels(frames, label)
-        self._parts = frames if len(frames) == 3 else self._split(frames[0])
+        whole = frames[0] if self.split_here else pd.concat(frames, keys=('train', 'val', 'test'))
         self.label,self.missing = label,missing
-        self.kinds,self.categories = _looked_through(pd.concat(self._parts), kinds or {}, label, missing)
+        self.kinds,self.categories = _looked_through(whole, kinds or {}, label, missing)
+        self._parts = frames if len(frames) == 3 else self._split(whole)
+        self._doubts = list(_doubts_about(whole, kinds or {}, self.kinds, label))
         super().__init__(**kwargs)
         self.look = RowLook(names=tuple(self.columns), labels=self.categories)
-
-    def _split(self, frame):
-        rows = fixed_parts(len(frame))
-        self.numbers = dict(zip(('train', 'val', 'test'), rows))
-        return [frame.iloc[which] for which in rows]
 
     def load(self):
         parts,self._parts = self._parts,None
         rows = [_encoded(part, self.columns, self.categories) for part in parts]
+        self.checksum = digest(*rows)
         ys = [_encoded(part, [self.label], self.categories)[:,0] if self.label else None for part in parts]
         return [o for pair in zip(rows, ys) for o in pair]
 
     @property
     def columns(self): return list(self.kinds)
 
-    def _notes(self, surveys, real): return []
+# %% ../nbs/40b_tables.ipynb #2b51d976
+@patch
+def _split(self:Table, frame):
+    "A table in three parts; their numbers are kept."
+    rows = fixed_parts(len(frame))
+    self.numbers = dict(zip(('train', 'val', 'test'), rows))
+    return [frame.iloc[which] for which in rows]
+
+@patch
+def _notes(self:Table, surveys, real): return self.__dict__.pop('_doubts')
 
 # %% ../nbs/40b_tables.ipynb #b1d17d86
 @patch

@@ -23,10 +23,10 @@ from .recording import Checkpoints, ResumeTraining, RunLog, RunPrinter, StepBar,
 from .records import a_number, read_json
 from .reports import (attempt, check_report, checkpoint_to_test, draw_pictures, picture_paths,
                           report_lines, save_pictures, score_checkpoint, test_report, training_lines)
-from .retest import evaluate_checkpoint, evaluate_run
+from .retest import check_same_data, data_of_run, evaluate_checkpoint, evaluate_run, keep_data
 from .runs import (Run, a_checkpoint, checkpoint_of, find_run, latest_training, locked,
                        rewind_checkpoints)
-from .sections import dataset_of, given_names, idle_keys
+from .sections import given_names, idle_keys
 from .standardized import StandardizedHead
 from .stopping import why_stopped
 from .tracking import Track, Tracker, open_trackers
@@ -43,8 +43,7 @@ class Training:
         root:str|Path='experiments', # Folder of all experiments
         progress:bool=True, # Whether to show a bar, where the output is a terminal or notebook
     ):
-        self.root = Path(root)
-        self.progress = progress
+        self.root,self.progress = Path(root),progress
         self.log = RunPrinter(None)
         if isinstance(experiment, Run): return self._open(experiment)
         _name_start(experiment, self.root)
@@ -98,6 +97,7 @@ def _begin(self:Training):
     self.run = Run(self.experiment, self.root)
     self.log = RunPrinter(self.run)
     self.log(f'{self.experiment.name}: {self.run.folder}')
+    keep_data(self.run, self.data)
     self.run.write('model.svg', self.drawing)
     for line in self._introduction(): self.log(str(line))
 
@@ -214,7 +214,7 @@ def draw(self:Training,
     again:bool=True, # Whether to draw also what is there already
 )->dict: # Matplotlib figures by name; they are to be closed
     "Draw the run's best checkpoint, and save the pictures in its folder."
-    if self.data is None: self.data = dataset_of(self.experiment)
+    if self.data is None: self.data = data_of_run(self.run, self.experiment, self.log)
     best = checkpoint_to_test(self.run, self.log)
     model = load_model(best, classes=self.experiment.classes.values()).eval()
     params = self.experiment.params['analysis_params']
@@ -266,7 +266,7 @@ def finish(self:Training)->dict|None: # The test-set numbers; `None` in all proc
     if self.saved:
         raise ValueError(f"finish tests a run that was trained to its end, and '{self.run.folder}' was "
                          f"interrupted. Call resume() first, or test it as it is with evaluate_run.")
-    if self.data is None: self.data = dataset_of(self.experiment)
+    if self.data is None: self.data = data_of_run(self.run, self.experiment, self.log)
     with self.session(): return self._finish()
 
 # %% ../nbs/52_train.ipynb #640c38c4
@@ -310,6 +310,7 @@ def _open(self:Training, run):
         if self.is_finished: return
         self.saved = self._last_checkpoint()
     with defaults_of(self.saved): self.data,self.learn,_ = prepare(self.experiment, trial=False)
+    with mistakes_of(None): check_same_data(run, self.data)
 
 # %% ../nbs/52_train.ipynb #00e9871c
 @patch

@@ -655,6 +655,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'checkpoint_to_test': lambda c: dict(run=c.run, say=print), 'picture_paths': lambda c: dict(run=c.run), 'mistakes_before': lambda c: dict(path=c.root),
     'prepare': lambda c: dict(experiment=c.experiment, trial=False),
     'train': lambda c: dict(experiment=c.experiment), 'resume': lambda c: dict(run=c.run), 'evaluate_run': lambda c: dict(run=c.run),
+    'keep_data': lambda c: dict(run=c.run, data=c.data), 'other_data': lambda c: dict(run=c.run, data=c.data),
+    'data_of_run': lambda c: dict(run=c.run, experiment=c.experiment), 'check_same_data': lambda c: dict(run=c.run, data=c.data),
     # Analysis
     'linear_gaussian': lambda c: dict(weight=draws(3, 2), std=.5), 'exact_ladder': lambda c: dict(toy=c.toy),
     'digits_ladder': lambda c: dict(n_steps=2), 'without_float64': lambda c: dict(model=small_model()),
