@@ -10,7 +10,7 @@ SKIPPED = {
         NatsByStep Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver Imputed''',
     'an error or warning: it takes whatever it has to say': 'DataNote ExperimentError WorkerLost OverBudget Budget.refuse',
     'called by the Learner or with a checkpoint, not by a user': '''
-        LabelAccuracy.* ElboLoss.classified
+        LabelAccuracy.* ElboLoss.classified told_lines read_ahead training_lines
         *.before_* *.after_* *.state_dict *.load_state_dict *.clip *.limit *.accepts LossScaler.step NonFiniteGuard.capture HVAELearner HVAELearner() HVAELearner.all_batches
         ReportElbo Verbs PartLoader.to_detach Checkpoints.save StopInOrder ResumeTraining ArrayLoader.randomize ArrayLoader.get_idxs BucketLoader.get_idxs BitsMean.accumulate ArrayLoader.sample
         ArrayLoader.create_batches augmented as_they_are Augmentation() Augmentation.whole Frame.complaint given_arrays as_context given_line given_names *.load whole_batch MigrationAgent.remember HVAELearner.add_cb GradSkip.is_late given_for check_support n_dims_of masks_of closed_holes open_holes check_entries observed_line steps_between_looks can_leave_out leave_out lerp_by
