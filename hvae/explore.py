@@ -177,7 +177,7 @@ def hvae_explore(
     a = p.parse_args(argv)
     if a.n < 1: p.error(f'--n is how many pictures there are to start from, 1 or more, got {a.n}')
     name = Path(a.name).stem if a.name.endswith('.py') else a.name
-    if a.run in ('last', 'migration') or not Path(a.run).exists(): _check_runs(name, a.root)
+    if a.run in ('last', 'migration') or not os.path.exists(a.run): _check_runs(name, a.root)
     from hvae.experiment import ExperimentError, mistakes_of
     from hvae.runs import checkpoint_of, find_run
     try:

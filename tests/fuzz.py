@@ -599,7 +599,7 @@ def doors():
     yield 'Arrays.x_val',lambda v: h.Arrays(x[:20], as_data(x[20:30], v), x[30:]),[v for v in wrong_data if v is not None]
     yield 'Arrays.x_test',lambda v: h.Arrays(x[:20], x[20:30], as_data(x[30:], v)),[v for v in wrong_data if v is not None]
     yield 'Arrays.x_val of another type',lambda v: h.Arrays(x[:20], (x[20:30]*255).to(v), x[30:]),[torch.uint8, torch.int64, torch.bool]
-    yield 'Arrays.y_train',lambda v: h.Arrays(*parts, y_train=v, y_val=np.zeros(10), y_test=np.zeros(10)),[np.zeros(3), 'x', np.zeros((0, 2)), [object()]*20, np.full(20, nan)]
+    yield 'Arrays.y_train',lambda v: h.Arrays(*parts, y_train=v, y_val=np.zeros(10), y_test=np.zeros(10)),[np.zeros(3), 'x', np.zeros((0, 2)), [object()]*20, np.full(20, inf)]
     yield 'dataloaders.bs',lambda v: data().dataloaders(v, 'cpu'),[*counts[:-1], True]
     yield 'learner.lr',lambda v: learner(lr=v),[*rates, True]
     yield 'learner.opt_func',lambda v: learner(opt_func=v),['x', 3, []]
