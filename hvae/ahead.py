@@ -6,7 +6,7 @@
 __all__ = ['Ahead', 'processes_for', 'read_ahead', 'window_of', 'order_of']
 
 # %% ../nbs/39h_ahead.ipynb #9a0c4cbc
-import pickle, signal, threading
+import signal, threading
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import resource_tracker
@@ -55,10 +55,13 @@ class _Reads:
         except Exception as e: return _that_travels(e)
 
 def _that_travels(error):
-    "An error that can be sent to another process."
-    try: return pickle.loads(pickle.dumps(error))
-    except Exception: return RuntimeError(f'{type(error).__name__}: {error}') # one with arguments of its own kind
+    "An error that can be sent to another process: Python's own as it is, one with arguments of its own kind in words."
+    is_plain = all(isinstance(o, (str, bytes, int, float, type(None))) for o in error.args)
+    if is_plain and type(error).__module__ == 'builtins': return error
+    kind = next((k for k in (ValueError, TypeError, OSError) if isinstance(error, k)), RuntimeError)
+    return kind(f'{type(error).__name__}: {error}')
 
+# %% ../nbs/39h_ahead.ipynb #29c18aed
 class _Tasks:
     "What is read next, an iterator that is changed from epoch to epoch."
     def __init__(self): self.todo = ()

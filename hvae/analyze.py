@@ -31,7 +31,7 @@ from .runs import Run, checkpoint_of, locked
 from .sequence import hVAESequence
 from .steps import steps_there
 from .tracking import open_trackers
-from .sections import dataset_of, device_of, given_names
+from .sections import device_of, given_names
 
 # %% ../nbs/86_analyze.ipynb #851decdd
 def _complete(data, rows):

@@ -9,7 +9,6 @@ __all__ = ['Augmentation', 'augmented', 'as_they_are']
 import inspect, math
 import torch
 import torch.nn.functional as F
-from torch import Tensor
 from .core import checked, nearest
 
 # %% ../nbs/39b_augment.ipynb #531bc088

@@ -6,7 +6,6 @@
 __all__ = ['given_for', 'check_support', 'n_dims_of']
 
 # %% ../nbs/41j_brought.ipynb #e859cd37
-import torch
 from fastai.data.core import DataLoaders
 from torch import Tensor
 from .arrays import Rows, looked_at

@@ -19,8 +19,7 @@ from .core import checked, generator, nearest
 from .counts import require_counts
 from .by_name import check_names, enter_by_name, is_ours
 from .ahead import Ahead, order_of, processes_for, read_ahead, window_of
-from .arrays import (Rows, as_array, as_tensor, digest, looked_at, survey, unfit,
-                         whole_number)
+from .arrays import Rows, as_array, as_tensor, digest, looked_at, survey, whole_number
 from .augment import augmented
 from .checks import (as_device, check_bools, check_shapes, check_values, examples_first, is_real,
                          notes_on)

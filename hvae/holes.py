@@ -7,7 +7,6 @@ __all__ = ['masked_data', 'n_observed', 'nats_of_observed', 'check_scores']
 
 # %% ../nbs/33_holes.ipynb #0fa43032
 import math
-import torch
 from torch import Tensor
 from .core import checked
 from .graph import hVAE

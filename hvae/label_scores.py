@@ -9,7 +9,6 @@ __all__ = ['label_blocks', 'LabelAccuracy', 'label_metrics', 'score_labels', 'la
 import math
 import torch
 from fastai.learner import Metric
-from torch import Tensor
 from .batches import context_in, data_and_labels
 from .core import checked
 from .data import DataSet

@@ -6,9 +6,7 @@
 __all__ = ['LabelPosterior', 'LabelBlock']
 
 # %% ../nbs/22b_labels.ipynb #783d1f29
-import math
 import torch
-import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 from .blocks import GenerativeBlock, InputPipeline

@@ -15,7 +15,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from .axes import axis_names, layer_for
 from .padding import CausalConv2d, padded_conv # for importers of this module
-from .core import Recorded, checked, nearest, registered
+from .core import Recorded, checked, registered
 from .standardized import channel_values, per_channel
 
 # %% ../nbs/20_layers.ipynb #a1ecbbc4

@@ -25,7 +25,7 @@ from .batches import (check_loaders, context_in, data_and_labels, first_batch, f
                           in_order)
 from .brought import check_support, given_for, n_dims_of
 from .checks import check_bools
-from .core import checked, nearest
+from .core import checked
 from .elbo import ElboLoss, elbo
 from .elbo_model import ElboModel, TermMean, elbo_metrics, level_shapes, noise_shapes, part_of
 from .graph import Summary, evaluating, hVAE

@@ -8,7 +8,6 @@ __all__ = ['Observation', 'Masked', 'Noisy', 'Pooled']
 # %% ../nbs/13c_observations.ipynb #ef673cbd
 import math
 import torch
-import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
 from .core import Recorded, checked, per_example

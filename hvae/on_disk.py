@@ -15,7 +15,6 @@ from .array_files import open_file
 from .arrays import Rows, RowSource, as_array, looked_at, stored_type, whole_number
 from .core import checked
 from .data import DataSet, fixed_parts
-from .parts import as_labels
 from .reading import PictureReader
 from .stored import open_stored
 from PIL import Image

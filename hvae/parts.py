@@ -180,13 +180,3 @@ def as_context(
             raise ValueError(f"a loader needs a value of the context '{c}' for each example, got {n} "
                              f"examples and {len(v) if v.ndim else 'one'} values. Give one for each.")
     return found
-
-# %% ../nbs/39e_parts.ipynb #3d472a5b
-@checked
-def fixed_parts(
-    n:int, # How many rows there are, three or more
-)->tuple: # Numbers of the rows for training, validation and testing, three arrays
-    "Indices of a permutation that is the same everywhere: four fifths and more, a tenth, a tenth."
-    if n < 3: raise ValueError(f"three parts need three rows or more, got {n}. Pass more, or the parts.")
-    order,tenth = np.random.RandomState(0).permutation(n),max(1, n//10)
-    return order[2*tenth:],order[:tenth],order[tenth:2*tenth]

@@ -8,7 +8,6 @@ __all__ = ['as_sequences', 'BucketLoader', 'Ragged']
 # %% ../nbs/40r_ragged.ipynb #1fcec43f
 import numpy as np
 import torch
-from fastai.data.core import DataLoaders
 from fastcore.basics import patch
 from torch import Tensor
 from .arrays import as_array, digest, survey

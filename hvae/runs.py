@@ -14,7 +14,7 @@ import torch
 from fastcore.basics import patch
 from . import __version__
 from .checkpoint import load_model, load_training, save_model
-from .core import checked, nearest
+from .core import checked
 from .experiment import Experiment
 from .disk import flush_file, regular_opener, remove_leftovers
 from .files import new_file, new_folder, write_whole

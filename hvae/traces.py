@@ -13,7 +13,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from .core import checked
 from .figures import subplots
-from .sheets import show_images
+from .sheets import check_sheet, show_images
 
 # %% ../nbs/39s_traces.ipynb #f29972ed
 @dataclass(frozen=True)
@@ -88,16 +88,6 @@ def _limits(x, vmin, vmax, who):
                          f"them out to take the data's.")
     return low - .05*(high - low or 1),high + .05*(high - low or 1)
 
-# %% ../nbs/39s_traces.ipynb #c2524cfe
-def _check_asked(n, n_cols, titles):
-    "Raise an error about columns or titles that `n` signals cannot have."
-    if n_cols < 1:
-        raise ValueError(f"show_traces needs one signal or more in a row, got n_cols={n_cols}. The default "
-                         f"is 4.")
-    if titles is not None and len(titles) != n:
-        raise ValueError(f"show_traces needs a title for each of {n} signals, got {len(titles)}. Leave "
-                         f"them out, or give all.")
-
 # %% ../nbs/39s_traces.ipynb #4b4faf18
 def _trace_grid(n_rows, n_cols, size, limits, look):
     "Empty axes that share what they measure."
@@ -122,7 +112,7 @@ def show_traces(
     "A sheet of signals on common axes, channels as colours; returns the matplotlib figure."
     x = x.detach().float().cpu()
     _check_signals(x, 'show_traces')
-    _check_asked(len(x), n_cols, titles)
+    check_sheet('show_traces', 'signals', len(x), n_cols, titles)
     n_cols = min(n_cols, len(x))
     fig,axs = _trace_grid(-(-len(x)//n_cols), n_cols, size, _limits(x, vmin, vmax, 'show_traces'), look)
     for ax in axs.flat[len(x):]: ax.axis('off')
@@ -155,10 +145,11 @@ def trace_rows(
     fig,axs = _trace_grid(len(rows), max(map(len, rows.values())), size, limits, look)
     for line,(name,x) in zip(axs, rows.items()):
         for ax in line[len(x):]: ax.axis('off')
-        line[0].text(-.45, .5, name, ha='right', va='center', fontsize=8, transform=line[0].transAxes)
+        line[0].set_ylabel(name, rotation=0, ha='right', va='center', fontsize=8)
         for ax,trace in zip(line, x):
             if signed: ax.axhline(0, lw=.5, c='grey')
             _draw_trace(ax, trace, look)
+    if look.unit: axs[-1,0].set_ylabel(f'{name}\n({look.unit})')
     fig.suptitle(title, fontsize=10)
     return fig
 

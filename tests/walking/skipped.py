@@ -20,7 +20,7 @@ SKIPPED = {
         ContextBlock.* LabelBlock.* LabelPosterior LabelPosterior.* rows_of_classes hVAE.summed_terms *.contexts_for hVAE.blank_context context_rows check_use_mean GuidedHead GuidedHead() as_observed with_observed without_observed mask_for neutral_of log_prob_of_observed check_scores check_alike batch_and_steps check_steps first_step
         end_of_run steps_there fill_padding only_steps without_padding add_steps of_ratio real_steps pad_noise''',
     'a step that other methods of its class take': '''
-        check_names is_ours enter_by_name
+        check_names is_ours enter_by_name check_sheet
         Masked.* Noisy.* Pooled.start Pooled.log_prob Pooled.draw Pooled.mean
         InLimits() Coarse.merge *.with_log_size CountHead.check CountHead.log_rate StudentT.log_peak Mixed.in_order Mixed.by_part log_gamma_draw beyond_stirling *.extra_repr *.build *.measure *.reset_parameters *.lengths *.normalised *.masked AutoregressiveShift.inverse Flowed.moved *.linear *.bounded *.infer_with settle_bound *.unit_log_prob *.from_normal ElboLoss.weights ElboLoss.spent
         ElboModel.noise ElboModel.laid_out ElboModel.autocast *.run_blocks *.run_steps *.warn_of_unused *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result''',
