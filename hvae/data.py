@@ -6,7 +6,7 @@
 __all__ = ['ArrayLoader', 'DataSet', 'Digits', 'get_dataset']
 
 # %% ../nbs/40_data.ipynb #568a1e12
-import inspect, math, warnings
+import inspect, math
 import numpy as np
 import pandas as pd
 import torch
@@ -17,6 +17,7 @@ from torch import Tensor
 from torch.utils.data import TensorDataset
 from .core import checked, generator, nearest
 from .counts import require_counts
+from .door import warn_caller
 from .by_name import check_names, enter_by_name, is_ours
 from .ahead import Ahead, order_of, processes_for, read_ahead, window_of
 from .arrays import Rows, as_array, as_tensor, digest, looked_at, survey, whole_number
@@ -243,7 +244,7 @@ class DataSet:
                               f"'{conversion}' has no chance.")
         if conversion != 'none': _convert_parts(self)
         self.ahead = processes_for([self.x_train, self.x_val, self.x_test], n_workers, type(self).__name__)
-        for note in self.notes: warnings.warn(note, DataNote, stacklevel=2)
+        for note in self.notes: warn_caller(note, DataNote)
 
 # %% ../nbs/40_data.ipynb #6916026b
 @patch
