@@ -149,7 +149,7 @@ def trace_rows(
         for ax,trace in zip(line, x):
             if signed: ax.axhline(0, lw=.5, c='grey')
             _draw_trace(ax, trace, look)
-    if look.unit: axs[-1,0].set_ylabel(f'{name}\n({look.unit})')
+    if look.unit: axs[-1,0].yaxis.label.set_text(f'{name}\n({look.unit})')
     fig.suptitle(title, fontsize=10)
     return fig
 
