@@ -87,8 +87,8 @@ def _look_through(file, budget):
             if file.peek(1): _Instructions(budget).count(file)
         return False,size
     with open_archive(file, budget) as z:
-        if folders := [o.filename for o in z.infolist() if o.file_size and o.external_attr & 0x10]: # torch reads none
-            raise ValueError(f"the tensor '{folders[0]}' in it is marked as a folder: the file is damaged. Fetch it again")
+        marked = [o.filename for o in z.infolist() if o.file_size and o.external_attr & 0x10]
+        if marked: raise ValueError(f"its tensor '{marked[0]}' is marked as a folder, which torch would not read")
         if damaged := z.testzip():
             raise ValueError(f"the checksum of '{damaged}' in it is of other bytes. (If it was written after "
                              f"torch.serialization.set_crc32_options(False), have torch save it anew)")
