@@ -88,7 +88,7 @@ def _look_through(file, budget):
         return False,size
     with open_archive(file, budget) as z:
         marked = [o.filename for o in z.infolist() if o.file_size and o.external_attr & 0x10]
-        if marked: raise ValueError(f"its tensor '{marked[0]}' is marked as a folder, which torch would not read")
+        if marked: raise ValueError(f"its tensor '{marked[0]}' is marked as a folder: torch would skip it")
         if damaged := z.testzip():
             raise ValueError(f"the checksum of '{damaged}' in it is of other bytes. (If it was written after "
                              f"torch.serialization.set_crc32_options(False), have torch save it anew)")
