@@ -205,7 +205,7 @@ def plot(self:QuadraticFields,
 ):
     "The strongest fields of the units with the largest quadratic share, a row each; a matplotlib `Figure`."
     order = self.share.nan_to_num(-1).argsort(descending=True)[:n]
-    titles = [f'{self.units[u]}: {v:+.2g}' if sure else 'chance' for u in order
+    titles = [f'{self.units[u]}: {v:+.2g}' if sure else f'{self.units[u]}: chance' for u in order
               for v,sure in zip(self.values[u], self.beyond[u])]
     fig = field_sheet(self.fields[order].flatten(0, 1), titles, self.fields.shape[1],
                       'Unit: eigenvalue; + excites, - suppresses', self.look)
@@ -222,8 +222,8 @@ def plot_spectrum(self:QuadraticFields,
     order = self.share.nan_to_num(-1).argsort(descending=True)[:n]
     fig,axs = subplots(1, len(order), squeeze=False, layout='constrained', figsize=(1.7*len(order) + .6, 2.3))
     for ax,u in zip(axs[0], order):
-        values,(low,high) = self.spectrum[u],self.null[u]
-        ax.axhspan(low, high, color='.85')
+        values = self.spectrum[u]
+        ax.axhspan(*self.null[u], color='.85')
         ax.plot(range(1, len(values) + 1), values.flip(0), '.', ms=3, c='k')
         ax.set(title=f'unit {self.units[u]}', xlabel='rank')
     axs[0,0].set_ylabel('eigenvalue (answer)')
@@ -231,7 +231,9 @@ def plot_spectrum(self:QuadraticFields,
     return fig
 
 @patch
-def figures(self:QuadraticFields): return {self.name: self.plot(), f'{self.name}_spectrum': self.plot_spectrum()}
+def figures(self:QuadraticFields):
+    "Both pictures."
+    return {self.name: self.plot(), f'{self.name}_spectrum': self.plot_spectrum()}
 
 # %% ../../nbs/65e_quadratic.ipynb #d546766c
 def _chosen_answers(y, units):
@@ -256,10 +258,10 @@ def _shown_once(model, what, batches, units, centre):
 # %% ../../nbs/65e_quadratic.ipynb #3ba46da4
 def _without_linear_part(y, linear, mean, batches):
     "What the best linear prediction leaves of answers, (n,U)."
-    slopes,middle,at = linear.fields().T,y.mean(0),0
+    slopes,at = linear.fields().T,0
+    y = y - y.mean(0)
     for _,x in batches:
-        rows = slice(at, at + len(x))
-        y[rows] -= middle + (x.cpu().double().flatten(1) - mean)@slopes
+        y[at:at + len(x)] -= (x.cpu().double().flatten(1) - mean)@slopes
         at += len(x)
     return y
 
@@ -274,7 +276,8 @@ def _whitening(covariance, ridge):
 def _summed_products(rest, batches, mean, whiten, search, seed):
     "The sums of each fold, and those of shuffled answers, which stand unit by unit."
     folds = [QuadraticCorrelation(mean, whiten) for _ in range(search.n_folds)]
-    shuffled,g,at = QuadraticCorrelation(mean, whiten),generator(seed, 'shuffles'),0
+    shuffled,at = QuadraticCorrelation(mean, whiten),0
+    g = generator(seed, 'shuffles')
     dealt = torch.stack([torch.randperm(len(rest), generator=g) for _ in range(search.n_shuffles)])
     for i,x in batches:
         for part in x.split(max(1, 8_000_000//len(folds[0].pairs[0]))): # products of 64 MB
@@ -343,7 +346,7 @@ def _as_quadratic_fields(found, units, whiten, shape, variance, power, rest, **m
     nothing = torch.where(silent, float('nan'), 1.)
     own = torch.where(linear, 0., nothing)
     for k in ('spectrum', 'values', 'errors', 'null'): all_of[k] = all_of[k]*own[:,None]
-    for k in ('share', 'share_error'): all_of[k] = all_of[k]*own/variance
+    for k in ('share', 'share_error'): all_of[k] = all_of[k]*own/variance + 0.
     all_of['agreement'] = torch.where(linear | silent, float('nan'), all_of['agreement'])
     return QuadraticFields(units, fields, variance=variance*nothing, linear=linear, **all_of, **more)
 
@@ -395,5 +398,6 @@ def planes(self:QuadraticFields)->tuple: # Numbers of the units (V,), and their 
     "The planes of units with two excitatory dimensions or more."
     up = self.beyond & (self.values > 0)
     rows = (up.sum(1) >= 2).nonzero()[:,0]
-    ranked = torch.where(up, self.values, -math.inf)[rows].topk(2, 1).indices if len(rows) else rows.new_zeros(0, 2)
+    if not len(rows): return self.units[rows],self.fields[rows,:2]
+    ranked = torch.where(up, self.values, -math.inf)[rows].topk(2, 1).indices
     return self.units[rows],self.fields[rows[:,None],ranked]

@@ -169,9 +169,10 @@ class ReceptiveFields(Result):
 def _field_cautions(result):
     "What a reader has to know of the fields, in words."
     pixels,half = result.fields[0].numel(),int(result.curve.iloc[-1].stimuli)//2
-    n,lacking,said = int(result.silent.sum()),int(result.no_field.sum()),''
-    if n: said = f'; {n} units answer the same to all stimuli and have no field'
-    if lacking: said += f'; {lacking} units have no linear field; try the quadratic one (quadratic_fields)'
+    n,lacking = int(result.silent.sum()),int(result.no_field.sum())
+    said = f'; {n} units answer the same to all stimuli and have no field' if n else ''
+    if lacking + n < len(result.fields) and lacking: said += f'; {lacking} units have no linear field'
+    if lacking: said += '; try the quadratic one (quadratic_fields)'
     if half > pixels: return said
     return (said + f'; {half} stimuli in a half cannot show all of {pixels} pixels, so that all shares are '
                    f'too low')
