@@ -34,13 +34,13 @@ NAMES = ['noise', 'linear and noise', 'skewed noise', 'energy', 'linear, energy 
 TRUE = dict(dimensions=[0, 0, 0, 2, 2], share=[0, 0, 0, 1, 1/3])
 
 def main(n_repeats, n=4000):
-    model,true = blank(),torch.tensor(TRUE['share']).double()
+    model = blank()
     wrong,inside = torch.zeros(5),torch.zeros(5)
     for seed in range(n_repeats):
         found = quadratic_fields(model, kinds(generator(seed, 'units')), (1, 5, 5), n, NoiseStimuli(0., 1.),
                                  search=QuadraticSearch(), bs=250, seed=seed)
         wrong += (found.excitatory + found.suppressive) != torch.tensor(TRUE['dimensions'])
-        inside += (found.share - true).abs() < 1.96*found.share_error
+        inside += torch.tensor(((found.table['share from'] < TRUE['share']) & (TRUE['share'] < found.table['share to'])).to_numpy())
     for i,name in enumerate(NAMES):
         low,high = accuracy_interval(int(wrong[i]), n_repeats)
         print(f'{name:26} wrong number of dimensions {wrong[i]/n_repeats:.3f} ({low:.3f} to {high:.3f}), level {found.level:g}; '

@@ -33,7 +33,8 @@ class QuadraticCorrelation:
             raise ValueError(f"QuadraticCorrelation needs a mean (D,) and whiten as (D,D), got shapes "
                              f"{tuple(mean.shape)} and {tuple(whiten.shape)}. Take both from the same "
                              f"stimuli, flattened.")
-        self.mean,self.whiten,self.n = mean.double(),whiten.double(),0
+        self.mean,self.whiten = mean.double(),whiten.double()
+        self.n = 0
         self.pairs = torch.triu_indices(len(mean), len(mean))
         self.sums = 0. # of the answers times the products, (U,D(D+1)/2)
         self.totals = 0. # of the answers, (U,)
@@ -118,6 +119,7 @@ class QuadraticFields(Result):
     agreement:Tensor # Overlap of the dimensions of both halves of the stimuli, 0 to 1, nan without any, (U,)
     linear:Tensor # Whether the answer is linear up to rounding, (U,)
     n:int # Number of stimuli
+    n_folds:int # Parts of them that the standard errors come from
     level:float # Chance that a unit without a quadratic part has a dimension
 
     @property
@@ -147,7 +149,8 @@ class QuadraticFields(Result):
 @patch(as_prop=True)
 def table(self:QuadraticFields):
     "A row for each unit."
-    half = 1.96*self.share_error
+    from scipy.stats import t # scikit-learn needs it, too
+    half = t.ppf(.975, self.n_folds - 1)*self.share_error
     return pd.DataFrame({
         'unit': self.units, 'excitatory dimensions': self.excitatory,
         'suppressive dimensions': self.suppressive, 'quadratic share (estimate)': self.share,
@@ -245,6 +248,7 @@ def _chosen_answers(y, units):
                          f"{wrong or units!r:.60}. Count the units of the block, flattened, from 0.")
     return y[:,list(units)]
 
+# %% ../../nbs/65e_quadratic.ipynb #3ba46da4
 def _shown_once(model, what, batches, units, centre):
     "All answers, (n,U), and the sums that their linear parts follow from."
     linear,kept = ReverseCorrelation(centre),[]
@@ -255,7 +259,7 @@ def _shown_once(model, what, batches, units, centre):
             kept.append(y)
     return torch.cat(kept),linear
 
-# %% ../../nbs/65e_quadratic.ipynb #3ba46da4
+# %% ../../nbs/65e_quadratic.ipynb #370f2496
 def _without_linear_part(y, linear, mean, batches):
     "What the best linear prediction leaves of answers, (n,U)."
     slopes,at = linear.fields().T,0
@@ -265,6 +269,7 @@ def _without_linear_part(y, linear, mean, batches):
         at += len(x)
     return y
 
+# %% ../../nbs/65e_quadratic.ipynb #2fb3c2e0
 def _whitening(covariance, ridge):
     "The symmetric matrix that gives stimuli a covariance of 1, (D,D)."
     values,vectors = torch.linalg.eigh(covariance)
@@ -295,17 +300,22 @@ def _pair_share(kernels):
     g = len(kernels)
     return 2*(kernels.sum(0).square().sum() - kernels.square().sum())/(g*(g - 1))
 
-def _share_and_error(kernels):
-    "The mean over pairs of folds, and its standard error by the jackknife."
+# %% ../../nbs/65e_quadratic.ipynb #51c95096
+def _share_and_error(kernels, variances):
+    "The mean over pairs of folds as a share of the answer's variance, and its standard error by the jackknife."
     g = len(kernels)
-    without = torch.stack([_pair_share(kernels[torch.arange(g) != i]) for i in range(g)])
-    return _pair_share(kernels),((g - 1)/g*(without - without.mean()).square().sum()).sqrt()
+    kept = [torch.arange(g) != i for i in range(g)]
+    without = torch.stack([_pair_share(kernels[own])/variances[own].mean() for own in kept])
+    error = ((g - 1)/g*(without - without.mean()).square().sum()).sqrt()
+    return _pair_share(kernels)/variances.mean(),error
 
+# %% ../../nbs/65e_quadratic.ipynb #b69c519b
 def _ends(kernel, n_high, n_low):
     "The eigenvectors of the highest and the lowest eigenvalues, (D,n_high+n_low)."
     vectors = torch.linalg.eigh(kernel).eigenvectors
     return torch.cat([vectors[:,len(kernel) - n_high:], vectors[:,:n_low]], 1)
 
+# %% ../../nbs/65e_quadratic.ipynb #6bb5bb5d
 def _agreement(kernels, n_high, n_low):
     "The overlap of the dimensions that even and odd folds find; nan where there are none."
     if n_high + n_low == 0: return torch.tensor(float('nan'), dtype=kernels.dtype)
@@ -313,25 +323,26 @@ def _agreement(kernels, n_high, n_low):
     return (one.T@two).square().sum()/(n_high + n_low)
 
 # %% ../../nbs/65e_quadratic.ipynb #6b524f6e
-def _unit_numbers(kernels, null, n_fields):
-    "What is told of one unit, from the kernels of its folds and of its shuffles."
+def _unit_numbers(kernels, variances, null, n_fields):
+    "What is told of one unit, from the kernels and variances of its folds and from its shuffles."
     values,vectors = torch.linalg.eigh(kernels.mean(0))
     low,high = null.min(),null.max()
     order = values.abs().argsort(descending=True)[:n_fields]
     kept = vectors[:,order]
     parts = torch.einsum('dk,gde,ek->gk', kept, kernels, kept)
-    share,error = _share_and_error(kernels)
+    share,error = _share_and_error(kernels, variances)
     return dict(spectrum=values, values=values[order], errors=parts.std(0)/len(kernels)**.5, kept=kept.T,
                 null=torch.stack([low, high]), share=share, share_error=error,
                 agreement=_agreement(kernels, int((values > high).sum()), int((values < low).sum())))
 
-def _group_numbers(folds, shuffled, search):
+# %% ../../nbs/65e_quadratic.ipynb #04aeddca
+def _group_numbers(folds, shuffled, variances, search):
     "The same of each unit of a group."
     s,found = search.n_shuffles,[]
     for u in range(len(folds[0].sums)):
         kernels = torch.cat([fold.kernels(slice(u, u + 1)) for fold in folds])
         null = torch.linalg.eigvalsh(shuffled.kernels(slice(u*s, (u + 1)*s)))
-        found.append(_unit_numbers(kernels, null[:,[0, -1]], search.n_fields))
+        found.append(_unit_numbers(kernels, variances[:,u], null[:,[0, -1]], search.n_fields))
     return found
 
 # %% ../../nbs/65e_quadratic.ipynb #d75a7e0e
@@ -346,7 +357,7 @@ def _as_quadratic_fields(found, units, whiten, shape, variance, power, rest, **m
     nothing = torch.where(silent, float('nan'), 1.)
     own = torch.where(linear, 0., nothing)
     for k in ('spectrum', 'values', 'errors', 'null'): all_of[k] = all_of[k]*own[:,None]
-    for k in ('share', 'share_error'): all_of[k] = all_of[k]*own/variance + 0.
+    for k in ('share', 'share_error'): all_of[k] = all_of[k].nan_to_num(0.)*own + 0.
     all_of['agreement'] = torch.where(linear | silent, float('nan'), all_of['agreement'])
     return QuadraticFields(units, fields, variance=variance*nothing, linear=linear, **all_of, **more)
 
@@ -387,10 +398,15 @@ def quadratic_fields(
     mean = linear.sums[0,1:d + 1]/n + torch.as_tensor(noise.mean).double().expand(shape).flatten()
     whiten = _whitening(covariance, search.ridge)
     rest,found = _without_linear_part(y, linear, mean, again()),[]
-    for group in torch.arange(y.shape[1]).split(max(1, int(search.memory/search.gigabytes(shape)))):
-        found += _group_numbers(*_summed_products(rest[:,group], again(), mean, whiten, search, seed), search)
+    fold = torch.arange(n)//bs % search.n_folds
+    variances = torch.stack([y[fold == i].var(0, unbiased=False) for i in range(search.n_folds)])
+    at_once = max(1, int(search.memory/search.gigabytes(shape)))
+    for group in torch.arange(y.shape[1]).split(at_once):
+        sums = _summed_products(rest[:,group], again(), mean, whiten, search, seed)
+        found += _group_numbers(*sums, variances[:,group], search)
     numbers = torch.arange(y.shape[1]) if units is None else torch.tensor(units)
-    return _as_quadratic_fields(found, numbers, whiten, shape, variance, power, rest, n=n, level=search.level)
+    told = dict(n=n, n_folds=search.n_folds, level=search.level)
+    return _as_quadratic_fields(found, numbers, whiten, shape, variance, power, rest, **told)
 
 # %% ../../nbs/65e_quadratic.ipynb #7765b192
 @patch(as_prop=True)
