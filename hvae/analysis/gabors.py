@@ -135,8 +135,9 @@ class GaborFits(Result):
 # %% ../../nbs/66a_gabors.ipynb #f03ffc13
 @patch(as_prop=True)
 def blob(self:GaborFits)->Tensor: # (U,)
-    "Fits that explain enough, with few cycles and one lobe."
-    return self.near & self.few_cycles & (self.oscillation < self.min_lobe)
+    "Fits that explain enough, and hardly less than rings, with few cycles and one lobe."
+    rounder = self.round > self.pattern_r2 + .01
+    return self.near & self.few_cycles & (self.oscillation < self.min_lobe) & ~rounder
 
 @patch(as_prop=True)
 def kind(self:GaborFits)->list: # 'wave', 'edge', 'blob', 'round' or 'none', U of them
