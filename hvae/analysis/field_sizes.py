@@ -23,7 +23,7 @@ from ..graph import evaluating, hVAE
 # %% ../../nbs/65f_field_sizes.ipynb #532b414c
 def _moments(energy):
     "The centre of energies, x and y from the middle, and the mean squared distance from it, (U,) each."
-    rows,columns = [torch.arange(n, dtype=energy.dtype) - (n - 1)/2 for n in energy.shape[1:]]
+    rows,columns = [torch.arange(n).double() - (n - 1)/2 for n in energy.shape[1:]]
     at = energy/energy.sum((1, 2), keepdim=True)
     x,y = (at.sum(1)*columns).sum(1),(at.sum(2)*rows).sum(1)
     return x,y,(at.sum(1)*columns**2).sum(1) - x**2 + (at.sum(2)*rows**2).sum(1) - y**2
@@ -47,8 +47,8 @@ def field_extent(
         raise ValueError(f"field_extent needs energies (U,H,W) and a share between 0 and 1, got shape "
                          f"{tuple(energy.shape)} and {share:g}. Sum energies over channels first.")
     if not energy.isfinite().all() or (energy < 0).any():
-        raise ValueError("field_extent needs energies that are finite and not negative, got others in energy. "
-                         "Pass the squares of fields.")
+        raise ValueError("field_extent needs energies that are finite and not negative, got others in "
+                         "energy. Pass the squares of fields.")
     energy = energy.detach().cpu().double()
     above = energy - torch.as_tensor(floor, dtype=torch.float64).reshape(-1, 1, 1)
     total = above.sum((1, 2), keepdim=True)
@@ -185,7 +185,8 @@ def _noise_rows(found):
 def _gradient_rows(model, level, x):
     "The same of gradients."
     energy = gradient_energy(model, level, x)
-    return field_extent(energy).assign(reach=_reach(energy), reliability=float('nan'), method='gradients'),energy
+    more = dict(reach=_reach(energy), reliability=float('nan'), method='gradients')
+    return field_extent(energy).assign(**more),energy
 
 def _is_linear(found):
     "Whether half of the units that answer, or more, have a linear field."
@@ -198,15 +199,17 @@ def _check_sizes(model, levels, shape, method, x):
     check_one_step(model, 'field_sizes')
     check_blocks(model, levels)
     if not levels or len({*levels}) < len(levels) or len(shape) != 3:
-        raise ValueError(f"field_sizes needs one block or more, each once, and the shape of an image (C,H,W), "
+        raise ValueError(f"field_sizes needs one block or more, each once, and an image's shape (C,H,W), "
                          f"got what={levels} and shape={tuple(shape)}. Signals and volumes have no area.")
     if method not in (None, 'noise', 'gradients'):
         raise ValueError(f"method is 'noise', 'gradients' or None, got {method!r}. Leave it out to let each "
                          f"level's fields decide.")
     if x is not None and (method == 'noise' or tuple(x.shape[1:]) != tuple(shape)):
-        raise ValueError(f"x are images (B,{','.join(map(str, shape))}) at which gradients are taken, got shape "
-                         f"{tuple(x.shape)} with method={method!r}. Leave x out, or use method='gradients'.")
+        raise ValueError(f"x are images (B,{','.join(map(str, shape))}) at which gradients are taken, got "
+                         f"shape {tuple(x.shape)} with method={method!r}. Leave x out, or use "
+                         f"method='gradients'.")
 
+# %% ../../nbs/65f_field_sizes.ipynb #f79ae59c
 @checked
 def field_sizes(
     model:hVAE, # The model

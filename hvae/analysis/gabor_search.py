@@ -22,6 +22,9 @@ def bounded_gabors(
     size:tuple, # Height and width, pixels
 )->dict: # 'x', 'y', 'along', 'across', 'orientation', 'frequency', (...) each, as `gabor_images` takes them
     "Parameters within their bounds from numbers without, (...,6)."
+    if len(size) != 2 or min(size) < 1 or raw.shape[-1:] != (6,):
+        raise ValueError(f"bounded_gabors needs six numbers at the end of raw and a size (H,W), got shape "
+                         f"{tuple(raw.shape)} and size={tuple(size)}. Pass both as raw_gabors has them.")
     reach = torch.tensor(size[::-1], dtype=raw.dtype, device=raw.device)/2 + .5
     x,y = (torch.tanh(raw[...,:2])*reach).unbind(-1)
     along,across = (.5*(2.*max(size))**torch.sigmoid(raw[...,2:4])).unbind(-1) # half a pixel to the size of the image

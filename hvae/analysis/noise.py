@@ -64,6 +64,13 @@ class NoiseStimuli:
         return replace(self, mean=mean, scale=scale)
 
 # %% ../../nbs/64n_noise.ipynb #fbd7534b
+def _made_in_batches(model, shape, n, noise, bs, seed, progress, title):
+    "The number and the images of each batch, with the device and the precision of the model."
+    g,like = generator(seed, 'noise stimuli'),next(model.parameters())
+    for i,todo in batches(range(n), bs, progress, title):
+        x = noise_images(len(todo), shape, noise.mean, noise.scale, noise.blur, g)
+        yield i//bs,x.to(like.dtype).to(like.device)
+
 @checked
 def noise_batches(
     model:hVAE, # The model that is shown them
@@ -74,7 +81,7 @@ def noise_batches(
     seed:int=0, # Seed of the noise
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     title:str='noise', # What the bar says
-): # Yields (number of the batch, stimuli (B,C,H,W) on the model's device)
+): # An iterator of (number of the batch, stimuli (B,C,H,W) on the model's device)
     "Noise, batch by batch: the same batches for the same seed."
     if noise.mean is None or noise.scale is None:
         raise ValueError(f"noise_batches needs noise with a mean and a scale, got {noise}. Fill them in "
@@ -82,7 +89,4 @@ def noise_batches(
     if n < 1 or bs < 1:
         raise ValueError(f"noise_batches needs 1 stimulus or more in batches of 1 or more, got n={n} and "
                          f"bs={bs}. Raise them.")
-    g,like = generator(seed, 'noise stimuli'),next(model.parameters())
-    for i,todo in batches(range(n), bs, progress, title):
-        x = noise_images(len(todo), shape, noise.mean, noise.scale, noise.blur, g)
-        yield i//bs,x.to(like.dtype).to(like.device)
+    return _made_in_batches(model, shape, n, noise, bs, seed, progress, title)
