@@ -28,6 +28,7 @@ def _moments(energy):
     x,y = (at.sum(1)*columns).sum(1),(at.sum(2)*rows).sum(1)
     return x,y,(at.sum(1)*columns**2).sum(1) - x**2 + (at.sum(2)*rows**2).sum(1) - y**2
 
+# %% ../../nbs/65f_field_sizes.ipynb #0ea7b2ad
 def _smallest_area(energy, share):
     "The number of pixels in the smallest set that holds a share of the energy, between whole ones, (U,)."
     sums = energy.flatten(1).sort(descending=True).values.cumsum(1)/energy.sum((1, 2))[:,None]
@@ -89,6 +90,7 @@ def _reach(energy):
     spans = [n - s for n,s in zip((energy.shape[2], energy.shape[1]), sides)]
     return torch.where(some.flatten(1).any(1), torch.maximum(*spans).double(), float('nan'))
 
+# %% ../../nbs/65f_field_sizes.ipynb #d67f189b
 def _mean_interval(values):
     "The mean of values and its 95 % interval by Student's t; nan of fewer than two."
     from scipy.stats import t # scikit-learn needs it, too
@@ -182,12 +184,14 @@ def _noise_rows(found):
     rows = field_extent(energy, floor).assign(reach=float('nan'), reliability=r, method='noise')
     return rows,energy - floor[:,None,None]
 
+# %% ../../nbs/65f_field_sizes.ipynb #f1c52bdf
 def _gradient_rows(model, level, x):
     "The same of gradients."
     energy = gradient_energy(model, level, x)
     more = dict(reach=_reach(energy), reliability=float('nan'), method='gradients')
     return field_extent(energy).assign(**more),energy
 
+# %% ../../nbs/65f_field_sizes.ipynb #27624654
 def _is_linear(found):
     "Whether half of the units that answer, or more, have a linear field."
     loud = ~found.silent

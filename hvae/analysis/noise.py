@@ -64,10 +64,10 @@ class NoiseStimuli:
         return replace(self, mean=mean, scale=scale)
 
 # %% ../../nbs/64n_noise.ipynb #fbd7534b
-def _made_in_batches(model, shape, n, noise, bs, seed, progress, title):
-    "The number and the images of each batch, with the device and the precision of the model."
-    g,like = generator(seed, 'noise stimuli'),next(model.parameters())
-    for i,todo in batches(range(n), bs, progress, title):
+def _made_in_batches(like, shape, noise, bs, seed, todos):
+    "The number and the images of each batch, with the device and the precision of a parameter."
+    g = generator(seed, 'noise stimuli')
+    for i,todo in todos:
         x = noise_images(len(todo), shape, noise.mean, noise.scale, noise.blur, g)
         yield i//bs,x.to(like.dtype).to(like.device)
 
@@ -89,4 +89,5 @@ def noise_batches(
     if n < 1 or bs < 1:
         raise ValueError(f"noise_batches needs 1 stimulus or more in batches of 1 or more, got n={n} and "
                          f"bs={bs}. Raise them.")
-    return _made_in_batches(model, shape, n, noise, bs, seed, progress, title)
+    todos = batches(range(n), bs, progress, title)
+    return _made_in_batches(next(model.parameters()), shape, noise, bs, seed, todos)

@@ -366,12 +366,12 @@ def _check_quadratic(shape, n, bs, search):
     "Raise an error about too few stimuli, or too many pixels."
     d,needed = math.prod(shape),search.gigabytes(shape)
     if n < search.n_folds*bs or n <= 2*d:
-        raise ValueError(f"quadratic_fields needs {search.n_folds} batches or more (n_folds), and more than "
-                         f"{2*d} stimuli of {d} pixels, got n={n} in batches of {bs}. Raise n or lower bs.")
+        raise ValueError(f"quadratic_fields needs {search.n_folds} batches or more (n_folds), and more "
+                         f"than {2*d} stimuli of {d} pixels, got n={n} in batches of {bs}. Raise n or lower bs.")
     if needed > search.memory:
         raise ValueError(f"quadratic_fields keeps {needed:.2g} GB of sums for a unit of {d} pixels, got "
-                         f"memory={search.memory:g} GB in its search. Raise it, show smaller images, or lower "
-                         f"n_shuffles.")
+                         f"memory={search.memory:g} GB in its search. Raise it, show smaller images, or "
+                         f"lower n_shuffles.")
 
 # %% ../../nbs/65e_quadratic.ipynb #f51ac944
 @checked

@@ -711,7 +711,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'fit_gabor_pairs': lambda c: dict(planes=draws(3, 2, 8, 8), n_steps=3, n_rounds=1), 'bounded_gabors': lambda c: dict(raw=draws(3, 6), size=(8, 8)),
     'raw_gabors': lambda c: dict(p=bounded_gabors(draws(3, 6), (8, 8)), size=(8, 8)), 'phase_weights': lambda c: dict(p=bounded_gabors(draws(3, 6), (8, 8)), images=draws(3, 2, 8, 8)),
     'gabor_starts': lambda c: dict(images=draws(3, 2, 8, 8)),
-    'search_gabors': lambda c: dict(images=draws(3, 2, 8, 8).double(), left_over=lambda p, images: phase_weights(p, images)[2], n_steps=3, n_rounds=1),
+    'search_gabors': lambda c: dict(images=draws(3, 2, 8, 8).double(), left_over=lambda p, images: phase_weights(p, images)[2], n_steps=4, n_rounds=1),
     'gabor_images': lambda c: dict(params=c.results['gabors'].params, size=(8, 8)),
     'ReverseCorrelation.add': lambda c: dict(self=c.correlation(), x=draws(20, 5), y=draws(20, 2)), 'ReverseCorrelation.covariances': lambda c: dict(self=c.correlation()),
     'ReverseCorrelation.fields': lambda c: dict(self=c.correlation()),
