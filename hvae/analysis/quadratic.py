@@ -367,7 +367,8 @@ def _check_quadratic(shape, n, bs, search):
     d,needed = math.prod(shape),search.gigabytes(shape)
     if n < search.n_folds*bs or n <= 2*d:
         raise ValueError(f"quadratic_fields needs {search.n_folds} batches or more (n_folds), and more "
-                         f"than {2*d} stimuli of {d} pixels, got n={n} in batches of {bs}. Raise n or lower bs.")
+                         f"than {2*d} stimuli of {d} pixels, got n={n} in batches of {bs}. Raise n or "
+                         f"lower bs.")
     if needed > search.memory:
         raise ValueError(f"quadratic_fields keeps {needed:.2g} GB of sums for a unit of {d} pixels, got "
                          f"memory={search.memory:g} GB in its search. Raise it, show smaller images, or "
