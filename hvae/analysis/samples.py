@@ -22,6 +22,7 @@ from ..core import checked, generator
 from ..elbo import nll
 from ..evaluate import batches, noise_of_examples, ssim
 from ..graph import evaluating, hVAE
+from ..hierarchy import Pass
 
 # %% ../../nbs/61_samples.ipynb #6d420e22
 @dataclass(repr=False)
@@ -69,11 +70,31 @@ def sentence(self:Reconstruction):
             f"where all do; each {example} counts once, N = {self.scores['nll'].shape[1]}.")
 
 # %% ../../nbs/61_samples.ipynb #487f7235
-def _depth_scores(model, x, depth, max_val, units, use_mean, noise):
+_most_rows = 100 # Examples in a pass, all of whose values are kept
+
+def _from_depth(model, depth):
+    "The blocks of a pass of some depth from the first on that is not as at all greater depths."
+    guessed = [model.names.index(z) for z in model.inferred[depth:]]
+    return model.names[min(guessed):] if guessed else model.names
+
+@torch.no_grad()
+def _at_all_depths(model, x, use_mean, noise):
+    "The likelihood of a batch at each depth, the last first; what the depths share is computed once."
+    whole = Pass((), use_mean, {} if use_mean else noise, context=model.contexts_for(None, model.names, len(x)))
+    values = {}
+    for depth in range(len(model.inferred), -1, -1):
+        names = _from_depth(model, depth)
+        first = {k: v for k,v in values.items() if k not in names} or model.as_input(x)
+        how = whole._replace(from_posterior=model.inferred[:depth])
+        now,distributions = model.run_blocks(names, first, how=how, n=len(x))
+        if not values: values = {k: v for k,v in now.items() if k != model.names[-1]}
+        model.check_result(now, x, noise)
+        yield now[model.names[-1]],distributions[model.names[-1]]
+
+def _depth_scores(x, mean, distribution, max_val, units):
     "The scores of a batch at one depth."
-    computed,distributions = model.reconstruct(x, depth, use_mean, noise)
-    scores = dict(nll=nll(distributions[model.names[-1]], x).cpu().double())
-    mean = units.measured(computed[model.names[-1]].reshape(x.shape).cpu().double())
+    scores = dict(nll=nll(distribution, x).cpu().double())
+    mean = units.measured(mean.reshape(x.shape).cpu().double())
     x = units.measured(x.cpu())
     whole = 1. if units.is_standard else max_val
     scores['squared_error'] = ((mean - x)/whole).square().flatten(1).mean(1)
@@ -94,7 +115,7 @@ def _means_by_depth(model, x):
     "The data, and its mean reconstructions at each depth, by title."
     name,rows = model.names[-1],{}
     for depth,title in enumerate(_depth_titles(model)):
-        rows[title] = typical(model.reconstruct(x, depth)[1][name]).reshape(x.shape).cpu()
+        rows[title] = typical(model.reconstruct(x, depth, use_mean=True)[1][name]).reshape(x.shape).cpu()
     return {'data': x.cpu().to(rows['none'].dtype), **rows}
 
 def _best_and_worst(model, x, given, errors, n):
@@ -132,11 +153,12 @@ def reconstruction(
     parts,given = [[] for _ in titles],given_rows(model, x, context)
     with evaluating(model):
         first = told_rows(model, given, slice(1))
-        for i,xb in batches(x, bs, progress, 'reconstruction'):
+        for i,xb in batches(x, min(bs, _most_rows), progress, 'reconstruction'):
             noise = None if use_mean else _noise_of_examples(first, xb, i, seed)
             told = told_rows(model, given, slice(i, i+len(xb)))
-            for depth,part in enumerate(parts):
-                part.append(_depth_scores(told, xb.to(device), depth, max_val, measure, use_mean, noise))
+            found = _at_all_depths(told, xb.to(device), use_mean, noise)
+            for part,(mean,distribution) in zip(parts[::-1], found):
+                part.append(_depth_scores(xb.to(device), mean, distribution, max_val, measure))
         scores = _joined_scores(parts)
         pictures = _best_and_worst(model, x, given, scores['squared_error'][-1], n_images)
     return by_columns(Reconstruction(titles, scores, max_val, pictures, measure), model)
@@ -266,7 +288,7 @@ def _drawn_moments(model, n, spec, shown, pixels, units, bs, seed, progress):
     "Moments of samples at a temperature, and the means of the first ones."
     moments,means = Moments(len(pixels)),[]
     for i,d in _sample_batches(model, n, spec, bs, seed, progress):
-        device = d.mean.device
+        device = next(model.parameters()).device
         drawn = d.sample(generator(seed, f'likelihood {i}', device)).reshape(-1, *shown.shape)
         drawn = units.measured(drawn).flatten(1)
         moments.add(drawn[:,pixels.to(drawn.device)])

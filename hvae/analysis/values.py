@@ -110,7 +110,7 @@ class Moments:
         n_dims:int|None=None, # Size D of a vector; `None` for values of any shape, elementwise, without covariances
     ):
         self.n,self.n_dims = 0,n_dims
-        self.origin = None # near the mean
+        self.origin,self.known = None,None # near the mean; the covariance, once somebody asked for it
         self.sums = torch.zeros(4, n_dims or 1, dtype=torch.float64) # of the first four powers of each dimension
         if n_dims is None: return
         self.products = torch.zeros(n_dims, n_dims, dtype=torch.float64)
@@ -136,7 +136,7 @@ def add(self:Moments,
     d = x - self.origin
     powers = torch.stack([d.pow(k).sum(0) for k in range(1, 3 if self.n_dims is None else 5)])
     self.sums = self.sums + powers if self.n else powers
-    self.n += len(d)
+    self.n,self.known = self.n + len(d),None
     if self.n_dims is not None: self._add_products(d)
     return self
 
@@ -158,12 +158,13 @@ def variance(self:Moments)->Tensor: # (...)
 @patch(as_prop=True)
 def scatter(self:Moments)->Tensor: # (D,D)
     "The sum of products of differences from the mean."
-    return self.products - self.n*torch.outer(self.shift, self.shift)
+    return torch.addr(self.products, self.shift, self.shift, alpha=-self.n)
 
 @patch(as_prop=True)
 def covariance(self:Moments)->Tensor: # (D,D)
-    "The unbiased estimate of the covariance."
-    return self.scatter/max(self.n - 1, 1)
+    "The unbiased estimate of the covariance, which is kept until more is seen."
+    if self.known is None: self.known = self.scatter.div_(max(self.n - 1, 1))
+    return self.known
 
 # %% ../../nbs/60a_values.ipynb #282e29af
 @patch
