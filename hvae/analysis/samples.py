@@ -273,27 +273,27 @@ def _temperature_title(spec):
         case _: return f't = {spec:g}'
 
 # %% ../../nbs/61_samples.ipynb #af2b1da9
-def _sample_batches(model, n, spec, bs, seed, progress):
-    "Batches of likelihoods, each sample's noise from a generator of its own."
+def _likelihoods(model, spec, seed):
+    "A function of the numbers of samples that gives their likelihoods, each from a generator of its own."
     like,name = next(model.parameters()),model.names[-1]
     priors = model.sample_from_prior(1, use_mean=True)[1]
     shapes = {z: priors[z][0].noise(generator(0, device=like.device)).shape[1:] for z in model.latents}
-    for i,rows in batches(torch.arange(n), bs, progress, f'samples, {_temperature_title(spec)}'):
+    def of(rows):
         noise = noise_of_examples(shapes, 1, [generator(seed, f'sample {j}') for j in rows.tolist()])
         noise = {z: e.to(like.device, like.dtype) for z,e in noise.items()}
-        yield i,model.sample_from_prior(len(rows), spec, noise=noise, keep=[name])[1][name]
+        return model.sample_from_prior(len(rows), spec, noise=noise, keep=[name])[1][name]
+    return of
 
 # %% ../../nbs/61_samples.ipynb #45fd0d9e
 def _drawn_moments(model, n, spec, shown, pixels, units, bs, seed, progress):
     "Moments of samples at a temperature, and the means of the first ones."
-    moments,means = Moments(len(pixels)),[]
-    for i,d in _sample_batches(model, n, spec, bs, seed, progress):
-        device = next(model.parameters()).device
-        drawn = d.sample(generator(seed, f'likelihood {i}', device)).reshape(-1, *shown.shape)
+    moments,of,device = Moments(len(pixels)),_likelihoods(model, spec, seed),next(model.parameters()).device
+    for i,rows in batches(torch.arange(n), bs, progress, f'samples, {_temperature_title(spec)}'):
+        drawn = of(rows).sample(generator(seed, f'likelihood {i}', device)).reshape(-1, *shown.shape)
         drawn = units.measured(drawn).flatten(1)
         moments.add(drawn[:,pixels.to(drawn.device)])
-        if i < shown.n_kept: means.append(typical(d).reshape(drawn.shape[:1] + shown.shape).cpu())
-    return moments,torch.cat(means)[:shown.n_kept]
+    means = typical(of(torch.arange(min(n, shown.n_kept)))) # of the others nobody asks for them
+    return moments,means.reshape(-1, *shown.shape).cpu()
 
 # %% ../../nbs/61_samples.ipynb #dba64ddd
 def _rms_in(units): return f'rms, {units.name}' if units.is_standard else 'rms'
