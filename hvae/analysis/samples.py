@@ -17,6 +17,7 @@ from .results import Result, sheet
 from .tools import Tool, examples_needed, one_step_only
 from .units import DataUnits, by_columns, data_units
 from .values import Moments, check_one_step, data_words, gathered, given_rows, told_rows
+from .values import with_channels_last
 from ..columns import typical
 from ..core import checked, generator
 from ..elbo import nll
@@ -84,7 +85,7 @@ def _at_all_depths(model, x, use_mean, noise):
     values = {}
     for depth in range(len(model.inferred), -1, -1):
         names = _from_depth(model, depth)
-        first = {k: v for k,v in values.items() if k not in names} or model.as_input(x)
+        first = {k: v for k,v in values.items() if k not in names} or model.as_input(with_channels_last(model, x))
         how = whole._replace(from_posterior=model.inferred[:depth])
         now,distributions = model.run_blocks(names, first, how=how, n=len(x))
         if not values: values = {k: v for k,v in now.items() if k != model.names[-1]}
@@ -115,7 +116,7 @@ def _means_by_depth(model, x):
     "The data, and its mean reconstructions at each depth, by title."
     name,rows = model.names[-1],{}
     for depth,title in enumerate(_depth_titles(model)):
-        rows[title] = typical(model.reconstruct(x, depth, use_mean=True)[1][name]).reshape(x.shape).cpu()
+        rows[title] = typical(model.reconstruct(x, depth)[1][name]).reshape(x.shape).cpu()
     return {'data': x.cpu().to(rows['none'].dtype), **rows}
 
 def _best_and_worst(model, x, given, errors, n):
