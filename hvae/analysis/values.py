@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from ..batched import acts_in_training, is_compiled, mixes_rows
 from ..core import checked, nearest
 from ..graph import hVAE
 from ..sequence import hVAESequence
@@ -45,11 +46,19 @@ def with_channels_last(
     return x.contiguous(memory_format=torch.channels_last) if homes <= {'torch', 'hvae'} else x
 
 # %% ../../nbs/60a_values.ipynb #8dbd470b
+_few_rows,_small_example = 100,2**14 # Examples in a pass on a processor, of so many numbers at most
+
+def _rows_in_a_pass(model, x):
+    "How many examples go through a model at once: as many as fit, or fewer where that is faster."
+    if x.device.type != 'cpu' or x.requires_grad or x[:1].numel() > _small_example: return 'auto'
+    return 'auto' if mixes_rows(model) or is_compiled(model) or acts_in_training(model) else _few_rows
+
 def _values_at_means(model, x, names):
     "The values of a pass with every latent at its posterior's mean, as far as names need it."
     x = with_channels_last(model, x.to(next(model.parameters()).device))
     if not names: return model(x, use_mean=True)[0]
-    return model.reconstruct(x, keep=names)[0] # in batches, without gradients that `x` does not ask for
+    how = {} if isinstance(model, hVAESequence) else dict(bs=_rows_in_a_pass(model, x))
+    return model.reconstruct(x, keep=names, **how)[0] # in batches, without gradients that `x` does not ask for
 
 # %% ../../nbs/60a_values.ipynb #a25fe1aa
 def _value_of_function(model, x, function):
