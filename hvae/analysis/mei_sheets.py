@@ -325,19 +325,19 @@ def _sideways(away, gradient):
     return away - along.clamp(max=0)*up
 
 # %% ../../nbs/66b_mei_sheets.ipynb #989d0c5e
-def _spread_out(f, x, grey, enough, limits, n_steps, step, g):
-    "Images moved apart while each answers enough; the last fifth of the steps only climbs."
-    radius = limits.radius(x.shape[1:])
-    noise = torch.randn(x.shape, generator=g).to(x)
-    x = limits.project(x + .3*radius*_unit_length(noise))
-    for i in range(n_steps):
+def _spread_out(f, top, n, enough, limits, search, g):
+    "Images moved apart, and from the best one, while each answers enough; the last fifth of the steps only climbs."
+    radius = limits.radius(top.shape[1:])
+    noise = torch.randn(n, *top.shape[1:], generator=g).to(top)
+    x = limits.project(limits.grey + radius*_unit_length(noise))
+    for i in range(search.n_steps):
         values,gradient = values_and_slopes(f, x)
-        falling = .5*(1 + math.cos(math.pi*i/n_steps)) + .02
-        is_low = (values < enough + .01*abs(enough - grey)) | (i >= .8*n_steps) & (values < enough)
-        apart = _sideways(_unit_length(_apart(x - limits.grey)), gradient)
-        if i >= .8*n_steps: apart = torch.zeros_like(apart)
-        way = torch.where(is_low.reshape(-1, *[1]*(x.ndim - 1)), _unit_length(gradient), apart)
-        x = limits.project(x + step*falling*radius*way).detach()
+        at_end = i >= .8*search.n_steps
+        is_low = (values < enough).reshape(-1, *[1]*(x.ndim - 1))
+        apart = _apart(torch.cat([top, x]) - limits.grey)[1:]
+        apart = torch.zeros_like(x) if at_end else _sideways(_unit_length(apart), gradient)
+        way = torch.where(is_low, _unit_length(gradient), apart)
+        x = limits.project(x + 2*search.step*search.falling(i)*radius*way).detach()
     return x
 
 def _different(alike, most):
@@ -376,9 +376,7 @@ def diverse_meis(
         top = measure.measured(best.images[:1]).to(like)
         grey = f(torch.full_like(top, best.grey)).item()
         enough = grey + reach*(best.values[0].item() - grey)
-        x = _spread_out(f, top.repeat(n, *[1]*len(shape)), grey, enough, limits, search.n_steps, search.step,
-                        generator(seed, 'diverse'))
-        x = torch.cat([top, x])
+        x = torch.cat([top, _spread_out(f, top, n, enough, limits, search, generator(seed, 'diverse'))])
         values = f(x).detach().cpu().double()
     keep = (values >= enough - 1e-6*abs(enough)).cpu()
     keep[0] = True
