@@ -217,7 +217,8 @@ def log_weights(
 def _similarity(a, b, local, max_val):
     "The structural similarity at each pixel, given a function that takes local means."
     ma,mb = local(a),local(b)
-    va,vb,cov = local(a*a) - ma*ma,local(b*b) - mb*mb,local(a*b) - ma*mb
+    va,vb = local(a*a) - ma*ma,local(b*b) - mb*mb
+    cov = local(a*b) - ma*mb
     c1,c2 = (.01*max_val)**2,(.03*max_val)**2
     return (2*ma*mb + c1)*(2*cov + c2)/((ma**2 + mb**2 + c1)*(va + vb + c2))
 

@@ -73,7 +73,8 @@ def sentence(self:MEI):
     if self.flat is not None and self.flat.all():
         return (f'None of {n} starts found anything to climb: wherever it was looked, the gradient is '
                 f'zero, and the objective at '
-                f'{"least" if self.minimal else "most"} {best:.4g}. The unit may be dead, or silent within these limits.')
+                f'{"least" if self.minimal else "most"} {best:.4g}. The unit may be dead, or silent '
+                f'within these limits.')
     alike = (self.table['correlation with the best'] > .9).sum()
     best_of = 'most suppressing' if self.minimal else 'best'
     return (f'The {best_of} image reaches {best:.4g}; {alike} of {n} starts end in much the same image'
@@ -88,9 +89,10 @@ def plot(self:MEI,
     "The images, best first, with their objective, and their spread if there is one; a `Figure`."
     x = self.measure.measured(self.images[:n]) - self.grey
     titles = [f'{v:.3g}' for v in self.values[:n]]
-    if self.flat is not None and self.flat.any(): # noise that nothing was made of is no picture of the unit
-        x = torch.where(self.flat[:n].reshape(-1, *[1]*(x.ndim - 1)), 0., x)
-        titles = ['no gradient' if flat else t for flat,t in zip(self.flat[:n].tolist(), titles)]
+    if self.flat is not None and self.flat.any(): # noise that led nowhere is no picture of the unit
+        flat = self.flat[:n]
+        x = torch.where(flat.reshape(-1, *[1]*(x.ndim - 1)), 0., x)
+        titles = ['no gradient' if f else t for f,t in zip(flat.tolist(), titles)]
     if self.spread is not None:
         x = torch.cat([x, self.spread[:n] - self.spread[:n].mean()])
         titles += ['spread']*len(titles)

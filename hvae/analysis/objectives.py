@@ -248,8 +248,8 @@ class Search:
             raise ValueError(f"a Search has a finite step above 0, and a blur and a jitter of 0 or more, "
                              f"got {self.step}, {self.blur} and {self.jitter}. Leave them at .1, 0 and 0.")
         if not 0 < self.contrast <= 1:
-            raise ValueError(f"a Search starts from noise with a share of the largest contrast, above 0 to 1, "
-                             f"got contrast={self.contrast}. Leave it at .1.")
+            raise ValueError(f"a Search starts from noise with a share of the largest contrast, above 0 to "
+                             f"1, got contrast={self.contrast}. Leave it at .1.")
 
     @checked
     def softness(self,

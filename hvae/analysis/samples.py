@@ -13,17 +13,16 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .depths import at_all_depths, rows_with_all_values
 from .results import Result, sheet
 from .tools import Tool, examples_needed, one_step_only
 from .units import DataUnits, by_columns, data_units
 from .values import Moments, check_one_step, data_words, gathered, given_rows, told_rows
-from .values import with_channels_last
 from ..columns import typical
 from ..core import checked, generator
 from ..elbo import nll
 from ..evaluate import batches, noise_of_examples, ssim
 from ..graph import evaluating, hVAE
-from ..hierarchy import Pass
 
 # %% ../../nbs/61_samples.ipynb #6d420e22
 @dataclass(repr=False)
@@ -71,27 +70,6 @@ def sentence(self:Reconstruction):
             f"where all do; each {example} counts once, N = {self.scores['nll'].shape[1]}.")
 
 # %% ../../nbs/61_samples.ipynb #487f7235
-_most_rows = 100 # Examples in a pass, all of whose values are kept
-
-def _from_depth(model, depth):
-    "The blocks of a pass of some depth from the first on that is not as at all greater depths."
-    guessed = [model.names.index(z) for z in model.inferred[depth:]]
-    return model.names[min(guessed):] if guessed else model.names
-
-@torch.no_grad()
-def _at_all_depths(model, x, use_mean, noise):
-    "The likelihood of a batch at each depth, the last first; what the depths share is computed once."
-    whole = Pass((), use_mean, {} if use_mean else noise, context=model.contexts_for(None, model.names, len(x)))
-    values = {}
-    for depth in range(len(model.inferred), -1, -1):
-        names = _from_depth(model, depth)
-        first = {k: v for k,v in values.items() if k not in names} or model.as_input(with_channels_last(model, x))
-        how = whole._replace(from_posterior=model.inferred[:depth])
-        now,distributions = model.run_blocks(names, first, how=how, n=len(x))
-        if not values: values = {k: v for k,v in now.items() if k != model.names[-1]}
-        model.check_result(now, x, noise)
-        yield now[model.names[-1]],distributions[model.names[-1]]
-
 def _depth_scores(x, mean, distribution, max_val, units):
     "The scores of a batch at one depth."
     scores = dict(nll=nll(distribution, x).cpu().double())
@@ -154,10 +132,10 @@ def reconstruction(
     parts,given = [[] for _ in titles],given_rows(model, x, context)
     with evaluating(model):
         first = told_rows(model, given, slice(1))
-        for i,xb in batches(x, min(bs, _most_rows), progress, 'reconstruction'):
+        for i,xb in batches(x, min(bs, rows_with_all_values), progress, 'reconstruction'):
             noise = None if use_mean else _noise_of_examples(first, xb, i, seed)
             told = told_rows(model, given, slice(i, i+len(xb)))
-            found = _at_all_depths(told, xb.to(device), use_mean, noise)
+            found = at_all_depths(told, xb.to(device), use_mean, noise)
             for part,(mean,distribution) in zip(parts[::-1], found):
                 part.append(_depth_scores(xb.to(device), mean, distribution, max_val, measure))
         scores = _joined_scores(parts)
@@ -288,8 +266,9 @@ def _likelihoods(model, spec, seed):
 # %% ../../nbs/61_samples.ipynb #45fd0d9e
 def _drawn_moments(model, n, spec, shown, pixels, units, bs, seed, progress):
     "Moments of samples at a temperature, and the means of the first ones."
-    moments,of,device = Moments(len(pixels)),_likelihoods(model, spec, seed),next(model.parameters()).device
-    for i,rows in batches(torch.arange(n), bs, progress, f'samples, {_temperature_title(spec)}'):
+    moments,of = Moments(len(pixels)),_likelihoods(model, spec, seed)
+    device,title = next(model.parameters()).device,f'samples, {_temperature_title(spec)}'
+    for i,rows in batches(torch.arange(n), bs, progress, title):
         drawn = of(rows).sample(generator(seed, f'likelihood {i}', device)).reshape(-1, *shown.shape)
         drawn = units.measured(drawn).flatten(1)
         moments.add(drawn[:,pixels.to(drawn.device)])
