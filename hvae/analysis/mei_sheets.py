@@ -13,7 +13,8 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
-from torch.utils.flop_counter import FlopCounterMode
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.flop_counter import flop_registry
 from .mei import mei_pixels
 from .objectives import Limits, Search, UnitOf
 from .receptive import field_sheet, row_correlation
@@ -261,11 +262,21 @@ def mei_sheet(
     return sheets if isinstance(what, (list, tuple)) else sheets[0]
 
 # %% ../../nbs/66b_mei_sheets.ipynb #9608d690
-_most_operations = 6e10 # Of all searches together; seconds on a processor core
+_most_operations = 1.2e11 # Of all searches together; seconds on a processor core
 _most_shown = 64 # Units of a level, whatever they cost
 _page_search = Search(n_starts=3, n_steps=40, n_rounds=2)
 
 # %% ../../nbs/66b_mei_sheets.ipynb #30a04890
+class _Operations(TorchDispatchMode):
+    "Counts the floating-point operations of products and convolutions."
+    total = 0
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        out = func(*args, **(kwargs or {}))
+        count = flop_registry.get(func._overloadpacket)
+        if count: self.total += count(*args, **(kwargs or {}), out_val=out)
+        return out
+
+# %% ../../nbs/66b_mei_sheets.ipynb #aa191933
 @checked
 def affordable_units(
     model:hVAE, # The model
@@ -276,10 +287,10 @@ def affordable_units(
     "How many units of each level a page has the time for."
     check_one_step(model, 'affordable_units')
     check_blocks(model, levels)
-    with evaluating(model), FlopCounterMode(display=False) as counted:
+    with evaluating(model), _Operations() as counted:
         block_values(model, x[:1], levels)
     n_passes = search.n_starts*search.n_steps*max(1, len(levels))
-    each = 3*max(1, counted.get_total_flops())*n_passes # backwards takes twice as much
+    each = 3*max(1, counted.total)*n_passes # backwards takes twice as much
     return int(min(_most_shown, max(4, _most_operations//each)))
 
 # %% ../../nbs/66b_mei_sheets.ipynb #72a8c86d
