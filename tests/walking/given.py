@@ -709,6 +709,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'Limits.around': lambda c: dict(self=Limits(norm=1.), grey=.5), 'Limits.of': lambda c: dict(self=Limits(norm=1.), model=c.model, shape=(1, 4, 4)), 'Limits.radius': lambda c: dict(self=Limits(norm=1.), shape=(1, 4, 4)),
     'mei_pixels': lambda c: dict(model=c.model, objective=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), n_steps=2),
     'mei_gaussian': lambda c: dict(model=c.model, objective=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), n_steps=2),
+    'at_all_depths': lambda c: dict(model=c.model, x=c.x),
     'Minus': lambda c: dict(what=UnitOf('z1', 0)), 'Minus()': lambda c: dict(self=Minus(UnitOf('z1', 0)), computed=c.computed),
     'with_channels_last': lambda c: dict(model=c.model, x=c.x), 'most_telling_units': lambda c: dict(model=c.model, block='z1', x=c.x),
     'wilson_interval': lambda c: dict(k=3, n=4), 'affordable_units': lambda c: dict(model=c.model, levels=['z1'], x=c.x),
