@@ -88,8 +88,10 @@ def _file_writers(result, figures):
         writers[f'{stem}.csv'] = lambda path, table=table: table.to_csv(path, index=False)
     for stem,fig in figures.items():
         writers[f'{stem}.png'] = lambda path, fig=fig: fig.savefig(path, dpi=120, bbox_inches='tight')
-    if result.arrays:
-        writers[f'{result.name}.npz'] = lambda path: np.savez_compressed(path, **result.arrays)
+    if arrays := result.arrays:
+        are_large = sum(a.nbytes for a in arrays.values()) > 2**25 # digits of real numbers hardly shrink, and take long
+        write = np.savez if are_large else np.savez_compressed
+        writers[f'{result.name}.npz'] = lambda path: write(path, **arrays)
     return writers
 
 # %% ../../nbs/60_results.ipynb #94cd6eee

@@ -13,6 +13,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .depths import at_all_depths, rows_with_all_values
 from .results import Result, sheet
 from .tools import Tool, examples_needed, one_step_only
 from .units import DataUnits, by_columns, data_units
@@ -69,11 +70,10 @@ def sentence(self:Reconstruction):
             f"where all do; each {example} counts once, N = {self.scores['nll'].shape[1]}.")
 
 # %% ../../nbs/61_samples.ipynb #487f7235
-def _depth_scores(model, x, depth, max_val, units, use_mean, noise):
+def _depth_scores(x, mean, distribution, max_val, units):
     "The scores of a batch at one depth."
-    computed,distributions = model.reconstruct(x, depth, use_mean, noise)
-    scores = dict(nll=nll(distributions[model.names[-1]], x).cpu().double())
-    mean = units.measured(computed[model.names[-1]].reshape(x.shape).cpu().double())
+    scores = dict(nll=nll(distribution, x).cpu().double())
+    mean = units.measured(mean.reshape(x.shape).cpu().double())
     x = units.measured(x.cpu())
     whole = 1. if units.is_standard else max_val
     scores['squared_error'] = ((mean - x)/whole).square().flatten(1).mean(1)
@@ -132,11 +132,12 @@ def reconstruction(
     parts,given = [[] for _ in titles],given_rows(model, x, context)
     with evaluating(model):
         first = told_rows(model, given, slice(1))
-        for i,xb in batches(x, bs, progress, 'reconstruction'):
+        for i,xb in batches(x, min(bs, rows_with_all_values), progress, 'reconstruction'):
             noise = None if use_mean else _noise_of_examples(first, xb, i, seed)
             told = told_rows(model, given, slice(i, i+len(xb)))
-            for depth,part in enumerate(parts):
-                part.append(_depth_scores(told, xb.to(device), depth, max_val, measure, use_mean, noise))
+            found = at_all_depths(told, xb.to(device), use_mean, noise)
+            for part,(mean,distribution) in zip(parts[::-1], found):
+                part.append(_depth_scores(xb.to(device), mean, distribution, max_val, measure))
         scores = _joined_scores(parts)
         pictures = _best_and_worst(model, x, given, scores['squared_error'][-1], n_images)
     return by_columns(Reconstruction(titles, scores, max_val, pictures, measure), model)
@@ -251,27 +252,28 @@ def _temperature_title(spec):
         case _: return f't = {spec:g}'
 
 # %% ../../nbs/61_samples.ipynb #af2b1da9
-def _sample_batches(model, n, spec, bs, seed, progress):
-    "Batches of likelihoods, each sample's noise from a generator of its own."
+def _likelihoods(model, spec, seed):
+    "A function of the numbers of samples that gives their likelihoods, each from a generator of its own."
     like,name = next(model.parameters()),model.names[-1]
     priors = model.sample_from_prior(1, use_mean=True)[1]
     shapes = {z: priors[z][0].noise(generator(0, device=like.device)).shape[1:] for z in model.latents}
-    for i,rows in batches(torch.arange(n), bs, progress, f'samples, {_temperature_title(spec)}'):
+    def of(rows):
         noise = noise_of_examples(shapes, 1, [generator(seed, f'sample {j}') for j in rows.tolist()])
         noise = {z: e.to(like.device, like.dtype) for z,e in noise.items()}
-        yield i,model.sample_from_prior(len(rows), spec, noise=noise, keep=[name])[1][name]
+        return model.sample_from_prior(len(rows), spec, noise=noise, keep=[name])[1][name]
+    return of
 
 # %% ../../nbs/61_samples.ipynb #45fd0d9e
 def _drawn_moments(model, n, spec, shown, pixels, units, bs, seed, progress):
     "Moments of samples at a temperature, and the means of the first ones."
-    moments,means = Moments(len(pixels)),[]
-    for i,d in _sample_batches(model, n, spec, bs, seed, progress):
-        device = d.mean.device
-        drawn = d.sample(generator(seed, f'likelihood {i}', device)).reshape(-1, *shown.shape)
+    moments,of = Moments(len(pixels)),_likelihoods(model, spec, seed)
+    device,title = next(model.parameters()).device,f'samples, {_temperature_title(spec)}'
+    for i,rows in batches(torch.arange(n), bs, progress, title):
+        drawn = of(rows).sample(generator(seed, f'likelihood {i}', device)).reshape(-1, *shown.shape)
         drawn = units.measured(drawn).flatten(1)
         moments.add(drawn[:,pixels.to(drawn.device)])
-        if i < shown.n_kept: means.append(typical(d).reshape(drawn.shape[:1] + shown.shape).cpu())
-    return moments,torch.cat(means)[:shown.n_kept]
+    means = typical(of(torch.arange(min(n, shown.n_kept)))) # of the others nobody asks for them
+    return moments,means.reshape(-1, *shown.shape).cpu()
 
 # %% ../../nbs/61_samples.ipynb #dba64ddd
 def _rms_in(units): return f'rms, {units.name}' if units.is_standard else 'rms'

@@ -151,6 +151,8 @@ class World:
             extrapolation=extrapolation(self.sequence, self.steps, 2),
             decodability=decodability(m, x.repeat(5, 1, 1, 1), self.y.repeat(5), probes=Probes(n_shuffles=1)),
             receptive=receptive_fields(m, 'z1', (1, 4, 4), n=200, bs=50), mei=mei_pixels(m, UnitOf('z1', 0), (1, 4, 4), limits, n_steps=2),
+            mei_sheet=mei_sheet(m, 'z1', (1, 4, 4), limits, search=Search(n_starts=2, n_steps=2)),
+            diverse=diverse_meis(m, UnitOf('z1', 0), (1, 4, 4), limits, 2, search=Search(n_starts=2, n_steps=2)),
             gabors=fit_gabors(torch.stack([field, field.T]), n_steps=3),
             gabor_pairs=fit_gabor_pairs(draws(3, 2, 8, 8), n_steps=3, n_rounds=1), field_sizes=field_sizes(m, ['z1', 'z2'], (1, 4, 4), n=200, bs=50),
             quadratic=quadratic_fields(m, 'z1', (1, 4, 4), n=200, bs=20, search=QuadraticSearch(n_shuffles=2)),
@@ -285,6 +287,10 @@ def of_results():
                              tuning=('plot', 'at_best', 'at_peak')).items():
         cls = dict(receptive='ReceptiveFields', mei='MEI', gabors='GaborFits', gabor_pairs='GaborPairs', field_sizes='FieldSizes',
                    quadratic='QuadraticFields', latent_step='LatentStep').get(tool, tool.capitalize())
+                             receptive=('plot', 'plot_convergence', 'figures'), mei=('plot', 'plot_ascent', 'figures'), mei_sheet=('plot',),
+                             diverse=('plot',), gabors=('plot',),
+                             tuning=('plot', 'at_best', 'at_peak')).items():
+        cls = dict(receptive='ReceptiveFields', mei='MEI', mei_sheet='MEISheet', diverse='DiverseMEIs', gabors='GaborFits', latent_step='LatentStep').get(tool, tool.capitalize())
         more = dict(active=dict(level='z1'))
         for m in methods:
             if m.startswith('at_'): yield f'{cls}.{m}',lambda c: dict(self=c.results['tuning'], values=c.results['tuning'].strength)
@@ -725,6 +731,12 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'Limits.around': lambda c: dict(self=Limits(norm=1.), grey=.5), 'Limits.of': lambda c: dict(self=Limits(norm=1.), model=c.model, shape=(1, 4, 4)), 'Limits.radius': lambda c: dict(self=Limits(norm=1.), shape=(1, 4, 4)),
     'mei_pixels': lambda c: dict(model=c.model, objective=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), n_steps=2),
     'mei_gaussian': lambda c: dict(model=c.model, objective=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), n_steps=2),
+    'at_all_depths': lambda c: dict(model=c.model, x=c.x),
+    'Minus': lambda c: dict(what=UnitOf('z1', 0)), 'Minus()': lambda c: dict(self=Minus(UnitOf('z1', 0)), computed=c.computed),
+    'with_channels_last': lambda c: dict(model=c.model, x=c.x), 'most_telling_units': lambda c: dict(model=c.model, block='z1', x=c.x),
+    'wilson_interval': lambda c: dict(k=3, n=4), 'affordable_units': lambda c: dict(model=c.model, levels=['z1'], x=c.x),
+    'mei_sheet': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), limits=Limits(norm=1.), search=Search(n_starts=2, n_steps=2)),
+    'diverse_meis': lambda c: dict(model=c.model, what=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), n=2, search=Search(n_starts=2, n_steps=2)),
     'Affine': lambda c: dict(picture=c.x[0]), 'Affine.start': lambda c: dict(self=Affine(c.x[0]), n=3, g=c.g()),
     'Affine()': lambda c: dict(self=Affine(c.x[0]), p=Affine(c.x[0]).start(3, c.g())),
     'mei_transform': lambda c: dict(model=c.model, objective=UnitOf('z1', 0), transform=Affine(c.x[0]), start=Affine(c.x[0]).start(2, c.g()), limits=Limits(norm=1.), n_steps=2),
