@@ -284,13 +284,11 @@ def of_results():
                              latent_step=('plot',), interpolation=('plot',), neighbours=('plot',), extrapolation=('plot', 'figures'), decodability=('plot',),
                              receptive=('plot', 'plot_convergence', 'figures'), mei=('plot', 'plot_ascent', 'figures'), gabors=('plot',),
                              gabor_pairs=('plot',), field_sizes=('plot', 'tables'), quadratic=('plot', 'plot_spectrum', 'figures', 'tables'),
+                             mei_sheet=('plot',), diverse=('plot',),
                              tuning=('plot', 'at_best', 'at_peak')).items():
         cls = dict(receptive='ReceptiveFields', mei='MEI', gabors='GaborFits', gabor_pairs='GaborPairs', field_sizes='FieldSizes',
+                   mei_sheet='MEISheet', diverse='DiverseMEIs',
                    quadratic='QuadraticFields', latent_step='LatentStep').get(tool, tool.capitalize())
-                             receptive=('plot', 'plot_convergence', 'figures'), mei=('plot', 'plot_ascent', 'figures'), mei_sheet=('plot',),
-                             diverse=('plot',), gabors=('plot',),
-                             tuning=('plot', 'at_best', 'at_peak')).items():
-        cls = dict(receptive='ReceptiveFields', mei='MEI', mei_sheet='MEISheet', diverse='DiverseMEIs', gabors='GaborFits', latent_step='LatentStep').get(tool, tool.capitalize())
         more = dict(active=dict(level='z1'))
         for m in methods:
             if m.startswith('at_'): yield f'{cls}.{m}',lambda c: dict(self=c.results['tuning'], values=c.results['tuning'].strength)
