@@ -220,7 +220,7 @@ def _predictor(kind, is_classes, seed):
     of = 'Classifier' if is_classes else 'Regressor'
     if kind == 'trees': return getattr(ensemble, f'GradientBoosting{of}')(random_state=seed)
     forest = getattr(ensemble, f'RandomForest{of}') # in which each split may choose any unit:
-    return forest(50, max_features=None, min_samples_leaf=2, random_state=seed)
+    return forest(30, max_features=None, min_samples_leaf=2, random_state=seed)
 
 # %% ../../nbs/63f_factor_measures.ipynb #46b02eca
 def _accuracy_or_r2(y, guess, is_classes):
