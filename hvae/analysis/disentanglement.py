@@ -7,14 +7,14 @@ __all__ = ['CodeReading', 'Disentanglement', 'disentanglement']
 
 # %% ../../nbs/64c_disentanglement.ipynb #fa7512b3
 import inspect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 from fastcore.basics import patch
 from torch import Tensor
 from .factor_measures import (binned_information, dci_scores, factors_of,
                                            posterior_information, score_gaps)
-from .level_units import LevelUnits, level_units
+from .level_units import LevelUnits, level_units, unit_cautions, used_levels
 from .results import Result
 from .values import check_one_step
 from ..core import checked
@@ -77,7 +77,8 @@ def _resampled(rows, n, rng): return [rng.choice(rows, len(rows)) for _ in range
 def _mig_by_bins(code, factors, how, rng):
     "MIG of each factor: found (K,), resampled (R,K), shuffled (S,K), and the information (D,K)."
     def gaps(rows, seen):
-        return score_gaps(binned_information(code.values[rows], seen, how.n_bins))/factors.entropies
+        information = binned_information(code.values[rows], seen, how.n_bins)
+        return score_gaps(information)/replace(factors, binned=seen).entropies
     all_rows,v = np.arange(len(code.values)),factors.binned
     again = [gaps(rows, v[rows]) for rows in _resampled(all_rows, how.n_resamples, rng)]
     chance = [gaps(all_rows, v[rng.permutation(len(v))]) for _ in range(how.n_shuffles)]
@@ -93,11 +94,12 @@ def _mig_by_posteriors(code, factors, how, rng):
     seed = int(rng.integers(2**31))
     weights = np.concatenate([np.ones((1, n)), rng.multinomial(n, np.full(n, 1/n), how.n_resamples)])
     information = posterior_information(mean, std, v, seed, weights)
-    found,*again = score_gaps(information)/factors.entropies
+    entropies = [replace(factors, binned=np.repeat(v, w.astype(int), 0)).entropies for w in weights]
+    found,*again = score_gaps(information)/np.stack(entropies)
     chance = []
     for _ in range(how.n_shuffles):
         shuffled = posterior_information(mean, std, v[rng.permutation(n)], seed)
-        chance.append(score_gaps(shuffled)/factors.entropies)
+        chance.append(score_gaps(shuffled)/entropies[0])
     return found,again,chance,information[0]
 
 # %% ../../nbs/64c_disentanglement.ipynb #8bd83772
@@ -188,7 +190,7 @@ def plot(self:Disentanglement):
         ax.errorbar(at, part.value, error, fmt='os^Dv<>'[i%7], c=f'C{i}', capsize=2, ms=4, label=level)
         ax.plot(at, part['shuffled factors'], 'x', c='grey', ms=4)
     ax.plot([], 'x', c='grey', label='shuffled factors')
-    ax.set_xticks(range(len(measures)), [m.replace(' (', '\n(') for m in measures], fontsize=7)
+    ax.set_xticks(range(len(measures)), measures, fontsize=7, rotation=20, ha='right')
     ax.set(ylim=(min(0, ax.get_ylim()[0]), 1.05), ylabel='score',
            title='How far factors have units of their own')
     ax.legend(fontsize=7, loc='center left', bbox_to_anchor=(1, .5))
@@ -265,15 +267,6 @@ def _together(codes):
     return LevelUnits(np.concatenate([c.values for c in codes.values()], 1), index, left,
                       None if any(s is None for s in std) else np.concatenate(std, 1))
 
-# %% ../../nbs/64c_disentanglement.ipynb #53914c26
-def _unit_cautions(codes, min_variance):
-    "Which levels and units say little, in words."
-    for z,c in codes.items():
-        if not c.index: yield f"No unit of {z} is in use, so that nothing is said of it"
-        elif c.left_out: yield f"Left out, with variance below {min_variance:g}: {len(c.left_out)} of {z}"
-        if len(c.index) == 1:
-            yield f"{z} has one unit in use: there is no completeness, and gaps are what it has itself"
-
 # %% ../../nbs/64c_disentanglement.ipynb #3d4ab8e1
 def _reader_cautions(factors, how):
     "What the reader of DCI takes factors for, in words."
@@ -296,8 +289,13 @@ def _factor_cautions(factors, how, n):
 # %% ../../nbs/64c_disentanglement.ipynb #6ea0d281
 def _cautions(codes, factors, how, min_variance, n):
     "What to be careful about, sentences without their full stop."
-    said = [*_unit_cautions(codes, min_variance), *_factor_cautions(factors, how, n),
+    one = [z for z,c in codes.items() if len(c.index) == 1]
+    said = [*unit_cautions(codes, min_variance), *_factor_cautions(factors, how, n),
             *_reader_cautions(factors, how)]
+    if one:
+        said.append(f"One unit in use, so that there is no completeness, and gaps are what it has "
+                    f"itself: "
+                    f"{', '.join(one)}")
     if how.n_posterior and any(c.index and c.std is not None for c in codes.values()):
         said.append(f"MIG (posteriors) is of {min(n, how.n_posterior)} examples, each posterior "
                     f"given the "
@@ -332,11 +330,7 @@ def disentanglement(
     sides = _split(len(x), how.held_out, rng)
     _check_split(known, *sides)
     codes = level_units(model, x, what, min_variance, features, progress=progress, context=context)
-    used = {z: c for z,c in codes.items() if c.index}
-    if not used:
-        raise ValueError(f"disentanglement needs units whose variance is above {min_variance:g}, "
-                         f"got none in "
-                         f"{', '.join(codes)}. Lower min_variance, or look at divergence.")
+    used = used_levels(codes, 'disentanglement', min_variance)
     if len(used) > 1: used['all levels'] = _together(used)
     found = [_measured(z, code, known, how, rng, sides) for z,code in used.items()]
     tables = {}
