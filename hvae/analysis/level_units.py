@@ -28,6 +28,12 @@ class LevelUnits:
     @property
     def names(self): return [', '.join(map(str, i)) for i in self.index]
 
+    @property
+    def columns(self):
+        "Places of the units in use in a row of all values of the level, (D,)."
+        place = {i: c for c,i in enumerate(sorted(self.index + self.left_out))}
+        return np.array([place[i] for i in self.index], dtype=int)
+
 # %% ../../nbs/63e_level_units.ipynb #c3a57420
 def _normal_std(distributions, name):
     "The standard deviation of a latent's posterior; `None` where it is not normal."

@@ -75,12 +75,12 @@ def class_selectivity(
                          f"two times or more, got {values.shape} and {y.shape} of {y.dtype}. "
                          f"Number the classes "
                          f"with np.unique(y, return_inverse=True), and leave out rare ones.")
-    values = values - values.mean(0) # squares stay exact
-    moments = _moments_by_class(values, y)
+    r = rates(values, reading)
+    moments = _moments_by_class(values - values.mean(0), y) # around the mean, squares stay exact
     (f,eta,omega),(d,for_d) = _variance_shares(*moments),_best_d_prime(*moments)
-    index,for_index = _index(_moments_by_class(rates(values, reading), y)[1])
-    return pd.DataFrame({'F': f, 'eta²': eta, 'omega²': omega, "d'": d, "class of d'": for_d, 'CSI': index,
-                         'class of CSI': for_index})
+    index,for_index = _index(_moments_by_class(r, y)[1])
+    return pd.DataFrame({'F': f, 'eta²': eta, 'omega²': omega, "d'": d, "class of d'": for_d,
+                         'CSI': index, 'class of CSI': for_index})
 
 # %% ../../nbs/64f_selectivity.ipynb #913e0d6f
 def _resampled_errors(values, y, reading, n, rng):
@@ -121,8 +121,9 @@ class Selectivity(Result):
         rows = []
         for level,t in self.table.groupby('level', sort=False):
             n = int((t['p (corrected)'] <= .05).sum())
-            rows.append({'level': level, 'units': len(t), 'selective units': n, 'share (%)': 100*n/len(t),
-                         'mean omega²': t['omega²'].mean(), 'standard error': t['omega²'].sem(),
+            rows.append({'level': level, 'units': len(t), 'selective units': n,
+                         'share (%)': 100*n/len(t), 'mean omega²': t['omega²'].mean(),
+                         'standard error': t['omega²'].sem(),
                          'best unit': t.unit[t['eta²'].idxmax()], 'its eta²': t['eta²'].max()})
         return pd.DataFrame(rows)
 
@@ -131,11 +132,12 @@ class Selectivity(Result):
     @property
     def arrays(self): return {'largest eta² of shuffled labels': self.null}
 
-# %% ../../nbs/64f_selectivity.ipynb #ed270a60
+# %% ../../nbs/64f_selectivity.ipynb #5b32dc4d
 @patch(as_prop=True)
 def sentence(self:Selectivity):
     "How many units of each level tell classes apart."
-    parts = [f"{r['selective units']} of {r.units} units of {r.level}" for _,r in self.level_table.iterrows()]
+    levels = self.level_table.to_dict('records')
+    parts = [f"{r['selective units']} of {r['units']} units of {r['level']}" for r in levels]
     bound = np.quantile(self.null, .95)
     cautions = ''.join(f' {s}.' for s in self.said)
     return (f"Selective for {len(self.classes)} classes over {self.n} stimuli, corrected for all "
@@ -143,7 +145,7 @@ def sentence(self:Selectivity):
             f"best unit "
             f"reaches by chance in 5 %).{cautions}")
 
-# %% ../../nbs/64f_selectivity.ipynb #5b32dc4d
+# %% ../../nbs/64f_selectivity.ipynb #d21dbb9b
 @patch
 def plot(self:Selectivity):
     "The η² of the units of each level, beside what the best unit has by chance; a `Figure`."
@@ -154,7 +156,7 @@ def plot(self:Selectivity):
         error = np.abs(part[['low (95 %)', 'high (95 %)']].to_numpy().T - part['eta²'].to_numpy())
         at = np.linspace(0, 1, len(part)) if len(part) > 1 else [.5]
         ax.errorbar(at, part['eta²'], error, fmt='os^Dv<>'[i%7], c=f'C{i}', ms=3, lw=.7, label=level)
-    ax.axhline(np.quantile(self.null, .95), ls=':', c='grey', label='best of all units\nby chance, in 5 %')
+    ax.axhline(np.quantile(self.null, .95), ls=':', c='grey', label='best by chance,\nin 5 %')
     ax.set(xticks=[0, 1], xticklabels=['most selective', 'least'], ylim=(0, 1), ylabel='eta²',
            title='Variance of each unit that lies between classes')
     ax.legend(fontsize=7, loc='center left', bbox_to_anchor=(1, .5))
@@ -168,7 +170,8 @@ def _unit_rows(level, code, y, classes, null, found, errors):
     for u,(name,row) in enumerate(zip(code.names, table.to_dict('records'))):
         half = {k: 1.96*e[u] for k,e in errors.items()}
         yield {'level': level, 'unit': name, 'F': row['F'], 'eta²': row['eta²'],
-               'low (95 %)': max(0., row['eta²'] - half['eta²']), 'high (95 %)': min(1., row['eta²'] + half['eta²']),
+               'low (95 %)': max(0., row['eta²'] - half['eta²']),
+               'high (95 %)': min(1., row['eta²'] + half['eta²']),
                'omega²': row['omega²'], 'p (corrected)': p[u], 'best class': classes[row["class "
                                                                                          "of d'"]],
                "d'": row["d'"], "d', ± (95 %)": half["d'"], "|d'|, shuffled": d_by_chance[u],
@@ -233,7 +236,8 @@ def selectivity(
         errors[z] = _resampled_errors(code.values, y, reading, n_resamples, rng)
     null = np.concatenate([shares for _,shares,*_ in found.values()], 1).max(1)
     rows = [_unit_rows(z, code, y, classes, null, found[z], errors[z]) for z,code in used.items()]
-    return Selectivity(list(chain(*rows)), null, classes, len(x), _cautions(codes, y, n_shuffles, min_variance))
+    return Selectivity(list(chain(*rows)), null, classes, len(x),
+                       _cautions(codes, y, n_shuffles, min_variance))
 
 # %% ../../nbs/64f_selectivity.ipynb #479ad0fc
 def _lacks_classes(s):
