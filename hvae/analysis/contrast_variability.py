@@ -75,7 +75,7 @@ def plot(self:ContrastVariability):
         error = np.abs(part[['low (95 %)', 'high (95 %)']].to_numpy().T - value)
         style = dict(fmt='os^Dv<>'[i%7] + '-', c=f'C{i}', ms=4, capsize=2, label=level)
         axs[0].errorbar(at, value, error, **style)
-        axs[1].plot(at, part['signal variance'], 'os^Dv<>'[i%7] + '-', c=f'C{i}', ms=4)
+        axs[1].errorbar(at, part['signal variance'], part['signal, ± (95 %)'], **style)
     axs[0].axhline(1, ls=':', c='grey')
     axs[0].set(xlabel='contrast', ylabel='by that at the lowest', title='Noise variance')
     axs[1].set(xlabel='contrast', ylabel="variance (latent's units²)", title='Signal variance')
@@ -89,12 +89,15 @@ def _contrast_rows(level, contrasts, moments, n_draws, rng):
     n = by_image.shape[1]
     again = rng.integers(n, size=(200, n))
     ratios = by_image[:,again].mean(2)/by_image[0,again].mean(1) # (C,R)
+    def signal(m, rows):
+        found = m['mean'][rows].var(0, ddof=1) - m['noise'][rows].mean(0)/n_draws
+        return np.maximum(found, 0.).mean()
     for c,m,own,ratio in zip(contrasts, moments, by_image, ratios):
         value,half = own.mean()/by_image[0].mean(),1.96*ratio.std(ddof=1)
-        signal = np.maximum(m['mean'].var(0, ddof=1) - m['noise'].mean(0)/n_draws, 0.).mean()
         row = {'level': level, 'contrast': c, 'noise variance': own.mean(),
                'standard error': own.std(ddof=1)/np.sqrt(n), 'by that at the lowest': value,
-               'low (95 %)': value - half, 'high (95 %)': value + half, 'signal variance': signal}
+               'low (95 %)': value - half, 'high (95 %)': value + half, 'signal variance': signal(m, slice(None)),
+               'signal, ± (95 %)': 1.96*np.std([signal(m, rows) for rows in again], ddof=1)}
         yield row if m['rate'] is None else row | _rate_columns(m, rng)
 
 # %% ../../nbs/64g_contrast_variability.ipynb #ea0c4092

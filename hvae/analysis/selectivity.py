@@ -14,7 +14,8 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .between import known_labels
-from .level_units import level_units, unit_cautions, used_levels
+from .level_units import (level_units, other_levels, small_levels, unit_cautions,
+                                       used_levels)
 from .results import Result
 from .sparsity import rates
 from .tools import Tool, has_label, several_examples
@@ -247,4 +248,5 @@ def _lacks_classes(s):
     counts = s.y[has_label(s.y)].unique(return_counts=True)[1]
     return '' if len(counts) > 1 and counts.min() > 1 else 'two classes, each with two test examples'
 
-selectivity.tool = Tool(selectivity, lambda s: dict(x=s.x, y=s.y), _lacks_classes, place=64.5)
+selectivity.tool = Tool(selectivity, lambda s: dict(x=s.x, y=s.y, what=small_levels(s)), _lacks_classes,
+                        other_levels, place=64.5)

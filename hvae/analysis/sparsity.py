@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 from fastcore.basics import patch
 from torch import Tensor
-from .level_units import level_units, unit_cautions, used_levels
+from .level_units import (level_units, other_levels, small_levels, unit_cautions,
+                                       used_levels)
 from .results import Result
 from .tools import Tool, examples_needed
 from .values import check_one_step
@@ -97,13 +98,19 @@ def _t_interval(values):
     return mean - half,mean + half
 
 # %% ../../nbs/64d_sparsity.ipynb #dd66abd1
-def _resampled_interval(f, r, n, rng):
-    "The 95 % interval of a mean over columns, from resampled rows."
-    found = [np.nanmean(f(r[rng.integers(len(r), size=len(r))])) for _ in range(n)]
-    mean,half = np.nanmean(f(r)),1.96*np.std(found, ddof=1)
-    return mean - half,mean + half
+def _mean(values):
+    "The mean of those that are numbers; nan of none."
+    values = values[np.isfinite(values)]
+    return values.mean() if len(values) else float('nan')
 
 # %% ../../nbs/64d_sparsity.ipynb #133f602d
+def _resampled_interval(f, r, n, rng):
+    "The 95 % interval of a mean over columns, from resampled rows."
+    found = [_mean(f(r[rng.integers(len(r), size=len(r))])) for _ in range(n)]
+    mean,half = _mean(f(r)),1.96*np.nanstd(found, ddof=1)
+    return mean - half,mean + half
+
+# %% ../../nbs/64d_sparsity.ipynb #23c6995f
 _expected = {'absolute': {'treves-rolls': 1 - 2/np.pi, 'hoyer': 1 - np.sqrt(2/np.pi)},
              'positive': {'treves-rolls': 1 - 1/np.pi, 'hoyer': 1 - np.sqrt(1/np.pi)}}
 
@@ -119,7 +126,7 @@ def _sparsity_rows(level, values, reading, n_resamples, rng):
             each,own = f(t),('units', 'stimuli') if kind == 'lifetime' else ('stimuli', 'units')
             bounds = {own[0]: _t_interval(each), own[1]: _resampled_interval(f, t, n_resamples, rng)}
             row = {'level': level, 'kind': kind, 'measure': measure, 'units': values.shape[1],
-                   'sparsity': float(np.nanmean(each))}
+                   'sparsity': float(_mean(each))}
             for over in ('stimuli', 'units'):
                 row |= {f'low (95 %, {over})': bounds[over][0], f'high (95 %, {over})': bounds[over][1]}
             yield {**row, 'of normal units': normal}
@@ -246,4 +253,5 @@ def sparsity(
                     _cautions(codes, len(x), min_variance))
 
 # %% ../../nbs/64d_sparsity.ipynb #21ae3400
-sparsity.tool = Tool(sparsity, lambda s: dict(x=s.x), examples_needed(10, '10 test examples'), place=64.4)
+sparsity.tool = Tool(sparsity, lambda s: dict(x=s.x, what=small_levels(s)),
+                     examples_needed(10, '10 test examples'), other_levels, place=64.4)

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from fastcore.basics import patch
 from torch import Tensor
-from .level_units import level_units, unit_cautions, used_levels
+from .level_units import (level_units, other_levels, small_levels, unit_cautions,
+                                       used_levels)
 from .posterior_draws import (DrawMoments, NoiseCorrelations, correlations_of,
                                            posterior_draws)
 from .results import Result
@@ -245,7 +246,7 @@ def response_variability(
     "How responses, drawn from the posterior, vary over repetitions of an image."
     check_one_step(model, 'response_variability')
     draws = posterior_draws(model, x, n_draws, what, features, seed, progress=progress, context=context)
-    names = model.inferred if what is None else what
+    names = model.inferred if what is None else [what] if isinstance(what, str) else list(what)
     codes = level_units(model, x, names, min_variance, features, context=context)
     used = used_levels(codes, 'response_variability', min_variance)
     sizes = {z: len(c.index) for z,c in used.items()}
@@ -266,5 +267,5 @@ def response_variability(
                                _cautions(codes, len(x), n_draws, nonlinearity, min_variance))
 
 # %% ../../nbs/64e_variability.ipynb #ac4e041e
-response_variability.tool = Tool(response_variability, lambda s: dict(x=s.x[:100]),
-                                 examples_needed(10, '10 test examples'), lambda s: {}, place=64.6)
+response_variability.tool = Tool(response_variability, lambda s: dict(x=s.x[:100], what=small_levels(s)),
+                                 examples_needed(10, '10 test examples'), other_levels, place=64.6)
