@@ -96,7 +96,8 @@ def _contrast_rows(level, contrasts, moments, n_draws, rng):
         value,half = own.mean()/by_image[0].mean(),1.96*ratio.std(ddof=1)
         row = {'level': level, 'contrast': c, 'noise variance': own.mean(),
                'standard error': own.std(ddof=1)/np.sqrt(n), 'by that at the lowest': value,
-               'low (95 %)': value - half, 'high (95 %)': value + half, 'signal variance': signal(m, slice(None)),
+               'low (95 %)': value - half, 'high (95 %)': value + half,
+               'signal variance': signal(m, slice(None)),
                'signal, ± (95 %)': 1.96*np.std([signal(m, rows) for rows in again], ddof=1)}
         yield row if m['rate'] is None else row | _rate_columns(m, rng)
 
