@@ -156,7 +156,26 @@ class World:
             gabors=fit_gabors(torch.stack([field, field.T]), n_steps=3),
             gabor_pairs=fit_gabor_pairs(draws(3, 2, 8, 8), n_steps=3, n_rounds=1), field_sizes=field_sizes(m, ['z1', 'z2'], (1, 4, 4), n=200, bs=50),
             quadratic=quadratic_fields(m, 'z1', (1, 4, 4), n=200, bs=20, search=QuadraticSearch(n_shuffles=2)),
-            tuning=orientation_tuning(m, 'z1', (1, 4, 4), GratingStimuli(n_orientations=4, n_phases=4)))
+            tuning=orientation_tuning(m, 'z1', (1, 4, 4), GratingStimuli(n_orientations=4, n_phases=4)), **self.of_units())
+
+    def of_units(self):
+        "A result of every tool that looks at units."
+        m,self.many = self.model,self.x.repeat(80//len(self.x) + 1, 1, 1, 1)[:80] + torch.randn(80, 1, 4, 4, generator=torch.Generator().manual_seed(2))*.1
+        self.planted = dict(kind=torch.arange(80)%2, size=torch.arange(80)//2%3)
+        self.two_kinds = np.stack([v.numpy() for v in self.planted.values()], 1)
+        self.codes = np.random.default_rng(0).standard_normal((80, 3))
+        self.reading = CodeReading('lasso', n_resamples=2, n_refits=2, n_shuffles=1)
+        return dict(
+            disentanglement=disentanglement(m, self.many, self.planted, how=self.reading, min_variance=0.),
+            sparsity=sparsity(m, self.many, n_resamples=10, min_variance=0.),
+            selectivity=selectivity(m, self.many, self.planted['kind'], n_shuffles=19, n_resamples=10, min_variance=0.),
+            variability=response_variability(m, self.x, 10, min_variance=0.),
+            contrast=contrast_variability(m, self.x, (.5, 1.), 10, min_variance=0.))
+
+    def drawn_moments(self):
+        m = DrawMoments(nonlinearity=torch.relu)
+        m.take(Draws(self.codes[None]))
+        return m
 
     def loaders(self): return DataLoaders(ArrayLoader(self.x, self.y, bs=4), ArrayLoader(self.x, self.y, bs=6))
     def learner(self, **kwargs): return hvae_learner(self.loaders(), self.fresh(), say=quiet, **kwargs)
@@ -285,9 +304,12 @@ def of_results():
                              receptive=('plot', 'plot_convergence', 'figures'), mei=('plot', 'plot_ascent', 'figures'), gabors=('plot',),
                              gabor_pairs=('plot',), field_sizes=('plot', 'tables'), quadratic=('plot', 'plot_spectrum', 'figures', 'tables'),
                              mei_sheet=('plot',), diverse=('plot',),
+                             disentanglement=('tables', 'plot', 'figures'), sparsity=('tables', 'plot'),
+                             selectivity=('tables', 'plot'), variability=('tables', 'plot', 'figures'), contrast=('plot',),
                              tuning=('plot', 'at_best', 'at_peak')).items():
         cls = dict(receptive='ReceptiveFields', mei='MEI', gabors='GaborFits', gabor_pairs='GaborPairs', field_sizes='FieldSizes',
                    mei_sheet='MEISheet', diverse='DiverseMEIs',
+                   variability='ResponseVariability', contrast='ContrastVariability',
                    quadratic='QuadraticFields', latent_step='LatentStep').get(tool, tool.capitalize())
         more = dict(active=dict(level='z1'))
         for m in methods:
@@ -690,6 +712,32 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'PixelRange': lambda c: dict(mean=0., scale=1., is_known=True), 'user_level': lambda c: dict(),
     'filled_range': lambda c: dict(model=c.model, shape=(1, 4, 4), mean=None, scale=None, tool='stimuli'),
     'LatentStep.rms': lambda c: dict(self=c.results['latent_step'], which='plus'),
+    # What each unit knows
+    'at_contrast': lambda c: dict(x=c.x, contrast=.5),
+    'contrast_variability': lambda c: dict(model=c.model, x=c.x, contrasts=(.5, 1.), n_draws=10, min_variance=0.),
+    'CodeReading': lambda c: dict(),
+    'disentanglement': lambda c: dict(model=c.model, x=c.many, factors=c.planted, what='z1', how=c.reading, min_variance=0.),
+    'factors_of': lambda c: dict(factors=c.planted, n=len(c.many)),
+    'binned_information': lambda c: dict(codes=c.codes, factors=c.two_kinds), 'score_gaps': lambda c: dict(scores=np.eye(3)),
+    'posterior_information': lambda c: dict(mean=c.codes, std=np.ones((80, 3)), factors=c.two_kinds),
+    'dci_scores': lambda c: dict(importance=np.eye(3)),
+    'Factors.read': lambda c: dict(self=factors_of(c.planted, 80), codes=c.codes, train=np.arange(60), test=np.arange(60, 80)),
+    'Factors.informativeness': lambda c: dict(self=factors_of(c.planted, 80), guesses=[np.zeros(20), np.zeros(20)], rows=np.arange(20)),
+    'Factors.alone': lambda c: dict(self=factors_of(c.planted, 80), codes=c.codes, train=np.arange(60), test=np.arange(60, 80)),
+    'Factors.scores_alone': lambda c: dict(self=factors_of(c.planted, 80), said=[c.codes[:20].T, c.codes[:20].T], rows=np.arange(20)),
+    'level_units': lambda c: dict(model=c.model, x=c.many, min_variance=0.), 'unit_cautions': lambda c: dict(codes={}),
+    'used_levels': lambda c: dict(codes=level_units(c.model, c.many, min_variance=0.), tool='sparsity'),
+    'posterior_draws': lambda c: dict(model=c.model, x=c.x, n_draws=10), 'DrawMoments': lambda c: dict(),
+    'DrawMoments.take': lambda c: dict(self=DrawMoments(), draws=Draws(c.codes[None])),
+    'DrawMoments.fano': lambda c: dict(self=c.drawn_moments()),
+    'correlations_of': lambda c: dict(cov=np.eye(3)), 'NoiseCorrelations': lambda c: dict(levels={'z2': 1, 'z1': 2}),
+    'NoiseCorrelations.add': lambda c: dict(self=NoiseCorrelations({'z2': 1, 'z1': 2}), values=c.codes[None]),
+    'NoiseCorrelations.off_diagonal': lambda c: dict(self=NoiseCorrelations({'z2': 1, 'z1': 2}), r=np.eye(3), pair=('z2', 'z1')),
+    'class_selectivity': lambda c: dict(values=c.codes, y=c.two_kinds[:,0]), 'rates': lambda c: dict(values=c.codes),
+    'selectivity': lambda c: dict(model=c.model, x=c.many, y=c.planted['kind'], n_shuffles=19, n_resamples=10, min_variance=0.),
+    'sparseness': lambda c: dict(r=np.abs(c.codes)), 'sparsity': lambda c: dict(model=c.model, x=c.many, n_resamples=10, min_variance=0.),
+    'response_variability': lambda c: dict(model=c.model, x=c.x, n_draws=10, min_variance=0.),
+    'small_levels': lambda c: dict(s=c.subject()), 'other_levels': lambda c: dict(s=c.subject()),
     'divergence': lambda c: dict(model=c.model, x=c.x), 'latent_step': lambda c: dict(model=c.model, x=c.x),
     'interpolation': lambda c: dict(model=c.model, x=c.x[:2], y=c.x[2:4]), 'neighbours': lambda c: dict(model=c.model, x=c.x, labels=c.y, n=2),
     'known_labels': lambda c: dict(labels=c.y), 'extrapolation': lambda c: dict(model=c.sequence, x=c.steps, n_known=2),
