@@ -6,12 +6,12 @@
 __all__ = ['jackknife_blocks', 'Jackknifed', 'neuron_intervals', 'r2_scores', 'correlations', 'stepped_up',
            'split_half_reliability', 'normalised', 'AreaMean', 'area_mean']
 
-# %% ../../nbs/64b_ceilings.ipynb #7da2d861
+# %% ../../nbs/64b_ceilings.ipynb #439d6aff
 from dataclasses import dataclass
 import numpy as np
 from ..core import checked
 
-# %% ../../nbs/64b_ceilings.ipynb #5e24c65c
+# %% ../../nbs/64b_ceilings.ipynb #014c242c
 @checked
 def jackknife_blocks(
     groups:np.ndarray, # Number of the group of each example, (N,)
@@ -27,7 +27,7 @@ def jackknife_blocks(
         blocks[folds == k] = (rng.permutation(n_own) % max(1, n_most//n_folds))[own]*n_folds + k
     return np.unique(blocks, return_inverse=True)[1]
 
-# %% ../../nbs/64b_ceilings.ipynb #1bd9535d
+# %% ../../nbs/64b_ceilings.ipynb #3e4595e0
 _scales = {'correlation': (np.arctanh, np.tanh), 'share': (lambda v: np.log1p(-v), lambda w: -np.expm1(w)), 'ratio': (np.array, np.array)}
 
 @dataclass
@@ -37,6 +37,7 @@ class Jackknifed:
     without:np.ndarray # (B,U)
     there:np.ndarray # Whether the neuron has examples in the block, (B,U)
     scale:str='ratio' # 'correlation', 'share' (at most 1), or 'ratio' (any)
+    untrained:np.ndarray|None=None # What it is if no reader is fitted to the block, (B,U); `None` where nothing is fitted
 
     @property
     def n_blocks(self): return self.there.sum(0)
@@ -47,17 +48,22 @@ class Jackknifed:
         middle = np.where(self.there, without, 0.).sum(0)/n
         return np.sqrt((n - 1)/n*np.where(self.there, (without - middle)**2, 0.).sum(0))
 
-    @property
-    def error(self): return self._error_of(self.without)
+    def _both_errors(self, change):
+        "The error by the examples that are scored and by those that readers are fitted to, on some scale."
+        scored = self._error_of(change(self.without))
+        return scored if self.untrained is None else np.hypot(scored, self._error_of(change(self.untrained)))
 
-# %% ../../nbs/64b_ceilings.ipynb #f8c1401f
+    @property
+    def error(self): return self._both_errors(np.array)
+
+# %% ../../nbs/64b_ceilings.ipynb #e15f61b9
 def _interval_of(number, outside=.05):
     "Bounds of each neuron's number, (U,) each, nan where it has none."
     from scipy.stats import t
     there,back = _scales[number.scale]
     with np.errstate(divide='ignore', invalid='ignore'):
         middle = there(number.value)
-        half = t.ppf(1 - outside/2, np.maximum(number.n_blocks - 1, 1))*number._error_of(there(number.without))
+        half = t.ppf(1 - outside/2, np.maximum(number.n_blocks - 1, 1))*number._both_errors(there)
         ends = np.sort(np.stack([back(middle - half), back(middle + half)]), 0)
     known = np.isfinite(number.value)
     return np.where(known, ends[0], np.nan),np.where(known, ends[1], np.nan)
@@ -72,7 +78,7 @@ def neuron_intervals(
         raise ValueError(f"outside is a share between 0 and 1, got {outside}. .05 makes intervals of 95 %.")
     return _interval_of(number, outside)
 
-# %% ../../nbs/64b_ceilings.ipynb #905d68f6
+# %% ../../nbs/64b_ceilings.ipynb #8944b4f8
 def _by_block(values, blocks):
     "Sums over the examples of each block, (...,B,U), of (...,N,U)."
     order = np.argsort(blocks, kind='stable')
@@ -85,6 +91,7 @@ def r2_scores(
     guess:np.ndarray, # What is predicted, (N,U), by readers that were not fitted to these
     means:np.ndarray, # The mean response of the examples that these were fitted to, (N,U)
     blocks:np.ndarray, # Number of the block of each example, (N,), from `jackknife_blocks`
+    trained:np.ndarray|None=None, # By how much squared errors grow if readers are not fitted to an example, (N,U); `None` where nothing was fitted
 )->Jackknifed: # At most 1
     "The share of the variance of responses that predictions explain."
     there = ~np.isnan(y)
@@ -93,23 +100,24 @@ def r2_scores(
     with np.errstate(divide='ignore', invalid='ignore'):
         value = 1 - missed.sum(0)/total.sum(0)
         without = 1 - (missed.sum(0) - missed)/(total.sum(0) - total)
-    return Jackknifed(value, without, _by_block(there[None].astype(float), blocks)[0] > 0, 'share')
+        untrained = None if trained is None else value - _by_block(trained, blocks)/total.sum(0)
+    return Jackknifed(value, without, _by_block(there.astype(float), blocks) > 0, 'share', untrained)
 
-# %% ../../nbs/64b_ceilings.ipynb #29419cbd
+# %% ../../nbs/64b_ceilings.ipynb #33caf84d
 def _spreads(sums):
     "Squares and products around the means, (3,...), of sums of 1, a, b, aa, bb and ab, (6,...)."
     n = np.maximum(sums[0], 1)
     a,b = sums[1],sums[2]
     return np.stack([sums[3] - a*a/n, sums[4] - b*b/n, sums[5] - a*b/n])
 
-def _ratio(spreads, least):
-    "The correlation of spreads, 0 where one side does not vary."
-    a,b,ab = spreads
+def _ratio(sums, least):
+    "The correlation of sums, times the number of examples; 0 where one side does not vary."
+    a,b,ab = _spreads(sums)
     varies = (a > least[0]) & (b > least[1])
-    return np.where(varies, ab/np.sqrt(np.where(varies, a*b, 1.)), 0.)
+    return sums[0]*np.where(varies, ab/np.sqrt(np.where(varies, a*b, 1.)), 0.)
 
 def _sums_of(a, b, blocks):
-    "Sums of 1, a, b and their products over each block, (6,B,U), and over the parts."
+    "Sums of 1, a, b and their products over each block, (6,B,U)."
     there = ~np.isnan(a + b)
     n = np.maximum(there.sum(0), 1)
     a,b = [np.where(there, o, 0.) for o in (a, b)]
@@ -121,20 +129,23 @@ def correlations(
     a:np.ndarray, # (N,U), NaN where there is none
     b:np.ndarray, # (N,U)
     blocks:np.ndarray, # Number of the block of each example, (N,)
-    folds:np.ndarray, # Number of the part of each example, (N,), within which values are centred
+    folds:np.ndarray, # Number of the part of each example, (N,)
+    trained:np.ndarray|None=None, # Change of each part's correlation, times its examples, if readers are not fitted to an example, (N,U)
 )->Jackknifed: # -1 to 1
-    "The correlation of two values of each example, around their means within each part."
+    "The correlation of two values of each example, the mean of those within the parts."
     sums = _sums_of(a, b, blocks)
     part = np.zeros(len(sums[0]), int)
     part[blocks] = folds
     totals = np.zeros((6, folds.max() + 1, a.shape[1]))
     np.add.at(totals, (slice(None), part), sums)
-    each = _spreads(totals)
-    whole,least = each.sum(1),1e-13*totals[3:5].sum(1)
-    without = whole[:,None] - each[:,part] + _spreads(totals[:,part] - sums)
-    return Jackknifed(_ratio(whole, least), _ratio(without, least[:,None]), sums[0] > 0, 'correlation')
+    n,least = totals[0].sum(0),1e-13*totals[3:5].sum(1, keepdims=True)
+    each = _ratio(totals, least)
+    without = each.sum(0) - each[part] + _ratio(totals[:,part] - sums, least)
+    value = each.sum(0)/np.maximum(n, 1)
+    untrained = None if trained is None else np.clip(value + _by_block(trained, blocks)/np.maximum(n, 1), -1, 1)
+    return Jackknifed(value, without/np.maximum(n - sums[0], 1), sums[0] > 0, 'correlation', untrained)
 
-# %% ../../nbs/64b_ceilings.ipynb #8adfcfa0
+# %% ../../nbs/64b_ceilings.ipynb #863506de
 @checked
 def stepped_up(
     r, # Correlation of two halves, a number or an array
@@ -147,7 +158,7 @@ def stepped_up(
                          f"times={times}. Pass r of two halves and 2.")
     return np.where(r > 0, times*r/(1 + (times - 1)*np.maximum(r, 0)), r)
 
-# %% ../../nbs/64b_ceilings.ipynb #72c3736c
+# %% ../../nbs/64b_ceilings.ipynb #752277f8
 def _half_means(responses, there, order):
     "The means of two halves of each example's trials, (N,U) each, nan where there are less than two; trials in some order."
     rank = there[:,order].cumsum(1)*there[:,order]
@@ -170,7 +181,7 @@ def _times(n_trials):
         whole = np.where(n_trials > 0, 1/n_trials, 0.).sum(0)/(n_trials > 0).sum(0)
     return of_halves/whole
 
-# %% ../../nbs/64b_ceilings.ipynb #9d149db6
+# %% ../../nbs/64b_ceilings.ipynb #d2d2fc72
 _least_repeated = 10 # Images with two trials or more, below which there is no reliability
 
 @checked
@@ -203,7 +214,7 @@ def _check_trials(responses, blocks, n_splits):
     if n_splits < 1:
         raise ValueError(f"split_half_reliability needs n_splits of 1 or more, got {n_splits}. Use 100.")
 
-# %% ../../nbs/64b_ceilings.ipynb #53163a37
+# %% ../../nbs/64b_ceilings.ipynb #b54df6e3
 @checked
 def normalised(
     score:Jackknifed, # Correlations, or R²
@@ -219,9 +230,10 @@ def normalised(
         return np.sqrt(rho) if score.scale == 'correlation' else rho
     with np.errstate(invalid='ignore'): enough = reliability.value >= least
     value = np.where(enough, score.value/top(reliability.value), np.nan)
-    return Jackknifed(value, score.without/top(reliability.without), score.there)
+    untrained = None if score.untrained is None else score.untrained/top(reliability.value)
+    return Jackknifed(value, score.without/top(reliability.without), score.there, 'ratio', untrained)
 
-# %% ../../nbs/64b_ceilings.ipynb #bec66ebc
+# %% ../../nbs/64b_ceilings.ipynb #2eb98cec
 @dataclass
 class AreaMean:
     "The mean of a number over the neurons of an area, with its errors."
@@ -235,10 +247,13 @@ class AreaMean:
 def _crossed(number, columns):
     "The variances of a mean over neurons: for other neurons, for other images, and what is in both."
     n = len(columns)
-    own = Jackknifed(number.value[columns], number.without[:,columns], number.there[:,columns])
-    middle = np.where(own.there, own.without, own.value).mean(1)
-    n_blocks = len(middle)
-    over_images = (n_blocks - 1)/n_blocks*((middle - middle.mean())**2).sum()
+    untrained = None if number.untrained is None else number.untrained[:,columns]
+    own = Jackknifed(number.value[columns], number.without[:,columns], number.there[:,columns], 'ratio', untrained)
+    over_images = 0.
+    for left in (own.without, own.untrained):
+        if left is None: continue
+        middle = np.where(own.there, left, own.value).mean(1)
+        over_images += (len(middle) - 1)/len(middle)*((middle - middle.mean())**2).sum()
     return own.value.var(ddof=1)/n,over_images,(own.error**2).sum()/n**2
 
 @checked
@@ -254,9 +269,10 @@ def area_mean(
     if n == 0: return AreaMean(*[np.nan]*5, 0)
     if n == 1:
         low,high = [o[columns[0]] for o in neuron_intervals(number, outside)]
-        return AreaMean(value[0], low, high, np.nan, number.error[columns[0]], 1)
+        return AreaMean(*map(float, (value[0], low, high, np.nan, number.error[columns[0]])), 1)
     neurons,images,both = _crossed(number, columns)
     whole = max(neurons + images - both, neurons, images)
     freedom = whole**2/max(neurons**2/(n - 1) + images**2/max(len(number.without) - 1, 1), 1e-300)
     half = t.ppf(1 - outside/2, max(freedom, 1.))*np.sqrt(whole)
-    return AreaMean(value.mean(), value.mean() - half, value.mean() + half, neurons**.5, images**.5, n)
+    ends = value.mean(),value.mean() - half,value.mean() + half
+    return AreaMean(*map(float, (*ends, neurons**.5, images**.5)), n)

@@ -6,14 +6,14 @@
 __all__ = ['Regression', 'fold_numbers', 'Spectrum', 'ridge_path', 'pls_path', 'Readers', 'fitted_readers', 'OutOfFold',
            'out_of_fold']
 
-# %% ../../nbs/64a_regression.ipynb #a3ab38af
+# %% ../../nbs/64a_regression.ipynb #eb8c7497
 import inspect
 from dataclasses import dataclass
 import numpy as np
 from ..core import checked
 from ..door import check_types
 
-# %% ../../nbs/64a_regression.ipynb #9f21cd16
+# %% ../../nbs/64a_regression.ipynb #a7cb77fd
 @dataclass(frozen=True)
 class Regression:
     "Which linear readers are fitted to responses, and how they are chosen."
@@ -34,7 +34,7 @@ class Regression:
     @property
     def settings(self): return list(self.penalties) if self.method == 'ridge' else [*range(1, self.n_components + 1)]
 
-# %% ../../nbs/64a_regression.ipynb #bf056e3d
+# %% ../../nbs/64a_regression.ipynb #36db1d6f
 _choices = dict(method=('ridge', 'pls'), reduction=('projection', 'pca'))
 _least = dict(n_components=1, n_folds=2, n_inner=0, n_features=1)
 
@@ -65,7 +65,7 @@ def _check_penalties(penalties):
         raise ValueError(f"penalties are finite numbers above 0, one or more, got {penalties!r:.80}. Leave "
                          f"them out for 1e-4 to 1e4.")
 
-# %% ../../nbs/64a_regression.ipynb #572cc9ce
+# %% ../../nbs/64a_regression.ipynb #b5663ecf
 @checked
 def fold_numbers(
     groups:np.ndarray, # Number of the group of each example, (N,)
@@ -85,7 +85,7 @@ def fold_numbers(
         load[part[g]] += sizes[g]
     return part[numbers]
 
-# %% ../../nbs/64a_regression.ipynb #4f26b03b
+# %% ../../nbs/64a_regression.ipynb #cb696c3d
 class Spectrum:
     "Values of examples, centred, in the coordinates of their singular vectors."
     @checked
@@ -110,7 +110,7 @@ class Spectrum:
         "Other values in the same coordinates."
         return (x - self.mean)/self.scale@self.v
 
-# %% ../../nbs/64a_regression.ipynb #fd20d0e1
+# %% ../../nbs/64a_regression.ipynb #748de2a2
 @checked
 def ridge_path(
     spectrum:Spectrum, # Of the examples
@@ -122,7 +122,7 @@ def ridge_path(
     unit = (s*s).mean() if len(s) else 1.
     return np.stack([s*uy/(s*s + p*unit) for p in penalties])
 
-# %% ../../nbs/64a_regression.ipynb #658af46c
+# %% ../../nbs/64a_regression.ipynb #99cad7c2
 def _next_direction(raw, before):
     "What is left of a direction of each target beside those before, of unit length, and how long it was."
     for _ in range(2): # twice is enough
@@ -152,7 +152,7 @@ def pls_path(
         raw = s*left - alpha*right
     return np.stack(found)
 
-# %% ../../nbs/64a_regression.ipynb #f71ef639
+# %% ../../nbs/64a_regression.ipynb #073388a5
 def _path(regression, spectrum, y):
     "The readers of all settings."
     if regression.method == 'ridge': return ridge_path(spectrum, y, regression.penalties)
@@ -182,13 +182,15 @@ def _left_out_errors(regression, spectrum, y):
         errors.append((missed**2).sum(0))
     return np.stack(errors)
 
-# %% ../../nbs/64a_regression.ipynb #95aab699
+# %% ../../nbs/64a_regression.ipynb #b542aeae
 @dataclass
 class Readers:
     "Fitted linear readers, in units of the values they read."
     weights:np.ndarray # (D,U)
     intercepts:np.ndarray # (U,)
     chosen:np.ndarray # Number of the setting of each target, (U,)
+    spectrum:Spectrum # Of the examples that they were fitted to
+    inner:np.ndarray # Weights of its coordinates, (K,U)
 
     @checked
     def predict(self,
@@ -214,9 +216,9 @@ def fitted_readers(
     chosen = errors.argmin(0)
     own = _path(regression, spectrum, y - mean)[chosen,:,np.arange(y.shape[1])].T
     weights = spectrum.v@own/spectrum.scale[:,None]
-    return Readers(weights, mean - spectrum.mean@weights, chosen)
+    return Readers(weights, mean - spectrum.mean@weights, chosen, spectrum, own)
 
-# %% ../../nbs/64a_regression.ipynb #7d4f34bf
+# %% ../../nbs/64a_regression.ipynb #ced335c2
 @dataclass
 class OutOfFold:
     "Predictions of examples that the readers were not fitted to, and these readers."
@@ -227,8 +229,10 @@ class OutOfFold:
     intercepts:np.ndarray # (n_folds,U)
     chosen:np.ndarray # The setting of each, a penalty or a number of components, (n_folds,U)
     n_read:int # Units that readers see, at most: those of the level, or what it was reduced to
+    squares:np.ndarray # By how much the sum of squared errors grows if readers are not fitted to an example, (N,U)
+    products:np.ndarray # Likewise the sum over examples of the correlation within their part, (N,U)
 
-# %% ../../nbs/64a_regression.ipynb #cd57d2be
+# %% ../../nbs/64a_regression.ipynb #36b0d0fc
 def _projected(x, regression, seed):
     "Values, made smaller where they are too many, and the matrix that did it; `None` for none."
     most = regression.n_features
@@ -243,23 +247,74 @@ def _alike(there):
     _,pattern = np.unique(there, axis=1, return_inverse=True)
     return [np.flatnonzero(pattern.ravel() == k) for k in range(pattern.max() + 1)]
 
-# %% ../../nbs/64a_regression.ipynb #96fb8976
+# %% ../../nbs/64a_regression.ipynb #30429a35
+def _near_penalties(regression, readers, y):
+    "The penalty of each target, or that of the ridge reader which is nearest to it."
+    if regression.method == 'ridge': return np.array(regression.penalties)[readers.chosen]
+    path = ridge_path(readers.spectrum, y - y.mean(0), regression.penalties)
+    off = ((readers.spectrum.s[:,None]*(path - readers.inner))**2).sum(1)
+    return np.array(regression.penalties)[off.argmin(0)]
+
+def _own_errors(errors, hat, groups):
+    "What errors were if each group had been left out: (1 - h)^-1 of its errors."
+    _,own,sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    found = errors/np.maximum(1 - hat(slice(None), True), 1e-9)[:,None]
+    for g in np.flatnonzero(sizes > 1):
+        rows = np.flatnonzero(own == g)
+        found[rows] = np.linalg.lstsq(np.eye(len(rows)) - hat(rows), errors[rows], rcond=1e-9)[0]
+    return found
+
+def _effects(spectrum, penalty, errors, at, slopes, groups):
+    "How sums of slopes times predictions change if an example is left out of the fit, (N,U) for each of the slopes."
+    z,n = spectrum.u*spectrum.s,len(errors)
+    weight = 1/(spectrum.s**2 + penalty*((spectrum.s**2).mean() if len(spectrum.s) else 1.))
+    def hat(rows, diagonal=False):
+        "The matrix that makes predictions of responses, of some rows."
+        return 1/n + ((z[rows]**2)@weight if diagonal else z[rows]*weight@z[rows].T)
+    left = _own_errors(errors, hat, groups)
+    return [-left*(z@(weight[:,None]*(at.T@q)) + q.sum(0)/n) for q in slopes]
+
+# %% ../../nbs/64a_regression.ipynb #30bbd740
+def _slopes(y, guess):
+    "How the squared errors and the correlation of a part, times its examples, change with its predictions."
+    a,b = y - y.mean(0),guess - guess.mean(0)
+    aa,bb,ab = [(o*p).sum(0) for o,p in ((a, a), (b, b), (a, b))]
+    varies = (aa > 0) & (bb > 1e-13*(guess**2).sum(0))
+    scale = np.where(varies, np.sqrt(np.where(varies, aa*bb, 1.)), np.inf)
+    return -2*(y - guess),len(y)*(a - b*ab/np.where(varies, bb, 1.))/scale
+
+# %% ../../nbs/64a_regression.ipynb #54cc7642
+def _add_effects(found, readers, x, y, columns, rows, groups, regression):
+    "Add what the scores of a part owe to each example that its readers were fitted to."
+    train,test = rows
+    errors = y[np.ix_(train, columns)] - readers.predict(x[train])
+    slopes = _slopes(y[np.ix_(test, columns)], found.guess[np.ix_(test, columns)])
+    penalties,at = _near_penalties(regression, readers, y[np.ix_(train, columns)]),readers.spectrum.coordinates(x[test])
+    for p in np.unique(penalties):
+        own = penalties == p
+        effects = _effects(readers.spectrum, p, errors[:,own], at, [q[:,own] for q in slopes], groups[train])
+        for total,effect in zip((found.squares, found.products), effects):
+            total[np.ix_(train, columns[own])] += effect
+
 def _predict_part(found, x, y, columns, part, groups, regression, rng):
     "Fill in what readers of the other parts say of one part, for targets that have the same examples."
     there = ~np.isnan(y[:,columns[0]])
-    train,test = there & (found.folds != part),there & (found.folds == part)
+    train,test = [np.flatnonzero(there & o) for o in (found.folds != part, found.folds == part)]
+    if not len(test): return
     readers = fitted_readers(x[train], y[np.ix_(train, columns)], groups[train], regression, rng)
     found.weights[part][:,columns] = readers.weights
     found.intercepts[part,columns] = readers.intercepts
     found.chosen[part,columns] = np.array(regression.settings)[readers.chosen]
     found.guess[np.ix_(test, columns)] = readers.predict(x[test])
     found.means[np.ix_(test, columns)] = y[np.ix_(train, columns)].mean(0)
+    _add_effects(found, readers, x, y, columns, (train, test), groups, regression)
 
 def _nothing(x, y, folds):
     "A result to be filled in."
     k,u = folds.max() + 1,y.shape[1]
     return OutOfFold(np.full(y.shape, np.nan), np.full(y.shape, np.nan), folds,
-                     np.zeros((k, x.shape[1], u)), np.zeros((k, u)), np.zeros((k, u)), x.shape[1])
+                     np.zeros((k, x.shape[1], u)), np.zeros((k, u)), np.zeros((k, u)), x.shape[1],
+                     np.zeros(y.shape), np.zeros(y.shape))
 
 @checked
 def out_of_fold(
@@ -281,7 +336,7 @@ def out_of_fold(
     found.n_read = min(found.n_read, regression.n_features)
     return found
 
-# %% ../../nbs/64a_regression.ipynb #5d3fe7ae
+# %% ../../nbs/64a_regression.ipynb #3a24dc3b
 def _check_rows(x, y, folds, groups):
     "Raise an error about arguments that are not of the same examples, and targets that no reader can be fitted to."
     sizes = {len(x), len(y), len(folds), len(groups)}
