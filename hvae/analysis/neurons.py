@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['score_names', 'read_values', 'Recording', 'recording', 'NeuralPredictivity', 'neural_predictivity']
 
-# %% ../../nbs/64f_predictivity.ipynb #50c3f47d
+# %% ../../nbs/64f_predictivity.ipynb #6d8802f2
 import itertools
 from dataclasses import dataclass
 import numpy as np
@@ -24,7 +24,7 @@ from ..evaluate import batches
 from ..figures import subplots
 from ..graph import evaluating, hVAE
 
-# %% ../../nbs/64f_predictivity.ipynb #ee17405d
+# %% ../../nbs/64f_predictivity.ipynb #9571eccc
 def _own_name(x): return 'pixels' if x.ndim == 4 else 'data'
 
 def _what_by_name(model, x, what):
@@ -46,7 +46,7 @@ def _name_of(entry):
     raise TypeError(f"what is the name of a block, a list of names, a function of computed, or a dict of "
                     f"these, got {type(entry).__name__} {entry!r:.60}. Put values into a dict, under a name.")
 
-# %% ../../nbs/64f_predictivity.ipynb #f13c90f8
+# %% ../../nbs/64f_predictivity.ipynb #f08ec50b
 def _of_function(model, x, function, bs, given):
     "What a function of computed gives for each example, (N,D)."
     rows = []
@@ -72,7 +72,7 @@ def _as_matrix(values, name):
                          f"{values.numel()} that are not in '{name}'. Check the data and the model.")
     return values.numpy()
 
-# %% ../../nbs/64f_predictivity.ipynb #c3534078
+# %% ../../nbs/64f_predictivity.ipynb #31a02af2
 def _names_in(model, x, entries):
     "The blocks that entries name, each once."
     listed = [o if isinstance(o, (list, tuple)) else [o] for o in entries.values()]
@@ -101,7 +101,7 @@ def read_values(
         found[name] = _as_matrix(values.double(), name)
     return found
 
-# %% ../../nbs/64f_predictivity.ipynb #86dee634
+# %% ../../nbs/64f_predictivity.ipynb #a780ab6f
 _least_images,_least_differing,_least_fitted = 20,5,10
 
 @dataclass
@@ -115,7 +115,7 @@ class Recording:
     folds:np.ndarray # Number of the part of each image, (N,)
     groups:np.ndarray # Number of the group of each image, (N,)
 
-# %% ../../nbs/64f_predictivity.ipynb #d73aac87
+# %% ../../nbs/64f_predictivity.ipynb #baa90a7f
 def _as_trials(responses, n):
     "Responses as images, repeats and neurons, float64."
     try: found = torch.as_tensor(responses).detach().cpu()
@@ -141,7 +141,7 @@ def _mean_of_trials(trials):
     n = there.sum(1)
     return np.where(n > 0, np.where(there, trials, 0.).sum(1)/np.maximum(n, 1), np.nan)
 
-# %% ../../nbs/64f_predictivity.ipynb #76c4add1
+# %% ../../nbs/64f_predictivity.ipynb #c75db924
 def _as_groups(groups, n):
     "The number of the group of each image."
     if groups is None: return np.arange(n)
@@ -176,7 +176,7 @@ def _why_not(y, folds):
     if min(sizes) < _least_fitted: return f'with fewer than {_least_fitted} examples beside one of the parts'
     return 'silent in all parts but one' if min(map(len, fitted)) < 2 else ''
 
-# %% ../../nbs/64f_predictivity.ipynb #817ca4f7
+# %% ../../nbs/64f_predictivity.ipynb #71213e78
 @checked
 def recording(
     responses, # Responses, (N,U) or (N,R,U), NaN for a trial that was not shown; (N,) of one neuron
@@ -205,7 +205,7 @@ def recording(
     kept = np.array(kept)
     return Recording(trials[:,:,kept], means[:,kept], kept, areas[kept], left_out, folds, groups)
 
-# %% ../../nbs/64f_predictivity.ipynb #39da4f67
+# %% ../../nbs/64f_predictivity.ipynb #83a062ed
 score_names = 'R²','correlation','normalised R²','normalised correlation'
 
 @dataclass(repr=False)
@@ -252,7 +252,7 @@ class NeuralPredictivity(Result):
 
     def _columns(self, area): return np.flatnonzero(self.recorded.areas == area)
 
-# %% ../../nbs/64f_predictivity.ipynb #c4559069
+# %% ../../nbs/64f_predictivity.ipynb #8afbf92a
 def _check_score(result, score):
     "Raise an error about a score that is none, or that no neuron has."
     if score in result._scores: return
@@ -277,7 +277,7 @@ def by_area(self:NeuralPredictivity,
                      f'standard error over {self.words}': found.over_images, 'neurons': found.neurons})
     return pd.DataFrame(rows)
 
-# %% ../../nbs/64f_predictivity.ipynb #978fa60a
+# %% ../../nbs/64f_predictivity.ipynb #7a817e05
 def _minus(a, b):
     "The difference of a number of each neuron."
     return Jackknifed(a.value - b.value, a.without - b.without, a.there, 'ratio', a.untrained - b.untrained)
@@ -299,7 +299,7 @@ def differences(self:NeuralPredictivity,
                      f'low ({together})': found.low, f'high ({together})': found.high, 'neurons': found.neurons})
     return pd.DataFrame(rows)
 
-# %% ../../nbs/64f_predictivity.ipynb #178e9bf5
+# %% ../../nbs/64f_predictivity.ipynb #3048c3a9
 def _with_bounds(name, number):
     "A column of numbers of neurons, and two of bounds."
     low,high = neuron_intervals(number)
@@ -322,7 +322,7 @@ def by_neuron(self:NeuralPredictivity,
         parts.append(pd.DataFrame(known))
     return pd.concat(parts, ignore_index=True)
 
-# %% ../../nbs/64f_predictivity.ipynb #469d90aa
+# %% ../../nbs/64f_predictivity.ipynb #494bdd39
 def _best_said(result, area):
     "The best level of an area, and whether it is better than every other for sure."
     table = result.table
@@ -344,7 +344,7 @@ def _not_worse(result, area, level):
     ahead,behind = own[own.level == level],own[own['other level'] == level]
     return [*ahead['other level'][~(ahead[low] > 0)], *behind.level[~(behind[high] < 0)]]
 
-# %% ../../nbs/64f_predictivity.ipynb #0a884795
+# %% ../../nbs/64f_predictivity.ipynb #666ae538
 def _some(numbers):
     "Some of the numbers, in words."
     return ', '.join(map(str, numbers[:8])) + (', ...' if len(numbers) > 8 else '')
@@ -364,9 +364,10 @@ def _of_numbers(result):
     own,said = result.recorded,[]
     n,n_groups = len(own.means),len(np.unique(own.groups))
     if n < 100: said.append(f'Only {n} {result.words}: readers learn little from so few, and scores are low for that')
-    if n_groups < min(n, 30): said.append(f'Only {n_groups} groups of {result.words}: intervals are rough')
-    if n_groups == n: return said + _of_areas(result)
-    return said + [f'{n_groups} groups of {result.words} stay together'] + _of_areas(result)
+    if n_groups < n:
+        rough = ', few, so that intervals are rough' if n_groups < 30 else ''
+        said.append(f'{n_groups} groups of {result.words} stay together{rough}')
+    return said + _of_areas(result)
 
 def _of_areas(result):
     "What is to be said of areas with few neurons."
@@ -385,16 +386,16 @@ def _of_levels(result):
         if not o.weights.any(): said.append(f'{level} is the same for all {result.words}')
     return said
 
-# %% ../../nbs/64f_predictivity.ipynb #7e7a7560
+# %% ../../nbs/64f_predictivity.ipynb #72d52cd0
 @patch(as_prop=True)
 def sentence(self:NeuralPredictivity):
     "What is best predicted by what, and what makes it unsure."
-    left = [f'Not scored: {len(u)} {why} (neurons {_some(u)})' for why,u in self.recorded.left_out.items()]
+    left = [f'Not scored, {why}: {len(u)} (neurons {_some(u)})' for why,u in self.recorded.left_out.items()]
     said = ['; '.join(_best_said(self, a) for a in self.areas), *_of_ceilings(self), *_of_numbers(self),
             *_of_levels(self), *left]
     return 'Predicted: ' + '. '.join(said) + '.'
 
-# %% ../../nbs/64f_predictivity.ipynb #07123087
+# %% ../../nbs/64f_predictivity.ipynb #487aebed
 def _level_scores(own, found, reliability, blocks):
     "Every score of a level's predictions."
     r2 = r2_scores(own.means, found.guess, found.means, blocks, found.squares)
@@ -433,7 +434,7 @@ def neural_predictivity(
     return NeuralPredictivity(readers, scores, reliability, own, regression, data_words(x).examples,
                               'normalised R²' if has_ceiling else 'R²')
 
-# %% ../../nbs/64f_predictivity.ipynb #281de9d7
+# %% ../../nbs/64f_predictivity.ipynb #f22294e9
 def _cell_text(row, score):
     "A mean and its interval, for a cell."
     if not np.isfinite(row[score]): return '–'
@@ -461,7 +462,7 @@ def plot(self:NeuralPredictivity,
     ax.set_title('Mean and 95 % interval', fontsize=9)
     return fig
 
-# %% ../../nbs/64f_predictivity.ipynb #8cacde66
+# %% ../../nbs/64f_predictivity.ipynb #08bfe376
 def _draw_neurons(ax, result, area, score):
     "The score of each neuron of an area by each level, and their mean with its interval."
     rng,columns = np.random.default_rng(0),result._columns(area)

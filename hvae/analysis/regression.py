@@ -6,14 +6,14 @@
 __all__ = ['Regression', 'fold_numbers', 'Spectrum', 'ridge_path', 'pls_path', 'Readers', 'fitted_readers', 'OutOfFold',
            'out_of_fold']
 
-# %% ../../nbs/64a_regression.ipynb #eb8c7497
+# %% ../../nbs/64a_regression.ipynb #eceeb03c
 import inspect
 from dataclasses import dataclass
 import numpy as np
 from ..core import checked
 from ..door import check_types
 
-# %% ../../nbs/64a_regression.ipynb #a7cb77fd
+# %% ../../nbs/64a_regression.ipynb #88e0065e
 @dataclass(frozen=True)
 class Regression:
     "Which linear readers are fitted to responses, and how they are chosen."
@@ -21,7 +21,7 @@ class Regression:
     penalties:tuple=tuple(10**(k/2) for k in range(-8, 9)) # Of ridge, to choose from, in units of the mean squared singular value, above 0
     n_components:int=25 # Of PLS, at most; how many is chosen
     n_folds:int=5 # Parts of the examples; each is predicted by readers of the others
-    n_inner:int=5 # Parts of those others, by which a setting is chosen; 0 leaves out one example each (ridge alone)
+    n_inner:int=5 # Parts of those others, by which a setting is chosen; 0 leaves out one example or group each (ridge alone)
     standardize:bool=True # Whether each unit is divided by its standard deviation among the examples of a fit
     n_features:int=500 # Units at most; a level that has more is made smaller
     reduction:str='projection' # How: 'projection' (random), or 'pca' of the examples of each fit
@@ -34,7 +34,7 @@ class Regression:
     @property
     def settings(self): return list(self.penalties) if self.method == 'ridge' else [*range(1, self.n_components + 1)]
 
-# %% ../../nbs/64a_regression.ipynb #36db1d6f
+# %% ../../nbs/64a_regression.ipynb #94ad7afa
 _choices = dict(method=('ridge', 'pls'), reduction=('projection', 'pca'))
 _least = dict(n_components=1, n_folds=2, n_inner=0, n_features=1)
 
@@ -65,7 +65,7 @@ def _check_penalties(penalties):
         raise ValueError(f"penalties are finite numbers above 0, one or more, got {penalties!r:.80}. Leave "
                          f"them out for 1e-4 to 1e4.")
 
-# %% ../../nbs/64a_regression.ipynb #b5663ecf
+# %% ../../nbs/64a_regression.ipynb #9b4afe09
 @checked
 def fold_numbers(
     groups:np.ndarray, # Number of the group of each example, (N,)
@@ -85,7 +85,7 @@ def fold_numbers(
         load[part[g]] += sizes[g]
     return part[numbers]
 
-# %% ../../nbs/64a_regression.ipynb #cb696c3d
+# %% ../../nbs/64a_regression.ipynb #2db9450b
 class Spectrum:
     "Values of examples, centred, in the coordinates of their singular vectors."
     @checked
@@ -110,7 +110,7 @@ class Spectrum:
         "Other values in the same coordinates."
         return (x - self.mean)/self.scale@self.v
 
-# %% ../../nbs/64a_regression.ipynb #748de2a2
+# %% ../../nbs/64a_regression.ipynb #cb602ee5
 @checked
 def ridge_path(
     spectrum:Spectrum, # Of the examples
@@ -122,7 +122,7 @@ def ridge_path(
     unit = (s*s).mean() if len(s) else 1.
     return np.stack([s*uy/(s*s + p*unit) for p in penalties])
 
-# %% ../../nbs/64a_regression.ipynb #99cad7c2
+# %% ../../nbs/64a_regression.ipynb #4b0cf36f
 def _next_direction(raw, before):
     "What is left of a direction of each target beside those before, of unit length, and how long it was."
     for _ in range(2): # twice is enough
@@ -152,7 +152,7 @@ def pls_path(
         raw = s*left - alpha*right
     return np.stack(found)
 
-# %% ../../nbs/64a_regression.ipynb #073388a5
+# %% ../../nbs/64a_regression.ipynb #294bde80
 def _path(regression, spectrum, y):
     "The readers of all settings."
     if regression.method == 'ridge': return ridge_path(spectrum, y, regression.penalties)
@@ -172,17 +172,27 @@ def _held_out_errors(regression, x, y, parts):
         errors = errors + np.stack([((own - at@w)**2).sum(0) for w in _path(regression, spectrum, y[rest] - mean)])
     return errors
 
-def _left_out_errors(regression, spectrum, y):
-    "The same of ridge, with each example left out, (P,U)."
-    s2 = spectrum.s**2
-    errors = []
-    for p,w in zip(regression.penalties, _path(regression, spectrum, y)):
-        h = 1/len(y) + spectrum.u**2@(s2/(s2 + p*(s2.mean() if len(s2) else 1.)))
-        missed = (y - (spectrum.u*spectrum.s)@w)/np.maximum(1 - h, 1e-12)[:,None]
-        errors.append((missed**2).sum(0))
-    return np.stack(errors)
+# %% ../../nbs/64a_regression.ipynb #7fad6600
+def _weight_of(spectrum, penalty):
+    "The weight of each coordinate in the matrix that makes predictions of responses, (K,)."
+    return 1/(spectrum.s**2 + penalty*((spectrum.s**2).mean() if len(spectrum.s) else 1.))
 
-# %% ../../nbs/64a_regression.ipynb #b542aeae
+def _own_errors(spectrum, penalty, errors, groups):
+    "What the errors of a fit were if each group had been left out of it: (1 - h)^-1 of its errors."
+    z,weight = spectrum.u*spectrum.s,_weight_of(spectrum, penalty)
+    _,own,sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    found = errors/np.maximum(1 - 1/len(z) - z**2@weight, 1e-9)[:,None]
+    for g in np.flatnonzero(sizes > 1):
+        rows = np.flatnonzero(own == g)
+        found[rows] = np.linalg.lstsq(np.eye(len(rows)) - 1/len(z) - z[rows]*weight@z[rows].T, errors[rows], rcond=1e-9)[0]
+    return found
+
+def _left_out_errors(regression, spectrum, y, groups):
+    "Squared errors of ridge with each group left out, (P,U)."
+    path = zip(regression.penalties, _path(regression, spectrum, y))
+    return np.stack([(_own_errors(spectrum, p, y - (spectrum.u*spectrum.s)@w, groups)**2).sum(0) for p,w in path])
+
+# %% ../../nbs/64a_regression.ipynb #7efe9114
 @dataclass
 class Readers:
     "Fitted linear readers, in units of the values they read."
@@ -208,17 +218,21 @@ def fitted_readers(
     rng:np.random.Generator, # Random numbers, of the inner parts
 )->Readers: # One for each target
     "The readers of every target, each with the setting that predicts left-out examples best."
+    n_groups = len(np.unique(groups))
+    if n_groups < 2:
+        raise ValueError(f"readers choose their setting by groups that are left out, which takes 2 or more, got "
+                         f"{n_groups} beside the part that is predicted. Raise n_folds, or pass more groups.")
     mean,spectrum = y.mean(0),_spectrum(regression, x)
-    if regression.n_inner == 0: errors = _left_out_errors(regression, spectrum, y - mean)
+    if regression.n_inner == 0: errors = _left_out_errors(regression, spectrum, y - mean, groups)
     else:
-        n_inner = min(regression.n_inner, len(np.unique(groups)))
+        n_inner = min(regression.n_inner, n_groups)
         errors = _held_out_errors(regression, x, y, fold_numbers(groups, n_inner, rng))
     chosen = errors.argmin(0)
     own = _path(regression, spectrum, y - mean)[chosen,:,np.arange(y.shape[1])].T
     weights = spectrum.v@own/spectrum.scale[:,None]
     return Readers(weights, mean - spectrum.mean@weights, chosen, spectrum, own)
 
-# %% ../../nbs/64a_regression.ipynb #ced335c2
+# %% ../../nbs/64a_regression.ipynb #66928c68
 @dataclass
 class OutOfFold:
     "Predictions of examples that the readers were not fitted to, and these readers."
@@ -232,7 +246,7 @@ class OutOfFold:
     squares:np.ndarray # By how much the sum of squared errors grows if readers are not fitted to an example, (N,U)
     products:np.ndarray # Likewise the sum over examples of the correlation within their part, (N,U)
 
-# %% ../../nbs/64a_regression.ipynb #36b0d0fc
+# %% ../../nbs/64a_regression.ipynb #c84c8747
 def _projected(x, regression, seed):
     "Values, made smaller where they are too many, and the matrix that did it; `None` for none."
     most = regression.n_features
@@ -247,7 +261,7 @@ def _alike(there):
     _,pattern = np.unique(there, axis=1, return_inverse=True)
     return [np.flatnonzero(pattern.ravel() == k) for k in range(pattern.max() + 1)]
 
-# %% ../../nbs/64a_regression.ipynb #30429a35
+# %% ../../nbs/64a_regression.ipynb #b1e9abf1
 def _near_penalties(regression, readers, y):
     "The penalty of each target, or that of the ridge reader which is nearest to it."
     if regression.method == 'ridge': return np.array(regression.penalties)[readers.chosen]
@@ -255,26 +269,13 @@ def _near_penalties(regression, readers, y):
     off = ((readers.spectrum.s[:,None]*(path - readers.inner))**2).sum(1)
     return np.array(regression.penalties)[off.argmin(0)]
 
-def _own_errors(errors, hat, groups):
-    "What errors were if each group had been left out: (1 - h)^-1 of its errors."
-    _,own,sizes = np.unique(groups, return_inverse=True, return_counts=True)
-    found = errors/np.maximum(1 - hat(slice(None), True), 1e-9)[:,None]
-    for g in np.flatnonzero(sizes > 1):
-        rows = np.flatnonzero(own == g)
-        found[rows] = np.linalg.lstsq(np.eye(len(rows)) - hat(rows), errors[rows], rcond=1e-9)[0]
-    return found
-
 def _effects(spectrum, penalty, errors, at, slopes, groups):
     "How sums of slopes times predictions change if an example is left out of the fit, (N,U) for each of the slopes."
-    z,n = spectrum.u*spectrum.s,len(errors)
-    weight = 1/(spectrum.s**2 + penalty*((spectrum.s**2).mean() if len(spectrum.s) else 1.))
-    def hat(rows, diagonal=False):
-        "The matrix that makes predictions of responses, of some rows."
-        return 1/n + ((z[rows]**2)@weight if diagonal else z[rows]*weight@z[rows].T)
-    left = _own_errors(errors, hat, groups)
-    return [-left*(z@(weight[:,None]*(at.T@q)) + q.sum(0)/n) for q in slopes]
+    z,weight = spectrum.u*spectrum.s,_weight_of(spectrum, penalty)
+    left = _own_errors(spectrum, penalty, errors, groups)
+    return [-left*(z@(weight[:,None]*(at.T@q)) + q.sum(0)/len(z)) for q in slopes]
 
-# %% ../../nbs/64a_regression.ipynb #30bbd740
+# %% ../../nbs/64a_regression.ipynb #f31f2e71
 def _slopes(y, guess):
     "How the squared errors and the correlation of a part, times its examples, change with its predictions."
     a,b = y - y.mean(0),guess - guess.mean(0)
@@ -283,7 +284,7 @@ def _slopes(y, guess):
     scale = np.where(varies, np.sqrt(np.where(varies, aa*bb, 1.)), np.inf)
     return -2*(y - guess),len(y)*(a - b*ab/np.where(varies, bb, 1.))/scale
 
-# %% ../../nbs/64a_regression.ipynb #54cc7642
+# %% ../../nbs/64a_regression.ipynb #c62acc29
 def _add_effects(found, readers, x, y, columns, rows, groups, regression):
     "Add what the scores of a part owe to each example that its readers were fitted to."
     train,test = rows
@@ -336,7 +337,7 @@ def out_of_fold(
     found.n_read = min(found.n_read, regression.n_features)
     return found
 
-# %% ../../nbs/64a_regression.ipynb #3a24dc3b
+# %% ../../nbs/64a_regression.ipynb #6c0403d7
 def _check_rows(x, y, folds, groups):
     "Raise an error about arguments that are not of the same examples, and targets that no reader can be fitted to."
     sizes = {len(x), len(y), len(folds), len(groups)}
