@@ -6,12 +6,12 @@
 __all__ = ['jackknife_blocks', 'Jackknifed', 'neuron_intervals', 'r2_scores', 'correlations', 'stepped_up',
            'split_half_reliability', 'normalised', 'AreaMean', 'area_mean']
 
-# %% ../../nbs/64b_ceilings.ipynb #439d6aff
+# %% ../../nbs/64b_ceilings.ipynb #498147e3
 from dataclasses import dataclass
 import numpy as np
 from ..core import checked
 
-# %% ../../nbs/64b_ceilings.ipynb #014c242c
+# %% ../../nbs/64b_ceilings.ipynb #a77cb2cd
 @checked
 def jackknife_blocks(
     groups:np.ndarray, # Number of the group of each example, (N,)
@@ -27,7 +27,7 @@ def jackknife_blocks(
         blocks[folds == k] = (rng.permutation(n_own) % max(1, n_most//n_folds))[own]*n_folds + k
     return np.unique(blocks, return_inverse=True)[1]
 
-# %% ../../nbs/64b_ceilings.ipynb #3e4595e0
+# %% ../../nbs/64b_ceilings.ipynb #a46483b0
 _scales = {'correlation': (np.arctanh, np.tanh), 'share': (lambda v: np.log1p(-v), lambda w: -np.expm1(w)), 'ratio': (np.array, np.array)}
 
 @dataclass
@@ -56,7 +56,7 @@ class Jackknifed:
     @property
     def error(self): return self._both_errors(np.array)
 
-# %% ../../nbs/64b_ceilings.ipynb #e15f61b9
+# %% ../../nbs/64b_ceilings.ipynb #a4b366a3
 def _interval_of(number, outside=.05):
     "Bounds of each neuron's number, (U,) each, nan where it has none."
     from scipy.stats import t
@@ -78,7 +78,7 @@ def neuron_intervals(
         raise ValueError(f"outside is a share between 0 and 1, got {outside}. .05 makes intervals of 95 %.")
     return _interval_of(number, outside)
 
-# %% ../../nbs/64b_ceilings.ipynb #8944b4f8
+# %% ../../nbs/64b_ceilings.ipynb #618c3623
 def _by_block(values, blocks):
     "Sums over the examples of each block, (...,B,U), of (...,N,U)."
     order = np.argsort(blocks, kind='stable')
@@ -103,7 +103,7 @@ def r2_scores(
         untrained = None if trained is None else value - _by_block(trained, blocks)/total.sum(0)
     return Jackknifed(value, without, _by_block(there.astype(float), blocks) > 0, 'share', untrained)
 
-# %% ../../nbs/64b_ceilings.ipynb #33caf84d
+# %% ../../nbs/64b_ceilings.ipynb #e77bf7b6
 def _spreads(sums):
     "Squares and products around the means, (3,...), of sums of 1, a, b, aa, bb and ab, (6,...)."
     n = np.maximum(sums[0], 1)
@@ -145,7 +145,7 @@ def correlations(
     untrained = None if trained is None else np.clip(value + _by_block(trained, blocks)/np.maximum(n, 1), -1, 1)
     return Jackknifed(value, without/np.maximum(n - sums[0], 1), sums[0] > 0, 'correlation', untrained)
 
-# %% ../../nbs/64b_ceilings.ipynb #863506de
+# %% ../../nbs/64b_ceilings.ipynb #4d4451cd
 @checked
 def stepped_up(
     r, # Correlation of two halves, a number or an array
@@ -158,7 +158,7 @@ def stepped_up(
                          f"times={times}. Pass r of two halves and 2.")
     return np.where(r > 0, times*r/(1 + (times - 1)*np.maximum(r, 0)), r)
 
-# %% ../../nbs/64b_ceilings.ipynb #752277f8
+# %% ../../nbs/64b_ceilings.ipynb #5588b080
 def _half_means(responses, there, order):
     "The means of two halves of each example's trials, (N,U) each, nan where there are less than two; trials in some order."
     rank = there[:,order].cumsum(1)*there[:,order]
@@ -181,8 +181,17 @@ def _times(n_trials):
         whole = np.where(n_trials > 0, 1/n_trials, 0.).sum(0)/(n_trials > 0).sum(0)
     return of_halves/whole
 
-# %% ../../nbs/64b_ceilings.ipynb #d2d2fc72
+# %% ../../nbs/64b_ceilings.ipynb #8b49072a
 _least_repeated = 10 # Images with two trials or more, below which there is no reliability
+_error_splits = 20 # Of how many splits errors are taken
+
+def _plain_correlation(a, b):
+    "The correlation of two values of each example, (U,)."
+    there = ~np.isnan(a + b)
+    n = np.maximum(there.sum(0), 1)
+    a,b = [np.where(there, o - np.where(there, o, 0.).sum(0)/n, 0.) for o in (a, b)]
+    square = (a*a).sum(0)*(b*b).sum(0)
+    return np.where(square > 0, (a*b).sum(0)/np.sqrt(np.where(square > 0, square, 1.)), 0.)
 
 @checked
 def split_half_reliability(
@@ -195,16 +204,20 @@ def split_half_reliability(
     _check_trials(responses, blocks, n_splits)
     there = ~np.isnan(responses)
     n_trials = there.sum(1)
-    times,full,total = _times(n_trials),there.all(),0.
-    n_splits = n_splits if responses.shape[1] > 2 else 1 # two trials are split in one way
-    for _ in range(n_splits):
+    times,full,each,without = _times(n_trials),there.all(),[],[]
+    for k in range(n_splits if responses.shape[1] > 2 else 1): # two trials are split in one way
         order = rng.permutation(responses.shape[1])
         halves = _even_half_means(responses, order) if full else _half_means(responses, there, order)
-        found = correlations(*halves, blocks, np.zeros(len(blocks), int))
-        total = total + np.concatenate([found.value[None], found.without])/n_splits
+        if k >= _error_splits: each.append(_plain_correlation(*halves))
+        else:
+            found = correlations(*halves, blocks, np.zeros(len(blocks), int))
+            each.append(found.value)
+            without.append(found.without - found.value)
+    r = np.mean(each, axis=0)
     times = np.where((n_trials > 1).sum(0) >= _least_repeated, times, np.nan)
-    whole = np.where(np.isnan(times), np.nan, stepped_up(np.clip(total, -1, 1), np.nan_to_num(times, nan=1.)))
-    return Jackknifed(whole[0], whole[1:], found.there, 'share')
+    whole,left = [np.where(np.isnan(times), np.nan, stepped_up(np.clip(o, -1, 1), np.nan_to_num(times, nan=1.)))
+                  for o in (r, r + np.mean(without, axis=0))]
+    return Jackknifed(whole, left, found.there, 'share')
 
 def _check_trials(responses, blocks, n_splits):
     "Raise an error about responses that have no trials to be split."
@@ -214,7 +227,7 @@ def _check_trials(responses, blocks, n_splits):
     if n_splits < 1:
         raise ValueError(f"split_half_reliability needs n_splits of 1 or more, got {n_splits}. Use 100.")
 
-# %% ../../nbs/64b_ceilings.ipynb #b54df6e3
+# %% ../../nbs/64b_ceilings.ipynb #19d946dc
 @checked
 def normalised(
     score:Jackknifed, # Correlations, or R²
@@ -233,7 +246,7 @@ def normalised(
     untrained = None if score.untrained is None else score.untrained/top(reliability.value)
     return Jackknifed(value, score.without/top(reliability.without), score.there, 'ratio', untrained)
 
-# %% ../../nbs/64b_ceilings.ipynb #2eb98cec
+# %% ../../nbs/64b_ceilings.ipynb #ce007566
 @dataclass
 class AreaMean:
     "The mean of a number over the neurons of an area, with its errors."
