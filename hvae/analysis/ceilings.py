@@ -6,12 +6,12 @@
 __all__ = ['jackknife_blocks', 'Jackknifed', 'neuron_intervals', 'r2_scores', 'correlations', 'stepped_up',
            'split_half_reliability', 'normalised', 'AreaMean', 'area_mean']
 
-# %% ../../nbs/64b_ceilings.ipynb #498147e3
+# %% ../../nbs/64b_ceilings.ipynb #8f9fd520
 from dataclasses import dataclass
 import numpy as np
 from ..core import checked
 
-# %% ../../nbs/64b_ceilings.ipynb #a77cb2cd
+# %% ../../nbs/64b_ceilings.ipynb #5cd2a2a4
 @checked
 def jackknife_blocks(
     groups:np.ndarray, # Number of the group of each example, (N,)
@@ -27,9 +27,11 @@ def jackknife_blocks(
         blocks[folds == k] = (rng.permutation(n_own) % max(1, n_most//n_folds))[own]*n_folds + k
     return np.unique(blocks, return_inverse=True)[1]
 
-# %% ../../nbs/64b_ceilings.ipynb #a46483b0
-_scales = {'correlation': (np.arctanh, np.tanh), 'share': (lambda v: np.log1p(-v), lambda w: -np.expm1(w)), 'ratio': (np.array, np.array)}
+# %% ../../nbs/64b_ceilings.ipynb #e30f3c87
+_scales = {'correlation': (np.arctanh, np.tanh), 'ratio': (np.array, np.array),
+           'share': (lambda v: np.log1p(-v), lambda w: -np.expm1(w))}
 
+# %% ../../nbs/64b_ceilings.ipynb #9b2d7e8a
 @dataclass
 class Jackknifed:
     "A number of each neuron, and what it is without each block of examples."
@@ -56,42 +58,38 @@ class Jackknifed:
     @property
     def error(self): return self._both_errors(np.array)
 
-# %% ../../nbs/64b_ceilings.ipynb #a4b366a3
-def _interval_of(number, outside=.05):
-    "Bounds of each neuron's number, (U,) each, nan where it has none."
-    from scipy.stats import t
-    there,back = _scales[number.scale]
-    with np.errstate(divide='ignore', invalid='ignore'):
-        middle = there(number.value)
-        half = t.ppf(1 - outside/2, np.maximum(number.n_blocks - 1, 1))*number._both_errors(there)
-        ends = np.sort(np.stack([back(middle - half), back(middle + half)]), 0)
-    known = np.isfinite(number.value)
-    return np.where(known, ends[0], np.nan),np.where(known, ends[1], np.nan)
-
+# %% ../../nbs/64b_ceilings.ipynb #10e2aa1f
 @checked
 def neuron_intervals(
     number:Jackknifed, # Of each neuron
     outside:float=.05, # Share of intervals that may miss, 0 to 1; .05 is 95 %
-)->tuple: # Lower and upper bounds, (U,) each
+)->tuple: # Lower and upper bounds, (U,) each, nan where a neuron has no number
     "Intervals of a number of each neuron, for other examples of the same kind."
+    from scipy.stats import t
     if not 0 < outside < 1:
         raise ValueError(f"outside is a share between 0 and 1, got {outside}. .05 makes intervals of 95 %.")
-    return _interval_of(number, outside)
+    there,back = _scales[number.scale]
+    with np.errstate(divide='ignore', invalid='ignore'):
+        middle,student = there(number.value),t.ppf(1 - outside/2, np.maximum(number.n_blocks - 1, 1))
+        half = student*number._both_errors(there)
+        ends = np.sort(np.stack([back(middle - half), back(middle + half)]), 0)
+    return tuple(np.where(np.isfinite(number.value), ends, np.nan))
 
-# %% ../../nbs/64b_ceilings.ipynb #618c3623
+# %% ../../nbs/64b_ceilings.ipynb #190d3c69
 def _by_block(values, blocks):
     "Sums over the examples of each block, (...,B,U), of (...,N,U)."
     order = np.argsort(blocks, kind='stable')
     starts = np.searchsorted(blocks[order], np.arange(blocks.max() + 1))
     return np.add.reduceat(values[...,order,:], starts, axis=-2)
 
+# %% ../../nbs/64b_ceilings.ipynb #f53e3cf6
 @checked
 def r2_scores(
     y:np.ndarray, # Responses, (N,U), NaN where there is none
     guess:np.ndarray, # What is predicted, (N,U), by readers that were not fitted to these
     means:np.ndarray, # The mean response of the examples that these were fitted to, (N,U)
     blocks:np.ndarray, # Number of the block of each example, (N,), from `jackknife_blocks`
-    trained:np.ndarray|None=None, # By how much squared errors grow if readers are not fitted to an example, (N,U); `None` where nothing was fitted
+    trained:np.ndarray|None=None, # How squared errors grow if readers are not fitted to an example, (N,U); `None` where nothing was
 )->Jackknifed: # At most 1
     "The share of the variance of responses that predictions explain."
     there = ~np.isnan(y)
@@ -103,19 +101,21 @@ def r2_scores(
         untrained = None if trained is None else value - _by_block(trained, blocks)/total.sum(0)
     return Jackknifed(value, without, _by_block(there.astype(float), blocks) > 0, 'share', untrained)
 
-# %% ../../nbs/64b_ceilings.ipynb #e77bf7b6
+# %% ../../nbs/64b_ceilings.ipynb #222786be
 def _spreads(sums):
     "Squares and products around the means, (3,...), of sums of 1, a, b, aa, bb and ab, (6,...)."
     n = np.maximum(sums[0], 1)
     a,b = sums[1],sums[2]
     return np.stack([sums[3] - a*a/n, sums[4] - b*b/n, sums[5] - a*b/n])
 
+# %% ../../nbs/64b_ceilings.ipynb #af9eb177
 def _ratio(sums, least):
     "The correlation of sums, times the number of examples; 0 where one side does not vary."
     a,b,ab = _spreads(sums)
     varies = (a > least[0]) & (b > least[1])
     return sums[0]*np.where(varies, ab/np.sqrt(np.where(varies, a*b, 1.)), 0.)
 
+# %% ../../nbs/64b_ceilings.ipynb #06729da9
 def _sums_of(a, b, blocks):
     "Sums of 1, a, b and their products over each block, (6,B,U)."
     there = ~np.isnan(a + b)
@@ -124,6 +124,7 @@ def _sums_of(a, b, blocks):
     a,b = [np.where(there, o - o.sum(0)/n, 0.) for o in (a, b)]
     return _by_block(np.stack([there, a, b, a*a, b*b, a*b]), blocks)
 
+# %% ../../nbs/64b_ceilings.ipynb #f3e424bd
 @checked
 def correlations(
     a:np.ndarray, # (N,U), NaN where there is none
@@ -141,11 +142,11 @@ def correlations(
     n,least = totals[0].sum(0),1e-13*totals[3:5].sum(1, keepdims=True)
     each = _ratio(totals, least)
     without = each.sum(0) - each[part] + _ratio(totals[:,part] - sums, least)
-    value = each.sum(0)/np.maximum(n, 1)
-    untrained = None if trained is None else np.clip(value + _by_block(trained, blocks)/np.maximum(n, 1), -1, 1)
+    value,untrained = each.sum(0)/np.maximum(n, 1),None
+    if trained is not None: untrained = np.clip(value + _by_block(trained, blocks)/np.maximum(n, 1), -1, 1)
     return Jackknifed(value, without/np.maximum(n - sums[0], 1), sums[0] > 0, 'correlation', untrained)
 
-# %% ../../nbs/64b_ceilings.ipynb #4d4451cd
+# %% ../../nbs/64b_ceilings.ipynb #bef66b5b
 @checked
 def stepped_up(
     r, # Correlation of two halves, a number or an array
@@ -158,7 +159,7 @@ def stepped_up(
                          f"times={times}. Pass r of two halves and 2.")
     return np.where(r > 0, times*r/(1 + (times - 1)*np.maximum(r, 0)), r)
 
-# %% ../../nbs/64b_ceilings.ipynb #5588b080
+# %% ../../nbs/64b_ceilings.ipynb #a1836480
 def _half_means(responses, there, order):
     "The means of two halves of each example's trials, (N,U) each, nan where there are less than two; trials in some order."
     rank = there[:,order].cumsum(1)*there[:,order]
@@ -168,11 +169,13 @@ def _half_means(responses, there, order):
     size = np.where(half[:,0] > 0, half[:,0], np.nan)
     return [np.where(o, own, 0.).sum(1)/size for o in (first, second)]
 
+# %% ../../nbs/64b_ceilings.ipynb #40aaf826
 def _even_half_means(responses, order):
     "The same where no trial is missing."
     half = responses.shape[1]//2
     return [responses[:,o].mean(1) for o in (order[:half], order[half:2*half])]
 
+# %% ../../nbs/64b_ceilings.ipynb #d4326261
 def _times(n_trials):
     "How many times a half the whole is, of each neuron, (U,)."
     half = n_trials//2
@@ -181,7 +184,7 @@ def _times(n_trials):
         whole = np.where(n_trials > 0, 1/n_trials, 0.).sum(0)/(n_trials > 0).sum(0)
     return of_halves/whole
 
-# %% ../../nbs/64b_ceilings.ipynb #8b49072a
+# %% ../../nbs/64b_ceilings.ipynb #3f63dd53
 _least_repeated = 10 # Images with two trials or more, below which there is no reliability
 _error_splits = 20 # Of how many splits errors are taken
 
@@ -193,6 +196,16 @@ def _plain_correlation(a, b):
     square = (a*a).sum(0)*(b*b).sum(0)
     return np.where(square > 0, (a*b).sum(0)/np.sqrt(np.where(square > 0, square, 1.)), 0.)
 
+# %% ../../nbs/64b_ceilings.ipynb #146facf9
+def _check_trials(responses, blocks, n_splits):
+    "Raise an error about responses that have no trials to be split."
+    if responses.ndim != 3 or len(responses) != len(blocks) or responses.shape[1] < 2:
+        raise ValueError(f"a reliability needs responses (N,R,U) of two trials or more, and blocks (N,), got "
+                         f"{responses.shape} and {blocks.shape}. Pass each trial, not the means.")
+    if n_splits < 1:
+        raise ValueError(f"split_half_reliability needs n_splits of 1 or more, got {n_splits}. Use 100.")
+
+# %% ../../nbs/64b_ceilings.ipynb #d71cab59
 @checked
 def split_half_reliability(
     responses:np.ndarray, # (N,R,U), NaN where a trial was not shown
@@ -204,7 +217,8 @@ def split_half_reliability(
     _check_trials(responses, blocks, n_splits)
     there = ~np.isnan(responses)
     n_trials = there.sum(1)
-    times,full,each,without = _times(n_trials),there.all(),[],[]
+    times,full = _times(n_trials),there.all()
+    each,without = [],[]
     for k in range(n_splits if responses.shape[1] > 2 else 1): # two trials are split in one way
         order = rng.permutation(responses.shape[1])
         halves = _even_half_means(responses, order) if full else _half_means(responses, there, order)
@@ -215,19 +229,13 @@ def split_half_reliability(
             without.append(found.without - found.value)
     r = np.mean(each, axis=0)
     times = np.where((n_trials > 1).sum(0) >= _least_repeated, times, np.nan)
-    whole,left = [np.where(np.isnan(times), np.nan, stepped_up(np.clip(o, -1, 1), np.nan_to_num(times, nan=1.)))
-                  for o in (r, r + np.mean(without, axis=0))]
-    return Jackknifed(whole, left, found.there, 'share')
+    def whole(r):
+        "The reliability of all trials."
+        found = stepped_up(np.clip(r, -1, 1), np.nan_to_num(times, nan=1.))
+        return np.where(np.isnan(times), np.nan, found)
+    return Jackknifed(whole(r), whole(r + np.mean(without, axis=0)), found.there, 'share')
 
-def _check_trials(responses, blocks, n_splits):
-    "Raise an error about responses that have no trials to be split."
-    if responses.ndim != 3 or len(responses) != len(blocks) or responses.shape[1] < 2:
-        raise ValueError(f"a reliability needs responses (N,R,U) of two trials or more, and blocks (N,), got "
-                         f"{responses.shape} and {blocks.shape}. Pass each trial, not the means.")
-    if n_splits < 1:
-        raise ValueError(f"split_half_reliability needs n_splits of 1 or more, got {n_splits}. Use 100.")
-
-# %% ../../nbs/64b_ceilings.ipynb #19d946dc
+# %% ../../nbs/64b_ceilings.ipynb #a7a649e2
 @checked
 def normalised(
     score:Jackknifed, # Correlations, or R²
@@ -246,7 +254,21 @@ def normalised(
     untrained = None if score.untrained is None else score.untrained/top(reliability.value)
     return Jackknifed(value, score.without/top(reliability.without), score.there, 'ratio', untrained)
 
-# %% ../../nbs/64b_ceilings.ipynb #ce007566
+# %% ../../nbs/64b_ceilings.ipynb #d6313ce1
+def _crossed(number, columns):
+    "The variances of a mean over neurons: for other neurons, for other images, and what is in both."
+    n = len(columns)
+    untrained = None if number.untrained is None else number.untrained[:,columns]
+    without,there = number.without[:,columns],number.there[:,columns]
+    own = Jackknifed(number.value[columns], without, there, 'ratio', untrained)
+    over_images = 0.
+    for left in (own.without, own.untrained):
+        if left is None: continue
+        middle = np.where(own.there, left, own.value).mean(1)
+        over_images += (len(middle) - 1)/len(middle)*((middle - middle.mean())**2).sum()
+    return own.value.var(ddof=1)/n,over_images,(own.error**2).sum()/n**2
+
+# %% ../../nbs/64b_ceilings.ipynb #f54e11ab
 @dataclass
 class AreaMean:
     "The mean of a number over the neurons of an area, with its errors."
@@ -257,18 +279,7 @@ class AreaMean:
     over_images:float # Standard error for other images, with these neurons
     neurons:int # How many are counted
 
-def _crossed(number, columns):
-    "The variances of a mean over neurons: for other neurons, for other images, and what is in both."
-    n = len(columns)
-    untrained = None if number.untrained is None else number.untrained[:,columns]
-    own = Jackknifed(number.value[columns], number.without[:,columns], number.there[:,columns], 'ratio', untrained)
-    over_images = 0.
-    for left in (own.without, own.untrained):
-        if left is None: continue
-        middle = np.where(own.there, left, own.value).mean(1)
-        over_images += (len(middle) - 1)/len(middle)*((middle - middle.mean())**2).sum()
-    return own.value.var(ddof=1)/n,over_images,(own.error**2).sum()/n**2
-
+# %% ../../nbs/64b_ceilings.ipynb #7c37e525
 @checked
 def area_mean(
     number:Jackknifed, # Of each neuron
@@ -281,11 +292,11 @@ def area_mean(
     n,value = len(columns),number.value[columns]
     if n == 0: return AreaMean(*[np.nan]*5, 0)
     if n == 1:
-        low,high = [o[columns[0]] for o in neuron_intervals(number, outside)]
-        return AreaMean(*map(float, (value[0], low, high, np.nan, number.error[columns[0]])), 1)
+        ends = [o[columns[0]] for o in neuron_intervals(number, outside)]
+        return AreaMean(*map(float, (value[0], *ends, np.nan, number.error[columns[0]])), 1)
     neurons,images,both = _crossed(number, columns)
     whole = max(neurons + images - both, neurons, images)
-    freedom = whole**2/max(neurons**2/(n - 1) + images**2/max(len(number.without) - 1, 1), 1e-300)
-    half = t.ppf(1 - outside/2, max(freedom, 1.))*np.sqrt(whole)
+    of_parts = neurons**2/(n - 1) + images**2/max(len(number.without) - 1, 1)
+    half = t.ppf(1 - outside/2, max(whole**2/max(of_parts, 1e-300), 1.))*np.sqrt(whole)
     ends = value.mean(),value.mean() - half,value.mean() + half
     return AreaMean(*map(float, (*ends, neurons**.5, images**.5)), n)

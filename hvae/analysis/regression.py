@@ -6,19 +6,49 @@
 __all__ = ['Regression', 'fold_numbers', 'Spectrum', 'ridge_path', 'pls_path', 'Readers', 'fitted_readers', 'OutOfFold',
            'out_of_fold']
 
-# %% ../../nbs/64a_regression.ipynb #eceeb03c
+# %% ../../nbs/64a_regression.ipynb #1a9bd6e3
 import inspect
 from dataclasses import dataclass
 import numpy as np
 from ..core import checked
 from ..door import check_types
 
-# %% ../../nbs/64a_regression.ipynb #88e0065e
+# %% ../../nbs/64a_regression.ipynb #4e263edb
+def _check_regression(r):
+    "Raise an error about a setting that means nothing."
+    for name,known in dict(method=('ridge', 'pls'), reduction=('projection', 'pca')).items():
+        if getattr(r, name) not in known:
+            raise ValueError(f"Regression knows {' or '.join(map(repr, known))} as {name}, got "
+                             f"{getattr(r, name)!r:.60}. Choose one.")
+    for name,least in dict(n_components=1, n_folds=2, n_inner=0, n_features=1).items():
+        if getattr(r, name) < least:
+            raise ValueError(f"Regression needs {name} of {least} or more, got {getattr(r, name)}. Leave "
+                             f"it out for the usual number.")
+    _check_inner(r)
+    _check_penalties(r.penalties)
+
+# %% ../../nbs/64a_regression.ipynb #2f26f03d
+def _check_inner(r):
+    "Raise an error about an inner choice that cannot be made."
+    if r.n_inner == 1 or r.n_inner == 0 and r.method == 'pls':
+        raise ValueError(f"Regression needs n_inner of 2 or more, or 0 for ridge to leave out one example "
+                         f"each, got {r.n_inner} for {r.method}. Use 5.")
+
+# %% ../../nbs/64a_regression.ipynb #d13f0196
+def _check_penalties(penalties):
+    "Raise an error about penalties that are no positive numbers."
+    try: values = np.array(penalties, dtype=float)
+    except (TypeError, ValueError): values = np.zeros(0)
+    if values.ndim != 1 or not values.size or not (np.isfinite(values) & (values > 0)).all():
+        raise ValueError(f"penalties are finite numbers above 0, one or more, got {penalties!r:.80}. Leave "
+                         f"them out for 1e-4 to 1e4.")
+
+# %% ../../nbs/64a_regression.ipynb #0979155e
 @dataclass(frozen=True)
 class Regression:
     "Which linear readers are fitted to responses, and how they are chosen."
     method:str='ridge' # 'ridge', or 'pls' (partial least squares of one target each)
-    penalties:tuple=tuple(10**(k/2) for k in range(-8, 9)) # Of ridge, to choose from, in units of the mean squared singular value, above 0
+    penalties:tuple=tuple(10**(k/2) for k in range(-8, 9)) # Of ridge, above 0, in mean squared singular values
     n_components:int=25 # Of PLS, at most; how many is chosen
     n_folds:int=5 # Parts of the examples; each is predicted by readers of the others
     n_inner:int=5 # Parts of those others, by which a setting is chosen; 0 leaves out one example or group each (ridge alone)
@@ -32,40 +62,11 @@ class Regression:
         _check_regression(self)
 
     @property
-    def settings(self): return list(self.penalties) if self.method == 'ridge' else [*range(1, self.n_components + 1)]
+    def settings(self):
+        "What is chosen from."
+        return list(self.penalties if self.method == 'ridge' else range(1, self.n_components + 1))
 
-# %% ../../nbs/64a_regression.ipynb #94ad7afa
-_choices = dict(method=('ridge', 'pls'), reduction=('projection', 'pca'))
-_least = dict(n_components=1, n_folds=2, n_inner=0, n_features=1)
-
-def _check_regression(r):
-    "Raise an error about a setting that means nothing."
-    for name,known in _choices.items():
-        if getattr(r, name) not in known:
-            raise ValueError(f"Regression knows {' or '.join(map(repr, known))} as {name}, got "
-                             f"{getattr(r, name)!r:.60}. Choose one.")
-    for name,least in _least.items():
-        if getattr(r, name) < least:
-            raise ValueError(f"Regression needs {name} of {least} or more, got {getattr(r, name)}. Leave "
-                             f"it out for the usual number.")
-    _check_inner(r)
-    _check_penalties(r.penalties)
-
-def _check_inner(r):
-    "Raise an error about an inner choice that cannot be made."
-    if r.n_inner == 1 or r.n_inner == 0 and r.method == 'pls':
-        raise ValueError(f"Regression needs n_inner of 2 or more, or 0 for ridge to leave out one example "
-                         f"each, got {r.n_inner} for {r.method}. Use 5.")
-
-def _check_penalties(penalties):
-    "Raise an error about penalties that are no positive numbers."
-    try: values = np.array(penalties, dtype=float)
-    except (TypeError, ValueError): values = np.zeros(0)
-    if values.ndim != 1 or not values.size or not (np.isfinite(values) & (values > 0)).all():
-        raise ValueError(f"penalties are finite numbers above 0, one or more, got {penalties!r:.80}. Leave "
-                         f"them out for 1e-4 to 1e4.")
-
-# %% ../../nbs/64a_regression.ipynb #9b4afe09
+# %% ../../nbs/64a_regression.ipynb #9fc03037
 @checked
 def fold_numbers(
     groups:np.ndarray, # Number of the group of each example, (N,)
@@ -85,7 +86,7 @@ def fold_numbers(
         load[part[g]] += sizes[g]
     return part[numbers]
 
-# %% ../../nbs/64a_regression.ipynb #2db9450b
+# %% ../../nbs/64a_regression.ipynb #792e5629
 class Spectrum:
     "Values of examples, centred, in the coordinates of their singular vectors."
     @checked
@@ -101,7 +102,8 @@ class Spectrum:
         self.u,self.s,vt = np.linalg.svd((x - self.mean)/self.scale, full_matrices=False)
         kept = self.s > (self.s.max(initial=0.)*max(x.shape)*np.finfo(float).eps)
         if n_most is not None: kept[n_most:] = False
-        self.u,self.s,self.v = self.u[:,kept],self.s[kept],vt[kept].T
+        self.u,self.s = self.u[:,kept],self.s[kept]
+        self.v = vt[kept].T
 
     @checked
     def coordinates(self,
@@ -110,7 +112,7 @@ class Spectrum:
         "Other values in the same coordinates."
         return (x - self.mean)/self.scale@self.v
 
-# %% ../../nbs/64a_regression.ipynb #cb602ee5
+# %% ../../nbs/64a_regression.ipynb #762a59a0
 @checked
 def ridge_path(
     spectrum:Spectrum, # Of the examples
@@ -122,7 +124,7 @@ def ridge_path(
     unit = (s*s).mean() if len(s) else 1.
     return np.stack([s*uy/(s*s + p*unit) for p in penalties])
 
-# %% ../../nbs/64a_regression.ipynb #4b0cf36f
+# %% ../../nbs/64a_regression.ipynb #b785710e
 def _next_direction(raw, before):
     "What is left of a direction of each target beside those before, of unit length, and how long it was."
     for _ in range(2): # twice is enough
@@ -130,6 +132,7 @@ def _next_direction(raw, before):
     length = np.sqrt((raw*raw).sum(0))
     return raw/np.where(length > 0, length, 1.),length
 
+# %% ../../nbs/64a_regression.ipynb #8fa4270f
 @checked
 def pls_path(
     spectrum:Spectrum, # Of the examples
@@ -138,9 +141,10 @@ def pls_path(
 )->np.ndarray: # Weights of the coordinates, (n_components,K,U)
     "The PLS readers of every target, one by one, with 1 to so many components."
     s,uy = spectrum.s[:,None],spectrum.u.T@y
-    weights,found,rights,lefts = np.zeros_like(uy),[],[],[]
-    most = s.max(initial=0.)
-    live,step,raw = np.ones(uy.shape[1], bool),0.,s*uy
+    found,rights,lefts = [[] for _ in range(3)]
+    weights,step = np.zeros_like(uy),0.
+    most,raw = s.max(initial=0.),s*uy
+    live = np.ones(uy.shape[1], bool)
     for k in range(n_components):
         right,theta = _next_direction(raw, rights)
         live &= theta > 1e-10*most*(1. if k else np.sqrt((uy*uy).sum(0)))
@@ -148,20 +152,23 @@ def pls_path(
         live &= alpha > 1e-12*most
         step = (right - (theta*step if k else 0.))/np.where(live, alpha, 1.)
         weights = weights + np.where(live, step*(left*uy).sum(0), 0.)
-        rights,lefts,found = rights + [right],lefts + [left],found + [weights]
+        for whole,part in zip((rights, lefts, found), (right, left, weights)): whole.append(part)
         raw = s*left - alpha*right
     return np.stack(found)
 
-# %% ../../nbs/64a_regression.ipynb #294bde80
+# %% ../../nbs/64a_regression.ipynb #4e465dc1
 def _path(regression, spectrum, y):
     "The readers of all settings."
     if regression.method == 'ridge': return ridge_path(spectrum, y, regression.penalties)
     return pls_path(spectrum, y, regression.n_components)
 
+# %% ../../nbs/64a_regression.ipynb #09740d1d
 def _spectrum(regression, x):
     "The spectrum of the examples of a fit."
-    return Spectrum(x, regression.standardize, regression.n_features if regression.reduction == 'pca' else None)
+    n_most = regression.n_features if regression.reduction == 'pca' else None
+    return Spectrum(x, regression.standardize, n_most)
 
+# %% ../../nbs/64a_regression.ipynb #35051779
 def _held_out_errors(regression, x, y, parts):
     "Squared errors of each setting and target, (P,U), summed over parts that are left out."
     errors = 0.
@@ -169,14 +176,16 @@ def _held_out_errors(regression, x, y, parts):
         rest = parts != k
         spectrum,mean = _spectrum(regression, x[rest]),y[rest].mean(0)
         at,own = spectrum.coordinates(x[~rest]),y[~rest] - mean
-        errors = errors + np.stack([((own - at@w)**2).sum(0) for w in _path(regression, spectrum, y[rest] - mean)])
+        path = _path(regression, spectrum, y[rest] - mean)
+        errors = errors + np.stack([((own - at@w)**2).sum(0) for w in path])
     return errors
 
-# %% ../../nbs/64a_regression.ipynb #7fad6600
+# %% ../../nbs/64a_regression.ipynb #26c3e2e9
 def _weight_of(spectrum, penalty):
     "The weight of each coordinate in the matrix that makes predictions of responses, (K,)."
     return 1/(spectrum.s**2 + penalty*((spectrum.s**2).mean() if len(spectrum.s) else 1.))
 
+# %% ../../nbs/64a_regression.ipynb #9b84e981
 def _own_errors(spectrum, penalty, errors, groups):
     "What the errors of a fit were if each group had been left out of it: (1 - h)^-1 of its errors."
     z,weight = spectrum.u*spectrum.s,_weight_of(spectrum, penalty)
@@ -184,15 +193,18 @@ def _own_errors(spectrum, penalty, errors, groups):
     found = errors/np.maximum(1 - 1/len(z) - z**2@weight, 1e-9)[:,None]
     for g in np.flatnonzero(sizes > 1):
         rows = np.flatnonzero(own == g)
-        found[rows] = np.linalg.lstsq(np.eye(len(rows)) - 1/len(z) - z[rows]*weight@z[rows].T, errors[rows], rcond=1e-9)[0]
+        rest = np.eye(len(rows)) - 1/len(z) - z[rows]*weight@z[rows].T
+        found[rows] = np.linalg.lstsq(rest, errors[rows], rcond=1e-9)[0]
     return found
 
+# %% ../../nbs/64a_regression.ipynb #65ebdca2
 def _left_out_errors(regression, spectrum, y, groups):
     "Squared errors of ridge with each group left out, (P,U)."
     path = zip(regression.penalties, _path(regression, spectrum, y))
-    return np.stack([(_own_errors(spectrum, p, y - (spectrum.u*spectrum.s)@w, groups)**2).sum(0) for p,w in path])
+    left = [_own_errors(spectrum, p, y - (spectrum.u*spectrum.s)@w, groups) for p,w in path]
+    return (np.stack(left)**2).sum(1)
 
-# %% ../../nbs/64a_regression.ipynb #7efe9114
+# %% ../../nbs/64a_regression.ipynb #c4317369
 @dataclass
 class Readers:
     "Fitted linear readers, in units of the values they read."
@@ -209,6 +221,7 @@ class Readers:
         "What they say of examples."
         return x@self.weights + self.intercepts
 
+# %% ../../nbs/64a_regression.ipynb #8d81a6a8
 @checked
 def fitted_readers(
     x:np.ndarray, # Values, (N,D)
@@ -220,8 +233,9 @@ def fitted_readers(
     "The readers of every target, each with the setting that predicts left-out examples best."
     n_groups = len(np.unique(groups))
     if n_groups < 2:
-        raise ValueError(f"readers choose their setting by groups that are left out, which takes 2 or more, got "
-                         f"{n_groups} beside the part that is predicted. Raise n_folds, or pass more groups.")
+        raise ValueError(f"readers choose their setting by groups that are left out, which takes 2 or more, "
+                         f"got {n_groups} beside the part that is predicted. Raise n_folds, or pass more "
+                         f"groups.")
     mean,spectrum = y.mean(0),_spectrum(regression, x)
     if regression.n_inner == 0: errors = _left_out_errors(regression, spectrum, y - mean, groups)
     else:
@@ -232,21 +246,23 @@ def fitted_readers(
     weights = spectrum.v@own/spectrum.scale[:,None]
     return Readers(weights, mean - spectrum.mean@weights, chosen, spectrum, own)
 
-# %% ../../nbs/64a_regression.ipynb #66928c68
-@dataclass
-class OutOfFold:
-    "Predictions of examples that the readers were not fitted to, and these readers."
-    guess:np.ndarray # (N,U), NaN where the target has none
-    means:np.ndarray # The mean of the examples that the reader was fitted to, (N,U), NaN likewise
-    folds:np.ndarray # Number of the part of each example, (N,)
-    weights:np.ndarray # Of the readers that predict each part, (n_folds,D,U)
-    intercepts:np.ndarray # (n_folds,U)
-    chosen:np.ndarray # The setting of each, a penalty or a number of components, (n_folds,U)
-    n_read:int # Units that readers see, at most: those of the level, or what it was reduced to
-    squares:np.ndarray # By how much the sum of squared errors grows if readers are not fitted to an example, (N,U)
-    products:np.ndarray # Likewise the sum over examples of the correlation within their part, (N,U)
+# %% ../../nbs/64a_regression.ipynb #45b382bc
+def _check_rows(x, y, folds, groups):
+    "Raise an error about arguments that are not of the same examples, and targets that no reader can be fitted to."
+    sizes = {len(x), len(y), len(folds), len(groups)}
+    if len(sizes) > 1 or x.ndim != 2 or y.ndim != 2:
+        raise ValueError(f"readers need x (N,D), y (N,U), folds (N,) and groups (N,), got {x.shape}, "
+                         f"{y.shape}, {folds.shape} and {groups.shape}. Pass those of the same examples.")
+    if not np.isfinite(x).all() or np.isinf(y).any():
+        raise ValueError(f"readers need finite numbers, got {int((~np.isfinite(x)).sum())} in x and "
+                         f"{int(np.isinf(y).sum())} infinite ones in y that are not. Leave these out.")
+    parts = range(folds.max() + 1)
+    fewest = min(int((~np.isnan(y[folds != k])).sum(0).min(initial=len(y))) for k in parts)
+    if fewest < 2:
+        raise ValueError(f"readers are fitted to 2 examples or more of each target, got {fewest} beside one "
+                         f"of the parts in folds. Leave the target out, or lower n_folds.")
 
-# %% ../../nbs/64a_regression.ipynb #c84c8747
+# %% ../../nbs/64a_regression.ipynb #c4c65763
 def _projected(x, regression, seed):
     "Values, made smaller where they are too many, and the matrix that did it; `None` for none."
     most = regression.n_features
@@ -256,12 +272,13 @@ def _projected(x, regression, seed):
     matrix /= np.where(scale > 1e-7*np.abs(x.mean(0)), scale, np.inf)[:,None]
     return x@matrix,matrix
 
+# %% ../../nbs/64a_regression.ipynb #635a192c
 def _alike(there):
     "The targets that have the same examples, as arrays of their numbers."
     _,pattern = np.unique(there, axis=1, return_inverse=True)
     return [np.flatnonzero(pattern.ravel() == k) for k in range(pattern.max() + 1)]
 
-# %% ../../nbs/64a_regression.ipynb #b1e9abf1
+# %% ../../nbs/64a_regression.ipynb #064deba3
 def _near_penalties(regression, readers, y):
     "The penalty of each target, or that of the ridge reader which is nearest to it."
     if regression.method == 'ridge': return np.array(regression.penalties)[readers.chosen]
@@ -269,13 +286,14 @@ def _near_penalties(regression, readers, y):
     off = ((readers.spectrum.s[:,None]*(path - readers.inner))**2).sum(1)
     return np.array(regression.penalties)[off.argmin(0)]
 
+# %% ../../nbs/64a_regression.ipynb #f5ff36a4
 def _effects(spectrum, penalty, errors, at, slopes, groups):
     "How sums of slopes times predictions change if an example is left out of the fit, (N,U) for each of the slopes."
     z,weight = spectrum.u*spectrum.s,_weight_of(spectrum, penalty)
     left = _own_errors(spectrum, penalty, errors, groups)
     return [-left*(z@(weight[:,None]*(at.T@q)) + q.sum(0)/len(z)) for q in slopes]
 
-# %% ../../nbs/64a_regression.ipynb #f31f2e71
+# %% ../../nbs/64a_regression.ipynb #ff1d0291
 def _slopes(y, guess):
     "How the squared errors and the correlation of a part, times its examples, change with its predictions."
     a,b = y - y.mean(0),guess - guess.mean(0)
@@ -284,19 +302,21 @@ def _slopes(y, guess):
     scale = np.where(varies, np.sqrt(np.where(varies, aa*bb, 1.)), np.inf)
     return -2*(y - guess),len(y)*(a - b*ab/np.where(varies, bb, 1.))/scale
 
-# %% ../../nbs/64a_regression.ipynb #c62acc29
+# %% ../../nbs/64a_regression.ipynb #90b2d793
 def _add_effects(found, readers, x, y, columns, rows, groups, regression):
     "Add what the scores of a part owe to each example that its readers were fitted to."
     train,test = rows
     errors = y[np.ix_(train, columns)] - readers.predict(x[train])
     slopes = _slopes(y[np.ix_(test, columns)], found.guess[np.ix_(test, columns)])
-    penalties,at = _near_penalties(regression, readers, y[np.ix_(train, columns)]),readers.spectrum.coordinates(x[test])
+    penalties = _near_penalties(regression, readers, y[np.ix_(train, columns)])
+    at = readers.spectrum.coordinates(x[test])
     for p in np.unique(penalties):
         own = penalties == p
         effects = _effects(readers.spectrum, p, errors[:,own], at, [q[:,own] for q in slopes], groups[train])
         for total,effect in zip((found.squares, found.products), effects):
             total[np.ix_(train, columns[own])] += effect
 
+# %% ../../nbs/64a_regression.ipynb #5d7afd31
 def _predict_part(found, x, y, columns, part, groups, regression, rng):
     "Fill in what readers of the other parts say of one part, for targets that have the same examples."
     there = ~np.isnan(y[:,columns[0]])
@@ -310,6 +330,7 @@ def _predict_part(found, x, y, columns, part, groups, regression, rng):
     found.means[np.ix_(test, columns)] = y[np.ix_(train, columns)].mean(0)
     _add_effects(found, readers, x, y, columns, (train, test), groups, regression)
 
+# %% ../../nbs/64a_regression.ipynb #aa6a18c0
 def _nothing(x, y, folds):
     "A result to be filled in."
     k,u = folds.max() + 1,y.shape[1]
@@ -317,6 +338,21 @@ def _nothing(x, y, folds):
                      np.zeros((k, x.shape[1], u)), np.zeros((k, u)), np.zeros((k, u)), x.shape[1],
                      np.zeros(y.shape), np.zeros(y.shape))
 
+# %% ../../nbs/64a_regression.ipynb #c0700efd
+@dataclass
+class OutOfFold:
+    "Predictions of examples that the readers were not fitted to, and these readers."
+    guess:np.ndarray # (N,U), NaN where the target has none
+    means:np.ndarray # The mean of the examples that the reader was fitted to, (N,U), NaN likewise
+    folds:np.ndarray # Number of the part of each example, (N,)
+    weights:np.ndarray # Of the readers that predict each part, (n_folds,D,U)
+    intercepts:np.ndarray # (n_folds,U)
+    chosen:np.ndarray # The setting of each, a penalty or a number of components, (n_folds,U)
+    n_read:int # Units that readers see, at most: those of the level, or what it was reduced to
+    squares:np.ndarray # By how much the sum of squared errors grows if readers are not fitted to an example, (N,U)
+    products:np.ndarray # Likewise the sum over examples of the correlation within their part, (N,U)
+
+# %% ../../nbs/64a_regression.ipynb #28e6f127
 @checked
 def out_of_fold(
     x:np.ndarray, # Values, (N,D)
@@ -332,23 +368,8 @@ def out_of_fold(
     found = _nothing(read, y, folds)
     for columns in _alike(~np.isnan(y)):
         for part in range(folds.max() + 1):
-            _predict_part(found, read, y, columns, part, groups, regression, np.random.default_rng([seed, part]))
+            rng = np.random.default_rng([seed, part])
+            _predict_part(found, read, y, columns, part, groups, regression, rng)
     if matrix is not None: found.weights = np.stack([matrix@w for w in found.weights])
     found.n_read = min(found.n_read, regression.n_features)
     return found
-
-# %% ../../nbs/64a_regression.ipynb #6c0403d7
-def _check_rows(x, y, folds, groups):
-    "Raise an error about arguments that are not of the same examples, and targets that no reader can be fitted to."
-    sizes = {len(x), len(y), len(folds), len(groups)}
-    if len(sizes) > 1 or x.ndim != 2 or y.ndim != 2:
-        raise ValueError(f"readers need x (N,D), y (N,U), folds (N,) and groups (N,), got {x.shape}, {y.shape}, "
-                         f"{folds.shape} and {groups.shape}. Pass those of the same examples.")
-    if not np.isfinite(x).all() or np.isinf(y).any():
-        raise ValueError(f"readers need finite numbers, got {int((~np.isfinite(x)).sum())} in x and "
-                         f"{int(np.isinf(y).sum())} infinite ones in y that are not. Leave these out.")
-    parts = range(folds.max() + 1)
-    fewest = min(int((~np.isnan(y[folds != k])).sum(0).min(initial=len(y))) for k in parts)
-    if fewest < 2:
-        raise ValueError(f"readers are fitted to 2 examples or more of each target, got {fewest} beside one "
-                         f"of the parts in folds. Leave the target out, or lower n_folds.")
