@@ -170,9 +170,9 @@ def _best_said(result, area):
     own = table[(table.area == area) & np.isfinite(table[result.score])]
     if not len(own): return f'{area}: none of its neurons has a {result.score}'
     best = own.loc[own[result.score].idxmax()]
-    said = (f"{area} best by {best.level}, {result.score} {best[result.score]:.3f} "
-            f"({best['low (95 %)']:.3f} to {best['high (95 %)']:.3f}, 95 %; {best.neurons} neuron{'s'*int(best.neurons > 1)})")
-    unsure = _not_worse(result, area, best.level)
+    bounds = f"{best['low (95 %)']:.3f} to {best['high (95 %)']:.3f}, 95 %"
+    neurons = f"{best.neurons} neuron{'s'*int(best.neurons > 1)}"
+    said = f"{area} best by {best.level}, {result.score} {best[result.score]:.3f} ({bounds}; {neurons})"
     if len(result.levels) == 1: return said
     return said + (f", not surely better than {', '.join(unsure)}" if unsure
                    else ', surely better than every other level')
