@@ -170,6 +170,7 @@ def _best_said(result, area):
     own = table[(table.area == area) & np.isfinite(table[result.score])]
     if not len(own): return f'{area}: none of its neurons has a {result.score}'
     best = own.loc[own[result.score].idxmax()]
+    unsure = _not_worse(result, area, best.level)
     bounds = f"{best['low (95 %)']:.3f} to {best['high (95 %)']:.3f}, 95 %"
     neurons = f"{best.neurons} neuron{'s'*int(best.neurons > 1)}"
     said = f"{area} best by {best.level}, {result.score} {best[result.score]:.3f} ({bounds}; {neurons})"
