@@ -1,6 +1,9 @@
 "What the walk leaves out, each with its reason; patterns stand for families of methods."
 
 SKIPPED = {
+    'called by neural_predictivity, with what it has looked at; nbs/64a to 64g try them': '''
+        jackknife_blocks Jackknifed neuron_intervals r2_scores correlations split_half_reliability normalised AreaMean area_mean Recording fold_numbers Spectrum Spectrum.*
+        ridge_path pls_path Readers Readers.* fitted_readers OutOfFold out_of_fold NeuralPredictivity NeuralPredictivity.tables NeuralPredictivity.figures''',
     'needs h5py, which is an extra; nbs/37f_stored.ipynb runs it where it is installed': 'import_h5py HDF5Rows',
     'abstract: what is called is a subclass of it, and those are walked over': '''
         RowSource Block GenerativeBlock Recorded DataSet Discrete Discrete.rsample Count Count.rsample Distribution Distribution.* Head Head.* LocationScale.* Sized Sized() Sized.* Result Result.*
