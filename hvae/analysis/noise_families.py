@@ -230,6 +230,8 @@ def plot(self:ImageStatistics,
     for (name,x),style in zip(self.families.items(), ['-', '--', ':', '-.']*len(self.families)):
         left.loglog(*radial_spectrum(x).T.numpy(), style, label=name)
         right.stairs(np.histogram(x.flatten().numpy(), edges, density=True)[0], edges, ls=style)
+    left.set_xticks([.05, .1, .2, .5], ['.05', '.1', '.2', '.5'])
+    left.tick_params(axis='x', which='minor', labelbottom=False)
     left.set(xlabel='frequency (cycles/pixel)', ylabel='mean amplitude', title='Spectra')
     right.set(xlabel='pixel (data units)', ylabel='density', title='Pixels', yscale='log')
     left.legend(fontsize=7)
@@ -238,9 +240,13 @@ def plot(self:ImageStatistics,
 # %% ../../nbs/65c_noise_families.ipynb #4b5f42a1
 @patch
 @checked
-def figures(self:ImageStatistics,
+def plot_examples(self:ImageStatistics,
     n:int=8, # How many examples of each kind
-)->dict: # Matplotlib `Figure`s by file stem
+):
+    "The first of each kind; a matplotlib `Figure`."
+    return sheet({k: x[:n].float() for k,x in self.families.items()}, 'Examples of the stimuli')
+
+@patch
+def figures(self:ImageStatistics)->dict: # Matplotlib `Figure`s by file stem
     "The plot, and examples of each kind."
-    examples = sheet({k: x[:n].float() for k,x in self.families.items()}, 'Examples of the stimuli')
-    return {self.name: self.plot(), f'{self.name}_examples': examples}
+    return {self.name: self.plot(), f'{self.name}_examples': self.plot_examples()}
