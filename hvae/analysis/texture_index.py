@@ -140,12 +140,12 @@ def tables(self:TextureModulation)->dict: # `DataFrame`s by file stem
 # %% ../../nbs/65g_texture_index.ipynb #c2488771
 def _rate_cautions(rate, below):
     "Whether the responses are what they should be, in words, from the share of answers below the blank (U,)."
-    never,often = int((below == 0).sum()),int((below > .05).sum())
+    never,often = int((below < .01).sum()),int((below > .05).sum())
     if rate == 'squared' and never:
-        return (f"; {never} units never answer below the blank: if they are energies or rates, "
+        return (f"; {never} units hardly ever answer below the blank: if they are energies or rates, "
                 f"rate='positive' takes them as they are")
     if rate == 'positive' and often:
-        return f'; more than a twentieth of the answers of {often} units are below the blank and count as none'
+        return f'; of {often} units more than 5 % of the answers are below the blank and count as none'
     return ''
 
 def _texture_cautions(found):
