@@ -13,8 +13,8 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
-from .contexts import (ContextStimuli, Preferred, Wave, fit_curve, position_errors, series_numbers,
-                                    series_strength)
+from .contexts import (ContextStimuli, Preferred, Wave, fit_curve, position_errors,
+                                    series_numbers, series_strength)
 from .results import Result
 from ..core import checked
 from ..figures import subplots
@@ -52,7 +52,8 @@ def table(self:SizeTuning):
     "A row for each unit."
     index,error = position_errors(self.strength, _suppression)
     known = torch.where(index.isnan(), float('nan'), 1.)
-    peak,peak_error = position_errors(self.strength, lambda v: self.radii[v.nan_to_num().argmax(0)].double())
+    def best(v): return self.radii[v.nan_to_num().argmax(0)].double()
+    peak,peak_error = position_errors(self.strength, best)
     return pd.DataFrame({'unit': range(len(index)), 'peak radius (pixels)': peak*known,
                          'peak radius (SE)': peak_error*known, 'suppression index': index,
                          'suppression index (SE)': error,
@@ -60,10 +61,11 @@ def table(self:SizeTuning):
 
 @patch
 def fits(self:SizeTuning)->pd.DataFrame: # A row for each unit
-    "A ratio of Gaussians for each unit: radii of centre and surround in pixels, strength of the surround, and R²."
+    "A ratio of Gaussians for each unit: radii of centre and surround, strength of the surround, and R²."
     far,rows = 4*float(self.radii.max()),[]
+    low,high = (.3, .05, 1e-3),(far, far, 100.)
     for u,y in enumerate(self.curves.T):
-        _,(centre,more,k),r2 = fit_curve(self.radii, y, _ratio_of_gaussians, (.3, .05, 1e-3), (far, far, 100.))
+        _,(centre,more,k),r2 = fit_curve(self.radii, y, _ratio_of_gaussians, low, high)
         rows.append({'unit': u, 'centre (pixels)': centre, 'surround (pixels)': centre + more,
                      'surround strength': k, 'R²': r2})
     return pd.DataFrame(rows)
@@ -87,8 +89,8 @@ def sentence(self:SizeTuning):
     n = int(index.notna().sum())
     if not n: return f'None of {len(t)} units answers gratings in apertures: there is no size tuning.'
     sure = int(((index > 2*error) & (index > .1)).sum())
-    return (f"{sure} of {n} units answer less to large gratings than to smaller ones (suppression index above "
-            f".1 and two standard errors); the median index is {index.median():.2f}, the median peak at a "
+    return (f"{sure} of {n} units answer less to large gratings than to smaller ones (suppression index "
+            f"above .1 and two standard errors); the median index is {index.median():.2f}, the median peak at a "
             f"radius of {t['peak radius (pixels)'].median():.3g} pixels{_size_cautions(self, t)}.")
 
 # %% ../../nbs/67b_sizes.ipynb #5f43c4eb
