@@ -62,6 +62,9 @@ def _slope(contrasts, curves):
     x = (x - x.mean())[:,None]
     return (x*(y - y.mean(0))).sum(0)/x.square().sum(0)
 
+
+
+# %% ../../nbs/67d_contrasts.ipynb #5420ff50
 @patch(as_prop=True)
 def table(self:ContrastResponse):
     "A row for each unit."
@@ -92,7 +95,8 @@ def sentence(self:ContrastResponse):
     own = t[answering.numpy()]
     k = int(own.saturates.sum())
     said = f', with a median c50 of {own.c50.median():.2g} times {self.scale}' if k else ''
-    rest = f'; the others rise with a median slope of {own.slope[~own.saturates].median():.2f}' if k < n else ''
+    slope = own.slope[~own.saturates].median()
+    rest = f'; the others rise with a median slope of {slope:.2f}' if k < n else ''
     return (f"{k} of {n} units saturate within contrasts of {self.contrasts.min():.2g} to "
             f"{self.contrasts.max():.2g}{said}{rest}{_contrast_cautions(self, t, answering)}.")
 
@@ -137,7 +141,7 @@ def plot(self:ContrastResponse,
         error = errors[:,u].nan_to_num()
         ax.errorbar(self.contrasts, curves[:,u], error, fmt='o', ms=3, color=f'C{i}', label=f'{u}')
         ax.plot(fine, fits[0,i]*naka_rushton(fine, fits[1,i], fits[2,i]), color=f'C{i}', lw=1)
-    ax.set(xscale='log', xlabel=f'contrast ({self.scale})', ylabel='strength (answer)',
+    ax.set(xscale='log', xlabel=f'contrast (times {self.scale})', ylabel='strength (answer)',
            title=f'The {len(top)} strongest units')
     ax.legend(fontsize=7, title='unit', title_fontsize=7, loc='center left', bbox_to_anchor=(1, .5))
     return fig

@@ -90,8 +90,8 @@ def sentence(self:SizeTuning):
     if not n: return f'None of {len(t)} units answers gratings in apertures: there is no size tuning.'
     sure = int(((index > 2*error) & (index > .1)).sum())
     return (f"{sure} of {n} units answer less to large gratings than to smaller ones (suppression index "
-            f"above .1 and two standard errors); the median index is {index.median():.2f}, the median peak at a "
-            f"radius of {t['peak radius (pixels)'].median():.3g} pixels{_size_cautions(self, t)}.")
+            f"above .1 and two standard errors); the median index is {index.median():.2f}, the median peak "
+            f"at a radius of {t['peak radius (pixels)'].median():.3g} pixels{_size_cautions(self, t)}.")
 
 # %% ../../nbs/67b_sizes.ipynb #5f43c4eb
 @checked
