@@ -9,6 +9,7 @@ __all__ = ['check_pictures', 'clip_to', 'spectrum_matched_noise', 'phase_scrambl
 # %% ../../nbs/65c_noise_families.ipynb #6f96ca82
 import math, warnings
 from dataclasses import dataclass
+from numbers import Real
 import numpy as np
 import pandas as pd
 import torch
@@ -40,6 +41,13 @@ def check_pictures(
     return images
 
 # %% ../../nbs/65c_noise_families.ipynb #c2a6dab0
+def _check_limits(limits, tool):
+    "Raise an error about what is no range."
+    two = isinstance(limits, (tuple, list)) and len(limits) == 2 and all(isinstance(v, Real) for v in limits)
+    if not two or not limits[0] < limits[1]:
+        raise ValueError(f"{tool} needs limits (low, high) of two numbers with low below high, got "
+                         f"{limits!r:.60} as limits. Pass the range of the data, or None.")
+
 @checked
 def clip_to(
     images:Tensor, # (N,C,H,W)
@@ -48,9 +56,7 @@ def clip_to(
 )->Tensor: # Of the same shape
     "Images within limits, with a warning that says what was cut."
     if limits is None: return images
-    if len(limits) != 2 or not limits[0] < limits[1]:
-        raise ValueError(f"{tool} needs limits (low, high) with low below high, got {limits} as limits. Pass "
-                         f"the range of the data, or None.")
+    _check_limits(limits, tool)
     cut = images.clamp(*limits)
     share = (cut != images).double().mean().item()
     if share:
@@ -214,6 +220,7 @@ def image_statistics(
     if not families:
         raise ValueError("image_statistics needs a kind of stimuli or more, got an empty dict as families. "
                          "Pass images (N,C,H,W) by name.")
+    if limits is not None: _check_limits(limits, 'image_statistics')
     checked_ones = {k: check_pictures(x, f'image_statistics of {k}') for k,x in families.items()}
     return ImageStatistics(checked_ones, limits)
 
