@@ -280,6 +280,15 @@ def position_errors(
     return whole,((n - 1)*(without - without.mean(0)).square().mean(0)).sqrt()
 
 # %% ../../nbs/67a_contexts.ipynb #7618560a
+def _check_fit(x, y, low, high):
+    "Raise an error about what cannot be fitted."
+    if x.ndim != 1 or x.shape != y.shape or len(y) <= len(low):
+        raise ValueError(f"fit_curve needs as many x as y, (K,), and more than its {len(low)} parameters, got "
+                         f"shapes {tuple(x.shape)} and {tuple(y.shape)}. Measure more points.")
+    if len(low) != len(high) or not all(0 < a < b for a,b in zip(low, high)):
+        raise ValueError(f"fit_curve needs bounds above 0 with low below high, got {low} and {high} as low "
+                         f"and high. Change them.")
+
 @checked
 def fit_curve(
     x:Tensor, # Where the curve was measured, (K,)
@@ -291,6 +300,7 @@ def fit_curve(
     n_rounds:int=12, # Grids, each around the best of the one before
 )->tuple: # The height (a float), the parameters (a list), and R² (a float); nan where y does not vary
     "The parameters of a curve, by least squares."
+    _check_fit(x, y, low, high)
     x,y = x.double()[:,None],y.double()[:,None]
     total = (y - y.mean()).square().sum()
     first = torch.tensor([low, high], dtype=torch.float64).log()

@@ -154,7 +154,7 @@ class World:
             gabors=fit_gabors(torch.stack([field, field.T]), n_steps=3),
             tuning=orientation_tuning(m, 'z1', (1, 4, 4), GratingStimuli(n_orientations=4, n_phases=4)),
             statistics=image_statistics(dict(a=draws(3, 1, 8, 8), b=draws(3, 1, 8, 8)), (-1., 1.)), textures=texture_modulation(m, ['z1', 'z2'], few_families()),
-            size=size_tuning(m, 'z1', (1, 4, 4), Preferred(**preferences()), (1., 2., 3.), few_positions()),
+            size=size_tuning(m, 'z1', (1, 4, 4), Preferred(**preferences()), (1., 1.5, 2., 2.5, 3.), few_positions()),
             mask=mask_suppression(m, 'z1', (1, 4, 4), Preferred(**preferences()), 2., stimuli=few_positions()),
             contrast=contrast_response(m, 'z1', (1, 4, 4), Preferred(**preferences()), stimuli=few_positions()))
 
