@@ -283,8 +283,8 @@ def position_errors(
 def _check_fit(x, y, low, high):
     "Raise an error about what cannot be fitted."
     if x.ndim != 1 or x.shape != y.shape or len(y) <= len(low):
-        raise ValueError(f"fit_curve needs as many x as y, (K,), and more than its {len(low)} parameters, got "
-                         f"shapes {tuple(x.shape)} and {tuple(y.shape)}. Measure more points.")
+        raise ValueError(f"fit_curve needs as many x as y, (K,), and more than its {len(low)} parameters, "
+                         f"got shapes {tuple(x.shape)} and {tuple(y.shape)}. Measure more points.")
     if len(low) != len(high) or not all(0 < a < b for a,b in zip(low, high)):
         raise ValueError(f"fit_curve needs bounds above 0 with low below high, got {low} and {high} as low "
                          f"and high. Change them.")
