@@ -156,7 +156,7 @@ class World:
             gabors=fit_gabors(torch.stack([field, field.T]), n_steps=3),
             gabor_pairs=fit_gabor_pairs(draws(3, 2, 8, 8), n_steps=3, n_rounds=1), field_sizes=field_sizes(m, ['z1', 'z2'], (1, 4, 4), n=200, bs=50),
             quadratic=quadratic_fields(m, 'z1', (1, 4, 4), n=200, bs=20, search=QuadraticSearch(n_shuffles=2)),
-            tuning=orientation_tuning(m, 'z1', (1, 4, 4), GratingStimuli(n_orientations=4, n_phases=4)), **self.of_units())
+            tuning=orientation_tuning(m, 'z1', (1, 4, 4), GratingStimuli(n_orientations=4, n_phases=4)), **self.of_units(), **self.of_series())
 
     def of_units(self):
         "A result of every tool that looks at units."
@@ -176,6 +176,15 @@ class World:
         m = DrawMoments(nonlinearity=torch.relu)
         m.take(Draws(self.codes[None]))
         return m
+
+    def of_series(self):
+        "A result of every tool that shows a series of stimuli."
+        m = self.model
+        return dict(
+            statistics=image_statistics(dict(a=draws(3, 1, 8, 8), b=draws(3, 1, 8, 8)), (-1., 1.)), textures=texture_modulation(m, ['z1', 'z2'], few_families()),
+            size=size_tuning(m, 'z1', (1, 4, 4), Preferred(**preferences()), (1., 1.5, 2., 2.5, 3.), few_positions()),
+            mask=mask_suppression(m, 'z1', (1, 4, 4), Preferred(**preferences()), 2., stimuli=few_positions()),
+            contrast_curve=contrast_response(m, 'z1', (1, 4, 4), Preferred(**preferences()), stimuli=few_positions()))
 
     def loaders(self): return DataLoaders(ArrayLoader(self.x, self.y, bs=4), ArrayLoader(self.x, self.y, bs=6))
     def learner(self, **kwargs): return hvae_learner(self.loaders(), self.fresh(), say=quiet, **kwargs)
@@ -197,6 +206,10 @@ class World:
     def subject(self): return Subject(self.model, self.x, self.y, self.x, 1., self.experiment.params['analysis_params'])
 
 def quiet(*args, **kwargs): pass
+def preferences(): return dict(orientation=torch.tensor([0., 1., 2.]), frequency=torch.full((3,), .2), x=torch.zeros(3), y=torch.tensor([0., .5, -.5]))
+def one_wave(): return Wave(torch.zeros(3, 1), torch.full((3, 1), .2), torch.tensor([[1., 2.]]), torch.zeros(1), torch.ones(1))
+def few_positions(): return ContextStimuli(contrast=1., mean=0., n_phases=3, n_positions=2)
+def few_families(): return dict(a=TextureFamily(draws(4, 1, 4, 4), draws(4, 1, 4, 4)), b=TextureFamily(draws(3, 1, 4, 4), draws(3, 1, 4, 4)))
 def draws(*shape): return torch.randn(*shape, generator=torch.Generator().manual_seed(2))
 
 # Distributions, with a value of each
@@ -306,10 +319,14 @@ def of_results():
                              mei_sheet=('plot',), diverse=('plot',),
                              disentanglement=('tables', 'plot', 'figures'), sparsity=('tables', 'plot'),
                              selectivity=('tables', 'plot'), variability=('tables', 'plot', 'figures'), contrast=('plot',),
+                             statistics=('plot', 'plot_examples', 'figures'), textures=('plot', 'unit_table', 'differences', 'tables'),
+                             size=('plot', 'fits'), mask=('plot', 'tables'), contrast_curve=('plot',),
                              tuning=('plot', 'at_best', 'at_peak')).items():
         cls = dict(receptive='ReceptiveFields', mei='MEI', gabors='GaborFits', gabor_pairs='GaborPairs', field_sizes='FieldSizes',
                    mei_sheet='MEISheet', diverse='DiverseMEIs',
                    variability='ResponseVariability', contrast='ContrastVariability',
+                   statistics='ImageStatistics', textures='TextureModulation', size='SizeTuning', mask='ContextSuppression',
+                   contrast_curve='ContrastResponse',
                    quadratic='QuadraticFields', latent_step='LatentStep').get(tool, tool.capitalize())
         more = dict(active=dict(level='z1'))
         for m in methods:
@@ -794,6 +811,28 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'folded_waves': lambda c: dict(orientation=draws(3), phase=draws(3)), 'fit_gabors': lambda c: dict(fields=draws(2, 8, 8), n_steps=3),
     'orientation_tuning': lambda c: dict(model=c.model, target='z1', shape=(1, 4, 4), stimuli=GratingStimuli(n_orientations=4, n_phases=4)),
     'GratingStimuli': lambda c: dict(), 'GratingStimuli.of': lambda c: dict(self=GratingStimuli(), model=c.model, shape=(1, 4, 4)),
+    # Noise, textures and contexts
+    'check_pictures': lambda c: dict(images=draws(3, 1, 8, 8), tool='a test'), 'clip_to': lambda c: dict(images=draws(3, 1, 8, 8), limits=(-9., 9.)),
+    'spectrum_matched_noise': lambda c: dict(images=draws(3, 1, 8, 8), n=2), 'phase_scrambled': lambda c: dict(images=draws(3, 1, 8, 8)),
+    'radial_spectrum': lambda c: dict(images=draws(3, 1, 8, 8)), 'image_statistics': lambda c: dict(families=dict(a=draws(3, 1, 8, 8))),
+    'pixel_matched_noise': lambda c: dict(images=draws(3, 1, 16, 16), n_steps=20), 'TextureFamily': lambda c: dict(textures=draws(3, 1, 4, 4), noise=draws(3, 1, 4, 4)),
+    'TextureFamily.cropped': lambda c: dict(self=TextureFamily(draws(3, 1, 8, 8), draws(3, 1, 8, 8)), size=(4, 4), n=2),
+    'TextureFamily.scaled': lambda c: dict(self=TextureFamily(draws(3, 1, 8, 8), draws(3, 1, 8, 8))),
+    'texture_families': lambda c: dict(shape=(1, 4, 4), n=2, kinds=('dots',)), 'modulation_index': lambda c: dict(texture=draws(5, 3).exp(), noise=draws(5, 3).exp()),
+    'texture_modulation': lambda c: dict(model=c.model, what='z1', families=few_families()),
+    'ring_windows': lambda c: dict(size=(8, 8), x=torch.zeros(2), y=torch.zeros(2), outer=torch.tensor([2., 3.])),
+    'ContextStimuli': lambda c: dict(), 'ContextStimuli.of': lambda c: dict(self=ContextStimuli(), model=c.model, shape=(1, 4, 4)),
+    'Preferred': lambda c: preferences(), 'Preferred.only': lambda c: dict(self=Preferred(**preferences()), units=[0, 2]),
+    'Wave': lambda c: dict(orientation=torch.zeros(4, 1), frequency=torch.full((4, 1), .2), outer=torch.tensor([[1., 2.]]), inner=torch.zeros(1), gain=torch.ones(1)),
+    'series_strength': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), preferred=Preferred(**preferences()), waves=[one_wave()], stimuli=few_positions()),
+    'preferred_stimuli': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), stimuli=GratingStimuli((.1, .2, .3), 4, 4)),
+    'position_errors': lambda c: dict(values=draws(3, 4, 2), f=lambda v: v), 'series_numbers': lambda c: dict(numbers=(1., 2., 3.), what='radii', tool='a test'),
+    'fit_curve': lambda c: dict(x=torch.arange(1., 6), y=torch.arange(1., 6).sqrt(), curve=lambda x, p: x**p, low=(.1,), high=(3.,)),
+    'size_tuning': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), preferred=Preferred(**preferences()), radii=(1., 2., 3.), stimuli=few_positions()),
+    'surround_suppression': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), preferred=Preferred(**preferences()), radius=1., stimuli=few_positions()),
+    'mask_suppression': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), preferred=Preferred(**preferences()), radius=2., stimuli=few_positions()),
+    'naka_rushton': lambda c: dict(contrast=torch.tensor([.5, 1.]), c50=.5, n=2.),
+    'contrast_response': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), preferred=Preferred(**preferences()), stimuli=few_positions()),
     'subject_of': lambda c: dict(model=c.model, data=c.data, params=c.experiment.params['analysis_params']), 'chosen_tools': lambda c: dict(subject=c.subject()),
     'results_of': lambda c: dict(name='divergence', subject=c.subject()), 'index_page': lambda c: dict(title='T', about=dict(a='b'), parts=dict(a='<p>')),
     'analyze': lambda c: dict(subject=c.subject(), folder=c.new(), title='T', about=dict(a='b')), 'analyze_run': lambda c: dict(run=c.run),

@@ -4,13 +4,14 @@ SKIPPED = {
     'called by neural_predictivity, with what it has looked at; nbs/64a to 64g try them': '''
         jackknife_blocks Jackknifed neuron_intervals r2_scores correlations split_half_reliability normalised AreaMean area_mean Recording fold_numbers Spectrum Spectrum.*
         ridge_path pls_path Readers Readers.* fitted_readers OutOfFold out_of_fold NeuralPredictivity NeuralPredictivity.tables NeuralPredictivity.figures''',
+    'needs plenoptic, which is an extra; nbs/65d_textures.ipynb runs it where it is installed': 'import_plenoptic portilla_simoncelli',
     'needs h5py, which is an extra; nbs/37f_stored.ipynb runs it where it is installed': 'import_h5py HDF5Rows',
     'abstract: what is called is a subclass of it, and those are walked over': '''
         RowSource Block GenerativeBlock Recorded DataSet Discrete Discrete.rsample Count Count.rsample Distribution Distribution.* Head Head.* LocationScale.* Sized Sized() Sized.* Result Result.*
         Observation Observation.* Tracker Tracker.* PosteriorRule PosteriorRule.* PosteriorRule() WeightNormed WeightNormed.*''',
     'made by the package alone, of what it knows; its methods and properties are walked over': '''
         Extrapolation Interpolation Neighbours Divergence LatentStep MEI Decodability ReceptiveFields Generation Reconstruction GaborFits ColourGaborFits GaborPairs QuadraticFields FieldSizes Tuning Subject Survey Coarse
-        MEISheet DiverseMEIs
+        MEISheet DiverseMEIs ImageStatistics TextureModulation SizeTuning ContextSuppression ContrastResponse
         NatsByStep Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver Imputed
         Disentanglement Sparsity Selectivity ResponseVariability ContrastVariability LevelUnits Factors Draws''',
     'an error or warning: it takes whatever it has to say': 'DataNote ExperimentError WorkerLost OverBudget Budget.refuse',
