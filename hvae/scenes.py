@@ -59,10 +59,11 @@ def whitened(
 )->np.ndarray: # Of mean about 0, (H,W)
     "A photograph with its spectrum flattened, and cut off above a frequency."
     if np.ndim(photo) != 2 or min(np.shape(photo)) <= pad:
-        raise ValueError(f"whitened takes one picture (H,W) of more than pad={pad} pixels a side, got the shape "
-                         f"{np.shape(photo)}. Pass brightness, or a smaller pad.")
-    if not 0 < f0 < 1: raise ValueError(f"whitened cuts off at f0 of 0 to 1 cycles per pixel, got {f0}. Pass .2 to .4.")
-    if pad < 1: raise ValueError(f"whitened reflects pad=1 pixel or more, got {pad}. Leave it at 32.")
+        raise ValueError(f"whitened takes one picture (H,W) of more than pad={pad} pixels a side, got the "
+                         f"shape {np.shape(photo)}. Pass brightness, or a smaller pad.")
+    if not 0 < f0 < 1 or pad < 1:
+        raise ValueError(f"whitened cuts off at f0 of 0 to 1 cycles per pixel and reflects pad=1 or more, "
+                         f"got f0={f0} and pad={pad}. Pass f0 of .2 to .4, and leave pad at 32.")
     photo = np.pad(photo, pad, mode='reflect')
     f = np.hypot(np.fft.fftfreq(photo.shape[0])[:,None], np.fft.fftfreq(photo.shape[1])) # Cycles per pixel
     return np.fft.ifft2(np.fft.fft2(photo)*f*np.exp(-(f/f0)**4)).real[pad:-pad,pad:-pad]
@@ -98,7 +99,8 @@ def _three_sizes(sizes, least):
     if not isinstance(sizes, (tuple, list)) or len(sizes) != 3:
         raise TypeError(f"Scenes's sizes are three whole numbers, for training, validation and testing, got "
                         f"{sizes!r}. Pass three.")
-    return [whole_number(n, f"Scenes's sizes[{i}] (one or more of each photograph)", least) for i,n in enumerate(sizes)]
+    return [whole_number(n, f"Scenes's sizes[{i}] (one or more of each photograph)", least)
+            for i,n in enumerate(sizes)]
 
 def _check_names(names):
     "Raise an error about photographs that do not exist, or are named twice."
@@ -122,7 +124,7 @@ class Scenes(DataSet):
         names:list|tuple|None=None, # Which of `photographs`; `None` takes all, and labels are numbers in this list
         seed:int=0, # Seed of the places; the tiles of each part are fixed
     ):
-        self.names = list(photographs if names is None else names) if not isinstance(names, str) else names
+        self.names = names if isinstance(names, str) else list(photographs if names is None else names)
         _check_names(self.names)
         self.size = whole_number(size, f"Scenes's size (of tiles of {_side}x{_side} pixels)", 1, _side)
         self.sizes = _three_sizes(sizes, len(self.names))
@@ -131,8 +133,9 @@ class Scenes(DataSet):
 
     def _patches_of(self, k, rng):
         "The three parts of one photograph's patches, of unit variance, and their places."
-        white,each = whitened(photograph(self.names[k]), self.f0),[_each(n, len(self.names))[k] for n in self.sizes]
-        parts = _tile_parts(white.shape, np.random.RandomState(list(photographs).index(self.names[k])))
+        white,name = whitened(photograph(self.names[k]), self.f0),self.names[k]
+        each = [_each(n, len(self.names))[k] for n in self.sizes]
+        parts = _tile_parts(white.shape, np.random.RandomState(list(photographs).index(name)))
         places = [_places(corners, self.size, n, rng) for corners,n in zip(parts, each)]
         windows = np.lib.stride_tricks.sliding_window_view(white, (self.size, self.size))
         found = [windows[tuple(o.T)] for o in places]
@@ -142,6 +145,7 @@ class Scenes(DataSet):
         rng,numbers = np.random.RandomState(self.seed),range(len(self.names))
         each,places = zip(*[self._patches_of(k, rng) for k in numbers])
         sums = ''.join(photographs[k][2] for k in self.names) + f'{self.f0:.6g}'
-        self.checksum = digest(np.frombuffer(sums.encode(), np.uint8), *[o.astype('<i4') for p in places for o in p])
+        self.checksum = digest(np.frombuffer(sums.encode(), np.uint8),
+                               *[o.astype('<i4') for p in places for o in p])
         labels = [np.repeat(numbers, [len(o[i]) for o in each]) for i in range(3)]
         return [o for i in range(3) for o in (np.concatenate([p[i] for p in each]), labels[i])]
