@@ -139,7 +139,8 @@ class Scenes(DataSet):
         places = [_places(corners, self.size, n, rng) for corners,n in zip(parts, each)]
         windows = np.lib.stride_tricks.sliding_window_view(white, (self.size, self.size))
         found = [windows[tuple(o.T)] for o in places]
-        return [(o/found[0].std()).astype(np.float32)[:,None] for o in found],places
+        scale = np.std([white[r:r + _side,c:c + _side] for r,c in parts[0]]) # of all its training tiles
+        return [(o/scale).astype(np.float32)[:,None] for o in found],places
 
     def load(self):
         rng,numbers = np.random.RandomState(self.seed),range(len(self.names))
