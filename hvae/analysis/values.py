@@ -108,8 +108,10 @@ class Moments:
     @checked
     def __init__(self,
         n_dims:int|None=None, # Size D of a vector; `None` for values of any shape, elementwise, without covariances
+        fourth:bool=False, # Whether elementwise fourth moments are kept without `n_dims`, too, for `variance_error`
     ):
         self.n,self.n_dims = 0,n_dims
+        self.n_powers = 4 if fourth or n_dims is not None else 2
         self.origin = None # near the mean
         self.sums = torch.zeros(4, n_dims or 1, dtype=torch.float64) # of the first four powers of each dimension
         if n_dims is None: return
@@ -134,7 +136,7 @@ def add(self:Moments,
     if self.n_dims is not None: x = x.flatten(1)
     if self.origin is None: self.origin = x.mean(0)
     d = x - self.origin
-    powers = torch.stack([d.pow(k).sum(0) for k in range(1, 3 if self.n_dims is None else 5)])
+    powers = torch.stack([d.pow(k).sum(0) for k in range(1, self.n_powers + 1)])
     self.sums = self.sums + powers if self.n else powers
     self.n += len(d)
     if self.n_dims is not None: self._add_products(d)
@@ -165,6 +167,24 @@ def covariance(self:Moments)->Tensor: # (D,D)
     "The unbiased estimate of the covariance."
     return self.scatter/max(self.n - 1, 1)
 
+# %% ../../nbs/60a_values.ipynb #f31b7795
+@patch
+def _fourth_moment(self:Moments):
+    "The fourth central moment of each value."
+    n,a = self.n,self.shift
+    if len(self.sums) < 4:
+        raise ValueError("the error of a variance needs fourth moments, got Moments() without them. Use "
+                         "Moments(fourth=True).")
+    s1,s2,s3,s4 = self.sums
+    return (s4 - 4*a*s3 + 6*a**2*s2 - 4*a**3*s1 + n*a**4)/n
+
+@patch(as_prop=True)
+def variance_error(self:Moments)->Tensor: # (...), nan for fewer than 4 values
+    "The standard error of the variance of what was seen."
+    n,variance = self.n,self.variance
+    if n < 4: return torch.full_like(variance, float('nan'))
+    return ((self._fourth_moment() - variance**2*(n - 3)/(n - 1)).clamp_min(0)/n).sqrt()
+
 # %% ../../nbs/60a_values.ipynb #282e29af
 @patch
 def squared_norm(self:Moments)->float: # nan for fewer than 4 vectors
@@ -181,11 +201,8 @@ def squared_norm(self:Moments)->float: # nan for fewer than 4 vectors
 @patch
 def std_errors(self:Moments)->Tensor: # (D,)
     "The variance of each dimension's standard deviation, to first order."
-    n,a = self.n,self.shift
-    s1,s2,s3,s4 = self.sums
-    variance = self.covariance.diag()
-    fourth = (s4 - 4*a*s3 + 6*a**2*s2 - 4*a**3*s1 + n*a**4)/n
-    spread = (fourth - variance**2*(n - 3)/(n - 1)).clamp_min(0)
+    n,variance = self.n,self.covariance.diag()
+    spread = (self._fourth_moment() - variance**2*(n - 3)/(n - 1)).clamp_min(0)
     varies = variance > 1e-12*variance.max()
     return torch.where(varies, spread/(4*max(n - 3, 1)*variance.clamp_min(1e-300)), 0.)
 
