@@ -187,15 +187,35 @@ def variance_error(self:Moments)->Tensor: # (...), nan for fewer than 4 values
 
 # %% ../../nbs/60a_values.ipynb #282e29af
 @patch
+def _length_fourth(self:Moments):
+    "The sum of the fourth powers of the lengths of differences from the mean."
+    n,a = self.n,self.shift
+    fourth = self.quartic + 4*a@self.products@a - 4*a@self.cubes
+    return fourth + 2*(a@a)*self.products.diag().sum() + n*(a@a)**2 - 4*n*(a@a)**2
+
+# %% ../../nbs/60a_values.ipynb #e8c825e8
+@patch
 def squared_norm(self:Moments)->float: # nan for fewer than 4 vectors
     "The sum of all squared covariances, without what chance adds."
-    n,a = self.n,self.shift
+    n = self.n
     if n < 4: return float('nan')
-    covariance,total = self.covariance,self.products.diag().sum()
-    fourth = self.quartic + 4*a@self.products@a - 4*a@self.cubes
-    fourth = (fourth + 2*(a@a)*total + n*(a@a)**2 - 4*n*(a@a)**2)/(n - 1)
+    covariance,fourth = self.covariance,self._length_fourth()/(n - 1)
     inner = (n - 1)*(n - 2)*covariance.square().sum() + covariance.diag().sum()**2 - n*fourth
     return ((n - 1)/(n*(n - 2)*(n - 3))*inner).item()
+
+# %% ../../nbs/60a_values.ipynb #6c9c7ad9
+@patch
+def total_error(self:Moments)->float: # nan for fewer than 2 vectors
+    "The standard error of the mean over vectors and dimensions."
+    return (self.covariance.sum().clamp_min(0)/max(self.n, 1)).sqrt().item()/self.n_dims if self.n > 1 else float('nan')
+
+@patch
+def length_error(self:Moments)->float: # nan for fewer than 2 vectors
+    "The standard error of the variance that dimensions have on average."
+    if self.n < 2: return float('nan')
+    n,mean = self.n,self.scatter.diag().sum()/self.n
+    fourth = self._length_fourth()/n
+    return ((fourth - mean**2).clamp_min(0)/n).sqrt().item()/self.n_dims
 
 # %% ../../nbs/60a_values.ipynb #33b64d2d
 @patch
