@@ -12,11 +12,12 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .errors import rms_error, share_error, standard_error, with_error
 from .results import Result, sheet
 from .tools import Tool, sequence_only, several_examples
 from .units import DataUnits, by_columns, data_units
 from .values import data_words, given_rows, told_rows, user_level
-from ..core import checked
+from ..core import checked, generator
 from ..evaluate import batches
 from ..figures import subplots
 from ..graph import evaluating, hVAE
@@ -24,7 +25,10 @@ from ..sequence import hVAESequence
 from ..steps import without_padding
 
 # %% ../../nbs/63_between.ipynb #a9b96247
-def _rms_of_steps(t): return t.double().flatten(2).square().mean((0, 2)).sqrt().numpy() # of each step, (S,)
+def _by_step(title, t):
+    "The root mean square of each step, and its standard error over examples, two columns of (S,)."
+    squares = t.double().flatten(2).square().mean(2)
+    return with_error(title, squares.mean(0).sqrt().numpy(), rms_error(squares).numpy())
 
 # %% ../../nbs/63_between.ipynb #868916df
 @dataclass(repr=False)
@@ -36,16 +40,31 @@ class Interpolation(Result):
     name = 'interpolation'
 
     @property
+    def error_words(self): return f'± is the standard error over {len(self.ends[0])} pairs'
+
+    @property
+    def _sizes(self):
+        "The squared change that each level makes of each pair, (B,)."
+        def size(d): return self.measure.difference(d).double().square().flatten(1).sum(1)
+        return {k: size(v[:,-1] - v[:,0]) for k,v in list(self.rows.items())[1:]}
+
+    @property
     def shares(self):
         "How much of the change each level makes in its turn: share of the summed squares."
-        levels = list(self.rows.items())[1:]
-        def size(d): return self.measure.difference(d).double().square().sum().item()
-        made = {k: size(v[:,-1] - v[:,0]) for k,v in levels}
+        made = {k: v.sum().item() for k,v in self._sizes.items()}
         return {k: v/max(sum(made.values()), 1e-300) for k,v in made.items()}
 
     @property
+    def share_errors(self):
+        "The standard errors of the shares, by the jackknife over pairs; nan for fewer than 3."
+        sizes = self._sizes
+        return {k: share_error(v, sum(sizes.values()))[1].item() for k,v in sizes.items()}
+
+    @property
     def sentence(self):
-        said = ', '.join(f'{k} makes {v:.0%}' for k,v in self.shares.items())
+        errors = self.share_errors
+        said = ', '.join(f'{k} makes {v:.0%}' + (f' ± {errors[k]:.0%}' if errors[k] == errors[k] else '')
+                         for k,v in self.shares.items())
         word,n = data_words(self.ends[0]).example,len(self.ends[0])
         return f"Of the change from one {word} to the other, level by level over {n} pairs, {said}."
 
@@ -58,11 +77,11 @@ def table(self:Interpolation):
     "A row for each step of each way; a `DataFrame`."
     word,parts = data_words(self.ends[0]).example,[]
     for title,row in self.rows.items():
-        first,second = [_rms_of_steps(self.measure.difference(row - end[:,None])) for end in self.ends]
+        first,second = [self.measure.difference(row - end[:,None]) for end in self.ends]
         parts.append(pd.DataFrame({
             'moving': title, 'way (%)': torch.linspace(0, 100, row.shape[1]).numpy(),
-            f'distance to the first {word} (rms, {self.measure.name})': first,
-            f'distance to the second (rms, {self.measure.name})': second}))
+            **_by_step(f'distance to the first {word} (rms, {self.measure.name})', first),
+            **_by_step(f'distance to the second (rms, {self.measure.name})', second)}))
     return pd.concat(parts, ignore_index=True)
 
 # %% ../../nbs/63_between.ipynb #d789d2ff
@@ -74,8 +93,9 @@ def plot(self:Interpolation):
     for title,way in self.rows.items():
         rows[title] = torch.cat([first[:1], self.measure.measured(way[0]), second[:1]])
     both,word = torch.cat([first, second]),data_words(self.ends[0]).example
+    bar = self.measure.name if self.measure.is_standard else self.look.unit or 'value (data units)'
     return sheet(rows, f'From the {word} at the left to that at the right',
-                 (both.min().item(), both.max().item()), look=self.look)
+                 (both.min().item(), both.max().item()), look=self.look, bar=bar)
 
 # %% ../../nbs/63_between.ipynb #e7303f06
 def _latents_on_the_way(start, end, moving, done, share):
@@ -156,14 +176,22 @@ class Neighbours(Result):
     chance:float|None # The share of all other labelled examples that have it; `None` without labels
     pictures:dict # 'queries' and each space to rows of the first query and of its neighbours
     measure:DataUnits=DataUnits() # What distances in the space of the data are measured in
+    same_error:dict|None = None # Space to the standard error of `same`, over queries
+    floor:dict|None = None # Space to the highest share with shuffled labels
     name = 'neighbours'
+
+    @property
+    def error_words(self):
+        n = len(next(iter(self.distance.values())))
+        return f'± is the standard error over {n} queries; the floor is the highest of {_n_shuffles} shuffles of the labels'
 
     @property
     def arrays(self): return {f'index {k}': v.numpy() for k,v in self.index.items()}
 
     def plot(self):
         rows = {title: self.measure.measured(x) for title,x in self.pictures.items()}
-        return sheet(rows, 'Examples at the left, and beside each its nearest', look=self.look)
+        bar = self.measure.name if self.measure.is_standard else self.look.unit or 'value (data units)'
+        return sheet(rows, 'Examples at the left, and beside each its nearest', look=self.look, bar=bar)
 
 # %% ../../nbs/63_between.ipynb #ff7573f4
 @patch(as_prop=True)
@@ -171,8 +199,12 @@ def table(self:Neighbours):
     "A row for each space; a `DataFrame`."
     rows = []
     for space,d in self.distance.items():
-        row = {'space': space, f'mean distance (latent or {self.measure.name})': d.mean().item()}
-        if self.same: row |= {'same label (%)': 100*self.same[space], 'by chance (%)': 100*self.chance}
+        mean = d.double().mean(1)
+        row = {'space': space, **with_error(f'mean distance (latent or {self.measure.name})', mean.mean().item(),
+                                            standard_error(mean).item())}
+        if self.same:
+            row |= with_error('same label (%)', 100*self.same[space], 100*(self.same_error or {}).get(space, float('nan')))
+            row |= {'by chance (%)': 100*self.chance, 'shuffled labels, floor (%)': 100*(self.floor or {}).get(space, float('nan'))}
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -182,9 +214,12 @@ def sentence(self:Neighbours):
     "How often neighbours have the same label."
     n = next(iter(self.index.values())).shape[1]
     if not self.same: return f"The {n} nearest examples in the space of each level."
-    said = ', '.join(f'{v:.0%} in {k}' for k,v in self.same.items())
+    errors,floor = self.same_error or {},self.floor or {}
+    said = ', '.join(f'{v:.0%}' + (f' ± {errors[k]:.0%}' if k in errors else '') + f' in {k}' for k,v in self.same.items())
+    none = [k for k,v in self.same.items() if k in floor and v <= floor[k]]
+    none = f" No more than with shuffled labels: {', '.join(none)}." if none else ''
     return ("Share of the nearest examples that have the label of the query: "
-            f"{said}; {self.chance:.0%} by chance.")
+            f"{said}; {self.chance:.0%} by chance.{none}")
 
 # %% ../../nbs/63_between.ipynb #a6c985f4
 def _nearest_rows(values, queries, n, bs, progress, what):
@@ -209,8 +244,13 @@ def _check_labels(labels, x):
                          f"{tuple(labels.shape)} of {labels.dtype}. Pass those of x, or None for none.")
 
 # %% ../../nbs/63_between.ipynb #53542d47
-def _label_shares(labels, queries, index):
-    "How often labelled neighbours have the query's label, by space; and how often others do."
+def _share_alike(labels, known, asked, found):
+    "How many neighbours of each query have its label, and how many have any, (Q,) each."
+    counts = known[found]
+    return ((labels[found] == labels[asked][:,None]) & counts).sum(1).double(),counts.sum(1).double()
+
+def _label_shares(labels, queries, index, seed):
+    "How often labelled neighbours have the query's label, by space, and how often others do."
     known,labels = known_labels(labels),labels.detach().cpu()
     asked = queries[known[queries]]
     if known.sum() < 2 or not len(asked):
@@ -219,11 +259,25 @@ def _label_shares(labels, queries, index):
                          "Label two examples or more, one of them a query, or pass None.")
     alike = labels[asked][:,None] == labels[known]
     chance = (alike.sum(1) - 1).double().mean()/(known.sum() - 1) # an example is not its own neighbour
-    shares = {}
+    same,errors,floor = {},{},{}
     for space,found in index.items():
         found = found[known[queries]]
-        shares[space] = (labels[found] == labels[asked][:,None])[known[found]].double().mean().item()
-    return shares,chance.item()
+        share,error = share_error(*_share_alike(labels, known, asked, found))
+        same[space],errors[space] = share.item(),error.item()
+        floor[space] = _floor_of(labels, known, asked, found, generator(seed, f'shuffled labels, {space}'))
+    return same,errors,floor,chance.item()
+
+_n_shuffles = 20
+
+def _floor_of(labels, known, asked, found, g):
+    "The highest share of neighbours with the query's label, when the labels are shuffled."
+    shares,at = [],known.nonzero()[:,0]
+    for _ in range(_n_shuffles):
+        shuffled = labels.clone()
+        shuffled[at] = labels[at[torch.randperm(len(at), generator=g)]]
+        part,whole = _share_alike(shuffled, known, asked, found)
+        shares.append((part.sum()/whole.sum()).item())
+    return max(shares)
 
 # %% ../../nbs/63_between.ipynb #bbe39a83
 def _values_by_space(model, x, given, units, bs, progress):
@@ -259,6 +313,7 @@ def neighbours(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     in_units:str|None=None, # What the space of the data is measured in, 'data' or 'standard', as in `data_units`
     context:dict|None=None, # What is given to a conditional model, by context block: one value, or one for each example
+    seed:int=0, # Seed of the shuffled labels
 )->Neighbours: # For each level and the data
     "The nearest examples of examples, as each level sees them."
     if not 1 <= n < len(x):
@@ -271,9 +326,9 @@ def neighbours(
     if isinstance(model, hVAESequence): x = without_padding(x, given)
     for space,values in _values_by_space(model, x, given, measure, bs, progress).items():
         distance[space],index[space] = _nearest_rows(values, queries, n, bs, progress, space)
-    same,chance = ({}, None) if labels is None else _label_shares(labels, queries, index)
+    same,errors,floor,chance = ({}, None, None, None) if labels is None else _label_shares(labels, queries, index, seed)
     rows = _query_rows(x, queries, index, n_images)
-    return by_columns(Neighbours(index, distance, same, chance, rows, measure), model)
+    return by_columns(Neighbours(index, distance, same, chance, rows, measure, errors, floor), model)
 
 # %% ../../nbs/63_between.ipynb #07caa9db
 @dataclass(repr=False)
@@ -285,6 +340,9 @@ class Extrapolation(Result):
     name = 'extrapolation'
 
     @property
+    def error_words(self): return f'± is the standard error over {len(self.x)} sequences'
+
+    @property
     def errors(self):
         "Root mean squared error at each new step, in `measure`, of the model and of two guesses."
         n_new = self.continued.shape[1]
@@ -293,8 +351,15 @@ class Extrapolation(Result):
         truth = self.x[:,-n_new:]
         guesses = {'model': self.continued, 'nothing changes': last.expand_as(truth),
                    'the last change goes on': last + steps*(last - before)}
-        off = {k: self.measure.difference(g.double() - truth) for k,g in guesses.items()}
-        return {k: d.flatten(2).square().mean((0, 2)).sqrt() for k,d in off.items()}
+        return {k: self._squares(g, truth).mean(0).sqrt() for k,g in guesses.items()}
+
+    def _squares(self, guess, truth): # mean squared error of each sequence and step, (B,S)
+        return self.measure.difference(guess.double() - truth).flatten(2).square().mean(2)
+
+    @property
+    def model_error(self):
+        "The standard error of the model's errors, over sequences, (S,)."
+        return rms_error(self._squares(self.continued, self.x[:,-self.continued.shape[1]:]))
 
     @property
     def arrays(self): return dict(x=self.x.numpy(), continued=self.continued.numpy())
@@ -303,7 +368,9 @@ class Extrapolation(Result):
 @patch(as_prop=True)
 def table(self:Extrapolation):
     "A row for each new step; a `DataFrame`."
-    errors = {f'error, {k} (rms, {self.measure.name})': v.numpy() for k,v in self.errors.items()}
+    titles = {k: f'error, {k} (rms, {self.measure.name})' for k in self.errors}
+    errors = with_error(titles['model'], self.errors['model'].numpy(), self.model_error.numpy())
+    errors |= {titles[k]: v.numpy() for k,v in self.errors.items() if k != 'model'}
     return pd.DataFrame({'step': list(range(1, self.continued.shape[1] + 1)), **errors})
 
 # %% ../../nbs/63_between.ipynb #de8f09be
@@ -320,7 +387,8 @@ def plot(self:Extrapolation):
     "The errors by step; a `Figure`."
     fig,ax = subplots(figsize=(4.5, 2.6), layout='constrained')
     for (k,v),style in zip(self.errors.items(), ['o-', 's--', '^:']):
-        ax.plot(range(1, len(v) + 1), v, style, label=k, markersize=4)
+        error = self.model_error if k == 'model' else None
+        ax.errorbar(range(1, len(v) + 1), v, error, fmt=style, label=k, markersize=4, capsize=2)
     ax.set(xlabel='steps after the last one seen', ylabel=f'error (rms, {self.measure.name})',
            title='How far the future can be foreseen')
     ax.legend(fontsize=8)
