@@ -104,7 +104,7 @@ def gabor_fits(
 def _measured_fields(s):
     "The fields that were measured before, or those of all latents where that tool was not asked for."
     found = s.found.get('receptive_fields')
-    if found is None:
+    if not found: # not asked for, or not to be had, which then is said here, too
         call = receptive_fields.tool.arguments(s)
         found = receptive_fields(s.model, **call, seed=s.params.seed) if call else []
         for one,z in zip(found, call['what'] if call else []): one.called_with = dict(what=z)
