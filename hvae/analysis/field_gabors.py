@@ -76,10 +76,10 @@ def gabor_fits(
     what:list, # Names of blocks
     fields:list, # Their receptive fields, as `receptive_fields` gives them, one result for each name
     min_reliability:float=.5, # The correlation of half fields from which on a field is fitted, 0 to 1
-    n_most:int=32, # How many fields of a level at most, those with the most nats first where these are known
+    n_most:int=24, # How many fields of a level at most, those with the most nats first where these are known
     criterion:float=.8, # The R² from which on a fit can be called good
     n_waves:int=2, # Waves of the spectrum to start from, each with two windows
-    n_steps:int=100, # Steps of gradient descent in a round
+    n_steps:int=80, # Steps of gradient descent in a round
     n_rounds:int=4, # Rounds at most
 )->list: # A `FieldGabors` for each name, in their order; none of levels without a reliable field, which a warning names
     "Fit Gabor functions to the reliable receptive fields of levels."
@@ -87,7 +87,7 @@ def gabor_fits(
     _check_fields(what, fields)
     if not 0 <= min_reliability <= 1 or n_most < 1:
         raise ValueError(f"gabor_fits needs min_reliability from 0 to 1 and n_most of 1 or more, got "
-                         f"{min_reliability} and {n_most}. Use .5 and 32.")
+                         f"{min_reliability} and {n_most}. Use .5 and 24.")
     options,found,none = dict(criterion=criterion, n_waves=n_waves, n_steps=n_steps, n_rounds=n_rounds),[],[]
     for name,own in zip(what, fields):
         fits = _fits_of(own, min_reliability, n_most, options)

@@ -48,18 +48,19 @@ class Divergence(Result):
 
     @property
     def arrays(self):
-        found = dict(kl=self.kl, variance=self.variance, kl_error=self.kl_error, variance_error=self.variance_error)
         arrays = {}
-        for name,levels in found.items():
-            arrays |= {f'{name}/{z}': v.numpy() for z,v in (levels or {}).items()}
+        for name in ('kl', 'variance', 'kl_error', 'variance_error'):
+            levels = getattr(self, name) or {}
+            arrays |= {f'{name}/{z}': v.numpy() for z,v in levels.items()}
         return arrays
 
     def tables(self): return {'divergence': self.table, 'divergence_units': self.unit_table}
 
 # %% ../../nbs/61a_nats.ipynb #5fd85a44
 def _unit_error(errors, level):
-    "The standard error of each unit's nats, its places taken as independent, (Z,); nan where it is not known."
-    error = errors.kl_error[level] if errors.kl_error else torch.full_like(errors.kl[level], math.nan)
+    "The standard error of each unit's nats, its places as independent, (Z,); nan where not known."
+    error = torch.full_like(errors.kl[level], math.nan)
+    if errors.kl_error: error = errors.kl_error[level]
     return error.reshape(len(error), -1).square().sum(1).sqrt()
 
 @patch
@@ -91,13 +92,14 @@ def sentence(self:Divergence):
     idle = units - sum(int(self.active(z)[1].sum()) for z in self.kl)
     sure = '' if self.sum_error is None else f' ± {self.sum_error["total"]:.2f}'
     return (f"The latents carry {self.total:.2f}{sure} nats ({self.total/math.log(2):.2f} bits) per example "
-            f"over {self.n} examples; {idle} of {units} units carry less than {self.min_nats:g} nats each; {state}")
+            f"over {self.n} examples; {idle} of {units} units carry less than {self.min_nats:g} nats each; "
+            f"{state}")
 
 # %% ../../nbs/61a_nats.ipynb #20886097
 def _counts(result, level, which):
     "How many units are in use, and how many at least and at most, within two standard errors."
-    some,least,most = [int(result.active(level, k)[which].sum()) for k in (0., 2., -2.)]
-    return {'': some, ' (at least)': least, ' (at most)': most}
+    beyond = {'': 0., ' (at least)': 2., ' (at most)': -2.}
+    return {title: int(result.active(level, k)[which].sum()) for title,k in beyond.items()}
 
 def _level_row(result, level):
     "The row of a level."
@@ -107,7 +109,8 @@ def _level_row(result, level):
     row = {'level': level, 'units': len(kl), 'places': kl[0].numel(), **with_error('KL (nats)', nats, error),
            'KL (bits)': nats/math.log(2), 'share (%)': 100*nats/max(result.total, 1e-300)}
     strongest = int(by_unit.argmax())
-    row |= with_error('strongest unit (nats)', by_unit[strongest].item(), _unit_error(result, level)[strongest].item())
+    own = by_unit[strongest].item(),_unit_error(result, level)[strongest].item()
+    row |= with_error('strongest unit (nats)', *own)
     for which,title in enumerate(('active by variance', 'active by KL')):
         row |= {title + k: v for k,v in _counts(result, level, which).items()}
     return row | {'state': 'collapsed' if level in result.collapsed else 'in use'}
@@ -124,7 +127,8 @@ def _unit_rows(result, level):
     nats,errors = kl.reshape(len(kl), -1).sum(1),_unit_error(result, level)
     spread,at = variance.reshape(len(kl), -1).max(1)
     sure = torch.full_like(spread, math.nan)
-    if result.variance_error: sure = result.variance_error[level].reshape(len(kl), -1).gather(1, at[:,None])[:,0]
+    if result.variance_error:
+        sure = result.variance_error[level].reshape(len(kl), -1).gather(1, at[:,None])[:,0]
     by_variance,by_kl = result.active(level)
     for i in nats.argsort(descending=True, stable=True).tolist():
         yield {'level': level, 'unit': i, **with_error('KL (nats)', nats[i].item(), errors[i].item()),
@@ -193,7 +197,8 @@ def _count_nats(units, sums, levels):
     "Take in the nats of a batch, (B,Z,...) by level: those of each unit, of each level and of all."
     by_level = {z: kl.flatten(1).sum(1) for z,kl in units.items()}
     for z,kl in units.items(): sums.setdefault(z, Moments()).add(kl)
-    for z,kl in {**by_level, 'total': sum(by_level.values())}.items(): levels.setdefault(z, Moments()).add(kl[:,None])
+    by_level['total'] = sum(by_level.values())
+    for z,kl in by_level.items(): levels.setdefault(z, Moments()).add(kl[:,None])
 
 def _mean_error(moments): return (moments.variance/max(moments.n - 1, 1)).sqrt() # the standard error of the mean
 
@@ -223,7 +228,8 @@ def divergence(
                          f"the test set.")
     model.check_data(x)
     device = next(model.parameters()).device
-    sums,levels,means = {},{},{}
+    sums,means = {},{}
+    levels = {}
     given = given_rows(model, x, context)
     with evaluating(model):
         shapes = told_rows(model, given, slice(1)).noise_shapes(x[:1].to(device))

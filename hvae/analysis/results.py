@@ -147,13 +147,21 @@ def save_once(
     return path
 
 # %% ../../nbs/60_results.ipynb #20139497
+def _write_png(fig, path):
+    "Write a picture; it is laid out once, not for each of the passes that find its edges and draw it."
+    engine = fig.get_layout_engine()
+    if engine is not None: engine.execute(fig)
+    fig.set_layout_engine('none')
+    try: fig.savefig(path, dpi=120, bbox_inches='tight')
+    finally: fig.set_layout_engine(engine)
+
 def _file_writers(result, figures):
     "What writes each file of a result, by its name."
     writers = {}
     for stem,table in result.ranked_tables().items():
         writers[f'{stem}.csv'] = lambda path, table=table: table.to_csv(path, index=False)
     for stem,fig in figures.items():
-        writers[f'{stem}.png'] = lambda path, fig=fig: fig.savefig(path, dpi=120, bbox_inches='tight')
+        writers[f'{stem}.png'] = lambda path, fig=fig: _write_png(fig, path)
     if result.arrays:
         writers[f'{result.name}.npz'] = lambda path: np.savez_compressed(path, **result.arrays)
     return writers
@@ -209,7 +217,8 @@ def scale_bar(
     some = axes if not isinstance(axes, np.ndarray) else axes.flat[0]
     shades = ScalarMappable(Normalize(low, high), 'RdBu_r' if signed else 'gray')
     fig = some.get_figure()
-    bar = fig.colorbar(shades, ax=axes, fraction=.04, pad=.02, aspect=12, shrink=min(1., 1.6/fig.get_figheight()))
+    shrink = min(1., 1.6/fig.get_figheight())
+    bar = fig.colorbar(shades, ax=axes, fraction=.04, pad=.02, aspect=12, shrink=shrink)
     bar.set_label(label, fontsize=8)
     bar.ax.tick_params(labelsize=7)
     bar.locator = MaxNLocator(3)
