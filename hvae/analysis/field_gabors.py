@@ -43,8 +43,10 @@ class FieldGabors(GaborFits):
     def sentence(self):
         said = GaborFits.sentence.fget(self).rstrip('.')
         share,error = self.share,accuracy_error(int(self.good.sum()), len(self.units))
-        of = f'{self.n_reliable} of {self.n_fields} fields are reliable (halves correlate by {self.min_reliability:g} or more)'
-        if len(self.units) < self.n_reliable: of += f', of which {len(self.units)} with the most nats were fitted'
+        of = (f'{self.n_reliable} of {self.n_fields} fields are reliable (halves correlate by '
+              f'{self.min_reliability:g} or more)')
+        if len(self.units) < self.n_reliable:
+            of += f', of which {len(self.units)} with the most nats were fitted'
         return f'{said}; the share of good ones is {share:.0%} ± {error:.0%}. {of}.'
 
 # %% ../../nbs/67a_field_gabors.ipynb #61fcd058
@@ -63,12 +65,12 @@ def _fits_of(found, min_reliability, n_most, options):
 def _check_fields(what, fields):
     "Raise an error about fields that are not one set for each level."
     if len(what) != len(fields):
-        raise ValueError(f"gabor_fits takes the fields of each level, got {len(fields)} for {len(what)} names as what. "
-                         f"Pass a list with one result of receptive_fields for each.")
+        raise ValueError(f"gabor_fits takes the fields of each level, got {len(fields)} for {len(what)} "
+                         f"names as what. Pass a list with one result of receptive_fields for each.")
     shape = tuple(fields[0].fields.shape[1:]) if fields else (1, 4, 4)
     if len(shape) != 3 or min(shape[1:]) < 4:
-        raise ValueError(f"gabor_fits fits images of 4x4 pixels or more, got fields of shape {shape}. Signals have "
-                         f"no Gabors.")
+        raise ValueError(f"gabor_fits fits images of 4x4 pixels or more, got fields of shape {shape}. "
+                         f"Signals have no Gabors.")
 
 @checked
 def gabor_fits(
@@ -76,10 +78,10 @@ def gabor_fits(
     what:list, # Names of blocks
     fields:list, # Their receptive fields, as `receptive_fields` gives them, one result for each name
     min_reliability:float=.5, # The correlation of half fields from which on a field is fitted, 0 to 1
-    n_most:int=24, # How many fields of a level at most, those with the most nats first where these are known
+    n_most:int=16, # How many fields of a level at most, those with the most nats first where these are known
     criterion:float=.8, # The R² from which on a fit can be called good
     n_waves:int=2, # Waves of the spectrum to start from, each with two windows
-    n_steps:int=80, # Steps of gradient descent in a round
+    n_steps:int=60, # Steps of gradient descent in a round
     n_rounds:int=4, # Rounds at most
 )->list: # A `FieldGabors` for each name, in their order; none of levels without a reliable field, which a warning names
     "Fit Gabor functions to the reliable receptive fields of levels."
@@ -87,8 +89,9 @@ def gabor_fits(
     _check_fields(what, fields)
     if not 0 <= min_reliability <= 1 or n_most < 1:
         raise ValueError(f"gabor_fits needs min_reliability from 0 to 1 and n_most of 1 or more, got "
-                         f"{min_reliability} and {n_most}. Use .5 and 24.")
-    options,found,none = dict(criterion=criterion, n_waves=n_waves, n_steps=n_steps, n_rounds=n_rounds),[],[]
+                         f"{min_reliability} and {n_most}. Use .5 and 16.")
+    options = dict(criterion=criterion, n_waves=n_waves, n_steps=n_steps, n_rounds=n_rounds)
+    found,none = [],[]
     for name,own in zip(what, fields):
         fits = _fits_of(own, min_reliability, n_most, options)
         if fits is None: none.append(f'{name} (at most {own.reliability.nan_to_num(-1).max():.2f})')
@@ -96,8 +99,8 @@ def gabor_fits(
             fits.name = f'gabor_fits_{name}'
             found.append(fits)
     if none:
-        warnings.warn(f"no Gabor functions are fitted to the fields of {', '.join(none)}: halves of the stimuli do "
-                      f"not agree by {min_reliability:g}. Show more stimuli.", stacklevel=user_level())
+        warnings.warn(f"no Gabor functions are fitted to the fields of {', '.join(none)}: halves of the "
+                      f"stimuli do not agree by {min_reliability:g}. Show more stimuli.", stacklevel=user_level())
     return found
 
 # %% ../../nbs/67a_field_gabors.ipynb #2fcb1ac9

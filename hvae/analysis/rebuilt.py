@@ -52,7 +52,7 @@ class Reconstruction(Result):
         low = min(measured(k)['data'].min().item() for k in self.pictures)
         title = f'The {which} reconstructions of all, by squared error'
         if which == 'random': title = 'Reconstructions of random examples'
-        bar = self.measure.name if self.measure.is_standard else self.look.unit or 'value of a pixel (data units)'
+        bar = self.measure.value_name(self.look)
         return sheet(measured(which), title, (low, low + self.max_val), look=self.look, bar=bar)
 
     def plot(self): return self._sheet('best')
@@ -82,15 +82,17 @@ def table(self:Reconstruction):
     return pd.DataFrame(columns)
 
 # %% ../../nbs/60e_rebuilt.ipynb #ad3910b7
+def _in_percent(numbers, k): return [f'{o[k]:.1%}' for o in numbers]
+
 @patch(as_prop=True)
 def sentence(self:Reconstruction):
     "How far the levels bring the error down."
     example = data_words(self.pictures['best']['data']).example
     counted = f'each {example} counts once, N = {self.n}.'
     if self.explained is not None:
-        none,most = [[f'{o[k]:.1%}' for o in self.explained] for k in (0, -1)]
-        return (f"Of the variance, {none[0]} ({none[1]} to {none[2]}, 95 %) is explained where no level sees "
-                f"the {example} and {most[0]} ({most[1]} to {most[2]}) where all do; {counted}")
+        none,most = [_in_percent(self.explained, k) for k in (0, -1)]
+        return (f"Of the variance, {none[0]} ({none[1]} to {none[2]}, 95 %) is explained where no level "
+                f"sees the {example} and {most[0]} ({most[1]} to {most[2]}) where all do; {counted}")
     first,last = self.scores['squared_error'].mean(1)[[0, -1]]
     of = 'the variance in the training data' if self.measure.is_standard else 'the squared range'
     alone = '' if self.spread is None else f' (the mean {example} alone has {self.spread.mean():.4f})'
@@ -184,7 +186,10 @@ def _spread_of(x, units, max_val, bs):
     "The squared error of the mean example in the place of each, (N,), as in the scores."
     mean,whole = Moments(),1. if units.is_standard else max_val
     for _,xb in batches(x, bs): mean.add(units.measured(xb))
-    off = [((units.measured(xb.cpu()).double() - mean.mean)/whole).square().flatten(1).mean(1) for _,xb in batches(x, bs)]
+    off = []
+    for _,xb in batches(x, bs):
+        d = (units.measured(xb.cpu()).double() - mean.mean)/whole
+        off.append(d.square().flatten(1).mean(1))
     return torch.cat(off)
 
 def _noise_of_examples(model, x, first, seed):

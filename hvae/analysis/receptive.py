@@ -14,6 +14,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .errors import correlation_floor
 from .results import Result, scale_bar
 from .tools import Subject, Tool, contrast_stimuli, images_or_signals, large_latents
 from .units import data_units, filled_range
@@ -169,6 +170,11 @@ class ReceptiveFields(Result):
 
     @property
     def silent(self): return self.explained.isnan() # Units whose answer is the same to all stimuli, (U,)
+
+    @property
+    def error_words(self):
+        floor = correlation_floor(max(3, self.fields[0].numel()))
+        return f'halves of unrelated fields correlate by up to {floor:.2f} (95 %; of blurred noise by more)'
 
     @property
     def arrays(self): return dict(fields=self.fields.numpy(), curve=self.curve.to_numpy())

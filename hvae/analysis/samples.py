@@ -63,7 +63,7 @@ class Generation(Result):
     def table(self): return pd.DataFrame(self.rows)
 
     @property
-    def bar(self): return self.measure.name if self.measure.is_standard else self.look.unit or 'value (data units)'
+    def bar(self): return self.measure.value_name(self.look)
 
     @property
     def words(self): return data_words(next(iter(self.pictures.values())))
@@ -107,8 +107,8 @@ def figures(self:Generation):
         rows |= {title: self.measure.measured(self.pictures[title]),
                  f'nearest to {title}': self.measure.measured(near)}
     title = f'Samples, and the training {self.words.examples} nearest to them'
-    near = {'generation_nearest': sheet(rows, title, self.span, look=self.look, bar=self.bar)} if rows else {}
-    return found | near
+    if rows: found['generation_nearest'] = sheet(rows, title, self.span, look=self.look, bar=self.bar)
+    return found
 
 # %% ../../nbs/61_samples.ipynb #e26a6b34
 @dataclass(frozen=True)
@@ -222,20 +222,22 @@ def _row_of_data(x, x_train, moments, pixels, shown, units, bs, value):
     moments['data'] = _moments_of(x, pixels, units, bs)
     row = _first_columns('data', moments['data'], units, value) | _moment_differences(*halves, units, value)
     if x_train is not None:
-        distance = _nearest_by(units, x[:shown.n_nearest], x_train)[1]
-        row |= with_error(_nearest_training(units, value), distance.mean().item(), standard_error(distance).item())
+        row |= _nearest_columns(_nearest_by(units, x[:shown.n_nearest], x_train)[1], units, value)
     return row
 
 def _row_of_samples(title, moments, looked, units, value):
     "The row of a temperature."
     row = _first_columns(title, moments[title], units, value)
     if 'data' in moments: row |= _moment_differences(moments[title], moments['data'], units, value)
-    if looked:
-        distance = looked[title][1]
-        row |= with_error(_nearest_training(units, value), distance.mean().item(), standard_error(distance).item())
+    if looked: row |= _nearest_columns(looked[title][1], units, value)
     return row
 
 # %% ../../nbs/61_samples.ipynb #8e75e7cc
+def _nearest_columns(distance, units, value):
+    "The mean distance to the nearest training example, with its standard error."
+    own = distance.mean().item(),standard_error(distance).item()
+    return with_error(_nearest_training(units, value), *own)
+
 def _nearest_training(units, value):
     return f"nearest training {'image' if value == 'pixel' else 'example'} ({_rms_in(units)})"
 

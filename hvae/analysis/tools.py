@@ -52,7 +52,7 @@ class Tool:
     too_large:Callable = lambda s: {} # From a `Subject` to the latents that the tool leaves out, with their numbers of units
     name:str = '' # What the tool is called in `analysis_params`; empty for the function's own name
     place:float = 100. # Where it stands on the page, in rising order: the number of its notebook
-    methods:Callable|None = None # From the list of its results, whose `called_with` has the arguments, to plain sentences; `None` names function and numbers
+    methods:Callable|None = None # From its results, whose `called_with` has the arguments, to plain sentences; `None` names the numbers
 
 # %% ../../nbs/60b_tools.ipynb #ac36d715
 @checked

@@ -31,6 +31,7 @@ from ..graph import evaluating, hVAE
 class Tuning(Result):
     "How the units' answers depend on the orientation and the frequency of gratings."
     name = 'orientation_tuning'
+    error_words = 'gratings are answered without noise, so that no number has an error of chance'
     frequencies:Tensor # Cycles per pixel, (F,)
     strength:Tensor # Root mean square over phases of the answer's difference from the blank's, (K,F,U)
     harmonic:Tensor # Amplitude of the first harmonic over phases, (K,F,U)

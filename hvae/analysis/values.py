@@ -207,7 +207,8 @@ def squared_norm(self:Moments)->float: # nan for fewer than 4 vectors
 @patch
 def total_error(self:Moments)->float: # nan for fewer than 2 vectors
     "The standard error of the mean over vectors and dimensions."
-    return (self.covariance.sum().clamp_min(0)/max(self.n, 1)).sqrt().item()/self.n_dims if self.n > 1 else float('nan')
+    if self.n < 2: return float('nan')
+    return (self.covariance.sum().clamp_min(0)/self.n).sqrt().item()/self.n_dims
 
 @patch
 def length_error(self:Moments)->float: # nan for fewer than 2 vectors
