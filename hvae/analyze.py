@@ -281,6 +281,28 @@ def _run_and_save(name, subject, folder, say, progress):
         say(f'{name}: {left}')
     return f'{"".join(parts)}\n<p class="quiet">{time.perf_counter() - started:.1f} s</p>',found
 
+# %% ../nbs/86_analyze.ipynb #604c45a6
+def _calls_of(results):
+    "The arguments of some results in plain values, each once with all that it was asked of."
+    calls = {}
+    for result in results:
+        call = plain_value(result.called_with)
+        what = call.pop('what', None)
+        calls.setdefault(json.dumps(call, sort_keys=True, default=str), (call, []))[1].append(what)
+    return [{**call, **({'what': whats} if any(whats) else {})} for call,whats in calls.values()]
+
+def _record(subject, folder, facts):
+    "Write `params.json` and `methods.txt`; the sections of the page that show them."
+    found = {name: results for name,results in subject.found.items() if results}
+    facts = {**facts, 'n': len(subject.x)}
+    record = dict(versions=package_versions(), model={k: v for k,v in facts.items() if k != 'report'},
+                  analysis_params=plain_value(dict(subject.params)),
+                  tools={name: _calls_of(results) for name,results in found.items()})
+    text = methods_text(subject.model, found, facts, analysis_tools)
+    (folder/'params.json').write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding='utf-8')
+    (folder/'methods.txt').write_text(text, encoding='utf-8')
+    return dict(methods=methods_html(text), parameters=parameters_html(record))
+
 # %% ../nbs/86_analyze.ipynb #9da29f19
 @checked
 def analyze(
@@ -311,28 +333,6 @@ def analyze(
         more = _record(subject, folder, facts or {})
         page.write_text(index_page(title, _with_gaps(about, subject), parts, more), encoding='utf-8')
     return folder,results,errors
-
-# %% ../nbs/86_analyze.ipynb #604c45a6
-def _calls_of(results):
-    "The arguments of some results in plain values, each once with all that it was asked of."
-    calls = {}
-    for result in results:
-        call = plain_value(result.called_with)
-        what = call.pop('what', None)
-        calls.setdefault(json.dumps(call, sort_keys=True, default=str), (call, []))[1].append(what)
-    return [{**call, **({'what': whats} if any(whats) else {})} for call,whats in calls.values()]
-
-def _record(subject, folder, facts):
-    "Write `params.json` and `methods.txt`; the sections of the page that show them."
-    found = {name: results for name,results in subject.found.items() if results}
-    facts = {**facts, 'n': len(subject.x)}
-    record = dict(versions=package_versions(), model={k: v for k,v in facts.items() if k != 'report'},
-                  analysis_params=plain_value(dict(subject.params)),
-                  tools={name: _calls_of(results) for name,results in found.items()})
-    text = methods_text(subject.model, found, facts, analysis_tools)
-    (folder/'params.json').write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding='utf-8')
-    (folder/'methods.txt').write_text(text, encoding='utf-8')
-    return dict(methods=methods_html(text), parameters=parameters_html(record))
 
 # %% ../nbs/86_analyze.ipynb #fac3f941
 def _with_gaps(about, subject):

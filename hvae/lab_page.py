@@ -20,6 +20,7 @@ def _text_of(v):
     if isinstance(v, (float, np.floating)): return '–' if v != v else f'{v:.4g}'
     return str(v)
 
+# %% ../nbs/85a_lab_page.ipynb #d29de747
 @checked
 def shown_table(
     table:pd.DataFrame, # Numbers, with columns `± NAME` behind those of `NAME`
@@ -40,11 +41,13 @@ _rows = 16 # Rows of a table that the page shows
 
 def _size_in_words(n): return f'{n/1e6:.1f} MB' if n >= 1e6 else f'{max(1, round(n/1e3))} kB'
 
+# %% ../nbs/85a_lab_page.ipynb #7c466ada
 def _data_link(name, data, kind):
     "A link to a file that the page holds itself."
     name,data = html.escape(name),base64.b64encode(data).decode()
     return f'<a download="{name}" href="data:{kind};base64,{data}">{name}</a>'
 
+# %% ../nbs/85a_lab_page.ipynb #a6c43889
 @checked
 def table_html(
     stem:str, # The name of its file
@@ -74,7 +77,8 @@ def picture_html(
             f'<figcaption>{name}, {_data_link_to(path)}</figcaption></figure>')
 
 def _data_link_to(path): # a file beside the page
-    return f'<a href="{html.escape(path.name)}">{html.escape(path.name)}</a> ({_size_in_words(path.stat().st_size)})'
+    return (f'<a href="{html.escape(path.name)}">{html.escape(path.name)}</a> '
+            f'({_size_in_words(path.stat().st_size)})')
 
 @checked
 def result_html(
@@ -101,8 +105,10 @@ def parameters_html(
     "Every parameter in a fold, and a link to the file."
     text = json.dumps(record, indent=1, ensure_ascii=False)
     link = _data_link('params.json', text.encode(), 'application/json')
-    return (f'<p>Every argument of every tool, defaults and what was taken from the model and the data included; of large '
-            f'arrays shape, mean and checksum. As a file: {link}</p><details><summary>All parameters</summary>'
+    return (f'<p>Every argument of every tool, defaults and what was taken from the model and the data '
+            f'included; of large '
+            f'arrays shape, mean and checksum. As a file: {link}</p><details><summary>All '
+            f'parameters</summary>'
             f'<pre tabindex="0">{html.escape(text)}</pre></details>')
 
 _copy = """<button type="button" onclick="const b=this,t=document.getElementById('methods-text'),
@@ -117,7 +123,8 @@ def methods_html(
     "The methods part, with a button that copies it."
     paragraphs = [f'<p>{html.escape(p).replace(chr(10), "<br>")}</p>' for p in text.strip().split('\n\n')]
     link = _data_link('methods.txt', text.encode(), 'text/plain')
-    return (f'<p class="quiet">Written from the parameters of this analysis, for a paper. {_copy} As a file: {link}</p>'
+    return (f'<p class="quiet">Written from the parameters of this analysis, for a paper. {_copy} As a '
+            f'file: {link}</p>'
             f'<div id="methods-text">{"".join(paragraphs)}</div>')
 
 # %% ../nbs/85a_lab_page.ipynb #4a3c4673
@@ -132,8 +139,10 @@ a{color:#0550a0} pre{max-height:30rem;overflow:auto;background:#f6f6f6;padding:.
 .note{background:#f3f6fa;border-left:4px solid #0550a0;padding:.6rem 1rem} @media print{details{display:none} nav,button{display:none}}
 @media(max-width:40rem){dl{grid-template-columns:1fr} dd{margin-bottom:.4rem} body{margin:1rem auto}}"""
 
-_reading = (f'{polarity_words} Behind ± stands a standard error, over examples unless a caption says otherwise; intervals hold in '
-            f'95 % of all cases. Units are sorted by nats, the most first, and those that have collapsed are marked ○.')
+_reading = (f'{polarity_words} Behind ± stands a standard error, over examples unless a caption says '
+            f'otherwise; intervals hold in '
+            f'95 % of all cases. Units are sorted by nats, the most first, and those that have '
+            f'collapsed are marked ○.')
 
 @checked
 def index_page(
@@ -149,6 +158,8 @@ def index_page(
     facts = ''.join(f'<dt>{html.escape(str(k))}</dt><dd>{html.escape(str(v))}</dd>' for k,v in about.items())
     sections = '\n'.join(f'<section id="{name}"><h2>{titled(name)}</h2>\n{part}\n</section>' for name,part in whole.items())
     return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
-            f'content="width=device-width, initial-scale=1"><title>{html.escape(title)}</title><style>{_style}</style></head>\n'
-            f'<body><header><h1>{html.escape(title)}</h1>\n<dl>{facts}</dl>\n<p class="note">{html.escape(_reading)}</p>\n'
+            f'content="width=device-width, '
+            f'initial-scale=1"><title>{html.escape(title)}</title><style>{_style}</style></head>\n'
+            f'<body><header><h1>{html.escape(title)}</h1>\n<dl>{facts}</dl>\n<p '
+            f'class="note">{html.escape(_reading)}</p>\n'
             f'<nav aria-label="Sections">{links}</nav></header>\n<main>{sections}</main>\n</body></html>\n')

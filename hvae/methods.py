@@ -24,6 +24,7 @@ def _plain_array(a):
     mean = float(np.mean(a.astype(float))) if a.dtype.kind in 'fiub' else None
     return dict(shape=list(a.shape), dtype=str(a.dtype), mean=mean, sha256=hashlib.sha256(a).hexdigest()[:16])
 
+# %% ../nbs/85_methods.ipynb #f6a7d048
 def _plain_object(value):
     "An object of options as its fields, and anything else as its name."
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -88,75 +89,115 @@ def package_versions(
 
 # %% ../nbs/85_methods.ipynb #e3986978
 references = {
-    'Kingma and Welling, 2014': 'Kingma, D. P. and Welling, M. (2014). Auto-encoding variational Bayes. ICLR.',
-    'Sønderby et al., 2016': 'Sønderby, C. K., Raiko, T., Maaløe, L., Sønderby, S. K. and Winther, O. (2016). Ladder variational autoencoders. NeurIPS.',
-    'Burda et al., 2016': 'Burda, Y., Grosse, R. and Salakhutdinov, R. (2016). Importance weighted autoencoders. ICLR.',
-    'Himeno and Yamada, 2014': 'Himeno, T. and Yamada, T. (2014). Estimations for some functions of covariance matrix in high dimension under non-normality and its applications. Journal of Multivariate Analysis 130, 27-44.',
-    'Alain and Bengio, 2017': 'Alain, G. and Bengio, Y. (2017). Understanding intermediate layers using linear classifier probes. ICLR workshop.',
-    'Wilson, 1927': 'Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the American Statistical Association 22, 209-212.',
-    'Chichilnisky, 2001': 'Chichilnisky, E. J. (2001). A simple white noise analysis of neuronal light responses. Network 12, 199-213.',
-    'Jones and Palmer, 1987': 'Jones, J. P. and Palmer, L. A. (1987). An evaluation of the two-dimensional Gabor filter model of simple receptive fields in cat striate cortex. Journal of Neurophysiology 58, 1233-1258.',
-    'Skottun et al., 1991': 'Skottun, B. C. et al. (1991). Classifying simple and complex cells on the basis of response modulation. Vision Research 31, 1079-1086.',
-    'Ringach et al., 2002': 'Ringach, D. L., Shapley, R. M. and Hawken, M. J. (2002). Orientation selectivity in macaque V1: diversity and laminar dependence. Journal of Neuroscience 22, 5639-5651.',
-    'Erhan et al., 2009': 'Erhan, D., Bengio, Y., Courville, A. and Vincent, P. (2009). Visualizing higher-layer features of a deep network. Technical report 1341, University of Montreal.',
-    'Walker et al., 2019': 'Walker, E. Y. et al. (2019). Inception loops discover what excites neurons most using deep predictive models. Nature Neuroscience 22, 2060-2065.'}
+    'Kingma and Welling, 2014': 'Kingma, D. P. and Welling, M. (2014). Auto-encoding variational Bayes. '
+                                'ICLR.',
+    'Sønderby et al., 2016': 'Sønderby, C. K., Raiko, T., Maaløe, L., Sønderby, S. K. and Winther, O. '
+                             '(2016). Ladder variational autoencoders. NeurIPS.',
+    'Burda et al., 2016': 'Burda, Y., Grosse, R. and Salakhutdinov, R. (2016). Importance weighted '
+                          'autoencoders. ICLR.',
+    'Himeno and Yamada, 2014': 'Himeno, T. and Yamada, T. (2014). Estimations for some functions of '
+                               'covariance matrix in high dimension under non-normality and its '
+                               'applications. Journal of Multivariate Analysis 130, 27-44.',
+    'Alain and Bengio, 2017': 'Alain, G. and Bengio, Y. (2017). Understanding intermediate layers using '
+                              'linear classifier probes. ICLR workshop.',
+    'Wilson, 1927': 'Wilson, E. B. (1927). Probable inference, the law of succession, and statistical '
+                    'inference. Journal of the American Statistical Association 22, 209-212.',
+    'Chichilnisky, 2001': 'Chichilnisky, E. J. (2001). A simple white noise analysis of neuronal light '
+                          'responses. Network 12, 199-213.',
+    'Jones and Palmer, 1987': 'Jones, J. P. and Palmer, L. A. (1987). An evaluation of the '
+                              'two-dimensional Gabor filter model of simple receptive fields in cat '
+                              'striate cortex. Journal of Neurophysiology 58, 1233-1258.',
+    'Skottun et al., 1991': 'Skottun, B. C. et al. (1991). Classifying simple and complex cells on the '
+                            'basis of response modulation. Vision Research 31, 1079-1086.',
+    'Ringach et al., 2002': 'Ringach, D. L., Shapley, R. M. and Hawken, M. J. (2002). Orientation '
+                            'selectivity in macaque V1: diversity and laminar dependence. Journal of '
+                            'Neuroscience 22, 5639-5651.',
+    'Erhan et al., 2009': 'Erhan, D., Bengio, Y., Courville, A. and Vincent, P. (2009). Visualizing '
+                          'higher-layer features of a deep network. Technical report 1341, University '
+                          'of Montreal.',
+    'Walker et al., 2019': 'Walker, E. Y. et al. (2019). Inception loops discover what excites neurons '
+                           'most using deep predictive models. Nature Neuroscience 22, 2060-2065.'}
 
 # %% ../nbs/85_methods.ipynb #12a8113c
 def _number(v): return f'{v:.4g}' if isinstance(v, float) else f'{v:,}'
+
+# %% ../nbs/85_methods.ipynb #ef530ffb
 def _amount(v):
     "A number, or of several numbers their range, in words."
-    if isinstance(v, Tensor): return _number(v.item()) if v.numel() == 1 else f'{v.min():.4g} to {v.max():.4g} by pixel'
+    if isinstance(v, Tensor): return _number(v.item()) if v.numel() == 1 else (f'{v.min():.4g} to '
+                                                                               f'{v.max():.4g} by pixel')
     return _number(v)
+
+# %% ../nbs/85_methods.ipynb #c5386103
 def _count(x): return f'{len(x):,}' if x is not None else 'no'
+
+# %% ../nbs/85_methods.ipynb #511bb3fb
 def _listed(names):
     names = list(names)
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
+# %% ../nbs/85_methods.ipynb #c40a49b6
 def _on_samples(results):
     a = results[0].called_with
     at = _listed([str(t) for t in a['temperatures']])
-    return (f"Samples ({_number(a['n'])} at each temperature of {at}) were compared with {_count(a['x'])} examples by "
-            f"their means, standard deviations and covariances, without what chance adds to each difference (Himeno "
+    return (f"Samples ({_number(a['n'])} at each temperature of {at}) were compared with "
+            f"{_count(a['x'])} examples by "
+            f"their means, standard deviations and covariances, without what chance adds to each "
+            f"difference (Himeno "
             f"and Yamada, 2014).")
 
+# %% ../nbs/85_methods.ipynb #1453474b
 def _on_reconstruction(results):
     a = results[0].called_with
     latents = 'their posterior means' if a['use_mean'] else 'draws from their posteriors'
-    return (f"Reconstructions of {_count(a['x'])} examples had the upper levels at {latents} and those below at the "
+    return (f"Reconstructions of {_count(a['x'])} examples had the upper levels at {latents} and those "
+            f"below at the "
             f"means of their priors, from no level to all of them (Sønderby et al., 2016).")
 
+# %% ../nbs/85_methods.ipynb #541b0489
 def _on_divergence(results):
     a = results[0].called_with
-    return (f"Nats of a unit are the Kullback-Leibler divergence of its posterior from its prior, averaged over "
+    return (f"Nats of a unit are the Kullback-Leibler divergence of its posterior from its prior, "
+            f"averaged over "
             f"{_count(a['x'])} examples with one draw of the latents each; a unit counts as active above "
-            f"{a['min_nats']:g} nats, or by a variance of its posterior mean above {a['min_variance']:g} (Burda et al., 2016).")
+            f"{a['min_nats']:g} nats, or by a variance of its posterior mean above "
+            f"{a['min_variance']:g} (Burda et al., 2016).")
 
 # %% ../nbs/85_methods.ipynb #eb669a19
 def _on_steps(results):
     a = results[0].called_with
     of = _listed([str(r.called_with['what']) for r in results])
-    return (f"Single units of {of} were moved by {a['step']:g} standard deviations of their priors in {_count(a['x'])} "
+    return (f"Single units of {of} were moved by {a['step']:g} standard deviations of their priors in "
+            f"{_count(a['x'])} "
             f"examples, the levels below following at the means of their priors.")
 
+# %% ../nbs/85_methods.ipynb #436c9fc9
 def _on_ways(results):
     a = results[0].called_with
     return (f"Between {_count(a['x'])} pairs of examples, posterior means were interpolated linearly in "
             f"{a['n_steps']} steps, all levels together and one after the other.")
 
+# %% ../nbs/85_methods.ipynb #e04734c5
 def _on_neighbours(results):
     a = results[0].called_with
-    labels = '' if a['labels'] is None else '; their labels were compared with those of the queries and with shuffled ones'
-    return (f"The {a['n']} nearest of {_count(a['x'])} examples were found by the Euclidean distance of posterior "
+    labels = '' if a['labels'] is None else ('; their labels were compared with those of the queries and '
+                                             'with shuffled ones')
+    return (f"The {a['n']} nearest of {_count(a['x'])} examples were found by the Euclidean distance of "
+            f"posterior "
             f"means{labels}.")
 
+# %% ../nbs/85_methods.ipynb #200883cb
 def _on_probes(results):
     a,p = results[0].called_with,results[0].called_with['probes']
     kind,bounds = ('logistic regression','Wilson intervals') if results[0].score == 'accuracy' else ('ridge regression','jackknife intervals')
     wilson = ' (Wilson, 1927)' if bounds.startswith('Wilson') else ''
     mlp = f' and an MLP with hidden layers of {_listed([str(h) for h in p.hidden])} units' if p.hidden else ''
-    return (f"Labels of {_count(a['x'])} examples were read from standardised posterior means by {kind}{mlp} (Alain and "
-            f"Bengio, 2017), fitted to {1 - p.held_out:.0%} of them and scored on the other {p.held_out:.0%}, with "
-            f"{bounds}{wilson} that hold for all probes together (Bonferroni), beside {p.n_shuffles} fits to shuffled labels.")
+    return (f"Labels of {_count(a['x'])} examples were read from standardised posterior means by "
+            f"{kind}{mlp} (Alain and "
+            f"Bengio, 2017), fitted to {1 - p.held_out:.0%} of them and scored on the other "
+            f"{p.held_out:.0%}, with "
+            f"{bounds}{wilson} that hold for all probes together (Bonferroni), beside {p.n_shuffles} "
+            f"fits to shuffled labels.")
 
 # %% ../nbs/85_methods.ipynb #2e3fade3
 def _on_fields(results):
@@ -164,32 +205,49 @@ def _on_fields(results):
     s = a['stimuli']
     blur = f', blurred by {s.blur:g} pixels' if s.blur else ', white'
     ridge = f', with a ridge of {a["ridge"]:g}' if a['ridge'] else ''
-    return (f"Receptive fields were measured by correlating each unit's answer (the posterior mean) with {_number(a['n'])} "
-            f"images of Gaussian noise{blur} (mean {_amount(s.mean)}, standard deviation {_amount(s.scale)} in units of the "
-            f"data, seed {a['seed']}), corrected by the covariance of the stimuli{ridge} (Chichilnisky, 2001); their "
+    return (f"Receptive fields were measured by correlating each unit's answer (the posterior mean) "
+            f"with {_number(a['n'])} "
+            f"images of Gaussian noise{blur} (mean {_amount(s.mean)}, standard deviation "
+            f"{_amount(s.scale)} in units of the "
+            f"data, seed {a['seed']}), corrected by the covariance of the stimuli{ridge} (Chichilnisky, "
+            f"2001); their "
             f"reliability is the correlation of fields from either half of the stimuli.")
 
+# %% ../nbs/85_methods.ipynb #417631f8
 def _on_gabors(results):
     a = results[0].called_with
-    return (f"Gabor functions were fitted by gradient descent from {2*a['n_waves']} starts (rounds of {a['n_steps']} steps, "
-            f"up to {a['n_rounds']}) to fields whose halves correlate by {a['min_reliability']:g} or more; a fit is good "
-            f"that explains {a['criterion']:.0%} of the field's energy and oscillates (Jones and Palmer, 1987).")
+    return (f"Gabor functions were fitted by gradient descent from {2*a['n_waves']} starts (rounds of "
+            f"{a['n_steps']} steps, "
+            f"up to {a['n_rounds']}) to fields whose halves correlate by {a['min_reliability']:g} or "
+            f"more; a fit is good "
+            f"that explains {a['criterion']:.0%} of the field's energy and oscillates (Jones and "
+            f"Palmer, 1987).")
 
+# %% ../nbs/85_methods.ipynb #c1428f13
 def _on_tuning(results):
     s = results[0].called_with['stimuli']
-    return (f"Tuning was measured with sine gratings of {s.n_orientations} orientations, {len(s.frequencies)} frequencies "
-            f"({min(s.frequencies):g} to {max(s.frequencies):g} cycles per pixel) and {s.n_phases} phases (contrast "
-            f"{_amount(s.contrast)} around {_amount(s.mean)}, in units of the data); selectivity is the length of the "
-            f"vector sum over orientations (Ringach et al., 2002), and modulation the first harmonic over phases by the "
+    return (f"Tuning was measured with sine gratings of {s.n_orientations} orientations, "
+            f"{len(s.frequencies)} frequencies "
+            f"({min(s.frequencies):g} to {max(s.frequencies):g} cycles per pixel) and {s.n_phases} "
+            f"phases (contrast "
+            f"{_amount(s.contrast)} around {_amount(s.mean)}, in units of the data); selectivity is the "
+            f"length of the "
+            f"vector sum over orientations (Ringach et al., 2002), and modulation the first harmonic "
+            f"over phases by the "
             f"mean (Skottun et al., 1991).")
 
+# %% ../nbs/85_methods.ipynb #7e04ace8
 def _on_best_images(results):
     a = results[0].called_with
     s,limits = a['search'],a['limits']
     within = f'a contrast of norm {limits.norm:.4g}' if limits.norm is not None else 'the range of the data'
-    if limits.low is not None and limits.norm is not None: within += f' and pixels from {limits.low:.4g} to {limits.high:.4g}'
-    return (f"Most exciting inputs were found by gradient ascent on pixels (Erhan et al., 2009; Walker et al., 2019) within "
-            f"{within}, from {s.n_starts} starts of noise (seed {a['seed']}), in rounds of {s.n_steps} steps until none gained more.")
+    if limits.low is not None and limits.norm is not None: within += (f' and pixels from '
+                                                                      f'{limits.low:.4g} to '
+                                                                      f'{limits.high:.4g}')
+    return (f"Most exciting inputs were found by gradient ascent on pixels (Erhan et al., 2009; Walker "
+            f"et al., 2019) within "
+            f"{within}, from {s.n_starts} starts of noise (seed {a['seed']}), in rounds of {s.n_steps} "
+            f"steps until none gained more.")
 
 # %% ../nbs/85_methods.ipynb #706d2b5f
 _sentences = dict(reconstruction=_on_reconstruction, generation=_on_samples, divergence=_on_divergence,
@@ -197,12 +255,15 @@ _sentences = dict(reconstruction=_on_reconstruction, generation=_on_samples, div
                   receptive_fields=_on_fields, gabor_fits=_on_gabors, orientation_tuning=_on_tuning,
                   most_exciting_input=_on_best_images)
 
+# %% ../nbs/85_methods.ipynb #68718b84
 def _named_numbers(name, results):
-    "A plain sentence for a tool that has none of its own: its name, and the numbers that it was called with."
+    "A plain sentence for a tool that has none of its own: its name, and the numbers that it was called "
+    "with."
     call = results[0].called_with
     numbers = [f'{k} = {_number(v)}' for k,v in call.items() if isinstance(v, (int, float)) and not isinstance(v, bool)]
     return f"{name.replace('_', ' ').capitalize()}: {', '.join(numbers) or 'as it comes'}."
 
+# %% ../nbs/85_methods.ipynb #921a2257
 @checked
 def tool_methods(
     name:str, # The tool's name
@@ -222,19 +283,24 @@ def _on_bound(report):
     if not report or 'elbo' not in report: return ''
     error = f" ± {report['se/elbo']:.2f}" if 'se/elbo' in report else ''
     more = [(int(k.split('_')[1]), v) for k,v in report.items() if re.fullmatch(r'iw_\d+', k)]
-    said = ''.join(f', and the importance-weighted bound with {k:,} samples {v:.2f} nats (Burda et al., 2016)' for k,v in more)
+    said = ''.join(f', and the importance-weighted bound with {k:,} samples {v:.2f} nats (Burda et al., '
+                   f'2016)' for k,v in more)
     of = f" over {report['n_images']:,} test examples" if 'n_images' in report else ''
-    return f"Its evidence lower bound is {report['elbo']:.2f}{error} nats per example{of} (one sample each){said}."
+    return (f"Its evidence lower bound is {report['elbo']:.2f}{error} nats per example{of} (one sample "
+            f"each){said}.")
 
+# %% ../nbs/85_methods.ipynb #ec7c0982
 def _on_model(model, facts):
     "What the model is, and of which data."
     step = getattr(model, 'step', model)
     n = sum(p.numel() for p in model.parameters())
     of = f", run {facts['run']}" if 'run' in facts else ''
     from_file = ''
-    if 'checksum' in facts: from_file = f" (checkpoint {facts['checkpoint']}, SHA-256 {facts['checksum'][:16]})"
+    if 'checksum' in facts: from_file = (f" (checkpoint {facts['checkpoint']}, SHA-256 "
+                                         f"{facts['checksum'][:16]})")
     name = facts.get('experiment', 'The model')
-    return (f"{name}{of}{from_file} is a hierarchical variational autoencoder (Kingma and Welling, 2014) with "
+    return (f"{name}{of}{from_file} is a hierarchical variational autoencoder (Kingma and Welling, "
+            f"2014) with "
             f"{n:,} parameters and the latent levels {_listed(step.latents)}.")
 
 # %% ../nbs/85_methods.ipynb #7da9b92e
@@ -242,6 +308,7 @@ def _cited(text):
     "The papers that a text names, in the order of their names."
     return [references[k] for k in sorted(references) if k in text or k.replace(', ', ' (') in text]
 
+# %% ../nbs/85_methods.ipynb #a5039ad0
 @checked
 def methods_text(
     model, # The model that was analysed
@@ -255,7 +322,8 @@ def methods_text(
     data = f" It was analysed on {facts['n']:,} test examples ({facts['data']})." if {'n', 'data'} <= {*facts} else ''
     first = f"{_on_model(model, facts)}{data} {_on_bound(facts.get('report'))}".strip()
     second = ' '.join(tool_methods(name, results, (tools or {}).get(name)) for name,results in found.items() if results)
-    last = (f"Errors behind ± are standard errors over examples unless said otherwise, and intervals hold in 95 % of all "
+    last = (f"Errors behind ± are standard errors over examples unless said otherwise, and intervals "
+            f"hold in 95 % of all "
             f"cases. Analyses were made with hvae {versions['hvae']} ({others}).")
     text = '\n\n'.join(p for p in (first, second, last) if p)
     cited = _cited(text)

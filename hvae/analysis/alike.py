@@ -132,7 +132,8 @@ def _label_shares(labels, queries, index):
                          "Label two examples or more, one of them a query, or pass None.")
     alike = labels[asked][:,None] == labels[known]
     chance = (alike.sum(1) - 1).double().mean()/(known.sum() - 1) # an example is not its own neighbour
-    same,errors,floor = {},{},{}
+    same,errors = {},{}
+    floor = {}
     for space,found in index.items():
         found = found[known[queries]]
         same[space],errors[space] = [o.item() for o in share_error(*_share_alike(labels, known, asked, found))]

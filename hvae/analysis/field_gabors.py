@@ -72,6 +72,7 @@ def _check_fields(what, fields):
         raise ValueError(f"gabor_fits fits images of 4x4 pixels or more, got fields of shape {shape}. "
                          f"Signals have no Gabors.")
 
+# %% ../../nbs/67a_field_gabors.ipynb #2fcb1ac9
 @checked
 def gabor_fits(
     model:hVAE, # The model, which is not asked again
@@ -103,11 +104,11 @@ def gabor_fits(
                       f"stimuli do not agree by {min_reliability:g}. Show more stimuli.", stacklevel=user_level())
     return found
 
-# %% ../../nbs/67a_field_gabors.ipynb #2fcb1ac9
+# %% ../../nbs/67a_field_gabors.ipynb #adb8c61b
 def _measured_fields(s):
     "The fields that were measured before, or those of all latents where that tool was not asked for."
     found = s.found.get('receptive_fields')
-    if not found: # not asked for, or not to be had, which then is said here, too
+    if not found: # not asked for; what fails there is said here, too
         call = receptive_fields.tool.arguments(s)
         found = receptive_fields(s.model, **call, seed=s.params.seed) if call else []
         for one,z in zip(found, call['what'] if call else []): one.called_with = dict(what=z)
@@ -115,10 +116,12 @@ def _measured_fields(s):
     pairs = [(z, one) for z,one in zip(names, found) if z and isinstance(one, Result)]
     return dict(what=[z for z,_ in pairs], fields=[one for _,one in pairs]) if pairs else []
 
+# %% ../../nbs/67a_field_gabors.ipynb #de6b5ccd
 def _level_of(found, latents):
     "Which latent a result is of."
     what = found.called_with.get('what')
     if isinstance(what, str): return what
     return next((z for z in latents if found.name.endswith(f'_{z}')), None)
 
+# %% ../../nbs/67a_field_gabors.ipynb #4e0b78ce
 gabor_fits.tool = Tool(gabor_fits, _measured_fields, images_only, large_latents, place=65.2)

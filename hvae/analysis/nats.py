@@ -63,6 +63,7 @@ def _unit_error(errors, level):
     if errors.kl_error: error = errors.kl_error[level]
     return error.reshape(len(error), -1).square().sum(1).sqrt()
 
+# %% ../../nbs/61a_nats.ipynb #5abbf715
 @patch
 @checked
 def active(self:Divergence,
@@ -81,7 +82,7 @@ def active(self:Divergence,
     if beyond and self.kl_error: nats = nats - beyond*_unit_error(self, level)
     return by_variance,nats > self.min_nats
 
-# %% ../../nbs/61a_nats.ipynb #5abbf715
+# %% ../../nbs/61a_nats.ipynb #f2360730
 @patch(as_prop=True)
 def sentence(self:Divergence):
     "How much the latents carry, and which levels nothing."
@@ -91,7 +92,8 @@ def sentence(self:Divergence):
     units = sum(map(len, self.kl.values()))
     idle = units - sum(int(self.active(z)[1].sum()) for z in self.kl)
     sure = '' if self.sum_error is None else f' ± {self.sum_error["total"]:.2f}'
-    return (f"The latents carry {self.total:.2f}{sure} nats ({self.total/math.log(2):.2f} bits) per example "
+    return (f"The latents carry {self.total:.2f}{sure} nats ({self.total/math.log(2):.2f} bits) per "
+            f"example "
             f"over {self.n} examples; {idle} of {units} units carry less than {self.min_nats:g} nats each; "
             f"{state}")
 
@@ -101,6 +103,7 @@ def _counts(result, level, which):
     beyond = {'': 0., ' (at least)': 2., ' (at most)': -2.}
     return {title: int(result.active(level, k)[which].sum()) for title,k in beyond.items()}
 
+# %% ../../nbs/61a_nats.ipynb #3786a8ec
 def _level_row(result, level):
     "The row of a level."
     kl = result.kl[level]
@@ -115,12 +118,13 @@ def _level_row(result, level):
         row |= {title + k: v for k,v in _counts(result, level, which).items()}
     return row | {'state': 'collapsed' if level in result.collapsed else 'in use'}
 
+# %% ../../nbs/61a_nats.ipynb #918fb21e
 @patch(as_prop=True)
 def table(self:Divergence):
     "A row for each level."
     return pd.DataFrame([_level_row(self, z) for z in self.kl])
 
-# %% ../../nbs/61a_nats.ipynb #3786a8ec
+# %% ../../nbs/61a_nats.ipynb #e4362043
 def _unit_rows(result, level):
     "The rows of a level's units, the most nats first."
     kl,variance = result.kl[level],result.variance[level]
@@ -137,6 +141,7 @@ def _unit_rows(result, level):
                'active by variance': bool(by_variance[i]), 'active by KL': bool(by_kl[i]),
                'state': 'in use' if by_kl[i] else 'collapsed'}
 
+# %% ../../nbs/61a_nats.ipynb #3d2582ab
 @patch(as_prop=True)
 def unit_table(self:Divergence):
     "A row for each unit of each level, those with the most nats first."
@@ -200,6 +205,7 @@ def _count_nats(units, sums, levels):
     by_level['total'] = sum(by_level.values())
     for z,kl in by_level.items(): levels.setdefault(z, Moments()).add(kl[:,None])
 
+# %% ../../nbs/61a_nats.ipynb #f19efc36
 def _mean_error(moments): return (moments.variance/max(moments.n - 1, 1)).sqrt() # the standard error of the mean
 
 def _divergence_of(sums, levels, means, n, min_variance, min_nats):

@@ -271,8 +271,8 @@ def _test_and_train(y, held_out, rng):
     "Numbers of the examples that score the probes, and of those that fit them."
     n_test = int(held_out*len(y))
     if not 2 <= n_test <= len(y) - 2:
-        raise ValueError(f"held_out needs to leave examples on both sides, got {held_out} of {len(y)}. "
-                         f"Use .3, or more examples.")
+        raise ValueError(f"held_out needs to leave examples on both sides, got {held_out} of {len(y)}. Use "
+                         f".3, or more examples.")
     return np.split(rng.permutation(len(y)), [n_test])
 
 # %% ../../nbs/64_probe.ipynb #71e28772

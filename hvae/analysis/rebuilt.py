@@ -111,16 +111,18 @@ def _depth_scores(model, x, depth, max_val, units, use_mean, noise):
     if x.ndim == 4: scores['ssim'] = ssim(x, mean, max_val)
     return scores
 
+# %% ../../nbs/60e_rebuilt.ipynb #42cd4459
 def _joined_scores(parts):
     "The scores of all batches, (K,N) each, from a list of them for each depth."
     def of_depth(score, part): return torch.cat([s[score] for s in part])
     return {score: torch.stack([of_depth(score, part) for part in parts]) for score in parts[0][0]}
 
-# %% ../../nbs/60e_rebuilt.ipynb #42cd4459
+# %% ../../nbs/60e_rebuilt.ipynb #fdfdbbc8
 def _depth_titles(model):
     "What each depth lets see the data."
     return ['none'] + [' + '.join(model.inferred[:k]) for k in range(1, len(model.inferred)+1)]
 
+# %% ../../nbs/60e_rebuilt.ipynb #f5b9ef97
 def _means_by_depth(model, x):
     "The data, and its mean reconstructions at each depth, by title."
     name,rows = model.names[-1],{}
@@ -128,6 +130,7 @@ def _means_by_depth(model, x):
         rows[title] = typical(model.reconstruct(x, depth)[1][name]).reshape(x.shape).cpu()
     return {'data': x.cpu().to(rows['none'].dtype), **rows}
 
+# %% ../../nbs/60e_rebuilt.ipynb #60580851
 def _chosen_examples(model, x, given, errors, n, seed):
     "Reconstructions of the examples of the smallest and of the largest errors, and of random ones."
     order,device = errors.argsort(),next(model.parameters()).device
@@ -178,10 +181,12 @@ def reconstruction(
 # %% ../../nbs/60e_rebuilt.ipynb #50d1965d
 def _range_of(x): return float(x.max() - x.min())
 
+# %% ../../nbs/60e_rebuilt.ipynb #3d4088d1
 def _is_real(model):
     "Whether the likelihood is one of real numbers."
     return not getattr(getattr(model.blocks[model.names[-1]], 'head', None), 'is_discrete', True)
 
+# %% ../../nbs/60e_rebuilt.ipynb #0295a71e
 def _spread_of(x, units, max_val, bs):
     "The squared error of the mean example in the place of each, (N,), as in the scores."
     mean,whole = Moments(),1. if units.is_standard else max_val
@@ -192,6 +197,7 @@ def _spread_of(x, units, max_val, bs):
         off.append(d.square().flatten(1).mean(1))
     return torch.cat(off)
 
+# %% ../../nbs/60e_rebuilt.ipynb #c8ed0ff1
 def _noise_of_examples(model, x, first, seed):
     "The noise of a batch, each example's from a generator of its own, as in `dataset_terms`."
     device = next(model.parameters()).device

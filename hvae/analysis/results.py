@@ -249,8 +249,8 @@ def _draw_canvas(ax, canvas, low, high, signed):
     if canvas.shape[2] == 3:
         canvas = ((canvas - low)/max(high - low, 1e-12)).clamp(0, 1)
         return ax.imshow(canvas.nan_to_num(1.), interpolation='nearest')
-    grey = np.ma.masked_invalid(canvas[...,0])
-    return ax.imshow(grey, interpolation='nearest', cmap='RdBu_r' if signed else 'gray', vmin=low, vmax=high)
+    grey,colours = np.ma.masked_invalid(canvas[...,0]),'RdBu_r' if signed else 'gray'
+    return ax.imshow(grey, interpolation='nearest', cmap=colours, vmin=low, vmax=high)
 
 # %% ../../nbs/60_results.ipynb #282d2dba
 @checked

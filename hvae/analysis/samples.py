@@ -55,8 +55,10 @@ class Generation(Result):
     span:tuple # Smallest and largest value of the data in `measure`, or of the samples where there is none
     measure:DataUnits=DataUnits() # What differences are measured in, and the moments
     name = 'generation'
-    error_words = ('± is the standard error over the samples, or the examples of the data; differences that are '
-                   'smaller than those `by chance` (two standard deviations, samples and data of these numbers) '
+    error_words = ('± is the standard error over the samples, or the examples of the data; differences '
+                   'that are '
+                   'smaller than those `by chance` (two standard deviations, samples and data of these '
+                   'numbers) '
                    'say nothing')
 
     @property
