@@ -87,7 +87,8 @@ def result_html(
     tool:str, # The name of its tool
 )->str: # HTML, with a title if the tool has several results
     "A result's part of the page."
-    title = '' if result.name == tool else f'<h3>{html.escape(result.name.replace("_", " ").capitalize())}</h3>'
+    name = html.escape(result.name.replace('_', ' ').capitalize())
+    title = '' if result.name == tool else f'<h3>{name}</h3>'
     given = [f'Of {result.given}.'] if result.given else []
     notes = [f'<p class="quiet">{html.escape(o)}</p>' for o in (*given, result.unit_note) if o]
     pictures = [picture_html(path, result.sentence) for path in paths if path.suffix == '.png']
@@ -129,14 +130,22 @@ def methods_html(
 
 # %% ../nbs/85a_lab_page.ipynb #4a3c4673
 _style = """*{box-sizing:border-box} body{max-width:62rem;margin:2rem auto;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;
-color:#222;background:#fff;overflow-wrap:break-word} h1{font-size:1.6rem;line-height:1.25} h2{margin-top:2.5rem;border-bottom:1px solid #ccc}
-h3{margin-top:2rem} figure{margin:1rem 0} img{max-width:100%;height:auto;display:block} figcaption,.quiet,dt,caption{color:#555;font-size:.9rem}
-caption{text-align:left;padding:.3rem 0} .wide{overflow-x:auto;margin:1rem 0 .3rem} table{border-collapse:collapse;font-size:.85rem}
-th{text-align:right;vertical-align:bottom;min-width:4.5rem;max-width:11rem} td{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td,th{padding:.25rem .6rem;border-bottom:1px solid #ddd} td:first-child,th:first-child{text-align:left;padding-left:0} nav a{margin-right:1rem;display:inline-block}
-.error{color:#a00} dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:0 1rem} dd{margin:0;min-width:0;overflow-wrap:anywhere}
-a{color:#0550a0} pre{max-height:30rem;overflow:auto;background:#f6f6f6;padding:.8rem;font-size:.8rem} button{font:inherit;padding:.1rem .6rem}
-.note{background:#f3f6fa;border-left:4px solid #0550a0;padding:.6rem 1rem} @media print{details{display:none} nav,button{display:none}}
+color:#222;background:#fff;overflow-wrap:break-word} h1{font-size:1.6rem;line-height:1.25} 
+h2{margin-top:2.5rem;border-bottom:1px solid #ccc}
+h3{margin-top:2rem} figure{margin:1rem 0} img{max-width:100%;height:auto;display:block} 
+figcaption,.quiet,dt,caption{color:#555;font-size:.9rem}
+caption{text-align:left;padding:.3rem 0} .wide{overflow-x:auto;margin:1rem 0 .3rem} 
+table{border-collapse:collapse;font-size:.85rem}
+th{text-align:right;vertical-align:bottom;min-width:4.5rem;max-width:11rem} 
+td{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+td,th{padding:.25rem .6rem;border-bottom:1px solid #ddd} 
+td:first-child,th:first-child{text-align:left;padding-left:0} nav a{margin-right:1rem;display:inline-block}
+.error{color:#a00} dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:0 1rem} 
+dd{margin:0;min-width:0;overflow-wrap:anywhere}
+a{color:#0550a0} pre{max-height:30rem;overflow:auto;background:#f6f6f6;padding:.8rem;font-size:.8rem}
+button{font:inherit;padding:.1rem .6rem}
+.note{background:#f3f6fa;border-left:4px solid #0550a0;padding:.6rem 1rem} 
+@media print{details{display:none} nav,button{display:none}}
 @media(max-width:40rem){dl{grid-template-columns:1fr} dd{margin-bottom:.4rem} body{margin:1rem auto}}"""
 
 _reading = (f'{polarity_words} Behind ± stands a standard error, over examples unless a caption says '
@@ -156,7 +165,8 @@ def index_page(
     def titled(name): return html.escape(name.replace('_', ' ').capitalize())
     links = ''.join(f'<a href="#{name}">{titled(name)}</a>' for name in whole)
     facts = ''.join(f'<dt>{html.escape(str(k))}</dt><dd>{html.escape(str(v))}</dd>' for k,v in about.items())
-    sections = '\n'.join(f'<section id="{name}"><h2>{titled(name)}</h2>\n{part}\n</section>' for name,part in whole.items())
+    sections = '\n'.join(f'<section id="{name}"><h2>{titled(name)}</h2>\n{part}\n</section>'
+                         for name,part in whole.items())
     return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
             f'content="width=device-width, '
             f'initial-scale=1"><title>{html.escape(title)}</title><style>{_style}</style></head>\n'

@@ -71,7 +71,8 @@ def table(self:Neighbours):
     rows = []
     for space,d in self.distance.items():
         mean = d.double().mean(1)
-        row = {'space': space, **with_error(f'mean distance (latent or {self.measure.name})', mean.mean().item(),
+        title = f'mean distance (latent or {self.measure.name})'
+        row = {'space': space, **with_error(title, mean.mean().item(),
                                             standard_error(mean).item())}
         if self.same:
             error,floor = [100*(o or {}).get(space, float('nan')) for o in (self.same_error, self.floor)]
@@ -136,7 +137,8 @@ def _label_shares(labels, queries, index):
     floor = {}
     for space,found in index.items():
         found = found[known[queries]]
-        same[space],errors[space] = [o.item() for o in share_error(*_share_alike(labels, known, asked, found))]
+        share,error = share_error(*_share_alike(labels, known, asked, found))
+        same[space],errors[space] = share.item(),error.item()
         floor[space] = _floor_of(labels, known, asked, found, generator(0, f'shuffled labels, {space}'))
     return dict(same=same, same_error=errors, floor=floor, chance=chance.item())
 

@@ -101,7 +101,8 @@ def gabor_fits(
             found.append(fits)
     if none:
         warnings.warn(f"no Gabor functions are fitted to the fields of {', '.join(none)}: halves of the "
-                      f"stimuli do not agree by {min_reliability:g}. Show more stimuli.", stacklevel=user_level())
+                      f"stimuli do not agree by {min_reliability:g}. Show more stimuli.",
+                      stacklevel=user_level())
     return found
 
 # %% ../../nbs/67a_field_gabors.ipynb #adb8c61b

@@ -120,7 +120,7 @@ def _r2_interval(y, guess, mean, outside=.05):
 class Decodability(Result):
     "How well probes read labels off each level, on examples that they were not fitted to."
     name = 'decodability'
-    error_words = 'intervals hold for all probes together; ± is the standard error over shuffles of the labels'
+    error_words = 'intervals hold for all probes together; ± is the standard error over shuffles'
     rows:list # One dict for each level and probe
     score:str # What the score is: 'accuracy' or 'R²'
     left_out:str='' # Which examples are not counted, in words; empty text for none
@@ -213,7 +213,7 @@ def _probe_row(labels, values, hidden, n_probes, probes, rng, seed):
     return {'accuracy' if labels.is_classes else 'R²': labels.score(guess), 'low (95 %)': low,
             'high (95 %)': high,
             'chance': labels.chance, 'converged': all(sure), **with_error('shuffled labels',
-            float(np.mean(control)) if control else float('nan'), standard_error(torch.tensor(control)).item())}
+            np.mean(control or [np.nan]).item(), standard_error(torch.tensor(control)).item())}
 
 # %% ../../nbs/64_probe.ipynb #7de2c0ba
 def _check_differ(y):

@@ -394,7 +394,8 @@ def plot(self:ReceptiveFields,
     n:int=32, # How many fields at most
 ):
     "The fields of the units with the most nats, or the most sure, these first; a matplotlib `Figure`."
-    order,by = self.by_nats(self.reliability, n),'with the most nats' if self.unit_nats is not None else 'most reliable'
+    by = 'most reliable' if self.unit_nats is None else 'with the most nats'
+    order = self.by_nats(self.reliability, n)
     title = f'The {len(order)} fields {by}, by unit'
     return field_sheet(self.fields[order], self.unit_names(order), title=title, look=self.look)
 

@@ -201,9 +201,9 @@ def as_pictures(
 
 # %% ../../nbs/60_results.ipynb #984f7260
 polarity_words = ('Bright is more: in data, receptive fields and most exciting inputs alike, white is the '
-                  'highest value and black the lowest; in fields and most exciting inputs mid-grey is 0, or no '
-                  'contrast. Differences between pictures are red where there is more and blue where there is '
-                  'less.')
+                  'highest value and black the lowest; in fields and most exciting inputs mid-grey is 0, '
+                  'or no contrast. Differences between pictures are red where there is more and blue '
+                  'where there is less.')
 
 @checked
 def scale_bar(
@@ -260,7 +260,7 @@ def sheet(
     span:tuple|None=None, # Smallest and largest value shown, `None` takes those that occur; if `signed`, the larger counts
     signed:bool=False, # Whether values are differences, around 0
     size:float=.55, # Height of a picture, inches
-    look:DataLook=DataLook(), # What values are examples of: signals are drawn as traces, volumes as their middle slices
+    look:DataLook=DataLook(), # What values are examples of: signals are drawn as traces, volumes as slices
     bar:str='', # What grey values are, with their unit, at a colour bar; empty text for none
 ): # A matplotlib `Figure`
     "Rows of pictures with their titles at the left."
@@ -270,8 +270,9 @@ def sheet(
     if kind == 'volumes': rows = {k: middle_slices(r) for k,r in rows.items()}
     pictures = [as_pictures(r) for r in rows.values()]
     canvas,h = _tiled(pictures),pictures[0].shape[2]
-    width,height = max(size*canvas.shape[1]/h, 2.6),size*len(rows) + .3*bool(title) # room for the titles of few pictures
-    fig,ax = subplots(figsize=(width + .8*bool(bar), max(height, 1.1*bool(bar))), layout='constrained')
+    width,height = max(size*canvas.shape[1]/h, 2.6),size*len(rows) + .3*bool(title) # room for titles
+    size = width + .8*bool(bar),max(height, 1.1*bool(bar))
+    fig,ax = subplots(figsize=size, layout='constrained')
     shown = _shown_range(pictures, span, signed)
     _draw_canvas(ax, canvas, *shown, signed)
     if bar and canvas.shape[2] == 1: scale_bar(ax, *shown, bar, signed)

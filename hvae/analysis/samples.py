@@ -79,7 +79,8 @@ class Generation(Result):
 
     def plot(self):
         rows = {title: self.measure.measured(v) for title,v in self.pictures.items()}
-        return sheet(rows, 'The same noise at several temperatures', self.span, look=self.look, bar=self.bar)
+        title = 'The same noise at several temperatures'
+        return sheet(rows, title, self.span, look=self.look, bar=self.bar)
 
 # %% ../../nbs/61_samples.ipynb #43609620
 _covariance_off = 'covariance, difference (share)'
@@ -160,7 +161,7 @@ def _moments_by_chance(one, other):
     "What twice a standard deviation of no difference makes of means and of standard deviations, rms."
     shared,by_number = other.covariance,1/one.n + 1/other.n
     size = shared.diag().clamp_min(1e-300).sqrt()
-    spreads = shared.square()/(2*torch.outer(size, size)) # of standard deviations of normal variables, times n
+    spreads = shared.square()/(2*torch.outer(size, size)) # of normal variables, times n
     return [(2*2**.5*by_number*c.norm().item()/len(shared))**.5 for c in (shared, spreads)]
 
 # %% ../../nbs/61_samples.ipynb #6619de41
@@ -215,7 +216,8 @@ def _first_columns(title, moments, units, value):
     mean = with_error(f'mean ({units.name})', moments.mean.mean().item(), moments.total_error())
     std = moments.covariance.diag().mean().sqrt().item()
     return {'samples': title, 'number': moments.n, **mean,
-            **with_error(f'{value} std (rms, {units.name})', std, moments.length_error()/(2*max(std, 1e-300)))}
+            **with_error(f'{value} std (rms, {units.name})', std,
+                         moments.length_error()/(2*max(std, 1e-300)))}
 
 # %% ../../nbs/61_samples.ipynb #828dd81e
 def _row_of_data(x, x_train, moments, pixels, shown, units, bs, value):

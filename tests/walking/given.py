@@ -660,6 +660,13 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     # Analysis
     'linear_gaussian': lambda c: dict(weight=draws(3, 2), std=.5), 'exact_ladder': lambda c: dict(toy=c.toy),
     'digits_ladder': lambda c: dict(n_steps=2), 'without_float64': lambda c: dict(model=small_model()),
+    'standard_error': lambda c: dict(x=draws(5, 2)), 'rms_error': lambda c: dict(squares=draws(5, 2)**2), 'share_error': lambda c: dict(part=draws(5)**2, whole=draws(5)**2 + 1),
+    't_interval': lambda c: dict(value=0., error=1., n=10), 'accuracy_error': lambda c: dict(n_right=3, n=10), 'correlation_floor': lambda c: dict(n=10), 'with_error': lambda c: dict(name='a', value=1., error=.1),
+    'DataUnits.value_name': lambda c: dict(self=DataUnits(), look=DataLook()), 'Moments.total_error': lambda c: dict(self=c.moments()), 'Moments.length_error': lambda c: dict(self=c.moments()),
+    'plain_value': lambda c: dict(value=c.x), 'resolved_call': lambda c: dict(run=divergence, call=dict(x=c.x), model=c.model), 'file_checksum': lambda c: dict(path='setup.py'), 'package_versions': lambda c: dict(),
+    'tool_methods': lambda c: dict(name='divergence', results=[c.results['divergence']]) if 'divergence' in c.results else dict(name='latent_step', results=[c.results['latent_step']]), 'methods_text': lambda c: dict(model=c.model, found={}),
+    'shown_table': lambda c: dict(table=pd.DataFrame({'a': [1.]})), 'table_html': lambda c: dict(stem='a', table=pd.DataFrame({'a': [1.]})),
+    'result_html': lambda c: dict(result=c.results['latent_step'], paths=[], tool='latent_step'), 'parameters_html': lambda c: dict(record=dict(a=1)), 'methods_html': lambda c: dict(text='a'),
     'as_pictures': lambda c: dict(x=c.x), 'sheet': lambda c: dict(rows=dict(a=c.x[:3])), 'save_once': lambda c: dict(path=c.new('.txt'), write=lambda p: p.write_text('a')),
     'reconstruction': lambda c: dict(model=c.model, x=c.x), 'nearest_images': lambda c: dict(x=c.x, among=c.x),
     'generation': lambda c: dict(model=c.model, x=c.x, x_train=c.x, n=8, shown=Shown(n_nearest=3)), 'Shown': lambda c: dict(),
