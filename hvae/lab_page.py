@@ -128,7 +128,7 @@ def methods_html(
             f'file: {link}</p>'
             f'<div id="methods-text">{"".join(paragraphs)}</div>')
 
-# %% ../nbs/85a_lab_page.ipynb #4a3c4673
+# %% ../nbs/85a_lab_page.ipynb #ac10d6d7
 _style = """*{box-sizing:border-box} body{max-width:62rem;margin:2rem auto;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;
 color:#222;background:#fff;overflow-wrap:break-word} h1{font-size:1.6rem;line-height:1.25} 
 h2{margin-top:2.5rem;border-bottom:1px solid #ccc}
@@ -153,6 +153,7 @@ _reading = (f'{polarity_words} Behind ± stands a standard error, over examples 
             f'95 % of all cases. Units are sorted by nats, the most first, and those that have '
             f'collapsed are marked ○.')
 
+# %% ../nbs/85a_lab_page.ipynb #4a3c4673
 @checked
 def index_page(
     title:str, # What was analysed
