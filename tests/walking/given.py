@@ -665,6 +665,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'DataUnits.value_name': lambda c: dict(self=DataUnits(), look=DataLook()), 'Moments.total_error': lambda c: dict(self=c.moments()), 'Moments.length_error': lambda c: dict(self=c.moments()),
     'plain_value': lambda c: dict(value=c.x), 'resolved_call': lambda c: dict(run=divergence, call=dict(x=c.x), model=c.model), 'file_checksum': lambda c: dict(path='setup.py'), 'package_versions': lambda c: dict(),
     'tool_methods': lambda c: dict(name='divergence', results=[c.results['divergence']]) if 'divergence' in c.results else dict(name='latent_step', results=[c.results['latent_step']]), 'methods_text': lambda c: dict(model=c.model, found={}),
+    'gabor_fits': lambda c: dict(model=c.model, what=[], fields=[]), 'scale_bar': lambda c: dict(axes=plt.subplots()[1], low=0., high=1., label='a'),
     'shown_table': lambda c: dict(table=pd.DataFrame({'a': [1.]})), 'table_html': lambda c: dict(stem='a', table=pd.DataFrame({'a': [1.]})),
     'result_html': lambda c: dict(result=c.results['latent_step'], paths=[], tool='latent_step'), 'parameters_html': lambda c: dict(record=dict(a=1)), 'methods_html': lambda c: dict(text='a'),
     'as_pictures': lambda c: dict(x=c.x), 'sheet': lambda c: dict(rows=dict(a=c.x[:3])), 'save_once': lambda c: dict(path=c.new('.txt'), write=lambda p: p.write_text('a')),
