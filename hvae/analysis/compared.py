@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['KnownRDMs', 'representation_similarity']
 
-# %% ../../nbs/64h_compared.ipynb #2cd293cd
+# %% ../../nbs/64h_compared.ipynb #0dd282be
 import inspect
 from dataclasses import dataclass
 import numpy as np
@@ -21,7 +21,7 @@ from ..core import checked
 from ..door import check_types
 from ..graph import hVAE
 
-# %% ../../nbs/64h_compared.ipynb #d6e481d3
+# %% ../../nbs/64h_compared.ipynb #8d0d60cc
 @dataclass(frozen=True)
 class KnownRDMs:
     "Dissimilarities that were measured elsewhere."
@@ -31,7 +31,7 @@ class KnownRDMs:
         check_types(KnownRDMs, vars(self), inspect.signature(KnownRDMs))
         rdm_chance(self.matrices, self.matrices, 'corr') # refuses what is no RDM
 
-# %% ../../nbs/64h_compared.ipynb #147081e9
+# %% ../../nbs/64h_compared.ipynb #2515ccb2
 def _matrix_of(value, measure, name):
     "The matrix of a system; an error says whose it is."
     try: return measure.matrix(value)
@@ -59,10 +59,11 @@ def _one_system(value, measure, n, name):
                          f"{tuple(value.shape)}. Use RSA('euclidean').")
     return _matrix_of(value, measure, name),value.shape[-1]
 
-# %% ../../nbs/64h_compared.ipynb #b7aeadc3
+# %% ../../nbs/64h_compared.ipynb #95cd3f31
 def _other_systems(other, measure, n):
     "The matrices of each system, (S,N,N) by name, and their numbers of units."
-    named,matrices,units = other if isinstance(other, dict) else {'responses': other},{},{}
+    named = other if isinstance(other, dict) else {'responses': other}
+    matrices,units = {},{}
     for name,value in named.items():
         subjects = list(value) if isinstance(value, (list, tuple)) else [value]
         if not subjects:
@@ -76,7 +77,7 @@ def _other_systems(other, measure, n):
                          "levels with one another.")
     return matrices,units
 
-# %% ../../nbs/64h_compared.ipynb #dcc47ac4
+# %% ../../nbs/64h_compared.ipynb #1a5a4f3a
 def _varying_levels(values):
     "The levels that differ between stimuli by more than rounding, and the names of the others."
     constant = [k for k,v in values.items() if (v - v[:1]).abs().max() <= 1e-6*v.abs().max()]
@@ -93,7 +94,7 @@ def _levels_of(model, x, what, options):
                          f"levels.")
     return kept,f"left out, as the same for all: {', '.join(constant)}" if constant else ''
 
-# %% ../../nbs/64h_compared.ipynb #dade247a
+# %% ../../nbs/64h_compared.ipynb #b127f6cc
 def _other_model(other, x, measure, options):
     "The matrices of another model's levels, and their numbers of units."
     values,_ = _varying_levels(level_values(other, x, None, **options))
@@ -104,7 +105,7 @@ def _other_model(other, x, measure, options):
     return {k: _matrix_of(v, measure, k)[None]
             for k,v in named.items()},{k: v.shape[1] for k,v in named.items()}
 
-# %% ../../nbs/64h_compared.ipynb #118faa76
+# %% ../../nbs/64h_compared.ipynb #2cf376c3
 def _systems(other, own, x, measure, options):
     "What levels are compared with: matrices (S,N,N) by name, and numbers of units."
     if other is None: return {k: m[None] for k,m in own.items()},{}
@@ -120,7 +121,7 @@ def _mean_over_subjects(f, a, groups):
     "A number of each level for each system, the mean over its subjects, in the last axis."
     return torch.stack([f(a, b).mean(-1) for b in groups.values()], -1)
 
-# %% ../../nbs/64h_compared.ipynb #b715af9f
+# %% ../../nbs/64h_compared.ipynb #5d397624
 @checked
 def representation_similarity(
     model:hVAE, # The model
@@ -153,6 +154,6 @@ def representation_similarity(
                                     measure, other is None,
                                     ceilings or None, left_out, data_words(x).examples)
 
-# %% ../../nbs/64h_compared.ipynb #6e2cd747
+# %% ../../nbs/64h_compared.ipynb #f5d2592e
 representation_similarity.tool = Tool(representation_similarity, lambda s: dict(x=s.x[:500]),
                                       examples_needed(20, '20 test examples'), place=64.6)

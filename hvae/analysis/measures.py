@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['CKA', 'RSA']
 
-# %% ../../nbs/64f_measures.ipynb #f71f2b2a
+# %% ../../nbs/64f_measures.ipynb #8aca196f
 import inspect, math
 from dataclasses import dataclass
 import torch
@@ -15,7 +15,20 @@ from .similarity import (bootstrap_interval, compare_rdms, noise_precision, rdm,
                                       rdm_bootstrap, rdm_ceiling, rdm_chance)
 from ..door import check_types
 
-# %% ../../nbs/64f_measures.ipynb #71844d9f
+# %% ../../nbs/64f_measures.ipynb #402e5fe7
+def _check_cka(measure):
+    "Raise an error about a kernel or a bandwidth that is none."
+    if measure.kernel in ('linear', 'rbf') and 0 < measure.bandwidth < math.inf: return
+    raise ValueError(f"CKA takes kernel='linear' or 'rbf' and a bandwidth above 0, got "
+                     f"{measure.kernel!r} and {measure.bandwidth}. Leave them out for linear "
+                     f"kernels.")
+
+def _cka_words(measure):
+    "What was measured, in words."
+    kind = 'linear' if measure.kernel == 'linear' else f'radial (bandwidth {measure.bandwidth:g})'
+    return f"{'debiased' if measure.debiased else 'biased'} {kind} CKA"
+
+# %% ../../nbs/64f_measures.ipynb #f528bd62
 @dataclass(frozen=True)
 class CKA:
     "Centred kernel alignment, with a jackknife over stimuli."
@@ -25,16 +38,10 @@ class CKA:
 
     def __post_init__(self):
         check_types(CKA, vars(self), inspect.signature(CKA))
-        if self.kernel not in ('linear', 'rbf') or not 0 < self.bandwidth < math.inf:
-            raise ValueError(f"CKA takes kernel='linear' or 'rbf' and a bandwidth above 0, got "
-                             f"{self.kernel!r} and {self.bandwidth}. Leave them out for linear "
-                             f"kernels.")
+        _check_cka(self)
 
     @property
-    def words(self):
-        kind = 'linear' if self.kernel == 'linear' else f'radial (bandwidth {self.bandwidth:g})'
-        return f"{'debiased' if self.debiased else 'biased'} {kind} CKA"
-
+    def words(self): return _cka_words(self)
     @property
     def bounds(self): return (-1. if self.debiased else 0.),1. # what a similarity lies between
     @property
@@ -50,7 +57,25 @@ class CKA:
     def interval(self, estimate, resampled, n):
         return jackknife_interval(estimate, resampled, -math.inf, math.inf)
 
-# %% ../../nbs/64f_measures.ipynb #ffa53106
+# %% ../../nbs/64f_measures.ipynb #141fcdcf
+def _check_rsa(measure):
+    "Raise an error about a distance, a comparison or a number of draws that is none."
+    known = measure.distance in ('euclidean', 'correlation', 'mahalanobis', 'crossnobis')
+    if not known or measure.n_draws < 2:
+        raise ValueError(f"RSA takes a distance of 'euclidean', 'correlation', 'mahalanobis' or "
+                         f"'crossnobis' and 2 draws or more, got {measure.distance!r} and "
+                         f"{measure.n_draws}. Leave them out.")
+    example = 1 - torch.eye(4)
+    rdm_chance(example, example, measure.comparison) # refuses what is no comparison
+
+# %% ../../nbs/64f_measures.ipynb #6764a87f
+def _rsa_matrix(measure, values):
+    "Distances; those of levels are Euclidean where the others' are of repeats."
+    if not measure.needs_repeats: return rdm(values, measure.distance)
+    return rdm(values) if values.ndim == 2 else rdm(values, measure.distance,
+                                                    noise_precision(values))
+
+# %% ../../nbs/64f_measures.ipynb #7174707b
 @dataclass(frozen=True)
 class RSA:
     "Comparison of dissimilarity matrices, with a bootstrap over stimuli."
@@ -60,13 +85,7 @@ class RSA:
 
     def __post_init__(self):
         check_types(RSA, vars(self), inspect.signature(RSA))
-        known = self.distance in ('euclidean', 'correlation', 'mahalanobis', 'crossnobis')
-        if not known or self.n_draws < 2:
-            raise ValueError(f"RSA takes a distance of 'euclidean', 'correlation', 'mahalanobis' "
-                             f"or 'crossnobis' and 2 draws or more, got {self.distance!r} and "
-                             f"{self.n_draws}. Leave them out.")
-        example = 1 - torch.eye(4)
-        rdm_chance(example, example, self.comparison) # refuses what is no comparison
+        _check_rsa(self)
 
     bounds = -1.,1. # what a similarity lies between
     @property
@@ -76,10 +95,7 @@ class RSA:
     @property
     def needs_repeats(self): return self.distance in ('mahalanobis', 'crossnobis')
 
-    def matrix(self, values):
-        if not self.needs_repeats: return rdm(values, self.distance)
-        return rdm(values) if values.ndim == 2 else rdm(values, self.distance,
-                                                        noise_precision(values))
+    def matrix(self, values): return _rsa_matrix(self, values)
     def compare(self, a, b): return compare_rdms(a, b, self.comparison)
     def chance(self, a, b): return rdm_chance(a, b, self.comparison)
     def ceiling(self, group): return rdm_ceiling(group, self.comparison)
