@@ -6,13 +6,13 @@
 __all__ = ['kernel_matrix', 'centred_kernels', 'cka', 'compare_kernels', 'cka_chance', 'cka_ceiling', 'jackknife_alignments',
            'jackknife_interval']
 
-# %% ../../nbs/63b_cka.ipynb #89931930
+# %% ../../nbs/63b_cka.ipynb #99e5d933
 import math
 import torch
 from torch import Tensor
 from ..core import checked
 
-# %% ../../nbs/63b_cka.ipynb #06b7523a
+# %% ../../nbs/63b_cka.ipynb #39a488df
 def _checked_answers(values, name):
     "Answers as float64 on the CPU, centred, (N,D)."
     if values.ndim != 2 or len(values) < 4 or values.shape[1] < 1:
@@ -30,7 +30,7 @@ def _checked_answers(values, name):
                          f"same answer to all. Leave it out, or use other units.")
     return centred
 
-# %% ../../nbs/63b_cka.ipynb #e8777e94
+# %% ../../nbs/63b_cka.ipynb #44acd582
 @checked
 def kernel_matrix(
     values:Tensor, # Answers, (N,D)
@@ -54,7 +54,7 @@ def kernel_matrix(
                          "distance of 0. Use the linear one.")
     return torch.exp(-squares/(2*bandwidth**2*middle))
 
-# %% ../../nbs/63b_cka.ipynb #886d3df9
+# %% ../../nbs/63b_cka.ipynb #39eee68d
 def _as_kernels(kernels):
     "Kernels as float64 on the CPU, (R,N,N)."
     k = kernels.detach().cpu().double()
@@ -69,7 +69,7 @@ def _without_means(k):
     rows = k.mean(2)
     return k - rows[:,:,None] - rows[:,None] + rows.mean(1)[:,None,None]
 
-# %% ../../nbs/63b_cka.ipynb #6578cc54
+# %% ../../nbs/63b_cka.ipynb #ef631587
 @checked
 def centred_kernels(
     kernels:Tensor, # (N,N) or (R,N,N), symmetric
@@ -85,7 +85,7 @@ def centred_kernels(
     whole = k.sum((1, 2))/((n - 1)*(n - 2))
     return ((k - rows[:,:,None] - rows[:,None] + whole[:,None,None])*off).flatten(1)
 
-# %% ../../nbs/63b_cka.ipynb #5e31343d
+# %% ../../nbs/63b_cka.ipynb #3ff4d713
 def _batches_of(a, b, bs, debiased):
     "The numbers of the stimuli of each batch."
     if a.shape[:1] != b.shape[:1]:
@@ -98,14 +98,14 @@ def _batches_of(a, b, bs, debiased):
     if bs < 4: raise ValueError(f"a batch has 4 stimuli or more, got bs={bs}. Use 256.")
     return torch.arange(len(a)).tensor_split(max(1, len(a)//bs))
 
-# %% ../../nbs/63b_cka.ipynb #db757da0
+# %% ../../nbs/63b_cka.ipynb #c9a5f5c4
 def _batch_sums(a, b, kernel, debiased, bandwidth):
     "The three HSIC of a batch, up to a factor that they share: of both, of the first, of the second."
     u,v = [centred_kernels(kernel_matrix(o, kernel, bandwidth), debiased)[0] for o in (a, b)]
     n = len(a)
     return torch.stack([u@v, u@u, v@v])/(n*(n - 3) if debiased else (n - 1)**2)
 
-# %% ../../nbs/63b_cka.ipynb #012ccc88
+# %% ../../nbs/63b_cka.ipynb #ea31a223
 @checked
 def cka(
     a:Tensor, # Answers, (N,D)
@@ -123,7 +123,17 @@ def cka(
                          f"{len(a)} stimuli. Use more of them.")
     return (sums[0]/(sums[1]*sums[2]).sqrt()).item()
 
-# %% ../../nbs/63b_cka.ipynb #14cc1a01
+# %% ../../nbs/63b_cka.ipynb #878c9839
+def _of_length_one(kernels, debiased):
+    "Centred kernels at length 1."
+    u = centred_kernels(kernels, debiased)
+    size = u.norm(dim=1, keepdim=True)
+    if (size <= 1e-12*kernels.abs().max()).any():
+        raise ValueError("CKA compares kernels that differ between pairs of stimuli, got one that "
+                         "has all the same. Use other units or stimuli.")
+    return u/size
+
+# %% ../../nbs/63b_cka.ipynb #b8f39f3f
 @checked
 def compare_kernels(
     kernels:Tensor, # Of some systems, (N,N) or (R,N,N)
@@ -131,10 +141,10 @@ def compare_kernels(
     debiased:bool=True, # As in `cka`
 )->Tensor: # (R,S), float64
     "CKA of each with each."
-    u,v = [centred_kernels(o, debiased) for o in (kernels, others)]
-    return u@v.T/(u.norm(dim=1)[:,None]*v.norm(dim=1))
+    u,v = [_of_length_one(o, debiased) for o in (kernels, others)]
+    return u@v.T
 
-# %% ../../nbs/63b_cka.ipynb #0bab0566
+# %% ../../nbs/63b_cka.ipynb #bdc670b6
 @checked
 def cka_chance(
     kernels:Tensor, # Of some systems, (N,N) or (R,N,N)
@@ -142,28 +152,27 @@ def cka_chance(
     debiased:bool=True, # As in `cka`
 )->Tensor: # (R,S), float64
     "The mean CKA with the stimuli of one side shuffled, exact."
-    u,v = [centred_kernels(o, debiased) for o in (kernels, others)]
     n = kernels.shape[-1]
-    trace = [o.reshape(-1, n, n).diagonal(dim1=1, dim2=2).sum(1) for o in (u, v)]
-    return trace[0][:,None]*trace[1]/((n - 1)*u.norm(dim=1)[:,None]*v.norm(dim=1))
+    both = [_of_length_one(o, debiased).reshape(-1, n, n) for o in (kernels, others)]
+    trace = [o.diagonal(dim1=1, dim2=2).sum(1) for o in both]
+    return trace[0][:,None]*trace[1]/(n - 1)
 
-# %% ../../nbs/63b_cka.ipynb #c169e22a
+# %% ../../nbs/63b_cka.ipynb #8dfd3443
 @checked
 def cka_ceiling(
     kernels:Tensor, # Of several subjects, (S,N,N), S of 2 or more
     debiased:bool=True, # As in `cka`
 )->tuple: # The lower and the upper bound
     "How alike subjects are to the mean kernel of the others, and to that of all."
-    u = centred_kernels(kernels, debiased)
+    u = _of_length_one(kernels, debiased)
     if len(u) < 2:
         raise ValueError(f"a ceiling needs kernels of 2 subjects or more, (S,N,N), got "
                          f"{tuple(kernels.shape)}. Stack them.")
-    u = u/u.norm(dim=1, keepdim=True)
     pools = u.sum(0) - u,u.sum(0, keepdim=True)
     lower,upper = [((u*p).sum(1)/p.norm(dim=1)).mean().item() for p in pools]
     return lower,upper
 
-# %% ../../nbs/63b_cka.ipynb #c62fc8d3
+# %% ../../nbs/63b_cka.ipynb #6520fe62
 def _left_out(k, l, debiased):
     "HSIC without each stimulus in turn, (N,), up to a factor that is shared."
     rows,columns = k.sum(1),l.sum(1)
@@ -176,7 +185,7 @@ def _left_out(k, l, debiased):
     if debiased: return trace + whole/((n - 1)*(n - 2)) - 2*middle/(n - 2)
     return trace + whole/n**2 - 2*middle/n
 
-# %% ../../nbs/63b_cka.ipynb #d6e20892
+# %% ../../nbs/63b_cka.ipynb #b3a97095
 @checked
 def jackknife_alignments(
     kernels:Tensor, # Of some systems, (R,N,N)
@@ -194,7 +203,7 @@ def jackknife_alignments(
     both = torch.stack([torch.stack([_left_out(i, j, debiased) for j in l], 1) for i in k], 1)
     return both/(own[0][:,:,None]*own[1][:,None]).sqrt()
 
-# %% ../../nbs/63b_cka.ipynb #7943cbc0
+# %% ../../nbs/63b_cka.ipynb #d5d86aee
 @checked
 def jackknife_interval(
     estimate:Tensor, # (...)

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['KnownRDMs', 'representation_similarity']
 
-# %% ../../nbs/64h_compared.ipynb #0dd282be
+# %% ../../nbs/64h_compared.ipynb #20266305
 import inspect
 from dataclasses import dataclass
 import numpy as np
@@ -21,7 +21,7 @@ from ..core import checked
 from ..door import check_types
 from ..graph import hVAE
 
-# %% ../../nbs/64h_compared.ipynb #8d0d60cc
+# %% ../../nbs/64h_compared.ipynb #f630904c
 @dataclass(frozen=True)
 class KnownRDMs:
     "Dissimilarities that were measured elsewhere."
@@ -31,7 +31,7 @@ class KnownRDMs:
         check_types(KnownRDMs, vars(self), inspect.signature(KnownRDMs))
         rdm_chance(self.matrices, self.matrices, 'corr') # refuses what is no RDM
 
-# %% ../../nbs/64h_compared.ipynb #2515ccb2
+# %% ../../nbs/64h_compared.ipynb #3543aa19
 def _matrix_of(value, measure, name):
     "The matrix of a system; an error says whose it is."
     try: return measure.matrix(value)
@@ -59,7 +59,7 @@ def _one_system(value, measure, n, name):
                          f"{tuple(value.shape)}. Use RSA('euclidean').")
     return _matrix_of(value, measure, name),value.shape[-1]
 
-# %% ../../nbs/64h_compared.ipynb #95cd3f31
+# %% ../../nbs/64h_compared.ipynb #7d378195
 def _other_systems(other, measure, n):
     "The matrices of each system, (S,N,N) by name, and their numbers of units."
     named = other if isinstance(other, dict) else {'responses': other}
@@ -77,7 +77,7 @@ def _other_systems(other, measure, n):
                          "levels with one another.")
     return matrices,units
 
-# %% ../../nbs/64h_compared.ipynb #1a5a4f3a
+# %% ../../nbs/64h_compared.ipynb #94e7e190
 def _varying_levels(values):
     "The levels that differ between stimuli by more than rounding, and the names of the others."
     constant = [k for k,v in values.items() if (v - v[:1]).abs().max() <= 1e-6*v.abs().max()]
@@ -94,7 +94,7 @@ def _levels_of(model, x, what, options):
                          f"levels.")
     return kept,f"left out, as the same for all: {', '.join(constant)}" if constant else ''
 
-# %% ../../nbs/64h_compared.ipynb #b127f6cc
+# %% ../../nbs/64h_compared.ipynb #9da50932
 def _other_model(other, x, measure, options):
     "The matrices of another model's levels, and their numbers of units."
     values,_ = _varying_levels(level_values(other, x, None, **options))
@@ -105,7 +105,7 @@ def _other_model(other, x, measure, options):
     return {k: _matrix_of(v, measure, k)[None]
             for k,v in named.items()},{k: v.shape[1] for k,v in named.items()}
 
-# %% ../../nbs/64h_compared.ipynb #2cf376c3
+# %% ../../nbs/64h_compared.ipynb #b77239c1
 def _systems(other, own, x, measure, options):
     "What levels are compared with: matrices (S,N,N) by name, and numbers of units."
     if other is None: return {k: m[None] for k,m in own.items()},{}
@@ -121,7 +121,7 @@ def _mean_over_subjects(f, a, groups):
     "A number of each level for each system, the mean over its subjects, in the last axis."
     return torch.stack([f(a, b).mean(-1) for b in groups.values()], -1)
 
-# %% ../../nbs/64h_compared.ipynb #5d397624
+# %% ../../nbs/64h_compared.ipynb #b24c3300
 @checked
 def representation_similarity(
     model:hVAE, # The model
@@ -154,6 +154,6 @@ def representation_similarity(
                                     measure, other is None,
                                     ceilings or None, left_out, data_words(x).examples)
 
-# %% ../../nbs/64h_compared.ipynb #f5d2592e
+# %% ../../nbs/64h_compared.ipynb #eac1b43a
 representation_similarity.tool = Tool(representation_similarity, lambda s: dict(x=s.x[:500]),
                                       examples_needed(20, '20 test examples'), place=64.6)

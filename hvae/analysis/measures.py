@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['CKA', 'RSA']
 
-# %% ../../nbs/64f_measures.ipynb #8aca196f
+# %% ../../nbs/64f_measures.ipynb #79c3bb1e
 import inspect, math
 from dataclasses import dataclass
 import torch
@@ -15,7 +15,7 @@ from .similarity import (bootstrap_interval, compare_rdms, noise_precision, rdm,
                                       rdm_bootstrap, rdm_ceiling, rdm_chance)
 from ..door import check_types
 
-# %% ../../nbs/64f_measures.ipynb #402e5fe7
+# %% ../../nbs/64f_measures.ipynb #4b3f4d08
 def _check_cka(measure):
     "Raise an error about a kernel or a bandwidth that is none."
     if measure.kernel in ('linear', 'rbf') and 0 < measure.bandwidth < math.inf: return
@@ -28,7 +28,7 @@ def _cka_words(measure):
     kind = 'linear' if measure.kernel == 'linear' else f'radial (bandwidth {measure.bandwidth:g})'
     return f"{'debiased' if measure.debiased else 'biased'} {kind} CKA"
 
-# %% ../../nbs/64f_measures.ipynb #f528bd62
+# %% ../../nbs/64f_measures.ipynb #b47d8c80
 @dataclass(frozen=True)
 class CKA:
     "Centred kernel alignment, with a jackknife over stimuli."
@@ -57,7 +57,7 @@ class CKA:
     def interval(self, estimate, resampled, n):
         return jackknife_interval(estimate, resampled, -math.inf, math.inf)
 
-# %% ../../nbs/64f_measures.ipynb #141fcdcf
+# %% ../../nbs/64f_measures.ipynb #e1f7c4bf
 def _check_rsa(measure):
     "Raise an error about a distance, a comparison or a number of draws that is none."
     known = measure.distance in ('euclidean', 'correlation', 'mahalanobis', 'crossnobis')
@@ -68,14 +68,14 @@ def _check_rsa(measure):
     example = 1 - torch.eye(4)
     rdm_chance(example, example, measure.comparison) # refuses what is no comparison
 
-# %% ../../nbs/64f_measures.ipynb #6764a87f
+# %% ../../nbs/64f_measures.ipynb #207e6065
 def _rsa_matrix(measure, values):
     "Distances; those of levels are Euclidean where the others' are of repeats."
     if not measure.needs_repeats: return rdm(values, measure.distance)
     return rdm(values) if values.ndim == 2 else rdm(values, measure.distance,
                                                     noise_precision(values))
 
-# %% ../../nbs/64f_measures.ipynb #7174707b
+# %% ../../nbs/64f_measures.ipynb #b7712ba8
 @dataclass(frozen=True)
 class RSA:
     "Comparison of dissimilarity matrices, with a bootstrap over stimuli."

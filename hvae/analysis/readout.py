@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['unit_indices', 'LevelUnits', 'Readout']
 
-# %% ../../nbs/60d_readout.ipynb #b03b898f
+# %% ../../nbs/60d_readout.ipynb #2d1e01e4
 import math, warnings
 import torch
 from copy import deepcopy
@@ -18,7 +18,7 @@ from ..evaluate import noise_of_examples
 from ..everyday import check_finite, evaluating
 from ..graph import hVAE
 
-# %% ../../nbs/60d_readout.ipynb #2dc57b1c
+# %% ../../nbs/60d_readout.ipynb #c34ef96d
 @checked
 def unit_indices(
     shape:tuple, # Shape of a block's value without the batch, (Z,) or (C,H,W)
@@ -43,7 +43,7 @@ def unit_indices(
                          f"to take all.")
     return [tuple(map(int, u)) for u in full]
 
-# %% ../../nbs/60d_readout.ipynb #5828beb0
+# %% ../../nbs/60d_readout.ipynb #ed4e6f62
 class LevelUnits(nn.Module):
     "The units of one block, read off its value."
     @checked
@@ -73,7 +73,7 @@ class LevelUnits(nn.Module):
 
     def extra_repr(self): return f"{self.block}, {len(self.units)} units"
 
-# %% ../../nbs/60d_readout.ipynb #d12def8c
+# %% ../../nbs/60d_readout.ipynb #c0bbc22c
 @torch.no_grad()
 def _probe_shapes(model, blocks, shape, context):
     "The shape of a picture, and of each block's value, from a pass over one picture."
@@ -88,7 +88,7 @@ def _probe_shapes(model, blocks, shape, context):
         computed = model(x, use_mean=True, keep=blocks, context=context or None)[0]
         return x,{b: tuple(computed[b].shape[1:]) for b in blocks}
 
-# %% ../../nbs/60d_readout.ipynb #70498ad4
+# %% ../../nbs/60d_readout.ipynb #52d23d1f
 def _top_level(model, shape):
     "The largest value of data that are levels from 0 on, or 0 for data that are not."
     own = pixel_range(model, shape)
@@ -110,7 +110,7 @@ def _unit_range(model, range, shape):
     raise ValueError(f"range is None, 'unit', or (low, high) with low below high, got "
                      f"{range!r:.60}. Leave it out for pictures that are the model's data.")
 
-# %% ../../nbs/60d_readout.ipynb #6b6d28e3
+# %% ../../nbs/60d_readout.ipynb #18bc9525
 def _context_of_readout(model, context):
     "What is given, one value for each context block, (1,...)."
     rows = model.contexts_for(context, model.names, 1)
@@ -121,14 +121,14 @@ def _context_of_readout(model, context):
                          f"{', '.join(model.contexts) or 'it has none'}.")
     return rows
 
-# %% ../../nbs/60d_readout.ipynb #6887f810
+# %% ../../nbs/60d_readout.ipynb #ebcb801c
 def _fixed_noise(model, x, context, seed):
     "Standard noise of each latent, (1,...), which is that of every picture."
     shapes = model.noise_shapes(x, context=context or None)
     return {z: e.to(x)
             for z,e in noise_of_examples(shapes, 1, [generator(seed, 'readout')]).items()}
 
-# %% ../../nbs/60d_readout.ipynb #1d2b5358
+# %% ../../nbs/60d_readout.ipynb #6eee69f1
 class Readout(nn.Module):
     "A level of a model as a plain module, from images (B,...) to one number a unit, (B,U)."
     @checked
@@ -167,7 +167,7 @@ class Readout(nn.Module):
         "Nothing changes: a Readout stays in evaluation mode."
         return super().train(False)
 
-# %% ../../nbs/60d_readout.ipynb #3004b507
+# %% ../../nbs/60d_readout.ipynb #251b547a
 @patch
 def _keep(self:Readout, kind, rows):
     "Keep tensors as buffers, which move with the module and are saved with it."
@@ -186,7 +186,7 @@ def names(self:Readout)->list: # One text for each number
     for level in self.levels.values(): names += level.names
     return names
 
-# %% ../../nbs/60d_readout.ipynb #e8b31f6c
+# %% ../../nbs/60d_readout.ipynb #761583fb
 def _is_real(x):
     return not (torch.compiler.is_compiling() or x.is_meta
                 or torch._C._functorch.is_functorch_wrapped_tensor(x))
@@ -208,7 +208,7 @@ def _as_data(self:Readout, x):
     low,high = self.range
     return low + (high - low)*x
 
-# %% ../../nbs/60d_readout.ipynb #b566a45b
+# %% ../../nbs/60d_readout.ipynb #c9339faf
 @patch
 def _check_range(self:Readout, least, most):
     "Refuse pictures that cannot be in 0 to 1 where they should be, and warn of those that look so where they should not."
@@ -222,7 +222,7 @@ def _check_range(self:Readout, least, most):
                       f"to {most:.3g}. If they are in 0 to 1, make the Readout with range='unit'.",
                       stacklevel=user_level())
 
-# %% ../../nbs/60d_readout.ipynb #44d1c480
+# %% ../../nbs/60d_readout.ipynb #407aa46d
 @patch
 def forward(self:Readout,
     x:Tensor, # Pictures, (B,...), in the range that the module was made for

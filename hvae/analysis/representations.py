@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['RepresentationSimilarity']
 
-# %% ../../nbs/64g_representations.ipynb #09d624e2
+# %% ../../nbs/64g_representations.ipynb #9f1d7846
 import math
 from dataclasses import dataclass
 import pandas as pd
@@ -15,7 +15,7 @@ from .measures import CKA, RSA
 from .results import Result
 from ..figures import subplots
 
-# %% ../../nbs/64g_representations.ipynb #8770d803
+# %% ../../nbs/64g_representations.ipynb #55b1d8de
 @dataclass(repr=False)
 class RepresentationSimilarity(Result):
     "How alike levels are to one another, or to other systems."
@@ -50,7 +50,7 @@ class RepresentationSimilarity(Result):
         each = [(i, j) for i in range(len(self.rows)) for j in range(len(self.columns))]
         return [(i, j) for i,j in each if not self.among or i < j]
 
-# %% ../../nbs/64g_representations.ipynb #28d88412
+# %% ../../nbs/64g_representations.ipynb #1471d0d6
 def _table_row(result, i, j):
     "What is told of a level and a system."
     low,high = result.interval
@@ -60,7 +60,7 @@ def _table_row(result, i, j):
             'standard error': result.error[i,j].item(), 'low (95 %)': low[i,j].item(),
             'high (95 %)': high[i,j].item(), 'shuffled stimuli': result.chance[i,j].item()}
 
-# %% ../../nbs/64g_representations.ipynb #7a76f643
+# %% ../../nbs/64g_representations.ipynb #952ca397
 @patch(as_prop=True)
 def table(self:RepresentationSimilarity):
     "A row for each pair."
@@ -70,14 +70,14 @@ def table(self:RepresentationSimilarity):
     return found.assign(**{'lower ceiling': [b[0] for b in bounds],
                            'upper ceiling': [b[1] for b in bounds]})
 
-# %% ../../nbs/64g_representations.ipynb #e6f1e9ac
+# %% ../../nbs/64g_representations.ipynb #e3af035a
 def _difference(result, i, k, j):
     "How much more one level is like a system than another, with error and interval."
     again = result.resampled[:,i,j] - result.resampled[:,k,j]
     d = result.values[i,j] - result.values[k,j]
     return d.item(),*(v.item() for v in result.measure.interval(d, again, result.n))
 
-# %% ../../nbs/64g_representations.ipynb #1caab961
+# %% ../../nbs/64g_representations.ipynb #80b8bc65
 @patch(as_prop=True)
 def differences(self:RepresentationSimilarity):
     "A row for each two levels and each system: the first less the second; each interval for itself."
@@ -90,7 +90,7 @@ def differences(self:RepresentationSimilarity):
                          'high (95 %)': high})
     return pd.DataFrame(rows)
 
-# %% ../../nbs/64g_representations.ipynb #3fe4bb28
+# %% ../../nbs/64g_representations.ipynb #b0d3bb59
 @patch(as_prop=True)
 def arrays(self:RepresentationSimilarity):
     "The numbers, those with other stimuli, and the matrices of stimuli."
@@ -100,14 +100,14 @@ def arrays(self:RepresentationSimilarity):
     matrices = {f'matrix {k}': v.float().numpy() for k,v in self.matrices.items()}
     return {k: v.numpy() for k,v in found.items()} | matrices
 
-# %% ../../nbs/64g_representations.ipynb #eba5473b
+# %% ../../nbs/64g_representations.ipynb #c9933080
 @patch
 def tables(self:RepresentationSimilarity):
     "The table, and the differences of levels where they are compared with other systems."
     found = {self.name: self.table}
     return found if self.among else found | {f'{self.name}_differences': self.differences}
 
-# %% ../../nbs/64g_representations.ipynb #2f70d9ac
+# %% ../../nbs/64g_representations.ipynb #ea90623e
 def _similarity_cautions(result):
     "What a reader has to know of the numbers, in words."
     said,wide = [],[k for k,u in result.units.items() if u >= result.n]
@@ -124,13 +124,13 @@ def _similarity_cautions(result):
     if result.left_out: said.append(result.left_out)
     return ''.join(f'; {o}' for o in said)
 
-# %% ../../nbs/64g_representations.ipynb #5f898caf
+# %% ../../nbs/64g_representations.ipynb #67e9c42d
 def _with_interval(result, i, j):
     "A number with its interval, in words."
     low,high = result.interval
     return f"{result.values[i,j]:.2f} ({low[i,j]:.2f} to {high[i,j]:.2f})"
 
-# %% ../../nbs/64g_representations.ipynb #72c3be50
+# %% ../../nbs/64g_representations.ipynb #1b83d465
 def _best_level(result, j):
     "The level nearest to a system, in words, and whether another may be nearer."
     best,name = int(result.values[:,j].argmax()),result.columns[j]
@@ -141,7 +141,7 @@ def _best_level(result, j):
     rivals = [result.rows[i] for i in others if not _difference(result, best, i, j)[2] > 0]
     return said + (f", not surely more than {', '.join(rivals)}" if rivals else '')
 
-# %% ../../nbs/64g_representations.ipynb #8146e506
+# %% ../../nbs/64g_representations.ipynb #a138e5b4
 def _most_and_least(result):
     "The most and the least similar pair, in words."
     ranked = sorted(result.pairs(), key=lambda p: result.values[p].item())
@@ -150,7 +150,7 @@ def _most_and_least(result):
             for i,j in ranked]
     return f"most alike are {told[-1]}" + (f", least {told[0]}" if len(told) > 1 else '')
 
-# %% ../../nbs/64g_representations.ipynb #9955f5c6
+# %% ../../nbs/64g_representations.ipynb #f536c9ef
 @patch(as_prop=True)
 def sentence(self:RepresentationSimilarity):
     "What is most alike, and what to be careful about."
@@ -160,7 +160,7 @@ def sentence(self:RepresentationSimilarity):
     begins = f"{words[0].upper()}{words[1:]} over {self.n} {self.stimuli}: "
     return f"{begins}{'; '.join(said)}{_similarity_cautions(self)}."
 
-# %% ../../nbs/64g_representations.ipynb #a03a5193
+# %% ../../nbs/64g_representations.ipynb #f5a39cbb
 @patch
 def plot(self:RepresentationSimilarity):
     "All numbers with their intervals; a `Figure`."
@@ -180,7 +180,7 @@ def plot(self:RepresentationSimilarity):
     fig.colorbar(image, ax=ax).set_label(self.measure.words, fontsize=8)
     return fig
 
-# %% ../../nbs/64g_representations.ipynb #30d20da7
+# %% ../../nbs/64g_representations.ipynb #6adbf2fa
 @patch
 def plot_levels(self:RepresentationSimilarity):
     "The levels in their order, with intervals and ceilings, a panel for each system; a `Figure`."
@@ -201,7 +201,7 @@ def plot_levels(self:RepresentationSimilarity):
     axs[0,0].legend(fontsize=6)
     return fig
 
-# %% ../../nbs/64g_representations.ipynb #003e7318
+# %% ../../nbs/64g_representations.ipynb #9b595131
 @patch
 def plot_matrices(self:RepresentationSimilarity):
     "The matrix of stimuli of each system, up to eight; a `Figure`."
@@ -219,7 +219,7 @@ def plot_matrices(self:RepresentationSimilarity):
     fig.suptitle(f'Each two of {self.n} {self.stimuli}; dark is different', fontsize=9)
     return fig
 
-# %% ../../nbs/64g_representations.ipynb #28d369d7
+# %% ../../nbs/64g_representations.ipynb #496d6628
 @patch
 def figures(self:RepresentationSimilarity):
     "The heat map, the matrices, and, for other systems, the levels in their order."

@@ -5,14 +5,14 @@
 # %% auto #0
 __all__ = ['rdm', 'noise_precision', 'compare_rdms', 'rdm_chance', 'rdm_ceiling', 'rdm_bootstrap', 'bootstrap_interval']
 
-# %% ../../nbs/63a_similarity.ipynb #00c12e73
+# %% ../../nbs/63a_similarity.ipynb #300a77b9
 import math
 import numpy as np
 import torch
 from torch import Tensor
 from ..core import checked, generator
 
-# %% ../../nbs/63a_similarity.ipynb #e7c23f3d
+# %% ../../nbs/63a_similarity.ipynb #e950c8a3
 def _finite_responses(values, what):
     "Responses as float64 on the CPU, (R,N,D); R is 1 without repeats."
     if values.ndim not in (2, 3) or min(values.shape) < 1 or values.shape[-2] < 3:
@@ -27,7 +27,7 @@ def _finite_responses(values, what):
                          f"repeats that are there.")
     return v if v.ndim == 3 else v[None]
 
-# %% ../../nbs/63a_similarity.ipynb #1948a883
+# %% ../../nbs/63a_similarity.ipynb #1bf65912
 def _checked_precision(precision, d):
     "A precision of the noise as float64, (D,D)."
     if not isinstance(precision, Tensor) or tuple(precision.shape) != (d, d):
@@ -42,7 +42,7 @@ def _checked_precision(precision, d):
                          "noise_precision(repeats).")
     return p
 
-# %% ../../nbs/63a_similarity.ipynb #5b68f094
+# %% ../../nbs/63a_similarity.ipynb #29b16e4d
 def _from_products(left, right):
     "Distances from the products of differences: of rows of (N,D) with rows of (N,D)."
     k = left@right.T
@@ -50,7 +50,7 @@ def _from_products(left, right):
     d = (own[:,None] + own[None] - k - k.T)/left.shape[1]
     return d.fill_diagonal_(0)
 
-# %% ../../nbs/63a_similarity.ipynb #a73b9051
+# %% ../../nbs/63a_similarity.ipynb #57bd8d8f
 def _correlation_rdm(v):
     "One minus the correlation of each pair of rows."
     if v.shape[1] < 2:
@@ -65,7 +65,7 @@ def _correlation_rdm(v):
     c = c/c.norm(dim=1, keepdim=True)
     return (1 - c@c.T).fill_diagonal_(0)
 
-# %% ../../nbs/63a_similarity.ipynb #96952762
+# %% ../../nbs/63a_similarity.ipynb #5a95c628
 def _crossnobis_rdm(v, p):
     "The mean over repeats of products of differences of this repeat with those of the others."
     if len(v) < 2:
@@ -76,7 +76,7 @@ def _crossnobis_rdm(v, p):
     others = (v.sum(0) - v)/(len(v) - 1)
     return torch.stack([_from_products(o@p, one) for o,one in zip(others, v)]).mean(0)
 
-# %% ../../nbs/63a_similarity.ipynb #38e6fb65
+# %% ../../nbs/63a_similarity.ipynb #9ebad7ec
 @checked
 def rdm(
     values:Tensor, # Responses, (N,D), or with repeats (R,N,D), of which all but 'crossnobis' takes the mean
@@ -99,7 +99,7 @@ def rdm(
     v = v - v.mean(0) # for the sake of digits
     return _from_products(v if p is None else v@p, v)
 
-# %% ../../nbs/63a_similarity.ipynb #06d75837
+# %% ../../nbs/63a_similarity.ipynb #34bdfd68
 def _diagonal_share(x, dof):
     "How far the covariance of residuals is pulled towards its diagonal, 0 to 1."
     n,products = len(x),x.T@x
@@ -140,7 +140,7 @@ def noise_precision(
     diagonal = covariance.diagonal().diag()
     return torch.linalg.inv(diagonal + kept*(covariance - diagonal))
 
-# %% ../../nbs/63a_similarity.ipynb #d09f9324
+# %% ../../nbs/63a_similarity.ipynb #b9373f35
 _comparisons = 'cosine','corr','spearman','rho-a','tau-a','cosine_cov','corr_cov'
 
 def _check_comparison(method):
@@ -149,7 +149,7 @@ def _check_comparison(method):
         raise ValueError(f"RDMs are compared by one of {', '.join(_comparisons)}, got {method!r}. "
                          f"Choose one.")
 
-# %% ../../nbs/63a_similarity.ipynb #fbfc9d0d
+# %% ../../nbs/63a_similarity.ipynb #25304e70
 def _as_rdms(d, name):
     "RDMs as float64 on the CPU, (R,N,N); not-a-number stands for pairs that are left out."
     d = torch.as_tensor(d).detach().cpu().double()
@@ -161,12 +161,15 @@ def _as_rdms(d, name):
     known,small = d.isfinite(),1e-6*d.nan_to_num().abs().amax().item()
     uneven = (d - d.mT).nan_to_num().abs().max().item()
     own = d.diagonal(dim1=1, dim2=2).nan_to_num().abs().max().item()
+    if (d.nan_to_num().abs().amax((1, 2)) == 0).any(): # nothing differs
+        raise ValueError(f"{name} needs RDMs with distances, got one of zeros alone. Use other "
+                         f"units or stimuli.")
     if d.isinf().any() or not torch.equal(known, known.mT) or max(uneven, own) > small:
         raise ValueError(f"{name} needs to be RDMs, symmetric and 0 on the diagonal, got a matrix "
                          f"that is not. Similarities become dissimilarities as 1 - s.")
     return d
 
-# %% ../../nbs/63a_similarity.ipynb #44e1010f
+# %% ../../nbs/63a_similarity.ipynb #1d9a3e4c
 def _known_pairs(d, e=None):
     "Which pairs of stimuli are there, (N,N); the same in all matrices."
     known = d.isfinite() if e is None else torch.cat([d.isfinite(), e.isfinite()])
@@ -179,7 +182,7 @@ def _known_pairs(d, e=None):
                          f"{int(known[0].sum())//2}. Use more stimuli.")
     return known[0]
 
-# %% ../../nbs/63a_similarity.ipynb #c9675ee7
+# %% ../../nbs/63a_similarity.ipynb #19881485
 def _whitened(d, known):
     "RDMs as doubly centred kernels, (R,N*N), whose cosine is the whitened one; known pairs alone count."
     there = (known | torch.eye(len(known), dtype=torch.bool)).double()
@@ -188,7 +191,7 @@ def _whitened(d, known):
     effects = torch.linalg.solve(balance, g.sum(2).T).T # of each stimulus
     return ((g - effects[:,:,None] - effects[:,None])*there).flatten(1)
 
-# %% ../../nbs/63a_similarity.ipynb #ca074063
+# %% ../../nbs/63a_similarity.ipynb #cd9abf0d
 def _ranked(pairs):
     "The ranks of each row, ties sharing theirs."
     from scipy.stats import rankdata
@@ -211,7 +214,7 @@ def _prepared(d, known, method):
     full[:,upper] = pairs
     return _whitened(full + full.mT, known)
 
-# %% ../../nbs/63a_similarity.ipynb #1134863a
+# %% ../../nbs/63a_similarity.ipynb #5782c72f
 def _tau_a(x, y):
     "Kendall's tau a of two rows: SciPy's tau b, whose denominator leaves out ties, in other units."
     from scipy.stats import kendalltau
@@ -222,7 +225,7 @@ def _tau_a(x, y):
     if not all(each): return math.nan
     return kendalltau(x, y).statistic*math.sqrt(each[0]*each[1])/(len(x)*(len(x) - 1)/2)
 
-# %% ../../nbs/63a_similarity.ipynb #4ae70e96
+# %% ../../nbs/63a_similarity.ipynb #8663e05a
 def _compared(a, b, known, method):
     "The similarity of each RDM with each, (Ra,Rb); nan where one has no differences to compare."
     if method == 'tau-a':
@@ -234,7 +237,7 @@ def _compared(a, b, known, method):
         return 12*x@y.T/(n**3 - n)
     return (x@y.T)/(x.norm(dim=1)[:,None]*y.norm(dim=1))
 
-# %% ../../nbs/63a_similarity.ipynb #b87f4ed6
+# %% ../../nbs/63a_similarity.ipynb #7d1923ba
 def _check_comparable(a, b):
     "The two sets of RDMs and the pairs that both have."
     a,b = _as_rdms(a, 'a'),_as_rdms(b, 'b')
@@ -258,7 +261,7 @@ def compare_rdms(
                          f"has all the same. Use other units or stimuli.")
     return found.reshape(tuple(a.shape[:-2]) + tuple(b.shape[:-2]))
 
-# %% ../../nbs/63a_similarity.ipynb #57b68e48
+# %% ../../nbs/63a_similarity.ipynb #4b7e3acc
 @checked
 def rdm_chance(
     a:Tensor, # RDMs, (N,N) or (R,N,N), without left-out pairs
@@ -280,7 +283,7 @@ def rdm_chance(
     def trace(g): return g.reshape(-1, n, n).diagonal(dim1=1, dim2=2).sum(1)
     return (trace(x)[:,None]*trace(y)/(n - 1)/size).reshape(shape)
 
-# %% ../../nbs/63a_similarity.ipynb #bd9a9a6a
+# %% ../../nbs/63a_similarity.ipynb #b9759557
 def _pooled(d, known, method):
     "The mean of RDMs, each scaled as the comparison does, (1,N,N)."
     upper = known.triu(1)
@@ -292,7 +295,7 @@ def _pooled(d, known, method):
     full[:,upper] = pairs.mean(0)
     return full + full.mT
 
-# %% ../../nbs/63a_similarity.ipynb #53b4e540
+# %% ../../nbs/63a_similarity.ipynb #91eb79ef
 @checked
 def rdm_ceiling(
     rdms:Tensor, # RDMs of several subjects or repeats, (R,N,N), R of 2 or more
@@ -313,7 +316,7 @@ def rdm_ceiling(
                           for i,o in enumerate(others)])),float(np.mean([fit(whole, i)
                                                                          for i in rows]))
 
-# %% ../../nbs/63a_similarity.ipynb #fd84f1fb
+# %% ../../nbs/63a_similarity.ipynb #5e69a601
 @checked
 def rdm_bootstrap(
     a:Tensor, # RDMs, (N,N) or (R,N,N)
@@ -336,7 +339,7 @@ def rdm_bootstrap(
         found.append(one)
     return torch.stack(found).reshape(n, *a.shape[:-2], *b.shape[:-2])
 
-# %% ../../nbs/63a_similarity.ipynb #c826084f
+# %% ../../nbs/63a_similarity.ipynb #2305f971
 @checked
 def bootstrap_interval(
     estimate:Tensor, # (...)

@@ -149,7 +149,7 @@ class World:
             reconstruction=reconstruction(m, x), generation=generation(m, x, x, n=8, shown=Shown(n_nearest=3)), divergence=divergence(m, x),
             latent_step=latent_step(m, x), interpolation=interpolation(m, x[:2], x[2:4]), neighbours=neighbours(m, x, self.y, n=2),
             extrapolation=extrapolation(self.sequence, self.steps, 2),
-            decodability=decodability(m, x.repeat(5, 1, 1, 1), self.y.repeat(5), probes=Probes(n_shuffles=1)),
+            decodability=decodability(m, x.repeat(5, 1, 1, 1), self.y.repeat(5), probes=Probes(n_shuffles=1)), similar=representation_similarity(m, x, dict(V1=draws(12, 4))),
             receptive=receptive_fields(m, 'z1', (1, 4, 4), n=200, bs=50), mei=mei_pixels(m, UnitOf('z1', 0), (1, 4, 4), limits, n_steps=2),
             gabors=fit_gabors(torch.stack([field, field.T]), n_steps=3),
             tuning=orientation_tuning(m, 'z1', (1, 4, 4), GratingStimuli(n_orientations=4, n_phases=4)))
@@ -273,10 +273,10 @@ def of_layers():
 def of_results():
     "Examples of the methods of every result."
     for tool,methods in dict(divergence=('active', 'tables', 'plot', 'figures'), reconstruction=('plot', 'figures'), generation=('plot', 'figures'),
-                             latent_step=('plot',), interpolation=('plot',), neighbours=('plot',), extrapolation=('plot', 'figures'), decodability=('plot',),
+                             latent_step=('plot',), interpolation=('plot',), neighbours=('plot',), extrapolation=('plot', 'figures'), decodability=('plot',), similar=('plot', 'figures'),
                              receptive=('plot', 'plot_convergence', 'figures'), mei=('plot', 'plot_ascent', 'figures'), gabors=('plot',),
                              tuning=('plot', 'at_best', 'at_peak')).items():
-        cls = dict(receptive='ReceptiveFields', mei='MEI', gabors='GaborFits', latent_step='LatentStep').get(tool, tool.capitalize())
+        cls = dict(receptive='ReceptiveFields', mei='MEI', similar='RepresentationSimilarity', gabors='GaborFits', latent_step='LatentStep').get(tool, tool.capitalize())
         more = dict(active=dict(level='z1'))
         for m in methods:
             if m.startswith('at_'): yield f'{cls}.{m}',lambda c: dict(self=c.results['tuning'], values=c.results['tuning'].strength)
@@ -687,6 +687,27 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'block_values': lambda c: dict(model=c.model, x=c.x, what='z1'), 'block_values of several': lambda c: dict(model=c.model, x=c.x, what=['z1', 'h1']),
     'block_values of a function': lambda c: dict(model=c.model, x=c.x, what=UnitOf('z1', 0)), 'data_words': lambda c: dict(x=c.x),
     'ProbeLabels.score': lambda c: dict(self=LABELS, guess=np.array([0, 1])), 'ProbeLabels.interval': lambda c: dict(self=LABELS, guess=np.array([0, 1])),
+    # Representations compared, and a level as a module
+    'Readout': lambda c: dict(model=c.model, block='z1'), 'Readout of several': lambda c: dict(model=c.model, block=['z2', 'z1'], use_mean=False, range='unit'),
+    'Readout()': lambda c: dict(self=Readout(c.model, 'z1'), x=c.x), 'Readout.train': lambda c: dict(self=Readout(c.model, 'z1')),
+    'unit_indices': lambda c: dict(shape=(4, 3, 3), units=[0, (3, 0, 2)]), 'LevelUnits': lambda c: dict(block='z1', shape=(3,), units=[2, 0]),
+    'LevelUnits()': lambda c: {'self': LevelUnits('z1', (3,)), '*': (draws(4, 3),)},
+    'rdm': lambda c: dict(values=draws(6, 4)), 'rdm with repeats': lambda c: dict(values=draws(3, 6, 4), method='crossnobis', precision=torch.eye(4)),
+    'noise_precision': lambda c: dict(repeats=draws(3, 6, 4)), 'compare_rdms': lambda c: dict(a=rdm(draws(6, 4)), b=rdm(draws(6, 3)), method='spearman'),
+    'rdm_chance': lambda c: dict(a=rdm(draws(6, 4)), b=rdm(draws(6, 3))), 'rdm_ceiling': lambda c: dict(rdms=torch.stack([rdm(draws(6, k)) for k in (2, 3)])),
+    'rdm_bootstrap': lambda c: dict(a=rdm(draws(12, 4)), b=rdm(draws(12, 3)), n=4),
+    'bootstrap_interval': lambda c: dict(estimate=draws(2), draws=draws(20, 2), n_stimuli=6), 'jackknife_interval': lambda c: dict(estimate=draws(2), left_out=draws(6, 2)),
+    'kernel_matrix': lambda c: dict(values=draws(6, 4), kernel='rbf'), 'centred_kernels': lambda c: dict(kernels=kernel_matrix(draws(6, 4))),
+    'cka': lambda c: dict(a=draws(8, 4), b=draws(8, 3)), 'cka in batches': lambda c: dict(a=draws(8, 4), b=draws(8, 3), bs=4),
+    'compare_kernels': lambda c: dict(kernels=kernel_matrix(draws(6, 4)), others=kernel_matrix(draws(6, 3))),
+    'cka_chance': lambda c: dict(kernels=kernel_matrix(draws(6, 4)), others=kernel_matrix(draws(6, 3)), debiased=False),
+    'cka_ceiling': lambda c: dict(kernels=torch.stack([kernel_matrix(draws(6, k)) for k in (2, 3)])),
+    'jackknife_alignments': lambda c: dict(kernels=kernel_matrix(draws(6, 4))[None], others=kernel_matrix(draws(6, 3))[None]),
+    'CKA': lambda c: dict(kernel='rbf'), 'RSA': lambda c: dict(comparison='spearman', n_draws=20), 'KnownRDMs': lambda c: dict(matrices=rdm(draws(6, 4))),
+    'representation_similarity': lambda c: dict(model=c.model, x=c.x),
+    'representation_similarity of areas': lambda c: dict(model=c.model, x=c.x, other=dict(V1=[draws(12, 3), draws(12, 4)]), measure=RSA(n_draws=5)),
+    'RepresentationSimilarity.pairs': lambda c: dict(self=c.results['similar']), 'RepresentationSimilarity.tables': lambda c: dict(self=c.results['similar']),
+    'RepresentationSimilarity.plot_levels': lambda c: dict(self=c.results['similar']), 'RepresentationSimilarity.plot_matrices': lambda c: dict(self=c.results['similar']),
     'level_values': lambda c: dict(model=c.model, x=c.x), 'accuracy_interval': lambda c: dict(n_right=3, n=10),
     'decodability': lambda c: dict(model=c.model, x=c.x.repeat(5, 1, 1, 1), y=c.y.repeat(5), probes=Probes(n_shuffles=1)), 'Probes': lambda c: dict(),
     'answers': lambda c: dict(model=c.model, x=c.x, target='z1'), 'noise_images': lambda c: dict(n=3, shape=(1, 4, 4), g=c.g()),
