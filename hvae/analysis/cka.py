@@ -6,13 +6,13 @@
 __all__ = ['kernel_matrix', 'centred_kernels', 'cka', 'compare_kernels', 'cka_chance', 'cka_ceiling', 'jackknife_alignments',
            'jackknife_interval']
 
-# %% ../../nbs/63b_cka.ipynb #99e5d933
+# %% ../../nbs/63b_cka.ipynb #708e7e09
 import math
 import torch
 from torch import Tensor
 from ..core import checked
 
-# %% ../../nbs/63b_cka.ipynb #39a488df
+# %% ../../nbs/63b_cka.ipynb #75d5444d
 def _checked_answers(values, name):
     "Answers as float64 on the CPU, centred, (N,D)."
     if values.ndim != 2 or len(values) < 4 or values.shape[1] < 1:
@@ -30,7 +30,7 @@ def _checked_answers(values, name):
                          f"same answer to all. Leave it out, or use other units.")
     return centred
 
-# %% ../../nbs/63b_cka.ipynb #44acd582
+# %% ../../nbs/63b_cka.ipynb #2b069c5f
 @checked
 def kernel_matrix(
     values:Tensor, # Answers, (N,D)
@@ -54,7 +54,7 @@ def kernel_matrix(
                          "distance of 0. Use the linear one.")
     return torch.exp(-squares/(2*bandwidth**2*middle))
 
-# %% ../../nbs/63b_cka.ipynb #39eee68d
+# %% ../../nbs/63b_cka.ipynb #c24370ff
 def _as_kernels(kernels):
     "Kernels as float64 on the CPU, (R,N,N)."
     k = kernels.detach().cpu().double()
@@ -69,7 +69,7 @@ def _without_means(k):
     rows = k.mean(2)
     return k - rows[:,:,None] - rows[:,None] + rows.mean(1)[:,None,None]
 
-# %% ../../nbs/63b_cka.ipynb #ef631587
+# %% ../../nbs/63b_cka.ipynb #f31de21e
 @checked
 def centred_kernels(
     kernels:Tensor, # (N,N) or (R,N,N), symmetric
@@ -85,7 +85,7 @@ def centred_kernels(
     whole = k.sum((1, 2))/((n - 1)*(n - 2))
     return ((k - rows[:,:,None] - rows[:,None] + whole[:,None,None])*off).flatten(1)
 
-# %% ../../nbs/63b_cka.ipynb #3ff4d713
+# %% ../../nbs/63b_cka.ipynb #c0017756
 def _batches_of(a, b, bs, debiased):
     "The numbers of the stimuli of each batch."
     if a.shape[:1] != b.shape[:1]:
@@ -98,14 +98,14 @@ def _batches_of(a, b, bs, debiased):
     if bs < 4: raise ValueError(f"a batch has 4 stimuli or more, got bs={bs}. Use 256.")
     return torch.arange(len(a)).tensor_split(max(1, len(a)//bs))
 
-# %% ../../nbs/63b_cka.ipynb #c9a5f5c4
+# %% ../../nbs/63b_cka.ipynb #a95c4b6b
 def _batch_sums(a, b, kernel, debiased, bandwidth):
     "The three HSIC of a batch, up to a factor that they share: of both, of the first, of the second."
     u,v = [centred_kernels(kernel_matrix(o, kernel, bandwidth), debiased)[0] for o in (a, b)]
     n = len(a)
     return torch.stack([u@v, u@u, v@v])/(n*(n - 3) if debiased else (n - 1)**2)
 
-# %% ../../nbs/63b_cka.ipynb #ea31a223
+# %% ../../nbs/63b_cka.ipynb #13c863bf
 @checked
 def cka(
     a:Tensor, # Answers, (N,D)
@@ -123,7 +123,7 @@ def cka(
                          f"{len(a)} stimuli. Use more of them.")
     return (sums[0]/(sums[1]*sums[2]).sqrt()).item()
 
-# %% ../../nbs/63b_cka.ipynb #878c9839
+# %% ../../nbs/63b_cka.ipynb #eaa973f5
 def _of_length_one(kernels, debiased):
     "Centred kernels at length 1."
     u = centred_kernels(kernels, debiased)
@@ -133,7 +133,7 @@ def _of_length_one(kernels, debiased):
                          "has all the same. Use other units or stimuli.")
     return u/size
 
-# %% ../../nbs/63b_cka.ipynb #b8f39f3f
+# %% ../../nbs/63b_cka.ipynb #676b8787
 @checked
 def compare_kernels(
     kernels:Tensor, # Of some systems, (N,N) or (R,N,N)
@@ -144,7 +144,7 @@ def compare_kernels(
     u,v = [_of_length_one(o, debiased) for o in (kernels, others)]
     return u@v.T
 
-# %% ../../nbs/63b_cka.ipynb #bdc670b6
+# %% ../../nbs/63b_cka.ipynb #383c3202
 @checked
 def cka_chance(
     kernels:Tensor, # Of some systems, (N,N) or (R,N,N)
@@ -157,7 +157,7 @@ def cka_chance(
     trace = [o.diagonal(dim1=1, dim2=2).sum(1) for o in both]
     return trace[0][:,None]*trace[1]/(n - 1)
 
-# %% ../../nbs/63b_cka.ipynb #8dfd3443
+# %% ../../nbs/63b_cka.ipynb #be3ae974
 @checked
 def cka_ceiling(
     kernels:Tensor, # Of several subjects, (S,N,N), S of 2 or more
@@ -172,7 +172,7 @@ def cka_ceiling(
     lower,upper = [((u*p).sum(1)/p.norm(dim=1)).mean().item() for p in pools]
     return lower,upper
 
-# %% ../../nbs/63b_cka.ipynb #6520fe62
+# %% ../../nbs/63b_cka.ipynb #357c32d0
 def _left_out(k, l, debiased):
     "HSIC without each stimulus in turn, (N,), up to a factor that is shared."
     rows,columns = k.sum(1),l.sum(1)
@@ -185,7 +185,7 @@ def _left_out(k, l, debiased):
     if debiased: return trace + whole/((n - 1)*(n - 2)) - 2*middle/(n - 2)
     return trace + whole/n**2 - 2*middle/n
 
-# %% ../../nbs/63b_cka.ipynb #b3a97095
+# %% ../../nbs/63b_cka.ipynb #cdc2e1bc
 @checked
 def jackknife_alignments(
     kernels:Tensor, # Of some systems, (R,N,N)
@@ -198,12 +198,13 @@ def jackknife_alignments(
         raise ValueError(f"a jackknife takes kernels (R,N,N) and (S,N,N) of 5 stimuli or more, got "
                          f"{tuple(kernels.shape)} and {tuple(others.shape)}. Stack "
                          f"kernel_matrix(values).")
+    for o in (k, l): _of_length_one(o, debiased) # refuses kernels without differences
     if debiased: k,l = [o*(1 - torch.eye(o.shape[1], dtype=o.dtype)) for o in (k, l)]
     own = [torch.stack([_left_out(o, o, debiased) for o in stack], 1) for stack in (k, l)]
     both = torch.stack([torch.stack([_left_out(i, j, debiased) for j in l], 1) for i in k], 1)
     return both/(own[0][:,:,None]*own[1][:,None]).sqrt()
 
-# %% ../../nbs/63b_cka.ipynb #d5d86aee
+# %% ../../nbs/63b_cka.ipynb #3b4ae924
 @checked
 def jackknife_interval(
     estimate:Tensor, # (...)

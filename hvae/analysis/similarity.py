@@ -5,14 +5,14 @@
 # %% auto #0
 __all__ = ['rdm', 'noise_precision', 'compare_rdms', 'rdm_chance', 'rdm_ceiling', 'rdm_bootstrap', 'bootstrap_interval']
 
-# %% ../../nbs/63a_similarity.ipynb #300a77b9
+# %% ../../nbs/63a_similarity.ipynb #fd3e3997
 import math
 import numpy as np
 import torch
 from torch import Tensor
 from ..core import checked, generator
 
-# %% ../../nbs/63a_similarity.ipynb #e950c8a3
+# %% ../../nbs/63a_similarity.ipynb #4d3a08d8
 def _finite_responses(values, what):
     "Responses as float64 on the CPU, (R,N,D); R is 1 without repeats."
     if values.ndim not in (2, 3) or min(values.shape) < 1 or values.shape[-2] < 3:
@@ -27,7 +27,7 @@ def _finite_responses(values, what):
                          f"repeats that are there.")
     return v if v.ndim == 3 else v[None]
 
-# %% ../../nbs/63a_similarity.ipynb #1bf65912
+# %% ../../nbs/63a_similarity.ipynb #a9527518
 def _checked_precision(precision, d):
     "A precision of the noise as float64, (D,D)."
     if not isinstance(precision, Tensor) or tuple(precision.shape) != (d, d):
@@ -42,7 +42,7 @@ def _checked_precision(precision, d):
                          "noise_precision(repeats).")
     return p
 
-# %% ../../nbs/63a_similarity.ipynb #29b16e4d
+# %% ../../nbs/63a_similarity.ipynb #7fba6461
 def _from_products(left, right):
     "Distances from the products of differences: of rows of (N,D) with rows of (N,D)."
     k = left@right.T
@@ -50,7 +50,7 @@ def _from_products(left, right):
     d = (own[:,None] + own[None] - k - k.T)/left.shape[1]
     return d.fill_diagonal_(0)
 
-# %% ../../nbs/63a_similarity.ipynb #57bd8d8f
+# %% ../../nbs/63a_similarity.ipynb #4769d67a
 def _correlation_rdm(v):
     "One minus the correlation of each pair of rows."
     if v.shape[1] < 2:
@@ -65,7 +65,7 @@ def _correlation_rdm(v):
     c = c/c.norm(dim=1, keepdim=True)
     return (1 - c@c.T).fill_diagonal_(0)
 
-# %% ../../nbs/63a_similarity.ipynb #5a95c628
+# %% ../../nbs/63a_similarity.ipynb #baaf8765
 def _crossnobis_rdm(v, p):
     "The mean over repeats of products of differences of this repeat with those of the others."
     if len(v) < 2:
@@ -76,7 +76,7 @@ def _crossnobis_rdm(v, p):
     others = (v.sum(0) - v)/(len(v) - 1)
     return torch.stack([_from_products(o@p, one) for o,one in zip(others, v)]).mean(0)
 
-# %% ../../nbs/63a_similarity.ipynb #9ebad7ec
+# %% ../../nbs/63a_similarity.ipynb #4628a7d7
 @checked
 def rdm(
     values:Tensor, # Responses, (N,D), or with repeats (R,N,D), of which all but 'crossnobis' takes the mean
@@ -99,7 +99,7 @@ def rdm(
     v = v - v.mean(0) # for the sake of digits
     return _from_products(v if p is None else v@p, v)
 
-# %% ../../nbs/63a_similarity.ipynb #34bdfd68
+# %% ../../nbs/63a_similarity.ipynb #b6eb9df2
 def _diagonal_share(x, dof):
     "How far the covariance of residuals is pulled towards its diagonal, 0 to 1."
     n,products = len(x),x.T@x
@@ -140,7 +140,7 @@ def noise_precision(
     diagonal = covariance.diagonal().diag()
     return torch.linalg.inv(diagonal + kept*(covariance - diagonal))
 
-# %% ../../nbs/63a_similarity.ipynb #b9373f35
+# %% ../../nbs/63a_similarity.ipynb #e31724ea
 _comparisons = 'cosine','corr','spearman','rho-a','tau-a','cosine_cov','corr_cov'
 
 def _check_comparison(method):
@@ -149,7 +149,7 @@ def _check_comparison(method):
         raise ValueError(f"RDMs are compared by one of {', '.join(_comparisons)}, got {method!r}. "
                          f"Choose one.")
 
-# %% ../../nbs/63a_similarity.ipynb #25304e70
+# %% ../../nbs/63a_similarity.ipynb #bff5815b
 def _as_rdms(d, name):
     "RDMs as float64 on the CPU, (R,N,N); not-a-number stands for pairs that are left out."
     d = torch.as_tensor(d).detach().cpu().double()
@@ -169,7 +169,7 @@ def _as_rdms(d, name):
                          f"that is not. Similarities become dissimilarities as 1 - s.")
     return d
 
-# %% ../../nbs/63a_similarity.ipynb #1d9a3e4c
+# %% ../../nbs/63a_similarity.ipynb #563c85fa
 def _known_pairs(d, e=None):
     "Which pairs of stimuli are there, (N,N); the same in all matrices."
     known = d.isfinite() if e is None else torch.cat([d.isfinite(), e.isfinite()])
@@ -182,7 +182,7 @@ def _known_pairs(d, e=None):
                          f"{int(known[0].sum())//2}. Use more stimuli.")
     return known[0]
 
-# %% ../../nbs/63a_similarity.ipynb #19881485
+# %% ../../nbs/63a_similarity.ipynb #9217723d
 def _whitened(d, known):
     "RDMs as doubly centred kernels, (R,N*N), whose cosine is the whitened one; known pairs alone count."
     there = (known | torch.eye(len(known), dtype=torch.bool)).double()
@@ -191,7 +191,7 @@ def _whitened(d, known):
     effects = torch.linalg.solve(balance, g.sum(2).T).T # of each stimulus
     return ((g - effects[:,:,None] - effects[:,None])*there).flatten(1)
 
-# %% ../../nbs/63a_similarity.ipynb #cd9abf0d
+# %% ../../nbs/63a_similarity.ipynb #1db49da0
 def _ranked(pairs):
     "The ranks of each row, ties sharing theirs."
     from scipy.stats import rankdata
@@ -214,7 +214,7 @@ def _prepared(d, known, method):
     full[:,upper] = pairs
     return _whitened(full + full.mT, known)
 
-# %% ../../nbs/63a_similarity.ipynb #5782c72f
+# %% ../../nbs/63a_similarity.ipynb #21e163fb
 def _tau_a(x, y):
     "Kendall's tau a of two rows: SciPy's tau b, whose denominator leaves out ties, in other units."
     from scipy.stats import kendalltau
@@ -225,7 +225,7 @@ def _tau_a(x, y):
     if not all(each): return math.nan
     return kendalltau(x, y).statistic*math.sqrt(each[0]*each[1])/(len(x)*(len(x) - 1)/2)
 
-# %% ../../nbs/63a_similarity.ipynb #8663e05a
+# %% ../../nbs/63a_similarity.ipynb #207fe572
 def _compared(a, b, known, method):
     "The similarity of each RDM with each, (Ra,Rb); nan where one has no differences to compare."
     if method == 'tau-a':
@@ -237,7 +237,7 @@ def _compared(a, b, known, method):
         return 12*x@y.T/(n**3 - n)
     return (x@y.T)/(x.norm(dim=1)[:,None]*y.norm(dim=1))
 
-# %% ../../nbs/63a_similarity.ipynb #7d1923ba
+# %% ../../nbs/63a_similarity.ipynb #5a9b7471
 def _check_comparable(a, b):
     "The two sets of RDMs and the pairs that both have."
     a,b = _as_rdms(a, 'a'),_as_rdms(b, 'b')
@@ -261,7 +261,7 @@ def compare_rdms(
                          f"has all the same. Use other units or stimuli.")
     return found.reshape(tuple(a.shape[:-2]) + tuple(b.shape[:-2]))
 
-# %% ../../nbs/63a_similarity.ipynb #4b7e3acc
+# %% ../../nbs/63a_similarity.ipynb #329d0e88
 @checked
 def rdm_chance(
     a:Tensor, # RDMs, (N,N) or (R,N,N), without left-out pairs
@@ -283,7 +283,7 @@ def rdm_chance(
     def trace(g): return g.reshape(-1, n, n).diagonal(dim1=1, dim2=2).sum(1)
     return (trace(x)[:,None]*trace(y)/(n - 1)/size).reshape(shape)
 
-# %% ../../nbs/63a_similarity.ipynb #b9759557
+# %% ../../nbs/63a_similarity.ipynb #0eff128b
 def _pooled(d, known, method):
     "The mean of RDMs, each scaled as the comparison does, (1,N,N)."
     upper = known.triu(1)
@@ -295,7 +295,7 @@ def _pooled(d, known, method):
     full[:,upper] = pairs.mean(0)
     return full + full.mT
 
-# %% ../../nbs/63a_similarity.ipynb #91eb79ef
+# %% ../../nbs/63a_similarity.ipynb #95e1c02f
 @checked
 def rdm_ceiling(
     rdms:Tensor, # RDMs of several subjects or repeats, (R,N,N), R of 2 or more
@@ -316,7 +316,7 @@ def rdm_ceiling(
                           for i,o in enumerate(others)])),float(np.mean([fit(whole, i)
                                                                          for i in rows]))
 
-# %% ../../nbs/63a_similarity.ipynb #5e69a601
+# %% ../../nbs/63a_similarity.ipynb #b2d2c216
 @checked
 def rdm_bootstrap(
     a:Tensor, # RDMs, (N,N) or (R,N,N)
@@ -339,7 +339,7 @@ def rdm_bootstrap(
         found.append(one)
     return torch.stack(found).reshape(n, *a.shape[:-2], *b.shape[:-2])
 
-# %% ../../nbs/63a_similarity.ipynb #2305f971
+# %% ../../nbs/63a_similarity.ipynb #b0857f6e
 @checked
 def bootstrap_interval(
     estimate:Tensor, # (...)
@@ -350,6 +350,9 @@ def bootstrap_interval(
 )->tuple: # Standard error, lower and upper end of the 95 % interval, each (...); nan where a fifth of the draws left nothing to compare
     "Standard error and Student's interval, from bootstrap draws over stimuli."
     from scipy.stats import t
+    if len(draws) < 2 or n_stimuli < 3:
+        raise ValueError(f"an interval takes 2 draws or more of 3 stimuli or more, got "
+                         f"{len(draws)} of {n_stimuli}. Use rdm_bootstrap.")
     known = ~draws.isnan()
     off = (draws - draws.nanmean(0))**2
     error = (off.nansum(0)/(known.sum(0) - 1)*n_stimuli/(n_stimuli - 1)).sqrt()
