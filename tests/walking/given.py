@@ -152,6 +152,8 @@ class World:
             decodability=decodability(m, x.repeat(5, 1, 1, 1), self.y.repeat(5), probes=Probes(n_shuffles=1)), similar=representation_similarity(m, x, dict(V1=draws(12, 4))),
             receptive=receptive_fields(m, 'z1', (1, 4, 4), n=200, bs=50), mei=mei_pixels(m, UnitOf('z1', 0), (1, 4, 4), limits, n_steps=2),
             gabors=fit_gabors(torch.stack([field, field.T]), n_steps=3),
+            gabor_pairs=fit_gabor_pairs(draws(3, 2, 8, 8), n_steps=3, n_rounds=1), field_sizes=field_sizes(m, ['z1', 'z2'], (1, 4, 4), n=200, bs=50),
+            quadratic=quadratic_fields(m, 'z1', (1, 4, 4), n=200, bs=20, search=QuadraticSearch(n_shuffles=2)),
             tuning=orientation_tuning(m, 'z1', (1, 4, 4), GratingStimuli(n_orientations=4, n_phases=4)))
 
     def loaders(self): return DataLoaders(ArrayLoader(self.x, self.y, bs=4), ArrayLoader(self.x, self.y, bs=6))
@@ -160,6 +162,10 @@ class World:
     def correlation(self): 
         r = ReverseCorrelation()
         r.add(torch.randn(50, 5, generator=self.g()), torch.randn(50, 2, generator=self.g()))
+        return r
+    def curvature(self):
+        r = QuadraticCorrelation(torch.zeros(5), torch.eye(5))
+        r.add(r.products(torch.randn(50, 5, generator=self.g())), torch.randn(50, 2, generator=self.g()))
         return r
     def moments(self):
         m = Moments(5)
@@ -275,8 +281,10 @@ def of_results():
     for tool,methods in dict(divergence=('active', 'tables', 'plot', 'figures'), reconstruction=('plot', 'figures'), generation=('plot', 'figures'),
                              latent_step=('plot',), interpolation=('plot',), neighbours=('plot',), extrapolation=('plot', 'figures'), decodability=('plot',), similar=('plot', 'figures'),
                              receptive=('plot', 'plot_convergence', 'figures'), mei=('plot', 'plot_ascent', 'figures'), gabors=('plot',),
+                             gabor_pairs=('plot',), field_sizes=('plot', 'tables'), quadratic=('plot', 'plot_spectrum', 'figures', 'tables'),
                              tuning=('plot', 'at_best', 'at_peak')).items():
-        cls = dict(receptive='ReceptiveFields', mei='MEI', similar='RepresentationSimilarity', gabors='GaborFits', latent_step='LatentStep').get(tool, tool.capitalize())
+        cls = dict(receptive='ReceptiveFields', mei='MEI', similar='RepresentationSimilarity', gabors='GaborFits', gabor_pairs='GaborPairs', field_sizes='FieldSizes',
+                   quadratic='QuadraticFields', latent_step='LatentStep').get(tool, tool.capitalize())
         more = dict(active=dict(level='z1'))
         for m in methods:
             if m.startswith('at_'): yield f'{cls}.{m}',lambda c: dict(self=c.results['tuning'], values=c.results['tuning'].strength)
@@ -714,6 +722,17 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'row_correlation': lambda c: dict(a=draws(3, 4), b=draws(4, 3).T), 'receptive_fields': lambda c: dict(model=c.model, target='z1', shape=(1, 4, 4), n=200, bs=50),
     'NoiseStimuli': lambda c: dict(), 'NoiseStimuli.of': lambda c: dict(self=NoiseStimuli(), model=c.model, shape=(1, 4, 4)),
     'field_sheet': lambda c: dict(fields=draws(3, 1, 4, 4)), 'ReverseCorrelation': lambda c: dict(),
+    'noise_batches': lambda c: dict(model=c.model, shape=(1, 4, 4), n=6, noise=NoiseStimuli(0., 1.), bs=4),
+    'QuadraticCorrelation': lambda c: dict(mean=torch.zeros(5), whiten=torch.eye(5)), 'QuadraticCorrelation.products': lambda c: dict(self=c.curvature(), x=draws(3, 5)),
+    'QuadraticCorrelation.add': lambda c: dict(self=c.curvature(), products=draws(20, 15), y=draws(20, 2)), 'QuadraticCorrelation.kernels': lambda c: dict(self=c.curvature()),
+    'QuadraticSearch': lambda c: dict(), 'QuadraticSearch.gigabytes': lambda c: dict(self=QuadraticSearch(), shape=(1, 4, 4)),
+    'quadratic_fields': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), n=200, bs=20, search=QuadraticSearch(n_shuffles=2)),
+    'field_extent': lambda c: dict(energy=draws(2, 4, 4)**2), 'gradient_energy': lambda c: dict(model=c.model, what='z1', x=c.x[:3]),
+    'field_sizes': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), n=200, bs=50), 'principal_angles': lambda c: dict(a=draws(3, 2, 6), b=draws(2, 3, 6).transpose(0, 1)),
+    'fit_gabor_pairs': lambda c: dict(planes=draws(3, 2, 8, 8), n_steps=3, n_rounds=1), 'bounded_gabors': lambda c: dict(raw=draws(3, 6), size=(8, 8)),
+    'raw_gabors': lambda c: dict(p=bounded_gabors(draws(3, 6), (8, 8)), size=(8, 8)), 'phase_weights': lambda c: dict(p=bounded_gabors(draws(3, 6), (8, 8)), images=draws(3, 2, 8, 8)),
+    'gabor_starts': lambda c: dict(images=draws(3, 2, 8, 8)),
+    'search_gabors': lambda c: dict(images=draws(3, 2, 8, 8).double(), left_over=lambda p, images: phase_weights(p, images)[2], n_steps=4, n_rounds=1),
     'gabor_images': lambda c: dict(params=c.results['gabors'].params, size=(8, 8)),
     'ReverseCorrelation.add': lambda c: dict(self=c.correlation(), x=draws(20, 5), y=draws(20, 2)), 'ReverseCorrelation.covariances': lambda c: dict(self=c.correlation()),
     'ReverseCorrelation.fields': lambda c: dict(self=c.correlation()),
