@@ -310,7 +310,8 @@ def _on_model(model, facts):
 # %% ../nbs/85_methods.ipynb #7da9b92e
 def _cited(text):
     "The papers that a text names, in the order of their names."
-    return [paper_references[k] for k in sorted(paper_references) if k in text or k.replace(', ', ' (') in text]
+    def named(k): return k in text or k.replace(', ', ' (') in text
+    return [paper_references[k] for k in sorted(paper_references) if named(k)]
 
 # %% ../nbs/85_methods.ipynb #a5039ad0
 @checked

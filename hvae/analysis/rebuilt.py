@@ -139,6 +139,33 @@ def _chosen_examples(model, x, given, errors, n, seed):
     return {which: _means_by_depth(told_rows(model, given, rows), x[rows].to(device))
             for which,rows in chosen.items()}
 
+# %% ../../nbs/60e_rebuilt.ipynb #50d1965d
+def _range_of(x): return float(x.max() - x.min())
+
+# %% ../../nbs/60e_rebuilt.ipynb #3d4088d1
+def _is_real(model):
+    "Whether the likelihood is one of real numbers."
+    return not getattr(getattr(model.blocks[model.names[-1]], 'head', None), 'is_discrete', True)
+
+# %% ../../nbs/60e_rebuilt.ipynb #0295a71e
+def _spread_of(x, units, max_val, bs):
+    "The squared error of the mean example in the place of each, (N,), as in the scores."
+    mean,whole = Moments(),1. if units.is_standard else max_val
+    for _,xb in batches(x, bs): mean.add(units.measured(xb))
+    off = []
+    for _,xb in batches(x, bs):
+        d = (units.measured(xb.cpu()).double() - mean.mean)/whole
+        off.append(d.square().flatten(1).mean(1))
+    return torch.cat(off)
+
+# %% ../../nbs/60e_rebuilt.ipynb #c8ed0ff1
+def _noise_of_examples(model, x, first, seed):
+    "The noise of a batch, each example's from a generator of its own, as in `dataset_terms`."
+    device = next(model.parameters()).device
+    own = [generator(seed, f'image {j}') for j in range(first, first + len(x))]
+    noise = noise_of_examples(model.noise_shapes(x[:1].to(device)), 1, own)
+    return {z: e.to(device) for z,e in noise.items()}
+
 # %% ../../nbs/60e_rebuilt.ipynb #14a35822
 @checked
 def reconstruction(
@@ -178,33 +205,6 @@ def reconstruction(
     spread = _spread_of(x, measure, max_val, bs)
     found = Reconstruction(titles, scores, max_val, pictures, measure, spread, _is_real(model))
     return by_columns(found, model)
-
-# %% ../../nbs/60e_rebuilt.ipynb #50d1965d
-def _range_of(x): return float(x.max() - x.min())
-
-# %% ../../nbs/60e_rebuilt.ipynb #3d4088d1
-def _is_real(model):
-    "Whether the likelihood is one of real numbers."
-    return not getattr(getattr(model.blocks[model.names[-1]], 'head', None), 'is_discrete', True)
-
-# %% ../../nbs/60e_rebuilt.ipynb #0295a71e
-def _spread_of(x, units, max_val, bs):
-    "The squared error of the mean example in the place of each, (N,), as in the scores."
-    mean,whole = Moments(),1. if units.is_standard else max_val
-    for _,xb in batches(x, bs): mean.add(units.measured(xb))
-    off = []
-    for _,xb in batches(x, bs):
-        d = (units.measured(xb.cpu()).double() - mean.mean)/whole
-        off.append(d.square().flatten(1).mean(1))
-    return torch.cat(off)
-
-# %% ../../nbs/60e_rebuilt.ipynb #c8ed0ff1
-def _noise_of_examples(model, x, first, seed):
-    "The noise of a batch, each example's from a generator of its own, as in `dataset_terms`."
-    device = next(model.parameters()).device
-    own = [generator(seed, f'image {j}') for j in range(first, first + len(x))]
-    noise = noise_of_examples(model.noise_shapes(x[:1].to(device)), 1, own)
-    return {z: e.to(device) for z,e in noise.items()}
 
 # %% ../../nbs/60e_rebuilt.ipynb #0e5e4249
 def _known_range(s):

@@ -776,8 +776,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     # Representations compared, and a level as a module
     'Readout': lambda c: dict(model=c.model, block='z1'), 'Readout of several': lambda c: dict(model=c.model, block=['z2', 'z1'], use_mean=False, range='unit'),
     'Readout()': lambda c: dict(self=Readout(c.model, 'z1'), x=c.x), 'Readout.train': lambda c: dict(self=Readout(c.model, 'z1')),
-    'unit_indices': lambda c: dict(shape=(4, 3, 3), units=[0, (3, 0, 2)]), 'LevelUnits': lambda c: dict(block='z1', shape=(3,), units=[2, 0]),
-    'LevelUnits()': lambda c: {'self': LevelUnits('z1', (3,)), '*': (draws(4, 3),)},
+    'unit_indices': lambda c: dict(shape=(4, 3, 3), units=[0, (3, 0, 2)]), 'LevelReadout': lambda c: dict(block='z1', shape=(3,), units=[2, 0]),
+    'LevelReadout()': lambda c: {'self': LevelReadout('z1', (3,)), '*': (draws(4, 3),)},
     'rdm': lambda c: dict(values=draws(6, 4)), 'rdm with repeats': lambda c: dict(values=draws(3, 6, 4), method='crossnobis', precision=torch.eye(4)),
     'noise_precision': lambda c: dict(repeats=draws(3, 6, 4)), 'compare_rdms': lambda c: dict(a=rdm(draws(6, 4)), b=rdm(draws(6, 3)), method='spearman'),
     'rdm_chance': lambda c: dict(a=rdm(draws(6, 4)), b=rdm(draws(6, 3))), 'rdm_ceiling': lambda c: dict(rdms=torch.stack([rdm(draws(6, k)) for k in (2, 3)])),
