@@ -320,7 +320,7 @@ def _unread(rows):
 def disentanglement(
     model:hVAE, # The model
     x:Tensor, # Examples that the model was not trained on, (N,...)
-    factors:dict|Tensor|np.ndarray, # What they were made from: a table (N,K), or values (N,) by name; whole numbers are classes, floats are real
+    factors:dict|Tensor|np.ndarray, # What made them: a table (N,K), or values (N,) by name; whole numbers are classes, floats real
     what:list|str|None=None, # Blocks, by name; `None` is every latent, and all of them together
     how:CodeReading=CodeReading(), # What reads factors, how many bins, resamples and controls
     min_variance:float=.01, # Variance of a unit's mean over the examples, above which it is in use

@@ -123,9 +123,9 @@ def used_levels(
     used = {z: c for z,c in codes.items() if c.index}
     if used: return used
     raise ValueError(f"{tool} needs units whose variance is above {min_variance:g}, got none in "
-                     f"{', '.join(codes)}. See first that x is on the scale of the model's data (a model of levels "
-                     f"takes 0 to 255, not 0 to 1), where all units hardly move. Lower min_variance if it is, or "
-                     f"look at divergence.")
+                     f"{', '.join(codes)}. See first that x is on the scale of the model's data (a model "
+                     f"of levels takes 0 to 255, not 0 to 1). Lower min_variance if it is, or look "
+                     f"at divergence.")
 
 # %% ../../nbs/63e_level_units.ipynb #37ec5137
 @checked

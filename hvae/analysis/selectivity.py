@@ -206,8 +206,9 @@ def _copies(x, y):
     rows = [v.tobytes() for v in x.detach().cpu().flatten(1).numpy()]
     n_kinds,n_labelled = len(set(rows)),len(set(zip(rows, y.tolist())))
     if n_kinds == n_labelled < len(rows):
-        yield (f"The {len(rows)} stimuli are {n_kinds} different ones and copies of them, of the same class: "
-               f"shuffles and intervals take stimuli as independent, so that p is too small. Pass one of each")
+        yield (f"The {len(rows)} stimuli are {n_kinds} different ones and copies of them, of the "
+               f"same class: shuffles and intervals take stimuli as independent, so that p is "
+               f"too small. Pass one of each")
 
 # %% ../../nbs/64f_selectivity.ipynb #f20709e7
 def _cautions(codes, x, y, n_shuffles, min_variance):
