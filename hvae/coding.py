@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Message', 'push', 'pop', 'share_above', 'Bins', 'Classes', 'share_in_table', 'push_levels', 'pop_levels']
 
-# %% ../nbs/83_coding.ipynb #1ecdda8e
+# %% ../nbs/83_coding.ipynb #bd22143b
 import importlib, math
 from collections.abc import Callable
 import numpy as np
@@ -18,7 +18,7 @@ from .discrete import Bernoulli, Categorical, DiscretizedLogistic, OneHotCategor
 from .distributions import Distribution, Laplace, Logistic, Normal
 from .mixture import DiscretizedLogisticMixture
 
-# %% ../nbs/83_coding.ipynb #2f622f74
+# %% ../nbs/83_coding.ipynb #1984de8a
 def _coder():
     "The package with the entropy coder."
     try: return importlib.import_module('constriction').stream
@@ -26,7 +26,7 @@ def _coder():
         raise ImportError("compression needs the package constriction, which is not installed. "
                           "Install it with: pip install 'hvae[compress]'") from e
 
-# %% ../nbs/83_coding.ipynb #2efd4bf0
+# %% ../nbs/83_coding.ipynb #7610b9f3
 class Message:
     "A stack of bits, whose words are 32 bits each."
     @checked
@@ -36,7 +36,7 @@ class Message:
         stream = _coder()
         self.ans = stream.stack.AnsCoder() if words is None else stream.stack.AnsCoder(np.ascontiguousarray(words))
         self.bernoulli = stream.model.Bernoulli(perfect=False)
-        self.lowest = self.n_words
+        self.lowest = self.deepest = self.n_words
 
     @property
     def n_words(self): return self.ans.num_words()
@@ -45,10 +45,10 @@ class Message:
     def push(self, bits, p): self.ans.encode_reverse(bits, self.bernoulli, p)
     def pop(self, p):
         bits = self.ans.decode(self.bernoulli, p)
-        self.lowest = min(self.lowest, self.n_words)
+        self.lowest,self.deepest = min(self.lowest, self.n_words),min(self.deepest, self.n_words)
         return bits
 
-# %% ../nbs/83_coding.ipynb #81ac08af
+# %% ../nbs/83_coding.ipynb #4a3689e0
 def _halves(index, b):
     "What is left of each number before its bit `b` is known: first, middle, and the end, which is left out."
     first = (index >> (b + 1)) << (b + 1)
@@ -58,7 +58,7 @@ def _probability(share, *edges):
     "A share in double precision, as the coder takes it; where all mass has vanished, a half."
     return torch.nan_to_num(share(*edges).double(), nan=.5).clamp(0, 1).flatten().numpy()
 
-# %% ../nbs/83_coding.ipynb #d7251e33
+# %% ../nbs/83_coding.ipynb #4c0d8d00
 @checked
 def push(
     message:Message, # The stack
@@ -85,7 +85,7 @@ def pop(
         index += torch.from_numpy(bits).long().reshape(shape) << b
     return index
 
-# %% ../nbs/83_coding.ipynb #975d6e76
+# %% ../nbs/83_coding.ipynb #5681a092
 def _below_laplace(t): return torch.where(t > 0, 1 - .5*(-t.abs()).exp(), .5*(-t.abs()).exp())
 
 def _below_normal(t): return .5*torch.special.erfc(-t*math.sqrt(.5)) # `ndtr` loses its tail
@@ -97,7 +97,7 @@ def _mass(family, low, high):
     flip,below = low > 0,_below[family]
     return below(torch.where(flip, -low, high)) - below(torch.where(flip, -high, low))
 
-# %% ../nbs/83_coding.ipynb #550012a8
+# %% ../nbs/83_coding.ipynb #4cea60ff
 @checked
 def share_above(
     family:type, # `Normal`, `Laplace` or `Logistic`
@@ -110,7 +110,7 @@ def share_above(
         return upper/(upper + _mass(family, edges(first), at))
     return share
 
-# %% ../nbs/83_coding.ipynb #27150b1a
+# %% ../nbs/83_coding.ipynb #ee406c98
 class Bins:
     "Bins of equal width for each element of a latent."
     @checked
@@ -136,7 +136,7 @@ class Bins:
             return at.masked_fill(index == 0, -math.inf).masked_fill(index == end, math.inf)
         return share_above(type(d), edges)
 
-# %% ../nbs/83_coding.ipynb #b646e148
+# %% ../nbs/83_coding.ipynb #9ee74c33
 class Classes:
     "The classes of each element of a discrete latent or likelihood."
     @checked
@@ -155,7 +155,7 @@ class Classes:
 
     def share(self, d): return share_in_table(_class_probabilities(d))
 
-# %% ../nbs/83_coding.ipynb #d1e4708f
+# %% ../nbs/83_coding.ipynb #cbb15afb
 def _class_probabilities(d):
     "The probability of each class, (...,K)."
     if isinstance(d, Bernoulli):
@@ -175,7 +175,7 @@ def share_in_table(
         return (high - upper)/(high - at(first))
     return share
 
-# %% ../nbs/83_coding.ipynb #d6bb13ae
+# %% ../nbs/83_coding.ipynb #a7b78ea0
 def _level_edges(d, loc, log_scale):
     "The edge that each level begins at, in scales from the location."
     def edges(level):
@@ -184,7 +184,7 @@ def _level_edges(d, loc, log_scale):
         return at.masked_fill(level <= 0, -math.inf).masked_fill(level >= d.n_levels, math.inf)
     return edges
 
-# %% ../nbs/83_coding.ipynb #d6acc563
+# %% ../nbs/83_coding.ipynb #ba6c6f78
 def _mixture_mass(edges, w):
     "The mass of a mixture's bins between two levels, (B,...)."
     def mass(low, high): return (w*_mass(Logistic, edges(low.unsqueeze(1)), edges(high.unsqueeze(1)))).sum(1)
@@ -206,7 +206,7 @@ def _mixture_codes(d, n_bits):
         own = _mass(Logistic, edges(level), edges(level + 1))
         log_w = (log_w + own.clamp_min(1e-300).log()).log_softmax(1)
 
-# %% ../nbs/83_coding.ipynb #07e63ed7
+# %% ../nbs/83_coding.ipynb #105b34f2
 def _codes(d, largest):
     "For each part of the data that is coded at once: bits, shares, shape; its levels come back."
     if isinstance(d, DiscretizedLogisticMixture): yield from _mixture_codes(d, (d.n_levels - 1).bit_length())
@@ -227,7 +227,7 @@ def _no_levels(d):
     return ValueError(f"compression needs a likelihood of levels or counts: 'bernoulli', 'categorical', 'discretized_logistic', a mixture "
                       f"of these logistics, 'poisson' or 'negative_binomial', got {type(d).__name__}. Train the model with one of them.")
 
-# %% ../nbs/83_coding.ipynb #c7190c77
+# %% ../nbs/83_coding.ipynb #d7cbac80
 @checked
 def push_levels(
     message:Message, # The stack
