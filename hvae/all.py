@@ -72,6 +72,7 @@ from .tables import *
 from .ragged import *
 from .count_sets import *
 from .few_labels import *
+from .scenes import *
 from .signal_sets import *
 from .published import *
 from .datasets import *

@@ -6,9 +6,6 @@
 __all__ = ['Patches', 'ImageFolder', 'Arrays']
 
 # %% ../nbs/41_datasets.ipynb #6cd69ffa
-import hashlib
-from importlib.resources import files
-from io import BytesIO
 from pathlib import Path
 import numpy as np
 from fastcore.basics import patch
@@ -21,24 +18,8 @@ from .on_disk import lazy_pictures
 from .published import CIFAR10, MNIST, FashionMNIST, MNIST5k
 from .array_files import folder_of
 from .reading import PictureReader, find_pictures, left_out
+from .scenes import Scenes, photograph, whitened
 from .sizes import centred, size_pair
-
-# %% ../nbs/41_datasets.ipynb #0e40d8fa
-def _photograph(name, checksum):
-    "The brightness (Rec. 601) of a photograph that comes with scikit-learn, (427,640), 0 to 255."
-    data = (files('sklearn.datasets.images')/name).read_bytes()
-    found = hashlib.sha256(data).hexdigest()[:16]
-    if found != checksum:
-        raise ValueError(f"Patches expects {name} with checksum {checksum}, got {found}: this scikit-learn "
-                         f"has another photograph, and results would not compare. Install another version of "
-                         f"it.")
-    return np.asarray(Image.open(BytesIO(data), formats=['JPEG']), float)@[.299, .587, .114]
-
-def _whiten(photo, pad=32, f0=200/512):
-    "A photograph with its spectrum flattened; reflected at its edges, so that opposite edges do not meet."
-    photo = np.pad(photo, pad, mode='reflect')
-    f = np.hypot(np.fft.fftfreq(photo.shape[0])[:,None], np.fft.fftfreq(photo.shape[1])) # Cycles per pixel
-    return np.fft.ifft2(np.fft.fft2(photo)*f*np.exp(-(f/f0)**4)).real[pad:-pad,pad:-pad]
 
 # %% ../nbs/41_datasets.ipynb #907a5415
 def _patch_places(tiles, size, n, rng):
@@ -72,7 +53,7 @@ class Patches(DataSet):
         super().__init__(seed=seed)
 
     def load(self):
-        white = np.stack([_whiten(_photograph(*o)) for o in self.photographs.items()])
+        white = np.stack([whitened(photograph(name)) for name in ('china', 'flower')])
         windows = np.lib.stride_tricks.sliding_window_view(white, (self.size, self.size), (1, 2))
         tiles,rng = np.random.RandomState(0).permutation(140),np.random.RandomState(self.seed)
         places = [_patch_places(o, self.size, n, rng)

@@ -31,6 +31,7 @@ class MEI(Result):
     converged:Tensor|None=None # Whether no small step would gain more, (S,)
     flat:Tensor|None=None # Whether there was no gradient to follow, (S,)
     measure:DataUnits=DataUnits() # What contrasts are measured in
+    minimal:bool=False # Whether the images suppress the unit most instead: lowest objective first
 
     @property
     def best(self): return self.images[0]
@@ -72,9 +73,11 @@ def sentence(self:MEI):
     if self.flat is not None and self.flat.all():
         return (f'None of {n} starts found anything to climb: wherever it was looked, the gradient is '
                 f'zero, and the objective at '
-                f'most {best:.4g}. The unit may be dead, or silent within these limits.')
+                f'{"least" if self.minimal else "most"} {best:.4g}. The unit may be dead, or silent '
+                f'within these limits.')
     alike = (self.table['correlation with the best'] > .9).sum()
-    return (f'The best image reaches {best:.4g}; {alike} of {n} starts end in much the same image'
+    best_of = 'most suppressing' if self.minimal else 'best'
+    return (f'The {best_of} image reaches {best:.4g}; {alike} of {n} starts end in much the same image'
             f'{_search_cautions(self)}.')
 
 # %% ../../nbs/65b_best_images.ipynb #a2aedaf0
@@ -86,6 +89,10 @@ def plot(self:MEI,
     "The images, best first, with their objective, and their spread if there is one; a `Figure`."
     x = self.measure.measured(self.images[:n]) - self.grey
     titles = [f'{v:.3g}' for v in self.values[:n]]
+    if self.flat is not None and self.flat.any(): # noise that led nowhere is no picture of the unit
+        flat = self.flat[:n]
+        x = torch.where(flat.reshape(-1, *[1]*(x.ndim - 1)), 0., x)
+        titles = ['no gradient' if f else t for f,t in zip(flat.tolist(), titles)]
     if self.spread is not None:
         x = torch.cat([x, self.spread[:n] - self.spread[:n].mean()])
         titles += ['spread']*len(titles)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 from .best_images import MEI
-from .objectives import Affine, LeakyGradients, Limits, NormOf, Search, UnitOf, blurred_images
+from .objectives import Affine, LeakyGradients, Limits, Minus, NormOf, Search, UnitOf
+from .objectives import blurred_images
 from .objectives import check_search, objective_values, side_by_side, values_and_slopes
-from .tools import Tool, images_only, large_latents, varying_units
 from .units import data_units
 from .values import gathered, renamed, user_level
 from ..core import checked, generator
@@ -62,14 +62,15 @@ def _in_units(measure, limits, search, model, shape):
     return limits,replace(search, start=measure.measured(search.start))
 
 # %% ../../nbs/66_mei.ipynb #a4c649df
-def _sorted_result(f, x, limits, measure, trace, **more):
-    "Images, and what belongs to them, with the best first."
+def _sorted_result(f, x, limits, measure, trace, minimal=False, **more):
+    "Images, and what belongs to them, with the best first; where the lowest is wanted, `f` has the other sign."
     with torch.no_grad(): values = f(x).cpu().double()
     order = values.nan_to_num(-math.inf).argsort(descending=True)
     rest = {k: v.detach().cpu()[order] for k,v in more.items()}
     trace = torch.stack(trace).cpu().double()[:,order]
     images = measure.original(x.detach().cpu()[order])
-    found = MEI(images, values[order], trace, limits.grey, **rest, measure=measure)
+    sign = -1 if minimal else 1
+    found = MEI(images, sign*values[order], sign*trace, limits.grey, **rest, measure=measure, minimal=minimal)
     _warn_of_search(found)
     return found
 
@@ -86,7 +87,7 @@ def _warn_of_search(found):
                       stacklevel=user_level())
 
 # %% ../../nbs/66_mei.ipynb #c543ec4e
-def _noise_start(limits, shape, n_starts, model, g, contrast=.1):
+def _noise_start(limits, shape, n_starts, model, g, contrast):
     "Noise around grey, a share of the largest contrast, on the model's device and in its precision."
     noise = torch.randn(n_starts, *shape, generator=g)
     length = noise.flatten(1).norm(dim=1).reshape(-1, *[1]*len(shape))
@@ -110,7 +111,7 @@ def _given_start(start, shape, limits, model):
 # %% ../../nbs/66_mei.ipynb #b2d486ef
 def _first_images(limits, shape, search, model, f, g):
     "Images to start from, where there is a gradient if one can be found; and where there is none."
-    if search.start is None: x = _noise_start(limits, shape, search.n_starts, model, g)
+    if search.start is None: x = _noise_start(limits, shape, search.n_starts, model, g, search.contrast)
     else: x = _given_start(search.start, shape, limits, model)
     if not len(x): raise ValueError("a search needs a start, got none. Use n_starts of 1 or more.")
     other = generator(0, 'mei, full contrast') # drawn from only where it is needed, so that other searches stay as they are
@@ -181,7 +182,7 @@ def _climb_round(climbs, f, limits, search, r, g, progress):
         c.trace.extend(steps)
 
 # %% ../../nbs/66_mei.ipynb #8fd9db2e
-def _climbed(model, whats, shape, limits, search, measure, seed, progress):
+def _climbed(model, whats, shape, limits, search, measure, minimal, seed, progress):
     "What the searches of a batch find, each a `MEI`."
     climbs = []
     for what in whats:
@@ -195,7 +196,7 @@ def _climbed(model, whats, shape, limits, search, measure, seed, progress):
         f = _values_of(model, measure, [c.what for c in left])
         _climb_round(left, f, limits, search, r, g, progress)
     return [_sorted_result(_values_of(model, measure, [c.what]), c.x, limits, measure,
-                           c.trace, converged=c.done & ~c.flat, flat=c.flat) for c in climbs]
+                           c.trace, minimal, converged=c.done & ~c.flat, flat=c.flat) for c in climbs]
 
 # %% ../../nbs/66_mei.ipynb #019e2750
 _former_arguments = 'n_starts','start','n_steps','n_rounds','step','blur','jitter','seed','progress'
@@ -212,34 +213,24 @@ def mei_pixels(
     seed:int=0, # Seed of starts and jitter
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     in_units:str|None=None, # What limits are measured in, 'data' or 'standard', as in `data_units`
+    minimal:bool=False, # Whether to look for what suppresses most, the lowest objective, instead
 )->MEI: # One image for each start; of a list of objectives a list of them
     "The most exciting input by gradient ascent on pixels."
     several = isinstance(what, (list, tuple))
     whats = list(what) if several else [what]
     if not whats: raise ValueError("mei_pixels needs one function of computed or more, got [] as what.")
     for o in whats: check_search(model, o, 'mei_pixels')
+    if minimal: whats = [Minus(o) for o in whats]
     measure = data_units(model, shape, in_units)
     limits,search = _in_units(measure, limits, search, model, shape)
     n_starts = search.n_starts if search.start is None else max(1, len(search.start))
     found = {}
     with evaluating(model), torch.enable_grad():
         for batch in _in_batches_by_depth(model, whats, n_starts):
-            ends = _climbed(model, [whats[i] for i in batch], shape, limits, search, measure, seed,
-                            progress)
+            ends = _climbed(model, [whats[i] for i in batch], shape, limits, search, measure, minimal,
+                            seed, progress)
             found.update(zip(batch, ends))
     return [found[i] for i in range(len(whats))] if several else found[0]
-
-# %% ../../nbs/66_mei.ipynb #234a626a
-def _unit_searches(s):
-    "The unit of each latent that varies most, with the range and the mean contrast of the examples as limits."
-    x = data_units(s.model, s.x.shape[1:]).measured(s.x).double()
-    contrast = (x - x.mean()).flatten(1).norm(dim=1).mean().item()
-    limits = Limits(contrast, x.min().item(), x.max().item(), x.mean().item())
-    units = [UnitOf(z, *map(int, unit)) for z,unit in varying_units(s).items()]
-    return dict(what=units, shape=tuple(x.shape[1:]), limits=limits) if units else []
-
-mei_pixels.tool = Tool(mei_pixels, _unit_searches, images_only, large_latents, 'most_exciting_input',
-                       place=66)
 
 # %% ../../nbs/66_mei.ipynb #1be6d4b6
 def _spread_slopes(f, n_pairs, g):
@@ -372,7 +363,7 @@ def _check_transform_search(start, search):
     if not len(start):
         raise ValueError("a search needs a start, got none. Pass one row of parameters or more.")
     plain = Search()
-    odd = [k for k in ('n_starts', 'start', 'step', 'blur')
+    odd = [k for k in ('n_starts', 'start', 'step', 'blur', 'contrast')
            if getattr(search, k) is not getattr(plain, k)]
     odd = [k for k in odd if k == 'start' or getattr(search, k) != getattr(plain, k)]
     if odd:

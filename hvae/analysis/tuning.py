@@ -31,6 +31,7 @@ from ..graph import evaluating, hVAE
 class Tuning(Result):
     "How the units' answers depend on the orientation and the frequency of gratings."
     name = 'orientation_tuning'
+    error_words = 'gratings are answered without noise, so that no number has an error of chance'
     frequencies:Tensor # Cycles per pixel, (F,)
     strength:Tensor # Root mean square over phases of the answer's difference from the blank's, (K,F,U)
     harmonic:Tensor # Amplitude of the first harmonic over phases, (K,F,U)
@@ -94,6 +95,34 @@ def at_peak(self:Tuning,
     return self.at_best(values).gather(0, self.curves.argmax(0)[None])[0]
 
 # %% ../../nbs/67_tuning.ipynb #f26a98f0
+def _vertex(x, y):
+    "Where the parabola through three points has its vertex, from (3,U) each."
+    low,high = (y[1] - y[0])/(x[1] - x[0]),(y[2] - y[1])/(x[2] - x[1]) # slopes
+    bend = (high - low)/(x[2] - x[0])
+    return (x[0] + x[1])/2 - low/(2*torch.where(bend < 0, bend, float('nan')))
+
+@patch(as_prop=True)
+def at_edge(self:Tuning)->Tensor: # (U,), bool
+    "Units that prefer the lowest or the highest of three frequencies or more that were shown."
+    rank = self.frequencies.argsort().argsort()[self.best]
+    n = len(self.frequencies)
+    return (n > 2) & ((rank == 0) | (rank == n - 1)) & ~self.silent
+
+@patch(as_prop=True)
+def preferred_frequency(self:Tuning)->Tensor: # Cycles per pixel, (U,); nan of a silent unit
+    "The interpolated peak over frequencies, at each unit's best orientation."
+    frequencies,order = self.frequencies.double().sort()
+    n,units = len(order),torch.arange(self.strength.shape[2])
+    curve = self.strength[self.curves.argmax(0),:,units][:,order].double().T # (F,U)
+    best = curve.argmax(0)
+    shown = torch.where(self.silent, float('nan'), frequencies[best])
+    if n < 3: return shown
+    three = (best.clamp(1, n - 2) + torch.arange(-1, 2)[:,None]) # around the largest
+    tiny = 1e-6*curve.amax(0).clamp(min=1e-300)
+    peak = _vertex(frequencies[three], curve.gather(0, three).clamp(min=tiny).log())
+    return torch.where((best > 0) & (best < n - 1) & ~peak.isnan(), peak, shown)
+
+# %% ../../nbs/67_tuning.ipynb #fcf34240
 @patch(as_prop=True)
 def table(self:Tuning):
     "The preferences of each unit."
@@ -104,8 +133,8 @@ def table(self:Tuning):
     modulation = self.at_peak(self.harmonic)/self.at_peak(self.mean).abs().clamp(min=1e-12)
     return pd.DataFrame({
         'unit': range(len(selectivity)), 'preferred orientation (deg)': smooth.argmax(0)*180/_fine*tuned,
-        'preferred frequency (cycles/pixel)': self.frequencies[self.best]*answers,
-                         'selectivity': selectivity,
+        'preferred frequency (cycles/pixel)': self.preferred_frequency,
+        'frequency at an end': self.at_edge, 'selectivity': selectivity,
         'half-width (deg)': widths*tuned, 'modulation': modulation*answers,
         'strength (answer)': self.at_peak(self.strength)})
 
@@ -119,6 +148,10 @@ def _tuning_cautions(tuning, table, n_silent):
     if blank:
         said = f'; {blank} of them prefer no orientation (selectivity below {tuning.min_selectivity:g})'
     if n_silent: said += f'; {n_silent} more do not answer gratings at all'
+    n_edge = int(tuning.at_edge.sum())
+    if n_edge:
+        said += (f'; {n_edge} prefer the lowest or the highest frequency that was shown, and their peaks may '
+                 f'lie beyond')
     if narrow:
         said += (f'; {narrow} are tuned more narrowly than the {apart:g} degrees between orientations: '
                         'show more of these')
@@ -242,14 +275,14 @@ orientation_tuning.tool = Tool(orientation_tuning,
 def plot(self:Tuning,
     n:int=6, # How many units
 ):
-    "The tuning curves of the units that answer most strongly; a matplotlib `Figure`."
+    "The tuning curves of the units with the most nats, or that answer most strongly; a matplotlib `Figure`."
     curves,degrees = _smooth_curves(self.curves),np.linspace(0, 180, _fine + 1)
-    top = curves.amax(0).argsort(descending=True)[:n]
+    top,by = self.by_nats(curves.amax(0), n),'strongest' if self.unit_nats is None else 'first'
     fig,ax = subplots(figsize=(5, 2.6), layout='constrained')
-    for u,style in zip(top.tolist(), ['-', '--', ':', '-.']*n):
-        ax.plot(degrees, np.append(curves[:,u], curves[0,u]), style, label=f'{u}')
+    for u,style,label in zip(top, ['-', '--', ':', '-.']*n, self.unit_names(top)):
+        ax.plot(degrees, np.append(curves[:,u], curves[0,u]), style, label=label)
     ax.set(xlabel='orientation (degrees)', ylabel='strength (answer)', ylim=(0, None),
            xticks=range(0, 181, 45),
-           title=f'The {len(top)} strongest units, each at its best frequency')
+           title=f'The {len(top)} {by} units, each at its best frequency')
     ax.legend(fontsize=7, title='unit', title_fontsize=7, loc='center left', bbox_to_anchor=(1, .5))
     return fig

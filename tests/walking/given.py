@@ -149,10 +149,42 @@ class World:
             reconstruction=reconstruction(m, x), generation=generation(m, x, x, n=8, shown=Shown(n_nearest=3)), divergence=divergence(m, x),
             latent_step=latent_step(m, x), interpolation=interpolation(m, x[:2], x[2:4]), neighbours=neighbours(m, x, self.y, n=2),
             extrapolation=extrapolation(self.sequence, self.steps, 2),
-            decodability=decodability(m, x.repeat(5, 1, 1, 1), self.y.repeat(5), probes=Probes(n_shuffles=1)),
+            decodability=decodability(m, x.repeat(5, 1, 1, 1), self.y.repeat(5), probes=Probes(n_shuffles=1)), similar=representation_similarity(m, x, dict(V1=draws(12, 4))),
             receptive=receptive_fields(m, 'z1', (1, 4, 4), n=200, bs=50), mei=mei_pixels(m, UnitOf('z1', 0), (1, 4, 4), limits, n_steps=2),
+            mei_sheet=mei_sheet(m, 'z1', (1, 4, 4), limits, search=Search(n_starts=2, n_steps=2)),
+            diverse=diverse_meis(m, UnitOf('z1', 0), (1, 4, 4), limits, 2, search=Search(n_starts=2, n_steps=2)),
             gabors=fit_gabors(torch.stack([field, field.T]), n_steps=3),
-            tuning=orientation_tuning(m, 'z1', (1, 4, 4), GratingStimuli(n_orientations=4, n_phases=4)))
+            gabor_pairs=fit_gabor_pairs(draws(3, 2, 8, 8), n_steps=3, n_rounds=1), field_sizes=field_sizes(m, ['z1', 'z2'], (1, 4, 4), n=200, bs=50),
+            quadratic=quadratic_fields(m, 'z1', (1, 4, 4), n=200, bs=20, search=QuadraticSearch(n_shuffles=2)),
+            tuning=orientation_tuning(m, 'z1', (1, 4, 4), GratingStimuli(n_orientations=4, n_phases=4)), **self.of_units(), **self.of_series())
+
+    def of_units(self):
+        "A result of every tool that looks at units."
+        m,self.many = self.model,self.x.repeat(80//len(self.x) + 1, 1, 1, 1)[:80] + torch.randn(80, 1, 4, 4, generator=torch.Generator().manual_seed(2))*.1
+        self.planted = dict(kind=torch.arange(80)%2, size=torch.arange(80)//2%3)
+        self.two_kinds = np.stack([v.numpy() for v in self.planted.values()], 1)
+        self.codes = np.random.default_rng(0).standard_normal((80, 3))
+        self.reading = CodeReading('lasso', n_resamples=2, n_refits=2, n_shuffles=1)
+        return dict(
+            disentanglement=disentanglement(m, self.many, self.planted, how=self.reading, min_variance=0.),
+            sparsity=sparsity(m, self.many, n_resamples=10, min_variance=0.),
+            selectivity=selectivity(m, self.many, self.planted['kind'], n_shuffles=19, n_resamples=10, min_variance=0.),
+            variability=response_variability(m, self.x, 10, min_variance=0.),
+            contrast=contrast_variability(m, self.x, (.5, 1.), 10, min_variance=0.))
+
+    def drawn_moments(self):
+        m = DrawMoments(nonlinearity=torch.relu)
+        m.take(Draws(self.codes[None]))
+        return m
+
+    def of_series(self):
+        "A result of every tool that shows a series of stimuli."
+        m = self.model
+        return dict(
+            statistics=image_statistics(dict(a=draws(3, 1, 8, 8), b=draws(3, 1, 8, 8)), (-1., 1.)), textures=texture_modulation(m, ['z1', 'z2'], few_families()),
+            size=size_tuning(m, 'z1', (1, 4, 4), Preferred(**preferences()), (1., 1.5, 2., 2.5, 3.), few_positions()),
+            mask=mask_suppression(m, 'z1', (1, 4, 4), Preferred(**preferences()), 2., stimuli=few_positions()),
+            contrast_curve=contrast_response(m, 'z1', (1, 4, 4), Preferred(**preferences()), stimuli=few_positions()))
 
     def loaders(self): return DataLoaders(ArrayLoader(self.x, self.y, bs=4), ArrayLoader(self.x, self.y, bs=6))
     def learner(self, **kwargs): return hvae_learner(self.loaders(), self.fresh(), say=quiet, **kwargs)
@@ -160,6 +192,10 @@ class World:
     def correlation(self): 
         r = ReverseCorrelation()
         r.add(torch.randn(50, 5, generator=self.g()), torch.randn(50, 2, generator=self.g()))
+        return r
+    def curvature(self):
+        r = QuadraticCorrelation(torch.zeros(5), torch.eye(5))
+        r.add(r.products(torch.randn(50, 5, generator=self.g())), torch.randn(50, 2, generator=self.g()))
         return r
     def moments(self):
         m = Moments(5)
@@ -170,6 +206,10 @@ class World:
     def subject(self): return Subject(self.model, self.x, self.y, self.x, 1., self.experiment.params['analysis_params'])
 
 def quiet(*args, **kwargs): pass
+def preferences(): return dict(orientation=torch.tensor([0., 1., 2.]), frequency=torch.full((3,), .2), x=torch.zeros(3), y=torch.tensor([0., .5, -.5]))
+def one_wave(): return Wave(torch.zeros(3, 1), torch.full((3, 1), .2), torch.tensor([[1., 2.]]), torch.zeros(1), torch.ones(1))
+def few_positions(): return ContextStimuli(contrast=1., mean=0., n_phases=3, n_positions=2)
+def few_families(): return dict(a=TextureFamily(draws(4, 1, 4, 4), draws(4, 1, 4, 4)), b=TextureFamily(draws(3, 1, 4, 4), draws(3, 1, 4, 4)))
 def draws(*shape): return torch.randn(*shape, generator=torch.Generator().manual_seed(2))
 
 # Distributions, with a value of each
@@ -273,10 +313,21 @@ def of_layers():
 def of_results():
     "Examples of the methods of every result."
     for tool,methods in dict(divergence=('active', 'tables', 'plot', 'figures'), reconstruction=('plot', 'figures'), generation=('plot', 'figures'),
-                             latent_step=('plot',), interpolation=('plot',), neighbours=('plot',), extrapolation=('plot', 'figures'), decodability=('plot',),
+                             latent_step=('plot',), interpolation=('plot',), neighbours=('plot',), extrapolation=('plot', 'figures'), decodability=('plot',), similar=('plot', 'figures'),
                              receptive=('plot', 'plot_convergence', 'figures'), mei=('plot', 'plot_ascent', 'figures'), gabors=('plot',),
+                             gabor_pairs=('plot',), field_sizes=('plot', 'tables'), quadratic=('plot', 'plot_spectrum', 'figures', 'tables'),
+                             mei_sheet=('plot',), diverse=('plot',),
+                             disentanglement=('tables', 'plot', 'figures'), sparsity=('tables', 'plot'),
+                             selectivity=('tables', 'plot'), variability=('tables', 'plot', 'figures'), contrast=('plot',),
+                             statistics=('plot', 'plot_examples', 'figures'), textures=('plot', 'unit_table', 'differences', 'tables'),
+                             size=('plot', 'fits'), mask=('plot', 'tables'), contrast_curve=('plot',),
                              tuning=('plot', 'at_best', 'at_peak')).items():
-        cls = dict(receptive='ReceptiveFields', mei='MEI', gabors='GaborFits', latent_step='LatentStep').get(tool, tool.capitalize())
+        cls = dict(receptive='ReceptiveFields', mei='MEI', similar='RepresentationSimilarity', gabors='GaborFits', gabor_pairs='GaborPairs', field_sizes='FieldSizes',
+                   mei_sheet='MEISheet', diverse='DiverseMEIs',
+                   variability='ResponseVariability', contrast='ContrastVariability',
+                   statistics='ImageStatistics', textures='TextureModulation', size='SizeTuning', mask='ContextSuppression',
+                   contrast_curve='ContrastResponse',
+                   quadratic='QuadraticFields', latent_step='LatentStep').get(tool, tool.capitalize())
         more = dict(active=dict(level='z1'))
         for m in methods:
             if m.startswith('at_'): yield f'{cls}.{m}',lambda c: dict(self=c.results['tuning'], values=c.results['tuning'].strength)
@@ -537,7 +588,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'lazy_pictures': lambda c: dict(parts=[find_pictures(c.root/'pictures')[0]], reader=PictureReader(n_channels=1)),
     'DataSet.describe': lambda c: dict(self=c.data), 'DataSet.dataloaders': lambda c: dict(self=c.data),
     **{f'DataSet.get_{part}_loader': (lambda c: dict(self=c.data, bs=5)) for part in ('train', 'val', 'test')},
-    'Patches': lambda c: dict(sizes=(20, 5, 5)),
+    'Patches': lambda c: dict(sizes=(20, 5, 5)), 'Scenes': lambda c: dict(size=8, sizes=(20, 9, 9), names=['chelsea', 'brick']),
+    'photograph': lambda c: dict(name='chelsea'), 'whitened': lambda c: dict(photo=np.random.RandomState(0).rand(40, 50)),
     'MNIST': lambda c: dict(folder=c.root/'set.npz', n_val=5, checksum=c.checksums['set']), 'FashionMNIST': lambda c: dict(folder=c.root/'set.npz', n_val=5, checksum=c.checksums['set']),
     'CIFAR10': lambda c: dict(folder=c.root/'colours.npz', n_val=5, checksum=c.checksums['colours']),
     'ImageFolder': lambda c: dict(folder=c.root/'pictures', n_channels=1), 'ImageFolder.describe': lambda c: dict(self=ImageFolder(c.root/'pictures', n_channels=1)), 'Arrays': lambda c: dict(x_train=c.x, y_train=c.y),
@@ -660,6 +712,14 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     # Analysis
     'linear_gaussian': lambda c: dict(weight=draws(3, 2), std=.5), 'exact_ladder': lambda c: dict(toy=c.toy),
     'digits_ladder': lambda c: dict(n_steps=2), 'without_float64': lambda c: dict(model=small_model()),
+    'standard_error': lambda c: dict(x=draws(5, 2)), 'rms_error': lambda c: dict(squares=draws(5, 2)**2), 'share_error': lambda c: dict(part=draws(5)**2, whole=draws(5)**2 + 1),
+    't_interval': lambda c: dict(value=0., error=1., n=10), 'accuracy_error': lambda c: dict(n_right=3, n=10), 'correlation_floor': lambda c: dict(n=10), 'with_error': lambda c: dict(name='a', value=1., error=.1),
+    'DataUnits.value_name': lambda c: dict(self=DataUnits(), look=DataLook()), 'Moments.total_error': lambda c: dict(self=c.moments()), 'Moments.length_error': lambda c: dict(self=c.moments()),
+    'plain_value': lambda c: dict(value=c.x), 'resolved_call': lambda c: dict(run=divergence, call=dict(x=c.x), model=c.model), 'file_checksum': lambda c: dict(path='setup.py'), 'package_versions': lambda c: dict(),
+    'tool_methods': lambda c: dict(name='divergence', results=[c.results['divergence']]) if 'divergence' in c.results else dict(name='latent_step', results=[c.results['latent_step']]), 'methods_text': lambda c: dict(model=c.model, found={}),
+    'gabor_fits': lambda c: dict(model=c.model, what=[], fields=[]), 'scale_bar': lambda c: dict(axes=plt.subplots()[1], low=0., high=1., label='a'),
+    'shown_table': lambda c: dict(table=pd.DataFrame({'a': [1.]})), 'table_html': lambda c: dict(stem='a', table=pd.DataFrame({'a': [1.]})),
+    'result_html': lambda c: dict(result=c.results['latent_step'], paths=[], tool='latent_step'), 'parameters_html': lambda c: dict(record=dict(a=1)), 'methods_html': lambda c: dict(text='a'),
     'as_pictures': lambda c: dict(x=c.x), 'sheet': lambda c: dict(rows=dict(a=c.x[:3])), 'save_once': lambda c: dict(path=c.new('.txt'), write=lambda p: p.write_text('a')),
     'reconstruction': lambda c: dict(model=c.model, x=c.x), 'nearest_images': lambda c: dict(x=c.x, among=c.x),
     'generation': lambda c: dict(model=c.model, x=c.x, x_train=c.x, n=8, shown=Shown(n_nearest=3)), 'Shown': lambda c: dict(),
@@ -678,6 +738,32 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'PixelRange': lambda c: dict(mean=0., scale=1., is_known=True), 'user_level': lambda c: dict(),
     'filled_range': lambda c: dict(model=c.model, shape=(1, 4, 4), mean=None, scale=None, tool='stimuli'),
     'LatentStep.rms': lambda c: dict(self=c.results['latent_step'], which='plus'),
+    # What each unit knows
+    'at_contrast': lambda c: dict(x=c.x, contrast=.5),
+    'contrast_variability': lambda c: dict(model=c.model, x=c.x, contrasts=(.5, 1.), n_draws=10, min_variance=0.),
+    'CodeReading': lambda c: dict(),
+    'disentanglement': lambda c: dict(model=c.model, x=c.many, factors=c.planted, what='z1', how=c.reading, min_variance=0.),
+    'factors_of': lambda c: dict(factors=c.planted, n=len(c.many)),
+    'binned_information': lambda c: dict(codes=c.codes, factors=c.two_kinds), 'score_gaps': lambda c: dict(scores=np.eye(3)),
+    'posterior_information': lambda c: dict(mean=c.codes, std=np.ones((80, 3)), factors=c.two_kinds),
+    'dci_scores': lambda c: dict(importance=np.eye(3)),
+    'Factors.read': lambda c: dict(self=factors_of(c.planted, 80), codes=c.codes, train=np.arange(60), test=np.arange(60, 80)),
+    'Factors.informativeness': lambda c: dict(self=factors_of(c.planted, 80), guesses=[np.zeros(20), np.zeros(20)], rows=np.arange(20)),
+    'Factors.alone': lambda c: dict(self=factors_of(c.planted, 80), codes=c.codes, train=np.arange(60), test=np.arange(60, 80)),
+    'Factors.scores_alone': lambda c: dict(self=factors_of(c.planted, 80), said=[c.codes[:20].T, c.codes[:20].T], rows=np.arange(20)),
+    'level_units': lambda c: dict(model=c.model, x=c.many, min_variance=0.), 'unit_cautions': lambda c: dict(codes={}),
+    'used_levels': lambda c: dict(codes=level_units(c.model, c.many, min_variance=0.), tool='sparsity'),
+    'posterior_draws': lambda c: dict(model=c.model, x=c.x, n_draws=10), 'DrawMoments': lambda c: dict(),
+    'DrawMoments.take': lambda c: dict(self=DrawMoments(), draws=Draws(c.codes[None])),
+    'DrawMoments.fano': lambda c: dict(self=c.drawn_moments()),
+    'correlations_of': lambda c: dict(cov=np.eye(3)), 'NoiseCorrelations': lambda c: dict(levels={'z2': 1, 'z1': 2}),
+    'NoiseCorrelations.add': lambda c: dict(self=NoiseCorrelations({'z2': 1, 'z1': 2}), values=c.codes[None]),
+    'NoiseCorrelations.off_diagonal': lambda c: dict(self=NoiseCorrelations({'z2': 1, 'z1': 2}), r=np.eye(3), pair=('z2', 'z1')),
+    'class_selectivity': lambda c: dict(values=c.codes, y=c.two_kinds[:,0]), 'rates': lambda c: dict(values=c.codes),
+    'selectivity': lambda c: dict(model=c.model, x=c.many, y=c.planted['kind'], n_shuffles=19, n_resamples=10, min_variance=0.),
+    'sparseness': lambda c: dict(r=np.abs(c.codes)), 'sparsity': lambda c: dict(model=c.model, x=c.many, n_resamples=10, min_variance=0.),
+    'response_variability': lambda c: dict(model=c.model, x=c.x, n_draws=10, min_variance=0.),
+    'small_levels': lambda c: dict(s=c.subject()), 'other_levels': lambda c: dict(s=c.subject()),
     'divergence': lambda c: dict(model=c.model, x=c.x), 'latent_step': lambda c: dict(model=c.model, x=c.x),
     'interpolation': lambda c: dict(model=c.model, x=c.x[:2], y=c.x[2:4]), 'neighbours': lambda c: dict(model=c.model, x=c.x, labels=c.y, n=2),
     'known_labels': lambda c: dict(labels=c.y), 'extrapolation': lambda c: dict(model=c.sequence, x=c.steps, n_known=2),
@@ -687,12 +773,48 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'block_values': lambda c: dict(model=c.model, x=c.x, what='z1'), 'block_values of several': lambda c: dict(model=c.model, x=c.x, what=['z1', 'h1']),
     'block_values of a function': lambda c: dict(model=c.model, x=c.x, what=UnitOf('z1', 0)), 'data_words': lambda c: dict(x=c.x),
     'ProbeLabels.score': lambda c: dict(self=LABELS, guess=np.array([0, 1])), 'ProbeLabels.interval': lambda c: dict(self=LABELS, guess=np.array([0, 1])),
+    # Representations compared, and a level as a module
+    'Readout': lambda c: dict(model=c.model, block='z1'), 'Readout of several': lambda c: dict(model=c.model, block=['z2', 'z1'], use_mean=False, range='unit'),
+    'Readout()': lambda c: dict(self=Readout(c.model, 'z1'), x=c.x), 'Readout.train': lambda c: dict(self=Readout(c.model, 'z1')),
+    'unit_indices': lambda c: dict(shape=(4, 3, 3), units=[0, (3, 0, 2)]), 'LevelReadout': lambda c: dict(block='z1', shape=(3,), units=[2, 0]),
+    'LevelReadout()': lambda c: {'self': LevelReadout('z1', (3,)), '*': (draws(4, 3),)},
+    'rdm': lambda c: dict(values=draws(6, 4)), 'rdm with repeats': lambda c: dict(values=draws(3, 6, 4), method='crossnobis', precision=torch.eye(4)),
+    'noise_precision': lambda c: dict(repeats=draws(3, 6, 4)), 'compare_rdms': lambda c: dict(a=rdm(draws(6, 4)), b=rdm(draws(6, 3)), method='spearman'),
+    'rdm_chance': lambda c: dict(a=rdm(draws(6, 4)), b=rdm(draws(6, 3))), 'rdm_ceiling': lambda c: dict(rdms=torch.stack([rdm(draws(6, k)) for k in (2, 3)])),
+    'rdm_bootstrap': lambda c: dict(a=rdm(draws(12, 4)), b=rdm(draws(12, 3)), n=4),
+    'bootstrap_interval': lambda c: dict(estimate=draws(2), draws=draws(20, 2), n_stimuli=6), 'jackknife_interval': lambda c: dict(estimate=draws(2), left_out=draws(6, 2)),
+    'kernel_matrix': lambda c: dict(values=draws(6, 4), kernel='rbf'), 'centred_kernels': lambda c: dict(kernels=kernel_matrix(draws(6, 4))),
+    'cka': lambda c: dict(a=draws(8, 4), b=draws(8, 3)), 'cka in batches': lambda c: dict(a=draws(8, 4), b=draws(8, 3), bs=4),
+    'compare_kernels': lambda c: dict(kernels=kernel_matrix(draws(6, 4)), others=kernel_matrix(draws(6, 3))),
+    'cka_chance': lambda c: dict(kernels=kernel_matrix(draws(6, 4)), others=kernel_matrix(draws(6, 3)), debiased=False),
+    'cka_ceiling': lambda c: dict(kernels=torch.stack([kernel_matrix(draws(6, k)) for k in (2, 3)])),
+    'jackknife_alignments': lambda c: dict(kernels=kernel_matrix(draws(6, 4))[None], others=kernel_matrix(draws(6, 3))[None]),
+    'CKA': lambda c: dict(kernel='rbf'), 'RSA': lambda c: dict(comparison='spearman', n_draws=20), 'KnownRDMs': lambda c: dict(matrices=rdm(draws(6, 4))),
+    'representation_similarity': lambda c: dict(model=c.model, x=c.x),
+    'representation_similarity of areas': lambda c: dict(model=c.model, x=c.x, other=dict(V1=[draws(12, 3), draws(12, 4)]), measure=RSA(n_draws=5)),
+    'RepresentationSimilarity.pairs': lambda c: dict(self=c.results['similar']), 'RepresentationSimilarity.tables': lambda c: dict(self=c.results['similar']),
+    'RepresentationSimilarity.plot_levels': lambda c: dict(self=c.results['similar']), 'RepresentationSimilarity.plot_matrices': lambda c: dict(self=c.results['similar']),
     'level_values': lambda c: dict(model=c.model, x=c.x), 'accuracy_interval': lambda c: dict(n_right=3, n=10),
     'decodability': lambda c: dict(model=c.model, x=c.x.repeat(5, 1, 1, 1), y=c.y.repeat(5), probes=Probes(n_shuffles=1)), 'Probes': lambda c: dict(),
     'answers': lambda c: dict(model=c.model, x=c.x, target='z1'), 'noise_images': lambda c: dict(n=3, shape=(1, 4, 4), g=c.g()),
+    'neural_predictivity': lambda c: dict(model=c.model, x=c.x.repeat(5, 1, 1, 1), responses=draws(len(c.x)*5, 2, 2), regression=Regression(n_features=20), seed=0),
+    'read_values': lambda c: dict(model=c.model, x=c.x), 'recording': lambda c: dict(responses=draws(40, 2, 3), n=40), 'Regression': lambda c: dict(),
+    'stepped_up': lambda c: dict(r=.5, times=2),
+    **{f'NeuralPredictivity.{m}': lambda c, m=m: dict(self=neural_predictivity(c.model, c.x.repeat(5, 1, 1, 1), draws(len(c.x)*5, 2, 2))) for m in ('by_area', 'differences', 'by_neuron', 'plot', 'plot_neurons')},
     'row_correlation': lambda c: dict(a=draws(3, 4), b=draws(4, 3).T), 'receptive_fields': lambda c: dict(model=c.model, target='z1', shape=(1, 4, 4), n=200, bs=50),
     'NoiseStimuli': lambda c: dict(), 'NoiseStimuli.of': lambda c: dict(self=NoiseStimuli(), model=c.model, shape=(1, 4, 4)),
     'field_sheet': lambda c: dict(fields=draws(3, 1, 4, 4)), 'ReverseCorrelation': lambda c: dict(),
+    'noise_batches': lambda c: dict(model=c.model, shape=(1, 4, 4), n=6, noise=NoiseStimuli(0., 1.), bs=4),
+    'QuadraticCorrelation': lambda c: dict(mean=torch.zeros(5), whiten=torch.eye(5)), 'QuadraticCorrelation.products': lambda c: dict(self=c.curvature(), x=draws(3, 5)),
+    'QuadraticCorrelation.add': lambda c: dict(self=c.curvature(), products=draws(20, 15), y=draws(20, 2)), 'QuadraticCorrelation.kernels': lambda c: dict(self=c.curvature()),
+    'QuadraticSearch': lambda c: dict(), 'QuadraticSearch.gigabytes': lambda c: dict(self=QuadraticSearch(), shape=(1, 4, 4)),
+    'quadratic_fields': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), n=200, bs=20, search=QuadraticSearch(n_shuffles=2)),
+    'field_extent': lambda c: dict(energy=draws(2, 4, 4)**2), 'gradient_energy': lambda c: dict(model=c.model, what='z1', x=c.x[:3]),
+    'field_sizes': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), n=200, bs=50), 'principal_angles': lambda c: dict(a=draws(3, 2, 6), b=draws(2, 3, 6).transpose(0, 1)),
+    'fit_gabor_pairs': lambda c: dict(planes=draws(3, 2, 8, 8), n_steps=3, n_rounds=1), 'bounded_gabors': lambda c: dict(raw=draws(3, 6), size=(8, 8)),
+    'raw_gabors': lambda c: dict(p=bounded_gabors(draws(3, 6), (8, 8)), size=(8, 8)), 'phase_weights': lambda c: dict(p=bounded_gabors(draws(3, 6), (8, 8)), images=draws(3, 2, 8, 8)),
+    'gabor_starts': lambda c: dict(images=draws(3, 2, 8, 8)),
+    'search_gabors': lambda c: dict(images=draws(3, 2, 8, 8).double(), left_over=lambda p, images: phase_weights(p, images)[2], n_steps=4, n_rounds=1),
     'gabor_images': lambda c: dict(params=c.results['gabors'].params, size=(8, 8)),
     'ReverseCorrelation.add': lambda c: dict(self=c.correlation(), x=draws(20, 5), y=draws(20, 2)), 'ReverseCorrelation.covariances': lambda c: dict(self=c.correlation()),
     'ReverseCorrelation.fields': lambda c: dict(self=c.correlation()),
@@ -706,6 +828,12 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'Limits.around': lambda c: dict(self=Limits(norm=1.), grey=.5), 'Limits.of': lambda c: dict(self=Limits(norm=1.), model=c.model, shape=(1, 4, 4)), 'Limits.radius': lambda c: dict(self=Limits(norm=1.), shape=(1, 4, 4)),
     'mei_pixels': lambda c: dict(model=c.model, objective=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), n_steps=2),
     'mei_gaussian': lambda c: dict(model=c.model, objective=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), n_steps=2),
+    'at_all_depths': lambda c: dict(model=c.model, x=c.x),
+    'Minus': lambda c: dict(what=UnitOf('z1', 0)), 'Minus()': lambda c: dict(self=Minus(UnitOf('z1', 0)), computed=c.computed),
+    'with_channels_last': lambda c: dict(model=c.model, x=c.x), 'most_telling_units': lambda c: dict(model=c.model, block='z1', x=c.x),
+    'wilson_interval': lambda c: dict(k=3, n=4), 'affordable_units': lambda c: dict(model=c.model, levels=['z1'], x=c.x),
+    'mei_sheet': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), limits=Limits(norm=1.), search=Search(n_starts=2, n_steps=2)),
+    'diverse_meis': lambda c: dict(model=c.model, what=UnitOf('z1', 0), shape=(1, 4, 4), limits=Limits(norm=1.), n=2, search=Search(n_starts=2, n_steps=2)),
     'Affine': lambda c: dict(picture=c.x[0]), 'Affine.start': lambda c: dict(self=Affine(c.x[0]), n=3, g=c.g()),
     'Affine()': lambda c: dict(self=Affine(c.x[0]), p=Affine(c.x[0]).start(3, c.g())),
     'mei_transform': lambda c: dict(model=c.model, objective=UnitOf('z1', 0), transform=Affine(c.x[0]), start=Affine(c.x[0]).start(2, c.g()), limits=Limits(norm=1.), n_steps=2),
@@ -713,6 +841,28 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'folded_waves': lambda c: dict(orientation=draws(3), phase=draws(3)), 'fit_gabors': lambda c: dict(fields=draws(2, 8, 8), n_steps=3),
     'orientation_tuning': lambda c: dict(model=c.model, target='z1', shape=(1, 4, 4), stimuli=GratingStimuli(n_orientations=4, n_phases=4)),
     'GratingStimuli': lambda c: dict(), 'GratingStimuli.of': lambda c: dict(self=GratingStimuli(), model=c.model, shape=(1, 4, 4)),
+    # Noise, textures and contexts
+    'check_pictures': lambda c: dict(images=draws(3, 1, 8, 8), tool='a test'), 'clip_to': lambda c: dict(images=draws(3, 1, 8, 8), limits=(-9., 9.)),
+    'spectrum_matched_noise': lambda c: dict(images=draws(3, 1, 8, 8), n=2), 'phase_scrambled': lambda c: dict(images=draws(3, 1, 8, 8)),
+    'radial_spectrum': lambda c: dict(images=draws(3, 1, 8, 8)), 'image_statistics': lambda c: dict(families=dict(a=draws(3, 1, 8, 8))),
+    'pixel_matched_noise': lambda c: dict(images=draws(3, 1, 16, 16), n_steps=20), 'TextureFamily': lambda c: dict(textures=draws(3, 1, 4, 4), noise=draws(3, 1, 4, 4)),
+    'TextureFamily.cropped': lambda c: dict(self=TextureFamily(draws(3, 1, 8, 8), draws(3, 1, 8, 8)), size=(4, 4), n=2),
+    'TextureFamily.scaled': lambda c: dict(self=TextureFamily(draws(3, 1, 8, 8), draws(3, 1, 8, 8))),
+    'texture_families': lambda c: dict(shape=(1, 4, 4), n=2, kinds=('dots',)), 'modulation_index': lambda c: dict(texture=draws(5, 3).exp(), noise=draws(5, 3).exp()),
+    'texture_modulation': lambda c: dict(model=c.model, what='z1', families=few_families()),
+    'ring_windows': lambda c: dict(size=(8, 8), x=torch.zeros(2), y=torch.zeros(2), outer=torch.tensor([2., 3.])),
+    'ContextStimuli': lambda c: dict(), 'ContextStimuli.of': lambda c: dict(self=ContextStimuli(), model=c.model, shape=(1, 4, 4)),
+    'Preferred': lambda c: preferences(), 'Preferred.only': lambda c: dict(self=Preferred(**preferences()), units=[0, 2]),
+    'Wave': lambda c: dict(orientation=torch.zeros(4, 1), frequency=torch.full((4, 1), .2), outer=torch.tensor([[1., 2.]]), inner=torch.zeros(1), gain=torch.ones(1)),
+    'series_strength': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), preferred=Preferred(**preferences()), waves=[one_wave()], stimuli=few_positions()),
+    'preferred_stimuli': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), stimuli=GratingStimuli((.1, .2, .3), 4, 4)),
+    'position_errors': lambda c: dict(values=draws(3, 4, 2), f=lambda v: v), 'series_numbers': lambda c: dict(numbers=(1., 2., 3.), what='radii', tool='a test'),
+    'fit_curve': lambda c: dict(x=torch.arange(1., 6), y=torch.arange(1., 6).sqrt(), curve=lambda x, p: x**p, low=(.1,), high=(3.,)),
+    'size_tuning': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), preferred=Preferred(**preferences()), radii=(1., 2., 3.), stimuli=few_positions()),
+    'surround_suppression': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), preferred=Preferred(**preferences()), radius=1., stimuli=few_positions()),
+    'mask_suppression': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), preferred=Preferred(**preferences()), radius=2., stimuli=few_positions()),
+    'naka_rushton': lambda c: dict(contrast=torch.tensor([.5, 1.]), c50=.5, n=2.),
+    'contrast_response': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), preferred=Preferred(**preferences()), stimuli=few_positions()),
     'subject_of': lambda c: dict(model=c.model, data=c.data, params=c.experiment.params['analysis_params']), 'chosen_tools': lambda c: dict(subject=c.subject()),
     'results_of': lambda c: dict(name='divergence', subject=c.subject()), 'index_page': lambda c: dict(title='T', about=dict(a='b'), parts=dict(a='<p>')),
     'analyze': lambda c: dict(subject=c.subject(), folder=c.new(), title='T', about=dict(a='b')), 'analyze_run': lambda c: dict(run=c.run),

@@ -1,13 +1,19 @@
 "What the walk leaves out, each with its reason; patterns stand for families of methods."
 
 SKIPPED = {
+    'called by neural_predictivity, with what it has looked at; nbs/64a to 64g try them': '''
+        jackknife_blocks Jackknifed neuron_intervals r2_scores correlations split_half_reliability normalised AreaMean area_mean Recording fold_numbers Spectrum Spectrum.*
+        ridge_path pls_path Readers Readers.* fitted_readers OutOfFold out_of_fold NeuralPredictivity NeuralPredictivity.tables NeuralPredictivity.figures''',
+    'needs plenoptic, which is an extra; nbs/65d_textures.ipynb runs it where it is installed': 'import_plenoptic portilla_simoncelli',
     'needs h5py, which is an extra; nbs/37f_stored.ipynb runs it where it is installed': 'import_h5py HDF5Rows',
     'abstract: what is called is a subclass of it, and those are walked over': '''
         RowSource Block GenerativeBlock Recorded DataSet Discrete Discrete.rsample Count Count.rsample Distribution Distribution.* Head Head.* LocationScale.* Sized Sized() Sized.* Result Result.*
         Observation Observation.* Tracker Tracker.* PosteriorRule PosteriorRule.* PosteriorRule() WeightNormed WeightNormed.*''',
     'made by the package alone, of what it knows; its methods and properties are walked over': '''
-        Extrapolation Interpolation Neighbours Divergence LatentStep MEI Decodability ReceptiveFields Generation Reconstruction GaborFits Tuning Subject Survey Coarse
-        NatsByStep Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver Imputed''',
+        Extrapolation Interpolation Neighbours Divergence LatentStep MEI Decodability ReceptiveFields Generation Reconstruction GaborFits ColourGaborFits GaborPairs QuadraticFields FieldSizes Tuning Subject Survey Coarse
+        RepresentationSimilarity FieldGabors picture_html MEISheet DiverseMEIs ImageStatistics TextureModulation SizeTuning ContextSuppression ContrastResponse
+        NatsByStep Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver Imputed
+        Disentanglement Sparsity Selectivity ResponseVariability ContrastVariability LevelUnits Factors Draws''',
     'an error or warning: it takes whatever it has to say': 'DataNote ExperimentError WorkerLost OverBudget Budget.refuse',
     'called by the Learner or with a checkpoint, not by a user': '''
         LabelAccuracy.* ElboLoss.classified told_lines read_ahead training_lines
@@ -52,6 +58,7 @@ SKIPPED = {
         heading picture_box signed share_bar value_tiles labelled parts_of
         n_examples tensors_in row_chunks concat_batches keeps_grad check_blocks name_blocks priors_of_draws sampled_names
         tensor_value noise_of_examples forgetful_callbacks GenerativeBlock.posterior_of ResidualBottleneck.activate ResidualBottleneck.from_active''',
+    'called by representation_similarity, with matrices that it has made; the functions that they call are walked over': 'CKA.* RSA.*',
     'a decorator of functions of the package': 'renamed gathered',
     'adds the outputs of two nets, and refuses what is no such output': 'RawPosterior()',
     "compares with an original's numbers, in a copy of the project": 'without_each project_root fixture_folders Fixture Fixture.* Comparison.note Comparison.left',

@@ -1,0 +1,95 @@
+"""How often the intervals of the measures of units hold the truth, on data whose answers are known, with fresh seeds.
+
+    python tests/units.py [TIMES]      # 200 repeats of each case; a few minutes
+
+Prints a table; exits 1 where a share lies outside of what is promised for its case."""
+import math, sys, time
+import numpy as np
+import torch
+from hvae.all import *
+from hvae.analysis.examples import exact_ladder, linear_gaussian
+
+def passing(n, std=.3):
+    "A model of one latent that holds the numbers it sees, with a posterior of known width."
+    eye = torch.eye(n).double()
+    return hVAE(dict(x=InputBlock(), z=TopGenBlock(linear_gaussian(eye, std), (n,), condition='x'),
+                     x_hat=OutputBlock(linear_gaussian(eye, 1.), 'z', 'normal'))).double()
+
+def planted(n, rng):
+    "Values of two units for two factors: one knows the first with noise, the other the second, and a bit of the first."
+    v = rng.integers((4, 3), size=(n, 2))
+    z = np.stack([v[:,0] + .5*rng.standard_normal(n), v[:,1] + .4*v[:,0] + .3*rng.standard_normal(n)], 1)
+    return z,{'a': torch.tensor(v[:,0]), 'b': torch.tensor(v[:,1])}
+
+def bounds(table, measure): return table.set_index('measure').loc[measure, ['low (95 %)', 'high (95 %)']]
+
+def of_codes(times, n, rng):
+    "MIG, SAP, DCI: the truth is that of one very large sample, at its own size for MIG, which is biased at n."
+    how,model = CodeReading('lasso', n_resamples=100, n_refits=20, n_shuffles=1, n_posterior=0),passing(2)
+    z,v = planted(60000, rng)
+    large = disentanglement(model, torch.tensor(z), v, how=CodeReading('lasso', n_resamples=2, n_refits=2, n_shuffles=1, n_posterior=0))
+    truth,hits,found = large.table.set_index('measure').value,{},{}
+    for k in range(times):
+        z,v = planted(n, rng)
+        t = disentanglement(model, torch.tensor(z), v, how=how, seed=k).table
+        for m in ('MIG (bins)', 'SAP', 'disentanglement', 'completeness', 'informativeness'):
+            low,high = bounds(t, m)
+            hits.setdefault(m, []).append(low <= truth[m] <= high)
+            found.setdefault(m, []).append(t.set_index('measure').value[m])
+    for m in hits: yield f'{m}, {n} examples (truth {truth[m]:.3f}, mean {np.mean(found[m]):.3f})',np.mean(hits[m])
+
+def of_sparsity(times, n, units, rng):
+    "Lifetime sparsity of normal units, over stimuli and over units."
+    hits = np.zeros(2)
+    for k in range(times):
+        x = torch.tensor(rng.standard_normal((n, units)))
+        row = sparsity(passing(units), x, seed=k).table.iloc[0]
+        hits += [row[f'low (95 %, {o})'] <= 1 - 2/math.pi <= row[f'high (95 %, {o})'] for o in ('stimuli', 'units')]
+    for o,h in zip(('stimuli', 'units'), hits): yield f'sparsity over {o}, {n} stimuli, {units} units',h/times
+
+def of_selectivity(times, n, rng):
+    "d' and eta² of a unit that two classes move by one standard deviation, and false alarms among 50 units."
+    hits,y = np.zeros(3),torch.arange(n)%2
+    for k in range(times):
+        x = torch.tensor(rng.standard_normal((n, 51)))
+        x[:,0] += y
+        t = selectivity(passing(51), x, y, n_shuffles=39, n_resamples=30, seed=k).table
+        first = t.iloc[0]
+        hits += [abs(abs(first["d'"]) - 1) <= first["d', ± (95 %)"], first['low (95 %)'] <= .2 <= first['high (95 %)'],
+                 (t['p (corrected)'][1:] <= .05).any()]
+    for what,h in zip(("d' of 1", 'eta² of 0.2', 'false alarm among 50'), hits): yield f'{what}, {n} stimuli',h/times
+
+def of_variability(times, n, rng):
+    "Noise correlation within z1 and share of noise of the exact linear-Gaussian hierarchy."
+    toy = LinearGaussian(n_x=6, n_z1=4, n_z2=2, seed=3)
+    model,zeros = exact_ladder(toy),torch.zeros
+    v2,v1 = toy.posterior_z2(zeros(1, 6).double())[1]**2,toy.posterior_z1(zeros(1, 6).double(), zeros(1, 2).double())[1]**2
+    J = toy.posterior_z1(zeros(2, 6).double(), torch.eye(2).double())[0].T.numpy()
+    cov = v1*np.eye(4) + v2*J@J.T
+    r = (cov/np.sqrt(np.outer(np.diag(cov), np.diag(cov))))[np.triu_indices(4, 1)].mean()
+    many = toy.sample(100000, torch.Generator().manual_seed(7))[0]
+    signal = toy.posterior_z1(many, toy.posterior_z2(many)[0])[0].var(0).numpy()
+    share,hits = 100*np.mean(np.diag(cov)/(np.diag(cov) + signal)),np.zeros(2)
+    for k in range(times):
+        x = toy.sample(n, torch.Generator().manual_seed(int(rng.integers(2**31))))[0]
+        found = response_variability(model, x, 50, seed=k)
+        p,row = found.pair_table.set_index('levels').loc['z1, z1'],found.table.set_index('level').loc['z1']
+        hits += [p['low (95 %)'] <= r <= p['high (95 %)'], row['low (95 %)'] <= share <= row['high (95 %)']]
+    for what,h in zip(('mean noise correlation', 'share of noise'), hits): yield f'{what}, {n} images, 50 draws',h/times
+
+def main(times):
+    rng,wrong = np.random.default_rng(),0
+    cases = [(of_sparsity(times, 200, 20, rng), (.87, 1)), (of_selectivity(times, 120, rng), (.87, 1)),
+             (of_variability(times, 60, rng), (.87, 1)), (of_codes(times, 600, rng), (0, 1))]
+    for case,(least,most) in cases:
+        began = time.time()
+        for what,share in case:
+            inside = share <= .12 if 'false alarm' in what else least <= share <= most
+            wrong += not inside
+            print(f'{100*share:6.1f} %  {what}{"" if inside else "  WRONG"}  ({time.time() - began:.0f} s)', flush=True)
+    return wrong
+
+if __name__ == '__main__':
+    import warnings
+    warnings.simplefilter('ignore')
+    with torch.no_grad(): sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200) > 0)
