@@ -51,6 +51,8 @@ from .along_steps import *
 from .baseline import *
 from .evaluate import *
 from .impute import *
+from .coding import *
+from .compress import *
 from .fitting import *
 from .flows import *
 from .zoo import *
