@@ -183,10 +183,9 @@ class TopSimpleBlock(Block):
 
 # %% ../nbs/22_blocks.ipynb #99b30d31
 def _draw(distribution, use_mean, noise, value=None, prior=None):
-    "The value of a latent: what is given, or chosen by a function of prior and posterior, the mean, or the draw that the noise makes."
+    "The value of a latent: what is given or chosen by a function, the mean, or the draw that the noise makes."
     if value is not None: return value(prior, distribution) if callable(value) else value
-    if use_mean: return distribution.mean
-    if noise is None: return distribution.rsample()
+    if use_mean or noise is None: return distribution.mean if use_mean else distribution.rsample()
     if not isinstance(noise, Tensor): raise TypeError(f"noise is a tensor, (B,...), got {noise!r}")
     if noise.shape[0] != distribution.shape[0]:
         raise ValueError(f"noise needs a batch of {distribution.shape[0]}, got shape {tuple(noise.shape)}")
@@ -404,7 +403,7 @@ class BottomUpGenBlock(GenerativeBlock):
 
     def read_posterior(self, computed, h, prior): return self.head(computed[f'{self.drawn}.params'])
     def forward(self, computed, use_mean=False, noise=None, value=None):
-        return super().forward(computed, value=computed[self.drawn] if value is None or callable(value) else value)
+        return super().forward(computed, value=value if isinstance(value, Tensor) else computed[self.drawn])
 
 # %% ../nbs/22_blocks.ipynb #097c0b95
 class OutputBlock(Block):

@@ -187,13 +187,20 @@ class Classes:
     def share(self, d): return share_in_table(_class_probabilities(d))
 
 # %% ../nbs/83_coding.ipynb #a7b78ea0
+def _place(d, level):
+    "Where levels are on the scale of the locations, by the formula of the likelihood."
+    by_255 = getattr(d, 'formula', 'exact') in ('vdvae', 'efficient_vdvae')
+    return (level*(256/d.n_levels) - 127.5)/127.5 if by_255 else level*(2/(d.n_levels - 1)) - 1
+
 def _level_edges(d, loc, log_scale):
     "The edge that each level begins at, in scales from the location."
+    loc,scale = loc.double(),torch.exp(log_scale.double())
     def edges(level):
-        place = (d.place(level.double()) + d.place(level.double() - 1))/2
-        at = (place - loc)*torch.exp(-log_scale)
-        return at.masked_fill(level <= 0, -math.inf).masked_fill(level >= d.n_levels, math.inf)
+        place = (_place(d, level.double()) + _place(d, level.double() - 1))/2
+        at = ((place - loc)/scale).masked_fill(level <= 0, -math.inf)
+        return at.masked_fill(level >= d.n_levels, math.inf)
     return edges
+
 
 # %% ../nbs/83_coding.ipynb #ba6c6f78
 def _mixture_mass(edges, w):
@@ -207,11 +214,20 @@ def _share_of(mass):
         return upper/(upper + mass(first, middle))
     return share
 
+# %% ../nbs/83_coding.ipynb #90e47b51
+def _pulled(d, before):
+    "Locations of a channel of a mixture, (B,M,...), given the levels of those before it."
+    c = len(before)
+    loc = d.loc[:,c].double()
+    for j,level in enumerate(before if d.coefs is not None else ()):
+        loc = loc + d.coefs[:,c*(c - 1)//2 + j].double()*_place(d, level.double()).unsqueeze(1)
+    return loc
+
 def _mixture_codes(d, n_bits):
     "Bits, shares and shape of one channel after the other; its levels come back."
     log_w,before = d.logits.double().log_softmax(1),[]
     for c in range(d.shape[1]):
-        edges = _level_edges(d, *[t.double() for t in d.next_channel(before)])
+        edges = _level_edges(d, _pulled(d, before), d.log_scale[:,c])
         before.append((yield n_bits,_share_of(_mixture_mass(edges, log_w.exp())),log_w[:,0].shape))
         level = before[-1].unsqueeze(1)
         own = _mass(Logistic, edges(level), edges(level + 1))
@@ -222,7 +238,7 @@ def _codes(d, largest):
     "For each part of the data that is coded at once: bits, shares, shape; its levels come back."
     if isinstance(d, DiscretizedLogisticMixture): yield from _mixture_codes(d, (d.n_levels - 1).bit_length())
     elif isinstance(d, DiscretizedLogistic):
-        edges = _level_edges(d, d.loc.double(), d.log_scale.double())
+        edges = _level_edges(d, d.loc, d.log_scale)
         yield (d.n_levels - 1).bit_length(),share_above(Logistic, edges),tuple(d.shape)
     elif isinstance(d, (Bernoulli, Categorical)):
         classes = Classes(d)

@@ -260,7 +260,6 @@ class DiscretizedLogistic(Distribution):
 
     @property
     def shape(self): return self.loc.shape
-    def place(self, level): return level*(2/(self.n_levels - 1)) - 1
     def log_prob(self, value): return log_mass(value, self.loc, self.log_scale, self.n_levels)
     def tempered(self, t):
         if t == 1: return self

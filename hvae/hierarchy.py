@@ -144,8 +144,7 @@ def run_blocks(self:hVAE,
     n:int|None=None, # Batch size B, for blocks that read nothing
 )->tuple: # (computed, distributions), two dicts by block name
     "One pass over some blocks."
-    distributions = {}
-    drops = self._drops(names, how)
+    distributions,drops = {},self._drops(names, how)
     for name in names:
         block,d = self.blocks._modules[name],None
         from_prior = block.is_generative and name not in how.from_posterior

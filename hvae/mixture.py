@@ -88,25 +88,6 @@ class _Exact:
 
 _formulas = dict(exact=_Exact())
 
-# %% ../nbs/11a_mixture.ipynb #0abab564
-@patch
-@checked
-def place(self:DiscretizedLogisticMixture,
-    level:Tensor, # Levels, any shape
-)->Tensor: # Between -1 and 1
-    "Where levels are on the scale of the locations."
-    return _formulas[self.formula].place(level, self.n_levels)
-
-@patch
-@checked
-def next_channel(self:DiscretizedLogisticMixture,
-    before:list, # Levels of the channels before, (B,...) each
-)->tuple: # Location and log-scale, (B,M,...) each
-    "What the components say of a channel, given those before."
-    c = len(before)
-    x = [self.place(level.to(self.loc.dtype)).unsqueeze(1) for level in before]
-    return _pulled(self.coefs, c, self.loc[:,c], x),self.log_scale[:,c]
-
 # %% ../nbs/11a_mixture.ipynb #8e4f66e0
 @patch
 def _is_plain(self:DiscretizedLogisticMixture):
