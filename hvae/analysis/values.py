@@ -165,7 +165,7 @@ def as_numbers(
 )->Tensor: # Of the same shape, on the CPU and without gradients; NaN where an array is masked
     "Numbers that come in any of the usual forms, or an error that says what is in the way."
     if isinstance(values, np.ma.MaskedArray): values = values.astype(float).filled(np.nan)
-    if hasattr(values, 'to_numpy'): values = values.to_numpy()
+    if hasattr(values, 'to_numpy'): values = np.array(values.to_numpy())
     try: found = torch.as_tensor(values).detach().cpu()
     except (TypeError, ValueError, RuntimeError):
         raise TypeError(f"{name} needs numbers, got {_why_no_numbers(values)}. Pass an array of numbers, "
