@@ -46,27 +46,28 @@ def _known_matrix(value, measure, n, name):
 
 # %% ../../nbs/64h_compared.ipynb #062b018e
 def _check_layout(value, n, name):
-    "Raise an error about responses that are not stimuli first, and warn where stimuli and repeats cannot be told apart."
+    "Raise an error about responses that are not stimuli first, and warn where repeats may be first as well."
     shape = tuple(value.shape)
     if value.ndim not in (2, 3) or shape[0] != n:
         turned = ' Stimuli seem to be second: transpose(0, 1).' if shape[1:2] == (n,) else ''
-        raise ValueError(f"'{name}' needs responses to each of {n} stimuli, stimuli x units (N,D), or stimuli "
-                         f"x repeats x units (N,R,D), got {shape}.{turned} Show both the same stimuli, in one "
-                         f"order.")
+        raise ValueError(f"'{name}' needs responses to each of {n} stimuli, stimuli x units (N,D), or "
+                         f"stimuli x repeats x units (N,R,D), got {shape}.{turned} Show "
+                         f"both the same stimuli, in one order.")
     if min(shape) == 0:
         raise ValueError(f"'{name}' needs a unit and a repeat or more, got none, shape {shape}. Look at how "
                          f"units were chosen.")
     if value.ndim == 3 and shape[1] == n:
-        warnings.warn(f"'{name}' has as many repeats as stimuli, {shape}: taken as stimuli x repeats x units. "
-                      f"If repeats are first, pass transpose(0, 1).", stacklevel=user_level())
+        warnings.warn(f"'{name}' has as many repeats as stimuli, {shape}: taken as stimuli x repeats x "
+                      f"units. If repeats are first, pass transpose(0, 1).", stacklevel=user_level())
 
 def _repeats_first(value, measure, name):
-    "Responses with repeats as measures take them, (R,N,D), or the means (N,D) of what is there where trials are missing."
+    "Responses with repeats as measures take them, (R,N,D), or means (N,D) where trials are missing."
     if value.ndim == 2 or not value.isnan().any(): return value if value.ndim == 2 else value.transpose(0, 1)
     if not getattr(measure, 'needs_repeats', False): return value.double().nanmean(1)
-    raise ValueError(f"{measure.distance} distances need every repeat of '{name}', got {int(value.isnan().sum())} "
-                     f"of {value.numel()} responses that are NaN. Leave out these stimuli, units or repeats, or use "
-                     f"RSA('euclidean'), which takes the mean of the repeats that are there.")
+    raise ValueError(f"{measure.distance} distances need every repeat of '{name}', got "
+                     f"{int(value.isnan().sum())} of {value.numel()} responses that are NaN. Leave out "
+                     f"these stimuli, units or repeats, or use RSA('euclidean'), which takes "
+                     f"the mean of the repeats that are there.")
 
 # %% ../../nbs/64h_compared.ipynb #f7da2aea
 def _one_system(value, measure, n, name):
@@ -122,8 +123,8 @@ def _alike_stimuli(x):
     apart = far[~torch.eye(len(rows), dtype=torch.bool)]
     n = int((far.fill_diagonal_(torch.inf).amin(1) <= .02*apart.median()).sum())
     words = data_words(x).examples
-    return '' if n == 0 else (f"{n} of {len(rows)} {words} are nearly the same as another, so that intervals are "
-                              f"too narrow and similarities may come from these alone: pass each of the "
+    return '' if n == 0 else (f"{n} of {len(rows)} {words} are nearly the same as another, so that intervals "
+                              f"are too narrow and similarities may come from these alone: pass each of the "
                               f"{words} once, with its mean response or as repeats")
 
 # %% ../../nbs/64h_compared.ipynb #9da50932
@@ -182,10 +183,10 @@ def representation_similarity(
     ceilings = {k: measure.ceiling(m) for k,m in groups.items() if len(m) > 1}
     matrices = own | {k: m[0] if len(m) == 1 else m for k,m in groups.items()}
     units = {k: v.shape[1] for k,v in levels.items()} | units
+    said = '; '.join(o for o in (left_out, _alike_stimuli(x)) if o)
     return RepresentationSimilarity([*own], [*groups], values, resampled, chance, matrices, units,
                                     measure, other is None,
-                                    ceilings or None, '; '.join(o for o in (left_out, _alike_stimuli(x)) if o),
-                                    data_words(x).examples)
+                                    ceilings or None, said, data_words(x).examples)
 
 # %% ../../nbs/64h_compared.ipynb #eac1b43a
 representation_similarity.tool = Tool(representation_similarity, lambda s: dict(x=s.x[:500]),

@@ -208,7 +208,8 @@ def _of_ceilings(result):
 # %% ../../nbs/64g_predictivity.ipynb #ed9f1643
 def _is_beyond(result):
     "Whether the neurons of an area are surely predicted better than their trials agree."
-    r2,agreed = result.by_area('R²'),{a: area_mean(result.reliability, result._columns(a)) for a in result.areas}
+    agreed = {a: area_mean(result.reliability, result._columns(a)) for a in result.areas}
+    r2 = result.by_area('R²')
     is_beyond = (r2['low (95 %)'] > r2.area.map({a: o.high for a,o in agreed.items()})).any()
     top = result.table['low (95 %)'].max() if result.score.startswith('normalised') else 0
     return bool(is_beyond or top > 1.05) # all that there is may be predicted
@@ -224,8 +225,8 @@ def _of_repeats(result):
         said.append(f'Trials that are copies of one another say nothing of noise: {len(copied)} of '
                     f'{len(own.neurons)} neurons ({_some(copied.tolist())}). Pass means without repeats')
     if _is_beyond(result):
-        said.append(f'More is predicted than trials agree on, a normalised R² surely above 1: repeats are not '
-                    f'repeats of the same stimulus? Put responses as {result.words} x repeats x neurons')
+        said.append(f'More is predicted than trials agree on, a normalised R² surely above 1: repeats are '
+                    f'not repeats of the same stimulus? Put responses as {result.words} x repeats x neurons')
     return said
 
 # %% ../../nbs/64g_predictivity.ipynb #eae6e3d1

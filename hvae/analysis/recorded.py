@@ -135,8 +135,8 @@ def _check_entries(entries, name):
     if isinstance(entries, str) or not hasattr(entries, '__iter__'): return
     for i,o in enumerate(entries.tolist() if hasattr(entries, 'tolist') else entries):
         if not isinstance(o, str) and str(o) in ('None', 'nan', '<NA>', 'NaT'): # masked entries are None here
-            raise ValueError(f"{name} needs a name or number in each entry, got {o} as entry {i}. Give it one "
-                             f"of its own, or leave it out of all that is passed.")
+            raise ValueError(f"{name} needs a name or number in each entry, got {o} as entry {i}. Give it "
+                             f"one of its own, or leave it out of all that is passed.")
 
 # %% ../../nbs/64f_recordings.ipynb #9546d081
 def _as_groups(groups, n):
