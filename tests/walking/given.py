@@ -732,7 +732,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'DataUnits': lambda c: dict(), 'DataUnits.measured': lambda c: dict(self=DataUnits(torch.zeros(5), torch.ones(5)), x=draws(4, 5)),
     'DataUnits.difference': lambda c: dict(self=DataUnits(torch.zeros(5), torch.ones(5)), d=draws(4, 5)),
     'DataUnits.original': lambda c: dict(self=DataUnits(torch.zeros(5), torch.ones(5)), x=draws(4, 5)),
-    'look_of': lambda c: dict(model=c.model), 'given_rows': lambda c: dict(model=told_model(), x=c.x, context={'y': 1}),
+    'look_of': lambda c: dict(model=c.model), 'as_numbers': lambda c: dict(values=draws(4, 3), name='y'), 'given_rows': lambda c: dict(model=told_model(), x=c.x, context={'y': 1}),
     'RowLook.text': lambda c: dict(self=RowLook(names=('a', 'b')), name='a', value=1.5),
     'RowLook.drawn': lambda c: dict(self=RowLook(names=('a', 'b')), rows={'data': draws(3, 2)}),
     'RowLook.before_after': lambda c: dict(self=RowLook(names=('a', 'b')), before=draws(2), after=draws(2)),
