@@ -9,6 +9,7 @@ __all__ = ['ring_windows', 'ContextStimuli', 'Preferred', 'Wave', 'series_streng
 # %% ../../nbs/67a_contexts.ipynb #4d45bd4d
 import inspect, math
 from dataclasses import dataclass, replace
+from functools import partial
 import pandas as pd
 import torch
 from fastcore.basics import patch
@@ -224,6 +225,14 @@ def _probe_grid(shape, n=9):
     y,x = [torch.linspace(-(k - 1)/2, (k - 1)/2, min(n, k)) for k in shape[1:]]
     return torch.cartesian_prod(x, y)
 
+def _aperture_radii(radii, frequency, shape):
+    "Radii of apertures for a unit, pixels, or an error."
+    if radii is None: return [min(max(1.5, k/frequency), min(shape[1:])/2) for k in (.5, .8, 1.3, 2.)]
+    if not all(isinstance(r, (int, float)) and 0 < r < math.inf for r in radii):
+        raise ValueError(f"preferred_stimuli shows apertures of radii above 0 pixels, got {radii!r:.60} as "
+                         f"radii. Leave them out, or pass () for whole images alone.")
+    return radii
+
 def _best_waves(tuning):
     "Orientation (rad) and frequency of each unit, (U,), nan of silent ones."
     degrees = torch.tensor(tuning.table['preferred orientation (deg)'].to_numpy())
@@ -232,6 +241,42 @@ def _best_waves(tuning):
     return torch.where(degrees.isnan(), rough, degrees).deg2rad()*known,tuning.preferred_frequency.double()
 
 # %% ../../nbs/67a_contexts.ipynb #76c7b04f
+def _mean_power(model, what, shape, shown, unit, wave, centres, bs):
+    "Squared strengths of a unit over four phases of each condition of a wave (1,G) at centres (G,2), (G,)."
+    rows = torch.cartesian_prod(torch.arange(len(centres)), torch.arange(4))
+    def images(part):
+        at,phase = (0*part[:,0], part[:,0]),part[:,1]*math.pi/2
+        x = _drawn(shape, wave, at, centres[part[:,0]], phase, 1.)
+        return shown.mean + shown.contrast*x.expand(-1, shape[0], -1, -1)
+    blank = shown.mean + torch.zeros(1, *shape)
+    d = _unit_answers(model, what, map(images, rows.split(bs)), unit, blank)
+    return d.reshape(-1, 4).square().mean(1)
+
+def _centre(power, places):
+    "The centre of the places where squared strengths (G,) are above half of the largest, (2,)."
+    above = (power - power.max()/2).clamp(min=0)
+    return (above[:,None]*places).sum(0)/above.sum()
+
+def _place(power_of, shape, orientation, frequency):
+    "Where a unit answers patches of a wave, (2,)."
+    places = _probe_grid(shape)
+    radius = (.6/frequency).clamp(1.5, max(1.5, min(shape[1:])/3))
+    one = torch.ones(1, len(places))
+    return _centre(power_of(Wave(orientation*one, frequency*one, radius*one, 0*one, one), places), places)
+
+def _in_apertures(power_of, shown, centre, radii, whole):
+    "The tuning of a unit in the best aperture whose best wave suppresses it in the whole image, or `None`."
+    grid = shown.grid.reshape(shown.n_orientations, -1, shown.n_phases, 3)[:,:,0,:2].flatten(0, 1)
+    (angle,frequency),best,found = grid.T[:,None],whole.max()/2,None
+    for radius in radii:
+        one = torch.ones(1, len(grid))
+        power = power_of(Wave(angle, frequency, radius*one, 0*one, one), centre.float().expand(len(grid), 2))
+        strength = power.sqrt().reshape(whole.shape)
+        if strength.max() < best or whole.flatten()[strength.argmax()] > .9*strength.max(): continue
+        best,found = strength.max(),Tuning(torch.tensor(shown.frequencies), *[strength[...,None]]*3, 0.)
+    return found
+
+# %% ../../nbs/67a_contexts.ipynb #b06a40bb
 @checked
 def preferred_stimuli(
     model:hVAE, # The model
@@ -240,30 +285,25 @@ def preferred_stimuli(
     stimuli:GratingStimuli=GratingStimuli(), # The gratings that are shown first, and with what contrast
     bs:int=500, # Stimuli in a batch
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    radii:tuple|None=None, # Of apertures at its place, pixels; `None` takes four of 1 to 4 cycles across, () none
 )->Preferred: # Of all units; silent ones are left out
     "The place, the orientation and the frequency of each unit's best grating, from its answers."
     if isinstance(what, (list, tuple)):
         raise TypeError("preferred_stimuli looks at one block, got a list as what. Call it for each.")
+    _aperture_radii(radii, 1., shape)
     shown = stimuli.of(model, shape)
-    orientation,frequency = _best_waves(orientation_tuning(model, what, shape, shown, 0., bs, progress))
-    places,phases = _probe_grid(shape),torch.arange(4)*math.pi/2
-    rows = torch.cartesian_prod(torch.arange(len(places)), torch.arange(4))
-    radius = (.6/frequency).clamp(1.5, max(1.5, min(shape[1:])/3))
-    wave = Wave(orientation[:,None], frequency[:,None], radius[:,None], torch.zeros(1, 1), torch.ones(1, 1))
-    found = torch.full((2, len(frequency)), float('nan'), dtype=torch.float64)
+    tuning = orientation_tuning(model, what, shape, shown, 0., bs, progress)
+    found = torch.stack([*_best_waves(tuning), *torch.full((2, len(tuning.silent)), float('nan')).double()])
     with evaluating(model):
-        for _,unit in batches(frequency.isfinite().nonzero()[:,0], 1, progress, 'units'):
-            at = unit.expand(len(rows)),torch.zeros(len(rows), dtype=torch.long)
-            x = _drawn(shape, wave, at, places[rows[:,0]], phases[rows[:,1]], 1.)
-            x = shown.mean + shown.contrast*x.expand(-1, shape[0], -1, -1)
-            d = _unit_answers(model, what, x.split(bs), unit, shown.mean + torch.zeros(1, *shape))
-            found[:,unit] = _centre(d.reshape(-1, 4).square().mean(1), places)[:,None]
-    return Preferred(orientation, frequency, *found)
-
-def _centre(power, places):
-    "The centre of the places where squared strengths (G,) are above half of the largest, (2,)."
-    above = (power - power.max()/2).clamp(min=0)
-    return (above[:,None]*places).sum(0)/above.sum()
+        for _,unit in batches((~tuning.silent).nonzero()[:,0], 1, progress, 'units'):
+            power_of,u = partial(_mean_power, model, what, shape, shown, unit, bs=bs),unit[0]
+            found[2:,u] = _place(power_of, shape, *found[:2,u])
+            own = _aperture_radii(radii, found[1,u].item(), shape)
+            smaller = _in_apertures(power_of, shown, found[2:,u], own, tuning.strength[:,:,u])
+            if smaller is None: continue
+            found[:2,u] = torch.cat(_best_waves(smaller))
+            found[2:,u] = _place(power_of, shape, *found[:2,u])
+    return Preferred(*found)
 
 # %% ../../nbs/67a_contexts.ipynb #dad9b35d
 @checked
