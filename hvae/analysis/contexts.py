@@ -65,6 +65,10 @@ class ContextStimuli:
                              f"jitter of 0 or more and an edge above 0, got n_phases={self.n_phases}, "
                              f"n_positions={self.n_positions}, jitter={self.jitter} and "
                              f"edge={self.edge}. Change these.")
+        given = torch.as_tensor(1. if self.contrast is None else self.contrast)
+        if not (given >= 0).all() or not (given > 0).any():
+            raise ValueError(f"gratings in apertures need a contrast above 0, got {given.min().item():g} as "
+                             f"contrast. Pass the standard deviation of the data.")
 
     @property
     def offsets(self): # (P,2), pixels, of mean 0
@@ -97,6 +101,17 @@ class Preferred:
         if self.x.ndim != 1 or len({*shapes.values()}) > 1:
             raise ValueError(f"Preferred needs a number for each unit, (U,) of each kind, got {shapes}. "
                              f"Expand the shorter ones.")
+        angle,frequency = self.orientation,self.frequency
+        wrong = ((angle < 0) | (angle > math.pi + 1e-6)).nonzero()[:,0]
+        if len(wrong):
+            raise ValueError(f"Preferred takes orientations in radians, from 0 to pi, got "
+                             f"{angle[wrong[0]].item():g} of unit {wrong[0].item()}: are these degrees? Pass "
+                             f"orientation.deg2rad() % math.pi.")
+        wrong = ((frequency <= 0) | (frequency > .5)).nonzero()[:,0]
+        if len(wrong):
+            raise ValueError(f"gratings have frequencies above 0 and up to .5 cycles per pixel, got "
+                             f"{frequency[wrong[0]].item():g} of unit {wrong[0].item()} as frequency of "
+                             f"Preferred. Change it.")
 
     @property
     def units(self): return (self.orientation + self.frequency + self.x + self.y).isfinite().nonzero()[:,0]
@@ -119,9 +134,10 @@ def of_fits(cls:Preferred,
 @patch
 @checked
 def only(self:Preferred,
-    units:list, # Their numbers
+    units:list|Tensor, # Their numbers
 )->Preferred: # Without the others
     "The same for some units."
+    if isinstance(units, Tensor): units = units.flatten().tolist()
     n = len(self.x)
     if not units or not all(isinstance(u, int) and 0 <= u < n for u in units):
         raise ValueError(f"only takes numbers of units from 0 to {n - 1}, got {units!r:.60} as units. "
@@ -172,7 +188,7 @@ def _own_answers(model, what, x, units):
                          f"units or more for {y.shape[1]}. Take both of the same block.")
     return y[torch.arange(len(x)),units.to(y.device)].cpu().double()
 
-def _check_series(model, what, preferred, tool):
+def _check_series(model, what, preferred, shape, tool):
     "Raise an error about what cannot be shown its stimuli."
     check_one_step(model, tool)
     if isinstance(what, (list, tuple)):
@@ -181,6 +197,12 @@ def _check_series(model, what, preferred, tool):
     if not len(preferred.units):
         raise ValueError(f"{tool} needs a unit that prefers something, got none of {len(preferred.x)} in "
                          f"preferred. Show gratings with more contrast, or pass a Preferred of your own.")
+    off = ((preferred.x.abs() > shape[2]/2) | (preferred.y.abs() > shape[1]/2)).nonzero()[:,0]
+    off = [u for u in off.tolist() if u in preferred.units]
+    if off:
+        raise ValueError(f"{tool} shows gratings at centres in the image, {shape[2]/2:g} pixels from its "
+                         f"middle at most in x and {shape[1]/2:g} in y, got others of {len(off)} units in "
+                         f"preferred, such as {off[0]}. Leave these out with preferred.only.")
 
 # %% ../../nbs/67a_contexts.ipynb #e566810d
 @checked
@@ -193,9 +215,10 @@ def series_strength(
     stimuli:ContextStimuli=ContextStimuli(), # How they are shown
     bs:int=500, # Stimuli in a batch
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    tool:str='series_strength', # Who asks for them, for errors
 )->Tensor: # Strengths, (K,P,U), nan of units that are left out
     "How strongly each unit answers to a series of its own."
-    _check_series(model, what, preferred, 'series_strength')
+    _check_series(model, what, preferred, shape, tool)
     units,shown = preferred.units,stimuli.of(model, shape)
     n_conditions = waves[0].shape[1]
     sizes = len(units),n_conditions,shown.n_positions,shown.n_phases,4 if len(waves) > 1 else 1
