@@ -131,6 +131,7 @@ def of_fits(cls:Preferred,
     known = torch.where(fits.good, 1., float('nan'))
     return cls(*[fits.params[k]*known for k in ('orientation', 'frequency', 'x', 'y')])
 
+# %% ../../nbs/67a_contexts.ipynb #9f3eccd2
 @patch
 @checked
 def only(self:Preferred,
@@ -188,6 +189,7 @@ def _own_answers(model, what, x, units):
                          f"units or more for {y.shape[1]}. Take both of the same block.")
     return y[torch.arange(len(x)),units.to(y.device)].cpu().double()
 
+# %% ../../nbs/67a_contexts.ipynb #e566810d
 def _check_series(model, what, preferred, shape, tool):
     "Raise an error about what cannot be shown its stimuli."
     check_one_step(model, tool)
@@ -204,7 +206,7 @@ def _check_series(model, what, preferred, shape, tool):
                          f"middle at most in x and {shape[1]/2:g} in y, got others of {len(off)} units in "
                          f"preferred, such as {off[0]}. Leave these out with preferred.only.")
 
-# %% ../../nbs/67a_contexts.ipynb #e566810d
+# %% ../../nbs/67a_contexts.ipynb #da134b3a
 @checked
 def series_strength(
     model:hVAE, # The model
@@ -233,6 +235,7 @@ def series_strength(
             found[:,:,own[0]] = d.reshape(*sizes[1:3], -1).square().mean(2).sqrt()
     return found
 
+# %% ../../nbs/67a_contexts.ipynb #5fa4834e
 def _for_unit(rows, unit): return torch.cat([unit.expand(len(rows))[:,None], rows], 1)
 
 def _unit_answers(model, what, parts, unit, zero):
@@ -248,6 +251,7 @@ def _probe_grid(shape, n=9):
     y,x = [torch.linspace(-(k - 1)/2, (k - 1)/2, min(n, k)) for k in shape[1:]]
     return torch.cartesian_prod(x, y)
 
+# %% ../../nbs/67a_contexts.ipynb #76c7b04f
 def _aperture_radii(radii, frequency, shape):
     "Radii of apertures for a unit, pixels, or an error."
     if radii is None: return [min(max(1.5, k/frequency), min(shape[1:])/2) for k in (.5, .8, 1.3, 2.)]
@@ -256,6 +260,7 @@ def _aperture_radii(radii, frequency, shape):
                          f"radii. Leave them out, or pass () for whole images alone.")
     return radii
 
+# %% ../../nbs/67a_contexts.ipynb #d621ac8a
 def _best_waves(tuning):
     "Orientation (rad) and frequency of each unit, (U,), nan of silent ones."
     degrees = torch.tensor(tuning.table['preferred orientation (deg)'].to_numpy())
@@ -263,7 +268,7 @@ def _best_waves(tuning):
     known = torch.where(tuning.silent, float('nan'), 1.).double()
     return torch.where(degrees.isnan(), rough, degrees).deg2rad()*known,tuning.preferred_frequency.double()
 
-# %% ../../nbs/67a_contexts.ipynb #76c7b04f
+# %% ../../nbs/67a_contexts.ipynb #2733c614
 def _mean_power(model, what, shape, shown, unit, wave, centres, bs):
     "Squared strengths of a unit over four phases of each condition of a wave (1,G) at centres (G,2), (G,)."
     rows = torch.cartesian_prod(torch.arange(len(centres)), torch.arange(4))
@@ -275,6 +280,7 @@ def _mean_power(model, what, shape, shown, unit, wave, centres, bs):
     d = _unit_answers(model, what, map(images, rows.split(bs)), unit, blank)
     return d.reshape(-1, 4).square().mean(1)
 
+# %% ../../nbs/67a_contexts.ipynb #43e96c9c
 def _centre(power, places):
     "The centre of the places where squared strengths (G,) are above half of the largest, (2,)."
     above = (power - power.max()/2).clamp(min=0)
@@ -287,10 +293,12 @@ def _place(power_of, shape, orientation, frequency):
     one = torch.ones(1, len(places))
     return _centre(power_of(Wave(orientation*one, frequency*one, radius*one, 0*one, one), places), places)
 
+# %% ../../nbs/67a_contexts.ipynb #a10a64aa
 def _in_apertures(power_of, shown, centre, radii, whole):
     "The tuning of a unit in the best aperture whose best wave suppresses it in the whole image, or `None`."
     grid = shown.grid.reshape(shown.n_orientations, -1, shown.n_phases, 3)[:,:,0,:2].flatten(0, 1)
-    (angle,frequency),best,found = grid.T[:,None],whole.max()/2,None
+    angle,frequency = grid.T[:,None]
+    best,found = whole.max()/2,None
     for radius in radii:
         one = torch.ones(1, len(grid))
         power = power_of(Wave(angle, frequency, radius*one, 0*one, one), centre.float().expand(len(grid), 2))

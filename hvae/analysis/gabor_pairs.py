@@ -127,7 +127,7 @@ def _orthonormal_planes(planes):
 # %% ../../nbs/66c_gabor_pairs.ipynb #028c3757
 @checked
 def fit_gabor_pairs(
-    planes:Tensor|tuple, # Two fields that span each plane, (U,2,H,W) or (U,2,1,H,W), or `QuadraticFields.planes`: numbers of units and these
+    planes:Tensor|tuple, # Two fields that span each plane, (U,2,H,W) or (U,2,1,H,W); or `QuadraticFields.planes`, with numbers of units
     criterion:float=.8, # The share captured from which on a pair is good
     n_waves:int=3, # Waves of the spectrum to start from, each with two windows
     n_steps:int=300, # Steps of gradient descent in a round
