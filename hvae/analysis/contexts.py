@@ -101,6 +101,8 @@ class Preferred:
         if self.x.ndim != 1 or len({*shapes.values()}) > 1:
             raise ValueError(f"Preferred needs a number for each unit, (U,) of each kind, got {shapes}. "
                              f"Expand the shorter ones.")
+        if any(t.is_complex() for t in vars(self).values()):
+            raise TypeError("Preferred takes real numbers, got complex ones. Pass their real parts.")
         angle,frequency = self.orientation,self.frequency
         wrong = ((angle < 0) | (angle > math.pi + 1e-6)).nonzero()[:,0]
         if len(wrong):
