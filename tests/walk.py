@@ -40,6 +40,9 @@ KNOWN = { # 'name argument: change', with * and ?: why what comes is right thoug
     'uniform_like like: float64': 'torch draws other numbers of another type', 'logistic_draw loc: float64': 'torch draws other numbers of another type',
     'side_sum a: *': 'levels have a width', 'Probes n_shuffles: zero': 'no control without shuffles', 'texture_modulation families: one less': 'one family has no interval', 'fit_curve y: constant': 'there is no curve in it, as its docs say'}
 NOT_BY_ROW = { # name: why its result is of all rows together
+    'rdm': 'columns are the same stimuli', 'rdm with repeats': 'as rdm', 'kernel_matrix': 'columns are the same stimuli', 'compare_kernels': 'columns are the same stimuli',
+    'centred_kernels': 'columns are the same stimuli', 'cka_chance': 'columns are the same stimuli', 'cka in batches': 'batches go by place', 'rdm_bootstrap': 'chance goes by place',
+    'bootstrap_interval': 'rows of the draws are draws', 'jackknife_interval': 'rows of what is left out are stimuli',
     'gradient_energy': 'the mean over stimuli',
     'impute': 'chance goes by place', 'dataset_terms': 'noise goes by place', 'dataset_terms of sequences': 'noise goes by place', 'nvae_balance': 'rows are levels', 'efficient_vdvae_balance': 'rows are levels', 'nearest_images': 'both arguments are turned round',
 'folded_waves': 'pairs of units', 'nats_of_observed': 'the mean of all rows is in each', 'few_labels': 'chance goes by place', 'phase_scrambled': 'chance goes by place', 'pixel_matched_noise': 'chance goes by place',

@@ -31,10 +31,10 @@ FLOORS = {  # title: what it holds, and the numbers of its notebooks, in pairs f
     'Data': ('from arrays and files to batches', (37, 37.01), (37.03, 37.04), (37.06, 37.06), (38.01, 38.01), (39, 41.01)),
     'Training': ('the learner, its schedules, callbacks and guards', (41.02, 45)),
     'Runs': ('one file, one experiment; one folder, one run', (45.01, 52.9)),
-    'Analysis': ('what each level knows', (53, 68.9), (86, 86.9)),
+    'Analysis': ('what each level knows', (53, 68.9), (85, 86.9)),
     'Migration': ('weights of other code, moved here with a full account', (69, 78.9)),
     'Live': ('move a latent, see the picture change', (79, 81.9)),
-    'Uses': ('a trained model put to use', (82, 85.9), (87, 87.9)),
+    'Uses': ('a trained model put to use', (82, 84.9), (87, 87.9)),
     'Commands': ('templates, the command line, everything at once', (88, 99.9))}
 LIST_MARK = '<!-- the list of notebooks, written by tools/docs_site.py -->'
 MIMES = ['text/html', 'text/markdown', 'image/svg+xml', 'image/png', 'image/jpeg', 'text/latex', 'text/plain']

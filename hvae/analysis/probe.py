@@ -14,6 +14,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .between import known_labels
+from .errors import standard_error, with_error
 from .results import Result
 from .tools import Tool, has_label, several_examples
 from .values import (block_values, check_blocks, data_words, gathered, given_rows, renamed,
@@ -119,6 +120,7 @@ def _r2_interval(y, guess, mean, outside=.05):
 class Decodability(Result):
     "How well probes read labels off each level, on examples that they were not fitted to."
     name = 'decodability'
+    error_words = 'intervals hold for all probes together; ± is the standard error over shuffles'
     rows:list # One dict for each level and probe
     score:str # What the score is: 'accuracy' or 'R²'
     left_out:str='' # Which examples are not counted, in words; empty text for none
@@ -210,9 +212,8 @@ def _probe_row(labels, values, hidden, n_probes, probes, rng, seed):
         sure.append(converged)
     return {'accuracy' if labels.is_classes else 'R²': labels.score(guess), 'low (95 %)': low,
             'high (95 %)': high,
-            'chance': labels.chance,
-            'shuffled labels': float(np.mean(control)) if control else float('nan'),
-            'converged': all(sure)}
+            'chance': labels.chance, 'converged': all(sure), **with_error('shuffled labels',
+            np.mean(control or [np.nan]).item(), standard_error(torch.tensor(control)).item())}
 
 # %% ../../nbs/64_probe.ipynb #7de2c0ba
 def _check_differ(y):
@@ -239,8 +240,7 @@ def _labels_as_array(x, y):
     y = torch.as_tensor(y).detach().cpu()
     if len(y) != len(x):
         raise ValueError(f"decodability needs a label for each {data_words(x).example}, got {len(y)} for "
-                         f"{len(x)}. "
-                         "Pass those of x.")
+                         f"{len(x)}. Pass those of x.")
     is_classes = not y.is_floating_point()
     if is_classes and y.ndim > 1:
         raise ValueError(f"classes are one whole number for each {data_words(x).example}, got "
@@ -271,9 +271,8 @@ def _test_and_train(y, held_out, rng):
     "Numbers of the examples that score the probes, and of those that fit them."
     n_test = int(held_out*len(y))
     if not 2 <= n_test <= len(y) - 2:
-        raise ValueError(f"held_out needs to leave examples on both sides, got {held_out} of {len(y)}. "
-                         f"Use .3, or more "
-                         "examples.")
+        raise ValueError(f"held_out needs to leave examples on both sides, got {held_out} of {len(y)}. Use "
+                         f".3, or more examples.")
     return np.split(rng.permutation(len(y)), [n_test])
 
 # %% ../../nbs/64_probe.ipynb #71e28772

@@ -14,8 +14,9 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .errors import correlation_floor
 from .noise import NoiseStimuli, noise_batches, noise_images
-from .results import Result
+from .results import Result, scale_bar
 from .tools import Subject, Tool, contrast_stimuli, images_or_signals, large_latents
 from .units import data_units
 from .values import block_values, check_one_step, gathered, renamed
@@ -177,6 +178,12 @@ class ReceptiveFields(Result):
 
     def figures(self):
         return {self.name: self.plot(), f'{self.name}_convergence': self.plot_convergence()}
+
+    @property
+    def error_words(self):
+        floor = correlation_floor(max(3, self.fields[0].numel()))
+        return f'halves of unrelated fields correlate by up to {floor:.2f} (95 %; of blurred noise by more)'
+
 
 # %% ../../nbs/65_receptive.ipynb #7c92beb3
 def _field_cautions(result):
@@ -342,13 +349,14 @@ def field_sheet(
     fields = _strongest_channel(fields)
     n_cols = min(n_cols, len(fields))
     n_rows = -(-len(fields)//n_cols)
-    size = .65*n_cols,(.8 if titles else .65)*n_rows + (.3 if title else 0)
+    size = .65*n_cols + .9*(fields.shape[1] == 1),(.8 if titles else .65)*n_rows + (.3 if title else 0)
     fig,axs = subplots(n_rows, n_cols, squeeze=False, layout='constrained', figsize=size)
     for ax in axs.flat: ax.axis('off')
     for i,(ax,field) in enumerate(zip(axs.flat, fields.double().cpu())):
         bright = .5 + .5*field/field.abs().max().clamp(min=1e-12)
         ax.imshow(bright.permute(1, 2, 0).squeeze(2), cmap='gray', vmin=0, vmax=1)
         if titles: ax.set_title(str(titles[i]), fontsize=7, pad=2)
+    if fields.shape[1] == 1: scale_bar(axs, -1., 1., 'share of the\nlargest value')
     fig.suptitle(title, fontsize=10)
     return fig
 
@@ -358,10 +366,11 @@ def field_sheet(
 def plot(self:ReceptiveFields,
     n:int=32, # How many fields at most
 ):
-    "The fields that are most sure, most sure first; a matplotlib `Figure`."
-    order = self.reliability.nan_to_num(-1).argsort(descending=True)[:n]
-    return field_sheet(self.fields[order], order.tolist(),
-                       title=f'The {len(order)} most reliable fields, by unit', look=self.look)
+    "The fields of the units with the most nats, or the most sure, these first; a matplotlib `Figure`."
+    by = 'most reliable' if self.unit_nats is None else 'with the most nats'
+    order = self.by_nats(self.reliability, n)
+    title = f'The {len(order)} fields {by}, by unit'
+    return field_sheet(self.fields[order], self.unit_names(order), title=title, look=self.look)
 
 # %% ../../nbs/65_receptive.ipynb #96caafd6
 @patch

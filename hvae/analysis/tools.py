@@ -10,7 +10,7 @@ __all__ = ['most_units', 'Subject', 'Tool', 'analysis_modules', 'found_tools', '
 # %% ../../nbs/60b_tools.ipynb #bdfc7ef8
 import importlib, pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 import numpy as np
 import torch
 from fastcore.basics import patch
@@ -40,6 +40,7 @@ class Subject:
     selection:str = '' # Which test examples were left out because of holes, in words; empty for none
     blind:'Subject|None' = None # The same without the labels among these, for tools that read labels; `None` where none is given
     why_no_labels:str = 'labels' # What a tool of labels lacks where `y` is `None`
+    found:dict = field(default_factory=dict) # What the tools before have found: lists of `Result`s by tool; filled in as they run
 
 # %% ../../nbs/60b_tools.ipynb #5f20f0dc
 @dataclass
@@ -51,6 +52,7 @@ class Tool:
     too_large:Callable = lambda s: {} # From a `Subject` to the latents that the tool leaves out, with their numbers of units
     name:str = '' # What the tool is called in `analysis_params`; empty for the function's own name
     place:float = 100. # Where it stands on the page, in rising order: the number of its notebook
+    methods:Callable|None = None # From its results, whose `called_with` has the arguments, to plain sentences; `None` names the numbers
 
 # %% ../../nbs/60b_tools.ipynb #ac36d715
 @checked

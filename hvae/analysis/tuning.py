@@ -31,6 +31,7 @@ from ..graph import evaluating, hVAE
 class Tuning(Result):
     "How the units' answers depend on the orientation and the frequency of gratings."
     name = 'orientation_tuning'
+    error_words = 'gratings are answered without noise, so that no number has an error of chance'
     frequencies:Tensor # Cycles per pixel, (F,)
     strength:Tensor # Root mean square over phases of the answer's difference from the blank's, (K,F,U)
     harmonic:Tensor # Amplitude of the first harmonic over phases, (K,F,U)
@@ -274,14 +275,14 @@ orientation_tuning.tool = Tool(orientation_tuning,
 def plot(self:Tuning,
     n:int=6, # How many units
 ):
-    "The tuning curves of the units that answer most strongly; a matplotlib `Figure`."
+    "The tuning curves of the units with the most nats, or that answer most strongly; a matplotlib `Figure`."
     curves,degrees = _smooth_curves(self.curves),np.linspace(0, 180, _fine + 1)
-    top = curves.amax(0).argsort(descending=True)[:n]
+    top,by = self.by_nats(curves.amax(0), n),'strongest' if self.unit_nats is None else 'first'
     fig,ax = subplots(figsize=(5, 2.6), layout='constrained')
-    for u,style in zip(top.tolist(), ['-', '--', ':', '-.']*n):
-        ax.plot(degrees, np.append(curves[:,u], curves[0,u]), style, label=f'{u}')
+    for u,style,label in zip(top, ['-', '--', ':', '-.']*n, self.unit_names(top)):
+        ax.plot(degrees, np.append(curves[:,u], curves[0,u]), style, label=label)
     ax.set(xlabel='orientation (degrees)', ylabel='strength (answer)', ylim=(0, None),
            xticks=range(0, 181, 45),
-           title=f'The {len(top)} strongest units, each at its best frequency')
+           title=f'The {len(top)} {by} units, each at its best frequency')
     ax.legend(fontsize=7, title='unit', title_fontsize=7, loc='center left', bbox_to_anchor=(1, .5))
     return fig

@@ -35,6 +35,13 @@ class DataUnits:
     def name(self): return 'standardised units' if self.is_standard else 'data units'
 
     @checked
+    def value_name(self,
+        look:DataLook, # What the examples are, with the unit of their values if there is one
+    )->str: # For the label of a colour bar
+        "What a value in these units is called."
+        return self.name if self.is_standard else look.unit or 'value (data units)'
+
+    @checked
     def measured(self,
         x:Tensor, # Data, with the axes of an example at the end, (...)
     )->Tensor: # Of the same shape; float64 on the CPU where the units are not the data's own

@@ -128,8 +128,10 @@ class Moments:
     @checked
     def __init__(self,
         n_dims:int|None=None, # Size D of a vector; `None` for values of any shape, elementwise, without covariances
+        fourth:bool=False, # Whether elementwise fourth moments are kept without `n_dims`, too, for `variance_error`
     ):
         self.n,self.n_dims = 0,n_dims
+        self.n_powers = 4 if fourth or n_dims is not None else 2
         self.origin,self.known = None,None # near the mean; the covariance, once somebody asked for it
         self.sums = torch.zeros(4, n_dims or 1, dtype=torch.float64) # of the first four powers of each dimension
         if n_dims is None: return
@@ -154,7 +156,7 @@ def add(self:Moments,
     if self.n_dims is not None: x = x.flatten(1)
     if self.origin is None: self.origin = x.mean(0)
     d = x - self.origin
-    powers = torch.stack([d.pow(k).sum(0) for k in range(1, 3 if self.n_dims is None else 5)])
+    powers = torch.stack([d.pow(k).sum(0) for k in range(1, self.n_powers + 1)])
     self.sums = self.sums + powers if self.n else powers
     self.n,self.known = self.n + len(d),None
     if self.n_dims is not None: self._add_products(d)
@@ -186,27 +188,63 @@ def covariance(self:Moments)->Tensor: # (D,D)
     if self.known is None: self.known = self.scatter.div_(max(self.n - 1, 1))
     return self.known
 
+# %% ../../nbs/60a_values.ipynb #f31b7795
+@patch
+def _fourth_moment(self:Moments):
+    "The fourth central moment of each value."
+    n,a = self.n,self.shift
+    if len(self.sums) < 4:
+        raise ValueError("the error of a variance needs fourth moments, got Moments() without them. Use "
+                         "Moments(fourth=True).")
+    s1,s2,s3,s4 = self.sums
+    return (s4 - 4*a*s3 + 6*a**2*s2 - 4*a**3*s1 + n*a**4)/n
+
+@patch(as_prop=True)
+def variance_error(self:Moments)->Tensor: # (...), nan for fewer than 4 values
+    "The standard error of the variance of what was seen."
+    n,variance = self.n,self.variance
+    if n < 4: return torch.full_like(variance, float('nan'))
+    return ((self._fourth_moment() - variance**2*(n - 3)/(n - 1)).clamp_min(0)/n).sqrt()
+
 # %% ../../nbs/60a_values.ipynb #282e29af
+@patch
+def _length_fourth(self:Moments):
+    "The sum of the fourth powers of the lengths of differences from the mean."
+    n,a = self.n,self.shift
+    fourth = self.quartic + 4*a@self.products@a - 4*a@self.cubes
+    return fourth + 2*(a@a)*self.products.diag().sum() + n*(a@a)**2 - 4*n*(a@a)**2
+
+# %% ../../nbs/60a_values.ipynb #e8c825e8
 @patch
 def squared_norm(self:Moments)->float: # nan for fewer than 4 vectors
     "The sum of all squared covariances, without what chance adds."
-    n,a = self.n,self.shift
+    n = self.n
     if n < 4: return float('nan')
-    covariance,total = self.covariance,self.products.diag().sum()
-    fourth = self.quartic + 4*a@self.products@a - 4*a@self.cubes
-    fourth = (fourth + 2*(a@a)*total + n*(a@a)**2 - 4*n*(a@a)**2)/(n - 1)
+    covariance,fourth = self.covariance,self._length_fourth()/(n - 1)
     inner = (n - 1)*(n - 2)*covariance.square().sum() + covariance.diag().sum()**2 - n*fourth
     return ((n - 1)/(n*(n - 2)*(n - 3))*inner).item()
+
+# %% ../../nbs/60a_values.ipynb #6c9c7ad9
+@patch
+def total_error(self:Moments)->float: # nan for fewer than 2 vectors
+    "The standard error of the mean over vectors and dimensions."
+    if self.n < 2: return float('nan')
+    return (self.covariance.sum().clamp_min(0)/self.n).sqrt().item()/self.n_dims
+
+@patch
+def length_error(self:Moments)->float: # nan for fewer than 2 vectors
+    "The standard error of the variance that dimensions have on average."
+    if self.n < 2: return float('nan')
+    n,mean = self.n,self.scatter.diag().sum()/self.n
+    fourth = self._length_fourth()/n
+    return ((fourth - mean**2).clamp_min(0)/n).sqrt().item()/self.n_dims
 
 # %% ../../nbs/60a_values.ipynb #33b64d2d
 @patch
 def std_errors(self:Moments)->Tensor: # (D,)
     "The variance of each dimension's standard deviation, to first order."
-    n,a = self.n,self.shift
-    s1,s2,s3,s4 = self.sums
-    variance = self.covariance.diag()
-    fourth = (s4 - 4*a*s3 + 6*a**2*s2 - 4*a**3*s1 + n*a**4)/n
-    spread = (fourth - variance**2*(n - 3)/(n - 1)).clamp_min(0)
+    n,variance = self.n,self.covariance.diag()
+    spread = (self._fourth_moment() - variance**2*(n - 3)/(n - 1)).clamp_min(0)
     varies = variance > 1e-12*variance.max()
     return torch.where(varies, spread/(4*max(n - 3, 1)*variance.clamp_min(1e-300)), 0.)
 

@@ -11,7 +11,7 @@ SKIPPED = {
         Observation Observation.* Tracker Tracker.* PosteriorRule PosteriorRule.* PosteriorRule() WeightNormed WeightNormed.*''',
     'made by the package alone, of what it knows; its methods and properties are walked over': '''
         Extrapolation Interpolation Neighbours Divergence LatentStep MEI Decodability ReceptiveFields Generation Reconstruction GaborFits ColourGaborFits GaborPairs QuadraticFields FieldSizes Tuning Subject Survey Coarse
-        MEISheet DiverseMEIs ImageStatistics TextureModulation SizeTuning ContextSuppression ContrastResponse
+        RepresentationSimilarity FieldGabors picture_html MEISheet DiverseMEIs ImageStatistics TextureModulation SizeTuning ContextSuppression ContrastResponse
         NatsByStep Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver Imputed
         Disentanglement Sparsity Selectivity ResponseVariability ContrastVariability LevelUnits Factors Draws''',
     'an error or warning: it takes whatever it has to say': 'DataNote ExperimentError WorkerLost OverBudget Budget.refuse',
@@ -58,6 +58,7 @@ SKIPPED = {
         heading picture_box signed share_bar value_tiles labelled parts_of
         n_examples tensors_in row_chunks concat_batches keeps_grad check_blocks name_blocks priors_of_draws sampled_names
         tensor_value noise_of_examples forgetful_callbacks GenerativeBlock.posterior_of ResidualBottleneck.activate ResidualBottleneck.from_active''',
+    'called by representation_similarity, with matrices that it has made; the functions that they call are walked over': 'CKA.* RSA.*',
     'a decorator of functions of the package': 'renamed gathered',
     'adds the outputs of two nets, and refuses what is no such output': 'RawPosterior()',
     "compares with an original's numbers, in a copy of the project": 'without_each project_root fixture_folders Fixture Fixture.* Comparison.note Comparison.left',
