@@ -5,9 +5,9 @@ from hvae.all import *
 log_params       = Hyperparams(print_every=5)
 data_params      = Hyperparams(dataset='scenes', options=dict(size=16, f0=.25, sizes=(200_000, 5000, 5000)), batch_size=128)
 model_params     = Hyperparams(n1=160, n2=32, width=192, width2=128, noise=.5) # units of z1 and z2; the standard deviation of a pixel given z1
-train_params     = Hyperparams(epochs=84, seed=0)
-optimizer_params = Hyperparams(lr=3e-3, schedule='cosine', weight_decay=0., warmup=.01, clip=50., ema_rate=.9995)
-loss_params      = Hyperparams(kl_warmup=.1)
+train_params     = Hyperparams(epochs=72, seed=0)
+optimizer_params = Hyperparams(lr=2e-3, schedule='cosine', weight_decay=0., warmup=.01, clip=50., ema_rate=.9995)
+loss_params      = Hyperparams(kl_warmup=.05)
 eval_params      = Hyperparams(n_samples=100)
 analysis_params  = Hyperparams(n_images=10, temperatures=(.5, .8, 1.))
 
