@@ -1,4 +1,5 @@
 "Whitened patches of nine photographs: sparse units with a linear decoder, under a second level that says how they vary together."
+import torch
 from torch import nn
 from hvae.all import *
 
@@ -12,8 +13,14 @@ eval_params      = Hyperparams(n_samples=100)
 analysis_params  = Hyperparams(n_images=10, temperatures=(.5, .8, 1.))
 
 class Divided(Recorded, nn.Module):
-    "Pixels divided by a root of 1 and their mean square, so that no patch is far from those of training."
+    "Pixels divided by a root of 1 and their mean square, whose contrast is at most 1."
     def forward(self, x): return x*(1 + x.square().mean(1, keepdim=True)).rsqrt()
+
+class LowScale(Recorded, nn.Module):
+    "Locations as they are, and scales of about 4 at most: no patch of the data comes near."
+    def forward(self, params):
+        loc,raw = params.chunk(2, 1)
+        return torch.cat([loc, raw.clamp(max=4.)], 1)
 
 def model():
     p = model_params
@@ -27,6 +34,6 @@ def model():
         h1    = SimpleBlock(MLPNet(256, [w]), 'd'),
         h2    = SimpleBlock(MLPNet(w, [w2]), 'h1'),
         z2    = TopGenBlock(MLPNet(w2, [], 2*n2), prior_shape=(n2,), condition='h2'),
-        z1    = GenBlock(MLPNet(n2, [w2], 2*n1, out_scale=.3), None, input_id='z2', condition=[(linear, read), 'add'],
+        z1    = GenBlock(MLPNet(n2, [w2], 2*n1, out_scale=.3), None, input_id='z2', condition=[(linear, read), 'add', LowScale()],
                          concat_posterior=False, output_distribution=sparse),
         x_hat = OutputBlock([nn.Linear(n1, 256), nn.Unflatten(1, (1, 16, 16))], 'z1', NormalHead('fixed', scale=p.noise))))
