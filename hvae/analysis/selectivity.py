@@ -18,7 +18,7 @@ from .level_units import (level_units, other_levels, small_levels, unit_cautions
                                        used_levels)
 from .results import Result
 from .sparsity import rates
-from .tools import Tool, has_label, several_examples
+from .tools import Tool, has_label, one_step_only, several_examples
 from .values import check_one_step, given_rows
 from ..core import checked
 from ..figures import subplots
@@ -243,7 +243,8 @@ def selectivity(
 # %% ../../nbs/64f_selectivity.ipynb #479ad0fc
 def _lacks_classes(s):
     "What a subject lacks for selectivity."
-    if several_examples(s) or s.y is None: return several_examples(s) or s.why_no_labels
+    lack = one_step_only(s) or several_examples(s)
+    if lack or s.y is None: return lack or s.why_no_labels
     if s.y.is_floating_point() or s.y.ndim != 1: return 'labels that are classes'
     counts = s.y[has_label(s.y)].unique(return_counts=True)[1]
     return '' if len(counts) > 1 and counts.min() > 1 else 'two classes, each with two test examples'

@@ -26,7 +26,7 @@ from ..graph import hVAE
 @dataclass(repr=False)
 class ResponseVariability(Result):
     "How responses, drawn from the posterior, vary over repetitions of an image, and over images."
-    name = 'variability'
+    name = 'response_variability'
     rows:list # One dict for each level
     pair_rows:list # One dict for each pair of levels
     unit_rows:list # One dict for each unit
