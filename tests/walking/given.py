@@ -758,6 +758,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'posterior_draws': lambda c: dict(model=c.model, x=c.x, n_draws=10), 'DrawMoments': lambda c: dict(),
     'DrawMoments.take': lambda c: dict(self=DrawMoments(), draws=Draws(c.codes[None])),
     'DrawMoments.fano': lambda c: dict(self=c.drawn_moments()),
+    'DrawMoments.mean_fano': lambda c: dict(self=c.drawn_moments()),
     'correlations_of': lambda c: dict(cov=np.eye(3)), 'NoiseCorrelations': lambda c: dict(levels={'z2': 1, 'z1': 2}),
     'NoiseCorrelations.add': lambda c: dict(self=NoiseCorrelations({'z2': 1, 'z1': 2}), values=c.codes[None]),
     'NoiseCorrelations.off_diagonal': lambda c: dict(self=NoiseCorrelations({'z2': 1, 'z1': 2}), r=np.eye(3), pair=('z2', 'z1')),
