@@ -15,7 +15,7 @@ from torch import Tensor
 from . import __version__
 from .analysis.results import Result
 from .analysis.units import by_columns
-from .analysis.tools import Subject, Tool, found_tools, has_label, most_units
+from .analysis.tools import Subject, Tool, analysis_modules, found_tools, has_label, most_units
 from .arrays import looked_at
 from .checkpoint import load_model
 from .core import checked, checked_before, generator, nearest
@@ -159,6 +159,14 @@ def _check_options(name, given):
                                             f"It has: {', '.join(known)}.")
 
 # %% ../nbs/86_analyze.ipynb #c74455b2
+def _check_no_function(name):
+    "Raise an error about a function of the analysis that is no tool of the page."
+    for module in analysis_modules():
+        if name in module.__all__ and callable(getattr(module, name)):
+            raise KeyError(f"analysis_params names tools of the page, got '{name}', which is for Python. Call "
+                           f"{module.__name__}.{name}, or choose of {', '.join(analysis_tools)}.")
+
+# %% ../nbs/86_analyze.ipynb #3ad8ee97
 @checked
 def chosen_tools(
     subject:Subject, # What is analysed; its `params` name the tools
@@ -171,6 +179,7 @@ def chosen_tools(
                         f"analysis_tools['{odd[0]}'] = Tool(function, arguments).")
     for name in (*(ops or ()), *options):
         if name not in analysis_tools:
+            _check_no_function(name)
             raise KeyError(f"analysis_params names tools, got '{name}'.{nearest(name, analysis_tools)} "
                                                       f"Known: {', '.join(analysis_tools)}.")
     for name,given in options.items(): _check_options(name, given)
@@ -198,17 +207,20 @@ def _tool_calls(tool, subject, own, progress):
 
 # %% ../nbs/86_analyze.ipynb #fbb32356
 def _nats_by_level(subject):
-    "The mean KL of each unit, (Z,...) by level, as divergence has found it; empty where it cannot."
+    "The mean KL of each unit, (Z,...), the least of one in use, and which are offsets, by level; empty where it cannot."
     if 'divergence' not in subject.found:
         lacks = analysis_tools['divergence'].lacks(_subject_for(analysis_tools['divergence'], subject))
         subject.found['divergence'] = [] if lacks else list(results_of('divergence', subject))
     found = subject.found['divergence']
-    return {z: (kl, found[0].min_nats) for z,kl in found[0].kl.items()} if found else {}
+    return {z: (kl, found[0].min_nats, found[0].offset(z)) for z,kl in found[0].kl.items()} if found else {}
 
 def _with_nats(result, level, subject):
     "A result that knows the nats of its units, if it is of the units of a level."
     if level in subject.model.latents and 'unit' in result.table:
-        result.unit_nats,result.empty_below = _nats_by_level(subject).get(level, (None, result.empty_below))
+        known = _nats_by_level(subject).get(level, (None, result.empty_below, None))
+        result.unit_nats,result.empty_below,result.unit_offsets = known
+    elif result.name != 'divergence' and any({'level', 'unit'} <= {*t} for t in result.tables().values()):
+        result.level_nats = {z: (kl, offsets) for z,(kl,_,offsets) in _nats_by_level(subject).items()}
     return result
 
 # %% ../nbs/86_analyze.ipynb #bf5a4d6c
