@@ -154,17 +154,14 @@ def _check_options(name, given):
     known = _tool_options(name)
     for key in given:
         if key not in known:
-            raise KeyError(f"analysis_params.options: {name} has no argument "
-                           f"'{key}'.{nearest(key, known)} "
-                                            f"It has: {', '.join(known)}.")
+            raise KeyError(f"analysis_params.options: {name} has no argument '{key}'."
+                           f"{nearest(key, known)} It has: {', '.join(known)}.")
 
 # %% ../nbs/86_analyze.ipynb #c74455b2
-def _check_no_function(name):
-    "Raise an error about a function of the analysis that is no tool of the page."
-    for module in analysis_modules():
-        if name in module.__all__ and callable(getattr(module, name)):
-            raise KeyError(f"analysis_params names tools of the page, got '{name}', which is for Python. Call "
-                           f"{module.__name__}.{name}, or choose of {', '.join(analysis_tools)}.")
+def _only_for_python(name):
+    "What an error adds about a function of the analysis that is no tool of the page."
+    return next((f", a function for Python ({m.__name__}), not a tool of the page"
+                 for m in analysis_modules() if name in m.__all__), '')
 
 # %% ../nbs/86_analyze.ipynb #3ad8ee97
 @checked
@@ -179,9 +176,8 @@ def chosen_tools(
                         f"analysis_tools['{odd[0]}'] = Tool(function, arguments).")
     for name in (*(ops or ()), *options):
         if name not in analysis_tools:
-            _check_no_function(name)
-            raise KeyError(f"analysis_params names tools, got '{name}'.{nearest(name, analysis_tools)} "
-                                                      f"Known: {', '.join(analysis_tools)}.")
+            raise KeyError(f"analysis_params names tools, got '{name}'{_only_for_python(name)}."
+                           f"{nearest(name, analysis_tools)} Known: {', '.join(analysis_tools)}.")
     for name,given in options.items(): _check_options(name, given)
     missing = {name: tool.lacks(_subject_for(tool, subject)) for name,tool in analysis_tools.items()}
     for name in ops or ():
@@ -207,12 +203,12 @@ def _tool_calls(tool, subject, own, progress):
 
 # %% ../nbs/86_analyze.ipynb #fbb32356
 def _nats_by_level(subject):
-    "The mean KL of each unit, (Z,...), the least of one in use, and which are offsets, by level; empty where it cannot."
+    "The mean KL of each unit, the least in use, and which are offsets, by level; empty where it cannot."
     if 'divergence' not in subject.found:
         lacks = analysis_tools['divergence'].lacks(_subject_for(analysis_tools['divergence'], subject))
         subject.found['divergence'] = [] if lacks else list(results_of('divergence', subject))
     found = subject.found['divergence']
-    return {z: (kl, found[0].min_nats, found[0].offset(z)) for z,kl in found[0].kl.items()} if found else {}
+    return {z: (kl, o.min_nats, o.offset(z)) for o in found[:1] for z,kl in o.kl.items()}
 
 def _with_nats(result, level, subject):
     "A result that knows the nats of its units, if it is of the units of a level."

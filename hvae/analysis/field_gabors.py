@@ -45,12 +45,9 @@ class FieldGabors(GaborFits):
               f'{self.min_reliability:g} or more)')
         if len(self.units) < self.n_reliable:
             of += f', of which {len(self.units)} with the most nats were fitted'
-        return f'{said}. {of[0].upper()}{of[1:]}.'
+        return f'{said}. {of}.'
 
-    @checked
-    def plot(self,
-        n:int=8, # How many fields
-    ):
+    def plot(self, n=8): # How many fields
         "Fields and their fits, the most nats first or, where these are not known, from the best to the worst."
         order = self.r2.nan_to_num(-1).argsort(descending=True)
         some = order[torch.linspace(0, len(order) - 1, min(n, len(order))).round().long()].tolist()
@@ -60,9 +57,10 @@ class FieldGabors(GaborFits):
         both = torch.cat([shown[some] for shown in self._shown()])
         names = self.unit_names([self.units[i] for i in some])
         titles = [f'{k}: {self.r2[i]:.2f}' for k,i in zip(names, some)] + ['fit']*len(some)
-        title = f'Unit and R²; {int(self.good.sum())} of {len(order)} fitted well ({self.criterion:g} or more)'
+        title = f'Unit and R²: {self.share:.0%} of {len(order)} fields fitted well'
         return field_sheet(both, titles, len(some), title)
 
+# %% ../../nbs/67a_field_gabors.ipynb #afb54fb5
 @dataclass(repr=False)
 class ColourFieldGabors(FieldGabors, ColourGaborFits):
     "Gabor functions and their colours, fitted to the reliable colour fields of a level."
@@ -77,8 +75,8 @@ def _fits_of(found, min_reliability, n_most, options):
     fits = fit_gabors(fields, **options)
     own = {f.name: getattr(fits, f.name) for f in dataclasses.fields(fits)}
     kind = ColourFieldGabors if isinstance(fits, ColourGaborFits) else FieldGabors
-    return kind(**own, units=order[:n_most], n_fields=len(found.fields), n_reliable=len(order),
-                min_reliability=min_reliability)
+    return kind(**own, units=order[:n_most], n_fields=len(found.fields),
+                n_reliable=len(order), min_reliability=min_reliability)
 
 # %% ../../nbs/67a_field_gabors.ipynb #7f693bb7
 def _check_fields(what, fields):
