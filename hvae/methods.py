@@ -274,6 +274,7 @@ def _on_sparsity(results):
             f"{scale}; units whose mean varies by {a['min_variance']:g} or less were left out, and intervals "
             f"are from {_number(a['n_resamples'])} resamples (seed {a['seed']}).")
 
+# %% ../nbs/85_methods.ipynb #5c2cf4a2
 def _on_selectivity(results):
     a = results[0].called_with
     return (f"Selectivity of units for classes is the share of variance explained (eta²) over "
@@ -281,7 +282,7 @@ def _on_selectivity(results):
             f"2018), with intervals from {_number(a['n_resamples'])} resamples and p corrected for all "
             f"units by the largest eta² of {_number(a['n_shuffles'])} shuffles of the labels (seed {a['seed']}).")
 
-# %% ../nbs/85_methods.ipynb #5c2cf4a2
+# %% ../nbs/85_methods.ipynb #df055c19
 def _on_variability(results):
     a = results[0].called_with
     return (f"Response variability was measured with {_number(a['n_draws'])} draws from the posterior for each "
@@ -289,6 +290,7 @@ def _on_variability(results):
             f"split into that between stimuli and that between draws, and signal and noise correlations are those of "
             f"means over draws and of deviations from these.")
 
+# %% ../nbs/85_methods.ipynb #3fb70efd
 def _on_similarity(results):
     a = results[0].called_with
     kind = 'dissimilarity matrices (Kriegeskorte et al., 2008)'

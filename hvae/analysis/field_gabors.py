@@ -60,7 +60,6 @@ class FieldGabors(GaborFits):
         title = f'Unit and R²: {self.share:.0%} of {len(order)} fields fitted well'
         return field_sheet(both, titles, len(some), title)
 
-# %% ../../nbs/67a_field_gabors.ipynb #afb54fb5
 @dataclass(repr=False)
 class ColourFieldGabors(FieldGabors, ColourGaborFits):
     "Gabor functions and their colours, fitted to the reliable colour fields of a level."

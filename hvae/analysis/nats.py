@@ -33,7 +33,7 @@ class Divergence(Result):
     kl_error:dict|None = None # Level to the standard error of `kl`, likewise; `None` where it is not known
     variance_error:dict|None = None # Level to that of `variance`, likewise
     sum_error:dict|None = None # Level, and 'total' of all, to the standard error of its nats
-    noise:dict|None = None # Level to the posterior's own variance, the mean over the data, (Z,...); `None` where it is not known
+    noise:dict|None = None # Level to the posterior's own variance, (Z,...); `None` where it is not known
     name = 'divergence'
 
     @property
