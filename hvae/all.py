@@ -51,6 +51,27 @@ from .along_steps import *
 from .baseline import *
 from .evaluate import *
 from .impute import *
+from .compress import *
+from .fitting import *
+from .flows import *
+from .zoo import *
+from .files import *
+from .checkpoint import *
+
+# %% ../nbs/99_all.ipynb #89c672c6
+from .everyday import *
+from .drawing import *
+from .hierarchy import *
+from .guidance import *
+from .summed import *
+from .graph import *
+from .steps import *
+from .along_time import *
+from .sequence import *
+from .along_steps import *
+from .baseline import *
+from .evaluate import *
+from .impute import *
 from .lab_page import *
 from .methods import *
 from .fitting import *

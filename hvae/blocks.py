@@ -182,10 +182,10 @@ class TopSimpleBlock(Block):
         return self.net(value.expand(n, *value.shape)),None
 
 # %% ../nbs/22_blocks.ipynb #99b30d31
-def _draw(distribution, use_mean, noise):
-    "The value of a latent: the mean, or the draw that the noise makes."
-    if use_mean: return distribution.mean
-    if noise is None: return distribution.rsample()
+def _draw(distribution, use_mean, noise, value=None, prior=None):
+    "The value of a latent: what is given or chosen by a function, the mean, or the draw that the noise makes."
+    if value is not None: return value(prior, distribution) if callable(value) else value
+    if use_mean or noise is None: return distribution.mean if use_mean else distribution.rsample()
     if not isinstance(noise, Tensor): raise TypeError(f"noise is a tensor, (B,...), got {noise!r}")
     if noise.shape[0] != distribution.shape[0]:
         raise ValueError(f"noise needs a batch of {distribution.shape[0]}, got shape {tuple(noise.shape)}")
@@ -209,14 +209,14 @@ class GenerativeBlock(Block):
     def forward(self, computed, use_mean=False, noise=None, value=None, **n):
         prior,context = self.read_prior(computed, **n)
         posterior = check_alike(self, prior, self.read_posterior(computed, context, prior))
-        z = _draw(prior if posterior is None else posterior, use_mean, noise) if value is None else value
+        z = _draw(prior if posterior is None else posterior, use_mean, noise, value, prior)
         self.finish(computed, context, z)
         return z,(prior,posterior)
 
     def sample_from_prior(self, computed, temperature=1., use_mean=False, noise=None, value=None, **n):
         prior,context = self.read_prior(computed, **n)
         prior = prior.tempered(temperature)
-        z = _draw(prior, use_mean, noise) if value is None else value
+        z = _draw(prior, use_mean, noise, value, prior)
         self.finish(computed, context, z)
         return z,(prior,None)
 
@@ -369,7 +369,7 @@ class BottomUpBlock(Block):
 
     def forward(self, computed, use_mean=False, noise=None, value=None):
         params = computed[f'{self.name}.params'] = self.net(self.input.read(computed))
-        return _draw(self.head(params), use_mean, noise) if value is None else value,None
+        return _draw(self.head(params), use_mean, noise, value),None
 
 # %% ../nbs/22_blocks.ipynb #6bcecfe0
 class BottomUpGenBlock(GenerativeBlock):
@@ -403,7 +403,7 @@ class BottomUpGenBlock(GenerativeBlock):
 
     def read_posterior(self, computed, h, prior): return self.head(computed[f'{self.drawn}.params'])
     def forward(self, computed, use_mean=False, noise=None, value=None):
-        return super().forward(computed, value=computed[self.drawn] if value is None else value)
+        return super().forward(computed, value=value if isinstance(value, Tensor) else computed[self.drawn])
 
 # %% ../nbs/22_blocks.ipynb #097c0b95
 class OutputBlock(Block):

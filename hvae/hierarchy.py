@@ -55,7 +55,7 @@ class Pass(NamedTuple):
     use_mean:bool=False # Whether latents take their mean instead of a draw
     noise:dict={} # Standard noise by latent
     temperatures:dict={} # Factors on the priors' standard deviations by latent
-    given:dict={} # Values that are not to be computed, by block
+    given:dict={} # Values that are not to be computed, by block; for latents also functions of (prior, posterior) that choose one
     keep:list|None=None # Names whose values and distributions are wanted; `None` keeps all
     use:Callable|None=None # Called with (name, distributions, computed) at each latent and output, instead of keeping distributions
     value:bool=True # Whether the value of the output is wanted, or its likelihood alone
@@ -144,12 +144,12 @@ def run_blocks(self:hVAE,
     n:int|None=None, # Batch size B, for blocks that read nothing
 )->tuple: # (computed, distributions), two dicts by block name
     "One pass over some blocks."
-    distributions = {}
-    drops = self._drops(names, how)
+    distributions,drops = {},self._drops(names, how)
     for name in names:
         block,d = self.blocks._modules[name],None
         from_prior = block.is_generative and name not in how.from_posterior
-        if name in how.given and len(block.writes) == 1 and name not in how.from_posterior:
+        is_there = name in how.given and not callable(how.given[name])
+        if is_there and len(block.writes) == 1 and name not in how.from_posterior:
             computed[name] = how.given[name]
         elif isinstance(block, OutputBlock) and not how.value: d = self._call(name, computed, 'likelihood')
         elif _mean_waits(block):

@@ -6,9 +6,8 @@
 __all__ = ['KnownRDMs', 'representation_similarity']
 
 # %% ../../nbs/64h_compared.ipynb #20266305
-import inspect
+import inspect, warnings
 from dataclasses import dataclass
-import numpy as np
 import torch
 from torch import Tensor
 from .measures import CKA, RSA
@@ -16,7 +15,7 @@ from .probe import level_values
 from .representations import RepresentationSimilarity
 from .similarity import rdm_chance
 from .tools import Tool, examples_needed
-from .values import check_one_step, data_words
+from .values import as_numbers, check_one_step, data_words, user_level
 from ..core import checked
 from ..door import check_types
 from ..graph import hVAE
@@ -45,19 +44,41 @@ def _known_matrix(value, measure, n, name):
                      f"RSA compares over as many examples, got {type(measure).__name__} and {n} "
                      f"examples. Use measure=RSA() and the same stimuli.")
 
+# %% ../../nbs/64h_compared.ipynb #062b018e
+def _check_layout(value, n, name):
+    "Raise an error about responses that are not stimuli first, and warn where repeats may be first as well."
+    shape = tuple(value.shape)
+    if value.ndim not in (2, 3) or shape[0] != n:
+        turned = ' Stimuli seem to be second: transpose(0, 1).' if shape[1:2] == (n,) else ''
+        raise ValueError(f"'{name}' needs responses to each of {n} stimuli, stimuli x units (N,D), or "
+                         f"stimuli x repeats x units (N,R,D), got {shape}.{turned} Show "
+                         f"both the same stimuli, in one order.")
+    if min(shape) == 0:
+        raise ValueError(f"'{name}' needs a unit and a repeat or more, got none, shape {shape}. Look at how "
+                         f"units were chosen.")
+    if value.ndim == 3 and shape[1] == n:
+        warnings.warn(f"'{name}' has as many repeats as stimuli, {shape}: taken as stimuli x repeats x "
+                      f"units. If repeats are first, pass transpose(0, 1).", stacklevel=user_level())
+
+def _repeats_first(value, measure, name):
+    "Responses with repeats as measures take them, (R,N,D), or means (N,D) where trials are missing."
+    if value.ndim == 2 or not value.isnan().any(): return value if value.ndim == 2 else value.transpose(0, 1)
+    if not getattr(measure, 'needs_repeats', False): return value.double().nanmean(1)
+    raise ValueError(f"{measure.distance} distances need every repeat of '{name}', got "
+                     f"{int(value.isnan().sum())} of {value.numel()} responses that are NaN. Leave out "
+                     f"these stimuli, units or repeats, or use RSA('euclidean'), which takes "
+                     f"the mean of the repeats that are there.")
+
+# %% ../../nbs/64h_compared.ipynb #f7da2aea
 def _one_system(value, measure, n, name):
     "The matrix of a system and its number of units."
-    if isinstance(value, np.ndarray): value = torch.as_tensor(value)
     if isinstance(value, KnownRDMs): return _known_matrix(value, measure, n, name),0
-    if not isinstance(value, Tensor) or value.ndim not in (2, 3) or value.shape[-2] != n:
-        got = tuple(value.shape) if isinstance(value,
-                                               Tensor) else f'{type(value).__name__} {value!r:.60}'
-        raise ValueError(f"'{name}' needs responses to each of {n} stimuli, (N,D), or (R,N,D) with "
-                         f"repeats, got {got}. Show both the same stimuli, in one order.")
+    value = as_numbers(value, f"'{name}'")
+    _check_layout(value, n, name)
     if getattr(measure, 'needs_repeats', False) and value.ndim == 2:
-        raise ValueError(f"{measure.distance} distances need repeats of '{name}', (R,N,D), got "
+        raise ValueError(f"{measure.distance} distances need repeats of '{name}', (N,R,D), got "
                          f"{tuple(value.shape)}. Use RSA('euclidean').")
-    return _matrix_of(value, measure, name),value.shape[-1]
+    return _matrix_of(_repeats_first(value, measure, name), measure, name),value.shape[-1]
 
 # %% ../../nbs/64h_compared.ipynb #7d378195
 def _other_systems(other, measure, n):
@@ -94,6 +115,18 @@ def _levels_of(model, x, what, options):
                          f"levels.")
     return kept,f"left out, as the same for all: {', '.join(constant)}" if constant else ''
 
+# %% ../../nbs/64h_compared.ipynb #619c49ea
+def _alike_stimuli(x):
+    "What is to be said of stimuli that are the same as others, or nearly so; empty text for none."
+    rows = x.detach().flatten(1).cpu().double().nan_to_num()
+    far = torch.cdist(rows - rows.mean(0), rows - rows.mean(0))
+    apart = far[~torch.eye(len(rows), dtype=torch.bool)]
+    n = int((far.fill_diagonal_(torch.inf).amin(1) <= .02*apart.median()).sum())
+    words = data_words(x).examples
+    return '' if n == 0 else (f"{n} of {len(rows)} {words} are nearly the same as another, so that intervals "
+                              f"are too narrow and similarities may come from these alone: pass each of the "
+                              f"{words} once, with its mean response or as repeats")
+
 # %% ../../nbs/64h_compared.ipynb #9da50932
 def _other_model(other, x, measure, options):
     "The matrices of another model's levels, and their numbers of units."
@@ -125,7 +158,7 @@ def _mean_over_subjects(f, a, groups):
 @checked
 def representation_similarity(
     model:hVAE, # The model
-    x:Tensor, # Stimuli, (N,...), 5 or more
+    x:Tensor, # Stimuli, (N,...), 5 or more, each drawn independently of the others: none twice, no frames of one scene
     other=None, # What its levels are compared with: a model, responses, or a dict of these, see the table above; `None` is one another
     what:list|str|None=None, # Blocks, by name; `None` is every latent, and the data beside them
     measure:CKA|RSA=CKA(), # What is measured
@@ -150,9 +183,10 @@ def representation_similarity(
     ceilings = {k: measure.ceiling(m) for k,m in groups.items() if len(m) > 1}
     matrices = own | {k: m[0] if len(m) == 1 else m for k,m in groups.items()}
     units = {k: v.shape[1] for k,v in levels.items()} | units
+    said = '; '.join(o for o in (left_out, _alike_stimuli(x)) if o)
     return RepresentationSimilarity([*own], [*groups], values, resampled, chance, matrices, units,
                                     measure, other is None,
-                                    ceilings or None, left_out, data_words(x).examples)
+                                    ceilings or None, said, data_words(x).examples)
 
 # %% ../../nbs/64h_compared.ipynb #eac1b43a
 representation_similarity.tool = Tool(representation_similarity, lambda s: dict(x=s.x[:500]),

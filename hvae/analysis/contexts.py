@@ -9,6 +9,7 @@ __all__ = ['ring_windows', 'ContextStimuli', 'Preferred', 'Wave', 'series_streng
 # %% ../../nbs/67a_contexts.ipynb #4d45bd4d
 import inspect, math
 from dataclasses import dataclass, replace
+from functools import partial
 import pandas as pd
 import torch
 from fastcore.basics import patch
@@ -64,6 +65,10 @@ class ContextStimuli:
                              f"jitter of 0 or more and an edge above 0, got n_phases={self.n_phases}, "
                              f"n_positions={self.n_positions}, jitter={self.jitter} and "
                              f"edge={self.edge}. Change these.")
+        given = torch.as_tensor(1. if self.contrast is None else self.contrast)
+        if not (given >= 0).all() or not (given > 0).any():
+            raise ValueError(f"gratings in apertures need a contrast above 0, got {given.min().item():g} as "
+                             f"contrast. Pass the standard deviation of the data.")
 
     @property
     def offsets(self): # (P,2), pixels, of mean 0
@@ -96,6 +101,19 @@ class Preferred:
         if self.x.ndim != 1 or len({*shapes.values()}) > 1:
             raise ValueError(f"Preferred needs a number for each unit, (U,) of each kind, got {shapes}. "
                              f"Expand the shorter ones.")
+        if any(t.is_complex() for t in vars(self).values()):
+            raise TypeError("Preferred takes real numbers, got complex ones. Pass their real parts.")
+        angle,frequency = self.orientation,self.frequency
+        wrong = ((angle < 0) | (angle > math.pi + 1e-6)).nonzero()[:,0]
+        if len(wrong):
+            raise ValueError(f"Preferred takes orientations in radians, from 0 to pi, got "
+                             f"{angle[wrong[0]].item():g} of unit {wrong[0].item()}: are these degrees? Pass "
+                             f"orientation.deg2rad() % math.pi.")
+        wrong = ((frequency <= 0) | (frequency > .5)).nonzero()[:,0]
+        if len(wrong):
+            raise ValueError(f"gratings have frequencies above 0 and up to .5 cycles per pixel, got "
+                             f"{frequency[wrong[0]].item():g} of unit {wrong[0].item()} as frequency of "
+                             f"Preferred. Change it.")
 
     @property
     def units(self): return (self.orientation + self.frequency + self.x + self.y).isfinite().nonzero()[:,0]
@@ -115,12 +133,14 @@ def of_fits(cls:Preferred,
     known = torch.where(fits.good, 1., float('nan'))
     return cls(*[fits.params[k]*known for k in ('orientation', 'frequency', 'x', 'y')])
 
+# %% ../../nbs/67a_contexts.ipynb #9f3eccd2
 @patch
 @checked
 def only(self:Preferred,
-    units:list, # Their numbers
+    units:list|Tensor, # Their numbers
 )->Preferred: # Without the others
     "The same for some units."
+    if isinstance(units, Tensor): units = units.flatten().tolist()
     n = len(self.x)
     if not units or not all(isinstance(u, int) and 0 <= u < n for u in units):
         raise ValueError(f"only takes numbers of units from 0 to {n - 1}, got {units!r:.60} as units. "
@@ -171,7 +191,8 @@ def _own_answers(model, what, x, units):
                          f"units or more for {y.shape[1]}. Take both of the same block.")
     return y[torch.arange(len(x)),units.to(y.device)].cpu().double()
 
-def _check_series(model, what, preferred, tool):
+# %% ../../nbs/67a_contexts.ipynb #e566810d
+def _check_series(model, what, preferred, shape, tool):
     "Raise an error about what cannot be shown its stimuli."
     check_one_step(model, tool)
     if isinstance(what, (list, tuple)):
@@ -180,8 +201,14 @@ def _check_series(model, what, preferred, tool):
     if not len(preferred.units):
         raise ValueError(f"{tool} needs a unit that prefers something, got none of {len(preferred.x)} in "
                          f"preferred. Show gratings with more contrast, or pass a Preferred of your own.")
+    off = ((preferred.x.abs() > shape[2]/2) | (preferred.y.abs() > shape[1]/2)).nonzero()[:,0]
+    off = [u for u in off.tolist() if u in preferred.units]
+    if off:
+        raise ValueError(f"{tool} shows gratings at centres in the image, {shape[2]/2:g} pixels from its "
+                         f"middle at most in x and {shape[1]/2:g} in y, got others of {len(off)} units in "
+                         f"preferred, such as {off[0]}. Leave these out with preferred.only.")
 
-# %% ../../nbs/67a_contexts.ipynb #e566810d
+# %% ../../nbs/67a_contexts.ipynb #da134b3a
 @checked
 def series_strength(
     model:hVAE, # The model
@@ -192,9 +219,10 @@ def series_strength(
     stimuli:ContextStimuli=ContextStimuli(), # How they are shown
     bs:int=500, # Stimuli in a batch
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    tool:str='series_strength', # Who asks for them, for errors
 )->Tensor: # Strengths, (K,P,U), nan of units that are left out
     "How strongly each unit answers to a series of its own."
-    _check_series(model, what, preferred, 'series_strength')
+    _check_series(model, what, preferred, shape, tool)
     units,shown = preferred.units,stimuli.of(model, shape)
     n_conditions = waves[0].shape[1]
     sizes = len(units),n_conditions,shown.n_positions,shown.n_phases,4 if len(waves) > 1 else 1
@@ -209,6 +237,7 @@ def series_strength(
             found[:,:,own[0]] = d.reshape(*sizes[1:3], -1).square().mean(2).sqrt()
     return found
 
+# %% ../../nbs/67a_contexts.ipynb #5fa4834e
 def _for_unit(rows, unit): return torch.cat([unit.expand(len(rows))[:,None], rows], 1)
 
 def _unit_answers(model, what, parts, unit, zero):
@@ -224,6 +253,16 @@ def _probe_grid(shape, n=9):
     y,x = [torch.linspace(-(k - 1)/2, (k - 1)/2, min(n, k)) for k in shape[1:]]
     return torch.cartesian_prod(x, y)
 
+# %% ../../nbs/67a_contexts.ipynb #76c7b04f
+def _aperture_radii(radii, frequency, shape):
+    "Radii of apertures for a unit, pixels, or an error."
+    if radii is None: return [min(max(1.5, k/frequency), min(shape[1:])/2) for k in (.5, .8, 1.3, 2.)]
+    if not all(isinstance(r, (int, float)) and 0 < r < math.inf for r in radii):
+        raise ValueError(f"preferred_stimuli shows apertures of radii above 0 pixels, got {radii!r:.60} as "
+                         f"radii. Leave them out, or pass () for whole images alone.")
+    return radii
+
+# %% ../../nbs/67a_contexts.ipynb #d621ac8a
 def _best_waves(tuning):
     "Orientation (rad) and frequency of each unit, (U,), nan of silent ones."
     degrees = torch.tensor(tuning.table['preferred orientation (deg)'].to_numpy())
@@ -231,7 +270,46 @@ def _best_waves(tuning):
     known = torch.where(tuning.silent, float('nan'), 1.).double()
     return torch.where(degrees.isnan(), rough, degrees).deg2rad()*known,tuning.preferred_frequency.double()
 
-# %% ../../nbs/67a_contexts.ipynb #76c7b04f
+# %% ../../nbs/67a_contexts.ipynb #2733c614
+def _mean_power(model, what, shape, shown, unit, wave, centres, bs):
+    "Squared strengths of a unit over four phases of each condition of a wave (1,G) at centres (G,2), (G,)."
+    rows = torch.cartesian_prod(torch.arange(len(centres)), torch.arange(4))
+    def images(part):
+        at,phase = (0*part[:,0], part[:,0]),part[:,1]*math.pi/2
+        x = _drawn(shape, wave, at, centres[part[:,0]], phase, 1.)
+        return shown.mean + shown.contrast*x.expand(-1, shape[0], -1, -1)
+    blank = shown.mean + torch.zeros(1, *shape)
+    d = _unit_answers(model, what, map(images, rows.split(bs)), unit, blank)
+    return d.reshape(-1, 4).square().mean(1)
+
+# %% ../../nbs/67a_contexts.ipynb #43e96c9c
+def _centre(power, places):
+    "The centre of the places where squared strengths (G,) are above half of the largest, (2,)."
+    above = (power - power.max()/2).clamp(min=0)
+    return (above[:,None]*places).sum(0)/above.sum()
+
+def _place(power_of, shape, orientation, frequency):
+    "Where a unit answers patches of a wave, (2,)."
+    places = _probe_grid(shape)
+    radius = (.6/frequency).clamp(1.5, max(1.5, min(shape[1:])/3))
+    one = torch.ones(1, len(places))
+    return _centre(power_of(Wave(orientation*one, frequency*one, radius*one, 0*one, one), places), places)
+
+# %% ../../nbs/67a_contexts.ipynb #a10a64aa
+def _in_apertures(power_of, shown, centre, radii, whole):
+    "The tuning of a unit in the best aperture whose best wave suppresses it in the whole image, or `None`."
+    grid = shown.grid.reshape(shown.n_orientations, -1, shown.n_phases, 3)[:,:,0,:2].flatten(0, 1)
+    angle,frequency = grid.T[:,None]
+    best,found = whole.max()/2,None
+    for radius in radii:
+        one = torch.ones(1, len(grid))
+        power = power_of(Wave(angle, frequency, radius*one, 0*one, one), centre.float().expand(len(grid), 2))
+        strength = power.sqrt().reshape(whole.shape)
+        if strength.max() < best or whole.flatten()[strength.argmax()] > .9*strength.max(): continue
+        best,found = strength.max(),Tuning(torch.tensor(shown.frequencies), *[strength[...,None]]*3, 0.)
+    return found
+
+# %% ../../nbs/67a_contexts.ipynb #b06a40bb
 @checked
 def preferred_stimuli(
     model:hVAE, # The model
@@ -240,30 +318,25 @@ def preferred_stimuli(
     stimuli:GratingStimuli=GratingStimuli(), # The gratings that are shown first, and with what contrast
     bs:int=500, # Stimuli in a batch
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    radii:tuple|None=None, # Of apertures at its place, pixels; `None` takes four of 1 to 4 cycles across, () none
 )->Preferred: # Of all units; silent ones are left out
     "The place, the orientation and the frequency of each unit's best grating, from its answers."
     if isinstance(what, (list, tuple)):
         raise TypeError("preferred_stimuli looks at one block, got a list as what. Call it for each.")
+    _aperture_radii(radii, 1., shape)
     shown = stimuli.of(model, shape)
-    orientation,frequency = _best_waves(orientation_tuning(model, what, shape, shown, 0., bs, progress))
-    places,phases = _probe_grid(shape),torch.arange(4)*math.pi/2
-    rows = torch.cartesian_prod(torch.arange(len(places)), torch.arange(4))
-    radius = (.6/frequency).clamp(1.5, max(1.5, min(shape[1:])/3))
-    wave = Wave(orientation[:,None], frequency[:,None], radius[:,None], torch.zeros(1, 1), torch.ones(1, 1))
-    found = torch.full((2, len(frequency)), float('nan'), dtype=torch.float64)
+    tuning = orientation_tuning(model, what, shape, shown, 0., bs, progress)
+    found = torch.stack([*_best_waves(tuning), *torch.full((2, len(tuning.silent)), float('nan')).double()])
     with evaluating(model):
-        for _,unit in batches(frequency.isfinite().nonzero()[:,0], 1, progress, 'units'):
-            at = unit.expand(len(rows)),torch.zeros(len(rows), dtype=torch.long)
-            x = _drawn(shape, wave, at, places[rows[:,0]], phases[rows[:,1]], 1.)
-            x = shown.mean + shown.contrast*x.expand(-1, shape[0], -1, -1)
-            d = _unit_answers(model, what, x.split(bs), unit, shown.mean + torch.zeros(1, *shape))
-            found[:,unit] = _centre(d.reshape(-1, 4).square().mean(1), places)[:,None]
-    return Preferred(orientation, frequency, *found)
-
-def _centre(power, places):
-    "The centre of the places where squared strengths (G,) are above half of the largest, (2,)."
-    above = (power - power.max()/2).clamp(min=0)
-    return (above[:,None]*places).sum(0)/above.sum()
+        for _,unit in batches((~tuning.silent).nonzero()[:,0], 1, progress, 'units'):
+            power_of,u = partial(_mean_power, model, what, shape, shown, unit, bs=bs),unit[0]
+            found[2:,u] = _place(power_of, shape, *found[:2,u])
+            own = _aperture_radii(radii, found[1,u].item(), shape)
+            smaller = _in_apertures(power_of, shown, found[2:,u], own, tuning.strength[:,:,u])
+            if smaller is None: continue
+            found[:2,u] = torch.cat(_best_waves(smaller))
+            found[2:,u] = _place(power_of, shape, *found[:2,u])
+    return Preferred(*found)
 
 # %% ../../nbs/67a_contexts.ipynb #dad9b35d
 @checked

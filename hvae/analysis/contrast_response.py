@@ -120,7 +120,8 @@ def contrast_response(
                          f"out to fill the image.")
     wide = torch.full((1, 1), float(radius))
     wave = Wave(preferred.orientation[:,None], preferred.frequency[:,None], wide, 0*wide, c[None])
-    found = series_strength(model, what, shape, preferred, [wave], stimuli, bs, progress)
+    found = series_strength(model, what, shape, preferred, [wave], stimuli, bs, progress,
+                            'contrast_response')
     given = stimuli.contrast
     scale = 'the standard deviation of the data' if given is None else 'the contrast of the stimuli'
     return ContrastResponse(c, found, f'{scale} ({given:g})' if isinstance(given, (int, float)) else scale)

@@ -103,10 +103,10 @@ def _contrast_rows(level, contrasts, moments, n_draws, rng):
 
 # %% ../../nbs/64g_contrast_variability.ipynb #ea0c4092
 def _rate_columns(m, rng):
-    "The mean rate and the Fano factor at a contrast."
+    "The mean rate, and the Fano factor (of sums over images) of the units that are not silent, at a contrast."
     n = len(m['rate'])
-    error = np.std([np.nanmean(m.fano(rng.integers(n, size=n))) for _ in range(100)], ddof=1)
-    return {'rate': m['rate'].mean(), 'Fano factor': np.nanmean(m.fano()), 'Fano, ± (95 %)': 1.96*error}
+    error = np.std([m.mean_fano(rng.integers(n, size=n)) for _ in range(100)], ddof=1)
+    return {'rate': m['rate'].mean(), 'Fano factor': m.mean_fano(), 'Fano, ± (95 %)': 1.96*error}
 
 # %% ../../nbs/64g_contrast_variability.ipynb #9425bfe6
 def _check_contrasts(contrasts):
@@ -116,7 +116,19 @@ def _check_contrasts(contrasts):
         raise ValueError(f"variance against contrast takes two contrasts or more of 0 or more, "
                          f"got {contrasts!r}. "
                          f"Use (0., .25, .5, .75, 1.).")
+    if found[-1] > 3:
+        raise ValueError(f"a contrast is a share of the image's own, 3 at most, got {found[-1]:g} in "
+                         f"contrasts={contrasts!r}. Write 25 % as .25.")
     return found
+
+# %% ../../nbs/64g_contrast_variability.ipynb #21dae046
+def _silent(codes, contrasts, moments):
+    "Which units have no rates at which contrast, in words."
+    for z,each in moments.items():
+        for c,m in zip(contrasts, each):
+            if m['rate'] is None: continue
+            names = [f'{z}, {u}' for u,f in zip(codes[z].names, m.fano()) if np.isnan(f)]
+            if names: yield f"Silent at contrast {c:g}, and left out of its Fano factor: {'; '.join(names)}"
 
 # %% ../../nbs/64g_contrast_variability.ipynb #7c332d62
 def _cautions(codes, contrasts, n, n_draws, min_variance):
@@ -159,4 +171,5 @@ def contrast_variability(
     rows = [row for z,m in moments.items() for row in _contrast_rows(z, contrasts, m, n_draws, rng)]
     noise = {z: np.stack([o['noise'] for o in m]) for z,m in moments.items()}
     return ContrastVariability(rows, noise, contrasts, len(x), n_draws,
-                               _cautions(codes, contrasts, len(x), n_draws, min_variance))
+                               [*_cautions(codes, contrasts, len(x), n_draws, min_variance),
+                                *_silent(codes, contrasts, moments)])

@@ -161,19 +161,24 @@ class Disentanglement(Result):
         return {f'{what} of {z}': v for (z,what),v in self.tables_of_units.items()} | names
 
 # %% ../../nbs/64c_disentanglement.ipynb #a7c854c7
-def _best_row(rows):
-    "What is said of the level that is highest on a measure."
-    r = rows.loc[rows.value.idxmax()]
-    return (f"{r.measure} {r.value:.3f} ({r['low (95 %)']:.3f} to {r['high (95 %)']:.3f}; "
-            f"shuffled factors "
-            f"{r['shuffled factors']:.3f}) in {r.level}")
+def _best_row(rows, unread):
+    "What is said of the level that is highest on a measure; by importances, of those that read every factor."
+    measure,fair = rows.measure.iloc[0],rows
+    if measure in ('disentanglement', 'completeness'): fair = rows[~rows.level.isin(unread)]
+    if not len(fair): return f"{measure} in no level, as none can read every factor"
+    r = fair.loc[fair.value.idxmax()]
+    passed = rows.level[(rows.value >= r.value) & ~rows.level.isin(fair.level)]
+    but = f" (not {', '.join(passed)}, where a factor cannot be read)" if len(passed) else ''
+    return (f"{measure} {r.value:.3f} ({r['low (95 %)']:.3f} to {r['high (95 %)']:.3f}; "
+            f"shuffled factors {r['shuffled factors']:.3f}) in {r.level}{but}")
 
 # %% ../../nbs/64c_disentanglement.ipynb #5295757a
 @patch(as_prop=True)
 def sentence(self:Disentanglement):
     "Which level is highest on each measure, and what to be careful about."
     by_measure = self.table.dropna(subset='value').groupby('measure', sort=False)
-    best = ', '.join(_best_row(rows) for _,rows in by_measure)
+    unread = {r['level'] for r in self.factor_rows if not r.get('can be read', True)}
+    best = ', '.join(_best_row(rows, unread) for _,rows in by_measure)
     return f"Highest over {self.n} examples: {best}.{''.join(f' {s}.' for s in self.said)}"
 
 # %% ../../nbs/64c_disentanglement.ipynb #2fe7aff1
@@ -315,7 +320,7 @@ def _unread(rows):
 def disentanglement(
     model:hVAE, # The model
     x:Tensor, # Examples that the model was not trained on, (N,...)
-    factors:dict|Tensor, # What they were made from: a table (N,K), or values (N,) by name; whole numbers are classes, floats are real
+    factors:dict|Tensor|np.ndarray, # What made them: a table (N,K), or values (N,) by name; whole numbers are classes, floats real
     what:list|str|None=None, # Blocks, by name; `None` is every latent, and all of them together
     how:CodeReading=CodeReading(), # What reads factors, how many bins, resamples and controls
     min_variance:float=.01, # Variance of a unit's mean over the examples, above which it is in use

@@ -27,7 +27,7 @@ class Factors:
     def entropies(self):
         "Of the classes, nats, (K,)."
         shares = [np.bincount(v)/len(v) for v in self.binned.T]
-        return np.array([-(p*np.log(p)).sum() for p in shares])
+        return np.array([-(p*np.log(np.where(p > 0, p, 1.))).sum() for p in shares])
 
     @property
     def in_bins(self):
@@ -35,11 +35,29 @@ class Factors:
         return [name for name,is_whole in zip(self.names, self.is_classes) if not is_whole]
 
 # %% ../../nbs/63f_factor_measures.ipynb #9fffb459
+def _numbers(name, v):
+    "A factor's values as a tensor, or an error about text."
+    if isinstance(v, Tensor): return v.detach().cpu()
+    v = np.array(v) # a copy, as torch wants one that can be written to
+    if v.dtype.kind in 'biuf': return torch.as_tensor(v)
+    raise TypeError(f"a factor is numbers, classes from 0 on or floats, got {v.dtype} as '{name}'. Number "
+                    f"the labels by np.unique(labels, return_inverse=True)[1].")
+
+# %% ../../nbs/63f_factor_measures.ipynb #02991edd
+def _check_classes(name, v):
+    "Raise an error about whole numbers that are hardly classes."
+    n_classes = len(np.unique(v))
+    if n_classes > max(20, len(v)/3):
+        raise ValueError(f"a class has three examples or more on average, got {n_classes} classes among "
+                         f"{len(v)} examples as '{name}'. Pass it as float if it is a real number, such as "
+                         f"an angle, or bin it.")
+
+# %% ../../nbs/63f_factor_measures.ipynb #d5801a70
 def _classes(values): return np.unique(values, return_inverse=True)[1].reshape(-1)
 
 def _one_factor(name, v, n, n_bins):
     "Values of a factor, whether they are classes, and classes of them, or an error."
-    v = torch.as_tensor(v).detach().cpu()
+    v = _numbers(name, v)
     if v.shape != (n,) or v.is_complex():
         raise ValueError(f"a factor is one number for each of {n} examples, got {tuple(v.shape)} "
                          f"as '{name}'. Give each "
@@ -52,23 +70,25 @@ def _one_factor(name, v, n, n_bins):
     if len(np.unique(v)) < 2:
         raise ValueError(f"a factor varies between examples, got one value, {v[0]}, as '{name}'. "
                          f"Leave it out.")
-    if is_classes: return v.astype(np.int64),True,_classes(v)
+    if is_classes:
+        _check_classes(name, v)
+        return v.astype(np.int64),True,_classes(v)
     inner = np.quantile(v, np.linspace(0, 1, n_bins + 1)[1:-1]) # as many examples in each
     return v.astype(np.float64),False,_classes(np.digitize(v, inner))
 
-# %% ../../nbs/63f_factor_measures.ipynb #42164c2b
+# %% ../../nbs/63f_factor_measures.ipynb #053afa66
 @checked
 def factors_of(
-    factors:dict|Tensor, # A table (N,K), or values (N,) by name: whole numbers from 0 are classes, floats are real
+    factors:dict|Tensor|np.ndarray, # A table (N,K), or values (N,) by name: whole numbers from 0 are classes, floats are real
     n:int, # How many examples there are
     n_bins:int=10, # Bins that real factors are cut into, 2 or more
 )->Factors: # Two or more
     "Factors of any kind, checked."
-    if isinstance(factors, Tensor):
+    if n < 2: raise ValueError(f"factors are of two examples or more, got n={n}. Pass more examples as x.")
+    if isinstance(factors, (Tensor, np.ndarray)):
         if factors.ndim != 2:
             raise ValueError(f"factors are a table with a column for each, (N,K), or a dict by "
-                             f"name, got a tensor "
-                             f"{tuple(factors.shape)}. Put the examples first.")
+                             f"name, got shape {tuple(factors.shape)}. Put the examples first.")
         factors = {f'factor {k}': v for k,v in enumerate(factors.T)}
     if len(factors) < 2:
         raise ValueError(f"disentanglement is about factors in the plural, got {len(factors)}. "
@@ -235,7 +255,7 @@ def _one_reader(kind, is_classes, seed, codes, y):
         warnings.filterwarnings('ignore', message='.*(converge|Objective)')
         reader = _predictor(kind, is_classes, seed).fit(codes, y)
     if kind == 'lasso': return reader,np.abs(reader.coef_)/max(y.std(), 1e-300)
-    return reader,reader.feature_importances_
+    return reader,np.maximum(reader.feature_importances_, 0.) # rounding may leave one below 0
 
 # %% ../../nbs/63f_factor_measures.ipynb #eb33d988
 @patch

@@ -96,7 +96,7 @@ def _mean_interval(values):
     from scipy.stats import t # scikit-learn needs it, too
     n,mean = len(values),values.mean()
     half = t.ppf(.975, n - 1)*values.std()/math.sqrt(n) if n > 1 else float('nan')
-    return mean,mean - half,mean + half
+    return mean,max(mean - half, min(mean, 0.)),mean + half # sizes are not negative
 
 # %% ../../nbs/65f_field_sizes.ipynb #2d5a87f7
 @dataclass(repr=False)

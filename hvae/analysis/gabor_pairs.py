@@ -43,6 +43,7 @@ class GaborPairs(Result):
     captured:Tensor # Mean squared cosine of the principal angles, 0 to 1, (U,)
     converged:Tensor # Whether a further step would have gained next to nothing, (U,)
     criterion:float=.8 # The share captured from which on a pair is good
+    units:Tensor|None=None # Numbers of the units whose planes they are, where known, (U,)
 
     @property
     def angles(self): return principal_angles(self.planes, self.pairs) # (U,2), degrees
@@ -62,8 +63,9 @@ class GaborPairs(Result):
 def table(self:GaborPairs):
     "A row for each plane."
     p,n = self.params,len(self.captured)
+    own = {} if self.units is None else {'unit': self.units}
     return pd.DataFrame({
-        'plane': range(n), 'captured (share)': self.captured, 'good': self.good,
+        'plane': range(n), **own, 'captured (share)': self.captured, 'good': self.good,
         'smaller angle (deg)': self.angles[:,0], 'larger angle (deg)': self.angles[:,1],
         'x (pixels)': p['x'], 'y (pixels)': p['y'], 'width along (pixels)': p['along'],
         'width across (pixels)': p['across'], 'orientation (deg)': p['orientation'].rad2deg(),
@@ -125,16 +127,20 @@ def _orthonormal_planes(planes):
 # %% ../../nbs/66c_gabor_pairs.ipynb #028c3757
 @checked
 def fit_gabor_pairs(
-    planes:Tensor, # Two fields that span each plane, (U,2,H,W) or (U,2,1,H,W), such as `QuadraticFields.planes` gives
+    planes:Tensor|tuple, # Two fields that span each plane, (U,2,H,W) or (U,2,1,H,W); or `QuadraticFields.planes`, with numbers of units
     criterion:float=.8, # The share captured from which on a pair is good
     n_waves:int=3, # Waves of the spectrum to start from, each with two windows
     n_steps:int=300, # Steps of gradient descent in a round
     n_rounds:int=5, # Rounds at most: after the first, the best start of each plane goes on until it has converged
 )->GaborPairs: # Of all planes
     "Fit a quadrature pair of Gabor functions to each plane."
+    units,planes = planes if isinstance(planes, tuple) and len(planes) == 2 else (None, planes)
+    if not isinstance(planes, Tensor) or units is not None and len(units) != len(planes):
+        raise TypeError(f"fit_gabor_pairs takes planes as a tensor, or numbers of units and a plane of each, "
+                        f"got {type(planes).__name__} as planes. Pass the planes of quadratic_fields.")
     planes = _orthonormal_planes(planes)
     def left_over(p, images): return phase_weights(p, images)[2]
     p,converged = search_gabors(planes, left_over, n_waves, n_steps, n_rounds)
     pairs = torch.stack(gabor_images(p, planes.shape[2:]), 1)
     p = p | dict(orientation=p['orientation'] % math.pi)
-    return GaborPairs(planes, pairs, p, 1 - phase_weights(p, planes)[2], converged, criterion)
+    return GaborPairs(planes, pairs, p, 1 - phase_weights(p, planes)[2], converged, criterion, units)

@@ -168,8 +168,9 @@ def _fit_cautions(fits):
     edges,blobs,rounds = [kinds.count(k) for k in ('edge', 'blob', 'round')]
     empty,unsure = int(fits.r2.isnan().sum()),0
     if fits.converged is not None: unsure = int((~fits.converged).sum())
+    edge_words = 'is an edge' if edges == 1 else 'are edges'
     few = f'less than {fits.min_cycles:g} cycles in a standard deviation of the window'
-    said = {f'{edges} of the good ones are edges ({few})': edges,
+    said = {f'{edges} of the good ones {edge_words} ({few})': edges,
             f'{blobs} more are near to one, but blobs (one lobe, {few})': blobs,
             f'{rounds} more are near to one, but round': rounds,
             f'{near - blobs - rounds} more are near to one, but do not oscillate': near - blobs - rounds,
@@ -201,8 +202,9 @@ def plot(self:GaborFits,
     order = self.r2.nan_to_num(-1).argsort(descending=True)
     some = order[torch.linspace(0, len(order) - 1, min(n, len(order))).round().long()]
     both = torch.cat([shown[some] for shown in self._shown()])
-    titles = [f'{r:.2f}' for r in self.r2[some]] + ['fit']*len(some)
-    title = f'Fitted well (R² of {self.criterion:g} or more): {self.share:.0%} of {len(order)} fields'
+    names = self.unit_names(some.tolist())
+    titles = [f'{u}: {r:.2f}' for u,r in zip(names, self.r2[some])] + ['fit']*len(some)
+    title = f'Unit: R², best first; {self.share:.0%} of {len(order)} are fitted well'
     return field_sheet(both, titles, len(some), title)
 
 # %% ../../nbs/66a_gabors.ipynb #e8464d60

@@ -79,6 +79,9 @@ def level_units(
 )->dict: # Name to `LevelUnits`
     "The units that are in use, and what they hold, with every latent at its posterior's mean."
     check_one_step(model, 'level_units')
+    if not (features is None or callable(features)):
+        raise TypeError(f"features is a function of a block's values, such as torch.relu, got {features!r}. "
+                        f"Pass the function itself, or leave it out.")
     names = model.latents if what is None else [what] if isinstance(what, str) else list(what)
     check_blocks(model, names)
     if len(x) < 2:
@@ -120,7 +123,9 @@ def used_levels(
     used = {z: c for z,c in codes.items() if c.index}
     if used: return used
     raise ValueError(f"{tool} needs units whose variance is above {min_variance:g}, got none in "
-                     f"{', '.join(codes)}. Lower min_variance, or look at divergence.")
+                     f"{', '.join(codes)}. See first that x is on the scale of the model's data (a model "
+                     f"of levels takes 0 to 255, not 0 to 1). Lower min_variance if it is, or look "
+                     f"at divergence.")
 
 # %% ../../nbs/63e_level_units.ipynb #37ec5137
 @checked

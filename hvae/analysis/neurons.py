@@ -205,6 +205,30 @@ def _of_ceilings(result):
     return [f'Without a normalised score, as their reliability is unknown or below .1: {len(unsure)} of '
             f'{len(rho)} neurons ({_some(unsure.tolist())})']
 
+# %% ../../nbs/64g_predictivity.ipynb #ed9f1643
+def _is_beyond(result):
+    "Whether the neurons of an area are surely predicted better than their trials agree."
+    agreed = {a: area_mean(result.reliability, result._columns(a)) for a in result.areas}
+    r2 = result.by_area('R²')
+    is_beyond = (r2['low (95 %)'] > r2.area.map({a: o.high for a,o in agreed.items()})).any()
+    top = result.table['low (95 %)'].max() if result.score.startswith('normalised') else 0
+    return bool(is_beyond or top > 1.05) # all that there is may be predicted
+
+# %% ../../nbs/64g_predictivity.ipynb #f56ac8bc
+def _of_repeats(result):
+    "What is to be said of repeats that seem to be none."
+    own,said = result.recorded,[]
+    there = ~np.isnan(own.trials)
+    first = np.take_along_axis(own.trials, there.argmax(1)[:,None], 1)
+    copied = own.neurons[((own.trials == first) | ~there).all((0, 1)) & (there.sum(1) > 1).any(0)]
+    if len(copied):
+        said.append(f'Trials that are copies of one another say nothing of noise: {len(copied)} of '
+                    f'{len(own.neurons)} neurons ({_some(copied.tolist())}). Pass means without repeats')
+    if _is_beyond(result):
+        said.append(f'More is predicted than trials agree on, a normalised R² surely above 1: repeats are '
+                    f'not repeats of the same stimulus? Put responses as {result.words} x repeats x neurons')
+    return said
+
 # %% ../../nbs/64g_predictivity.ipynb #eae6e3d1
 def _of_numbers(result):
     "What is to be said of few examples, groups or neurons."
@@ -245,8 +269,8 @@ def _of_levels(result):
 def sentence(self:NeuralPredictivity):
     "What is best predicted by what, and what makes it unsure."
     left = [f'Not scored, {why}: {len(u)} (neurons {_some(u)})' for why,u in self.recorded.left_out.items()]
-    said = ['; '.join(_best_said(self, a) for a in self.areas), *_of_ceilings(self), *_of_numbers(self),
-            *_of_levels(self), *left]
+    said = ['; '.join(_best_said(self, a) for a in self.areas), *_of_ceilings(self), *_of_repeats(self),
+            *_of_numbers(self), *_of_levels(self), *left]
     return 'Predicted: ' + '. '.join(said) + '.'
 
 # %% ../../nbs/64g_predictivity.ipynb #dd1fc24f

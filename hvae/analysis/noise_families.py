@@ -30,6 +30,9 @@ def check_pictures(
     if images.ndim != 4 or not images.numel() or min(images.shape[2:]) < 2:
         raise ValueError(f"{tool} needs images (N,C,H,W), one or more of 2x2 pixels at least, got shape "
                          f"{tuple(images.shape)} as images. Give grey images an axis for channels.")
+    if images.shape[3] in (3, 4) and images.shape[1] > 4:
+        raise ValueError(f"{tool} needs images (N,C,H,W), got shape {tuple(images.shape)} as images, which "
+                         f"looks like channels at the end. Move them: images.permute(0, 3, 1, 2).")
     if images.is_complex() or images.dtype == torch.bool:
         raise TypeError(f"{tool} needs images of real numbers, got {images.dtype} as images. Convert them "
                         f"with .float().")

@@ -25,8 +25,11 @@ class Draws(NamedTuple):
     variance:np.ndarray|None=None # Its variance, likewise
 
 # %% ../../nbs/63h_posterior_draws.ipynb #31739222
-def _check_draws(model, x, n_draws, names):
+def _check_draws(model, x, n_draws, names, features):
     "Raise an error about what cannot be drawn."
+    if not (features is None or callable(features)):
+        raise TypeError(f"features is a function of a level's values, such as torch.relu, got {features!r}. "
+                        f"Pass the function itself, or leave it out.")
     if n_draws < 10:
         raise ValueError(f"variability takes 10 draws of each image or more, got "
                          f"n_draws={n_draws}. Use 100.")
@@ -73,7 +76,7 @@ def posterior_draws(
     "Draw from the posterior of each level, the levels above being drawn as well."
     check_one_step(model, 'posterior_draws')
     names = model.inferred if what is None else [what] if isinstance(what, str) else list(what)
-    _check_draws(model, x, n_draws, names)
+    _check_draws(model, x, n_draws, names, features)
     return _batches_of_draws(model, x, n_draws, names, features, seed, max(1, bs//n_draws), progress,
                              given_rows(model, x, context))
 
@@ -142,7 +145,7 @@ def take(self:DrawMoments,
 def fano(self:DrawMoments,
     rows:np.ndarray|None=None, # Numbers of images, which may repeat; `None` is each once
 )->np.ndarray: # (U,), nan of units that are silent
-    "The Fano factor of the rates of each unit."
+    "The Fano factor of each unit: variances of rates summed over images by their summed means, not the mean of ratios."
     if self['rate'] is None:
         raise ValueError("Fano factors are of rates, got none. Make the moments with a "
                          "nonlinearity, such as "
@@ -150,6 +153,17 @@ def fano(self:DrawMoments,
     rows = slice(None) if rows is None else rows
     mean = self['rate'][rows].sum(0)
     return self['rate noise'][rows].sum(0)/np.where(mean > 0, mean, np.nan)
+
+# %% ../../nbs/63h_posterior_draws.ipynb #131e899c
+@patch
+@checked
+def mean_fano(self:DrawMoments,
+    rows:np.ndarray|None=None, # Numbers of images, which may repeat; `None` is each once
+)->float: # nan where all units are silent
+    "The mean Fano factor of the units that are not silent."
+    fano = self.fano(rows)
+    fano = fano[np.isfinite(fano)]
+    return float(fano.mean()) if len(fano) else float('nan')
 
 # %% ../../nbs/63h_posterior_draws.ipynb #6a251e3e
 @checked

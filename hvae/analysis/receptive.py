@@ -185,6 +185,7 @@ class ReceptiveFields(Result):
         return f'halves of unrelated fields correlate by up to {floor:.2f} (95 %; of blurred noise by more)'
 
 
+
 # %% ../../nbs/65_receptive.ipynb #7c92beb3
 def _field_cautions(result):
     "What a reader has to know of the fields, in words."
@@ -350,6 +351,8 @@ def field_sheet(
     n_cols = min(n_cols, len(fields))
     n_rows = -(-len(fields)//n_cols)
     size = .65*n_cols + .9*(fields.shape[1] == 1),(.8 if titles else .65)*n_rows + (.3 if title else 0)
+    bar = 1.2*(fields.shape[1] == 1) # inches; the title and the label of the bar have to fit
+    size = max(size[0], .08*len(title)),max(size[1], bar + .3*bool(title))
     fig,axs = subplots(n_rows, n_cols, squeeze=False, layout='constrained', figsize=size)
     for ax in axs.flat: ax.axis('off')
     for i,(ax,field) in enumerate(zip(axs.flat, fields.double().cpu())):

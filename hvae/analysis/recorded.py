@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from .probe import level_values
 from .regression import fold_numbers
-from .values import block_values, given_rows, told_rows
+from .values import as_numbers, block_values, given_rows, told_rows
 from ..core import checked
 from ..evaluate import batches
 from ..graph import evaluating, hVAE
@@ -55,7 +55,7 @@ def _of_function(model, x, function, bs, given):
 # %% ../../nbs/64f_recordings.ipynb #c77e8e2f
 def _given_values(values, name, n):
     "Values from elsewhere, (N,D)."
-    values = torch.as_tensor(values).detach().cpu().double()
+    values = as_numbers(values, f"what['{name}']").double()
     if len(values.shape) < 1 or len(values) != n:
         raise ValueError(f"what['{name}'] needs values for each of {n} examples, got shape "
                          f"{tuple(values.shape)}. Pass those of x, in its order.")
@@ -103,12 +103,14 @@ def read_values(
 # %% ../../nbs/64f_recordings.ipynb #cbce35ca
 def _as_trials(responses, n):
     "Responses as images, repeats and neurons, float64."
-    try: found = torch.as_tensor(responses).detach().cpu()
-    except (TypeError, ValueError, RuntimeError): found = torch.zeros(0, dtype=torch.complex64)
+    found = as_numbers(responses, 'responses')
     shape = tuple(found.shape)
-    if found.is_complex() or not 1 <= len(shape) <= 3 or 0 in shape:
+    if not 1 <= len(shape) <= 3:
         raise ValueError(f"responses are numbers, images x neurons or images x repeats x neurons, got "
                          f"{type(responses).__name__} of shape {shape}. Put the images first.")
+    if 0 in shape:
+        raise ValueError(f"responses are those of an image, a trial and a neuron or more, got none, shape "
+                         f"{shape}. Look at how images and neurons were chosen.")
     if shape[0] != n:
         hint = ' It seems to be turned round: transpose it.' if n in shape[1:] else ''
         raise ValueError(f"responses need a row for each of {n} examples in x, got {shape[0]} in shape "
@@ -128,21 +130,31 @@ def _mean_of_trials(trials):
     return np.where(n > 0, np.where(there, trials, 0.).sum(1)/np.maximum(n, 1), np.nan)
 
 # %% ../../nbs/64f_recordings.ipynb #e2df008a
+def _check_entries(entries, name):
+    "Raise an error about an entry that says nothing: None, NaN, or masked."
+    if isinstance(entries, str) or not hasattr(entries, '__iter__'): return
+    for i,o in enumerate(entries.tolist() if hasattr(entries, 'tolist') else entries):
+        if not isinstance(o, str) and str(o) in ('None', 'nan', '<NA>', 'NaT'): # masked entries are None here
+            raise ValueError(f"{name} needs a name or number in each entry, got {o} as entry {i}. Give it "
+                             f"one of its own, or leave it out of all that is passed.")
+
+# %% ../../nbs/64f_recordings.ipynb #9546d081
 def _as_groups(groups, n):
     "The number of the group of each image."
     if groups is None: return np.arange(n)
-    found = np.asarray(groups.detach().cpu() if isinstance(groups, Tensor) else groups)
-    holes = found.dtype.kind == 'f' and np.isnan(found).any()
-    if found.shape != (n,) or found.dtype.kind not in 'iubfUS' or holes:
+    _check_entries(groups, 'groups')
+    found = np.asarray(groups.tolist() if hasattr(groups, 'tolist') else groups)
+    if found.shape != (n,) or found.dtype.kind not in 'iubfUS':
         raise ValueError(f"groups needs one number or name for each of {n} examples, got "
                          f"{type(groups).__name__} of shape {found.shape}. Give examples of one scene the "
                          f"same.")
     return np.unique(found, return_inverse=True)[1]
 
-# %% ../../nbs/64f_recordings.ipynb #9546d081
+# %% ../../nbs/64f_recordings.ipynb #b1a07f44
 def _as_areas(areas, n):
     "The name of the area of each neuron."
     if areas is None: return np.full(n, 'all neurons')
+    _check_entries(areas, 'areas')
     names = [areas] if isinstance(areas, str) else list(areas)
     if len(names) != n or not all(isinstance(o, str) for o in names):
         raise ValueError(f"areas needs a name for each of {n} neurons, got {len(names)}: {names!r:.60}. "

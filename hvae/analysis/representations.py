@@ -29,7 +29,7 @@ class RepresentationSimilarity(Result):
     measure:CKA|RSA # What was measured
     among:bool=True # Whether levels are compared with one another
     ceilings:dict|None=None # Lower and upper bound by column, for those with several subjects
-    left_out:str='' # Which levels are not compared, in words; empty for none
+    left_out:str='' # Which levels are not compared, and which stimuli are alike, in words; empty for none
     stimuli:str='images' # What the stimuli are called
     name = 'representation_similarity'
 

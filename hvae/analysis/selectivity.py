@@ -201,18 +201,28 @@ def _labelled(x, y, n_shuffles, n_resamples):
     return known,numbers.reshape(-1),labels.tolist()
 
 # %% ../../nbs/64f_selectivity.ipynb #66bba44c
-def _cautions(codes, y, n_shuffles, min_variance):
+def _copies(x, y):
+    "Whether stimuli are copies of one another with the same class, in words."
+    rows = [v.tobytes() for v in x.detach().cpu().flatten(1).numpy()]
+    n_kinds,n_labelled = len(set(rows)),len(set(zip(rows, y.tolist())))
+    if n_kinds == n_labelled < len(rows):
+        yield (f"The {len(rows)} stimuli are {n_kinds} different ones and copies of them, of the "
+               f"same class: shuffles and intervals take stimuli as independent, so that p is "
+               f"too small. Pass one of each")
+
+# %% ../../nbs/64f_selectivity.ipynb #f20709e7
+def _cautions(codes, x, y, n_shuffles, min_variance):
     "What to be careful about, sentences without their full stop."
-    said,least = unit_cautions(codes, min_variance),int(np.bincount(y).min())
+    said,least = [*unit_cautions(codes, min_variance), *_copies(x, y)],int(np.bincount(y).min())
     if least < 10: said.append(f"The rarest class has {least} stimuli: its d' and CSI are unstable")
     if n_shuffles < 99: said.append(f"{n_shuffles} shuffles tell no p below {1/(1 + n_shuffles):.2g}")
     return said
 
-# %% ../../nbs/64f_selectivity.ipynb #32464ad6
+# %% ../../nbs/64f_selectivity.ipynb #ad8364e1
 @checked
 def selectivity(
     model:hVAE, # The model
-    x:Tensor, # Stimuli, (N,...)
+    x:Tensor, # Stimuli that are independent, one of each scene, (N,...)
     y:Tensor, # Their classes, whole numbers, (N,); below 0 where one is missing
     what:list|str|None=None, # Blocks, by name; `None` is every latent
     reading:str='positive', # How rates are read off values for the CSI, as in `rates`
@@ -222,7 +232,7 @@ def selectivity(
     seed:int=0, # Seed of shuffles and resamples
     context:dict|None=None, # What is given to a conditional model, by context block: one value, or one for each example
 )->Selectivity: # A row for each unit
-    "For which classes of stimuli each unit stands out."
+    "For which classes of stimuli each unit stands out; p takes stimuli as independent, not as copies of a scene."
     check_one_step(model, 'selectivity')
     known,y,classes = _labelled(x, y, n_shuffles, n_resamples)
     given = {c: v[known.to(v.device)] for c,v in given_rows(model, x, context).items()}
@@ -238,7 +248,7 @@ def selectivity(
     null = np.concatenate([shares for _,shares,*_ in found.values()], 1).max(1)
     rows = [_unit_rows(z, code, y, classes, null, found[z], errors[z]) for z,code in used.items()]
     return Selectivity(list(chain(*rows)), null, classes, len(x),
-                       _cautions(codes, y, n_shuffles, min_variance))
+                       _cautions(codes, x, y, n_shuffles, min_variance))
 
 # %% ../../nbs/64f_selectivity.ipynb #479ad0fc
 def _lacks_classes(s):

@@ -61,14 +61,25 @@ def table(self:SizeTuning):
 
 @patch
 def fits(self:SizeTuning)->pd.DataFrame: # A row for each unit
-    "A ratio of Gaussians for each unit: radii of centre and surround, strength of the surround, and R²."
+    "A ratio of Gaussians for each unit: radii of centre and surround, strength of the surround, R², and what is not known."
     far,rows = 4*float(self.radii.max()),[]
     low,high = (.3, .05, 1e-3),(far, far, 100.)
     for u,y in enumerate(self.curves.T):
         _,(centre,more,k),r2 = fit_curve(self.radii, y, _ratio_of_gaussians, low, high)
+        note = _fit_note(self.radii.double(), (centre, more, k), low, high)
+        if note: more = k = float('nan')
+        if not low[0]*1.01 < centre < far*.99: centre = float('nan')
         rows.append({'unit': u, 'centre (pixels)': centre, 'surround (pixels)': centre + more,
-                     'surround strength': k, 'R²': r2})
+                     'surround strength': k, 'R²': r2, 'not known': note})
     return pd.DataFrame(rows)
+
+def _fit_note(radii, p, low, high):
+    "Why the surround of a fit is not known, or nothing."
+    if math.isnan(p[0]): return 'left out'
+    curve = _ratio_of_gaussians(radii, *p)
+    if curve[-1] > .95*curve.max(): return 'surround: hardly suppressed'
+    inside = all(a*1.01 < v < b*.99 for v,a,b in zip(p, low, high))
+    return '' if inside else 'surround: at a bound'
 
 # %% ../../nbs/67b_sizes.ipynb #625fc9d4
 def _size_cautions(found, t):
@@ -111,7 +122,8 @@ def size_tuning(
     r = series_numbers(radii, 'radii', 'size_tuning').float()
     one = torch.ones(1, 1)
     wave = Wave(preferred.orientation[:,None], preferred.frequency[:,None], r[None], 0*one, one)
-    return SizeTuning(r, series_strength(model, what, shape, preferred, [wave], stimuli, bs, progress))
+    return SizeTuning(r, series_strength(model, what, shape, preferred, [wave], stimuli, bs, progress,
+                                          'size_tuning'))
 
 # %% ../../nbs/67b_sizes.ipynb #7698900e
 @patch

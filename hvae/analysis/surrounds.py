@@ -12,7 +12,8 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
-from .contexts import ContextStimuli, Preferred, Wave, position_errors, series_strength
+from .contexts import (ContextStimuli, Preferred, Wave, position_errors, ring_windows,
+                                    series_strength)
 from .results import Result
 from ..core import checked
 from ..figures import subplots
@@ -25,6 +26,7 @@ class ContextSuppression(Result):
     differences:Tensor # Orientation of the second grating less that of the first, degrees, (D,)
     strength:Tensor # Of the grating alone, then of both, then of the second alone, (1+2D,P,U); nan of units left out
     kind:str # 'surround' or 'mask'
+    no_room:Tensor|None=None # Units around whose centre nothing of the image is left for a surround, (U,)
 
     @property
     def name(self): return f'{self.kind}_suppression'
@@ -50,6 +52,7 @@ def table(self:ContextSuppression):
     found = {'unit': range(index.shape[1]), first: index[0], f'{first} (SE)': error[0]}
     if len(index) > 1: found |= {last: index[-1], f'{last} (SE)': error[-1]}
     found[f'{self.kind} alone (share of the grating)'] = self.alone[0].amax(0)
+    if self.no_room is not None: found['no room for a surround'] = self.no_room
     return pd.DataFrame(found | {'grating alone (answer)': self.strength[0].mean(0)})
 
 @patch
@@ -66,8 +69,12 @@ def tables(self:ContextSuppression)->dict: # `DataFrame`s by file stem
 # %% ../../nbs/67c_surrounds.ipynb #30060131
 def _context_cautions(found, known):
     "What is not known of a context, in words."
-    out = int((~known).sum())
+    crowded = 0 if found.no_room is None else int(found.no_room.sum())
+    out = int((~known).sum()) - crowded
     said = f'; {out} units are left out or do not answer the grating' if out else ''
+    if crowded:
+        said += (f'; {crowded} have no room for a surround in the image: take a smaller radius, or larger '
+                 f'images')
     driven = int((found.alone[0].amax(0) > .1).sum())
     if driven and found.kind == 'surround':
         said += (f'; {driven} answer the surround alone: it reaches into their fields, and a larger radius '
@@ -122,6 +129,19 @@ def _radii(radius, preferred, name):
                          f"Take the peak radius of size_tuning.")
     return r.nan_to_num(1.).clamp(min=1e-3)
 
+# %% ../../nbs/67c_surrounds.ipynb #18225348
+def _without_room(shape, preferred, inner):
+    "Units of whose surround less than a twentieth of the image is left, (U,), or an error if all are."
+    x,y = [torch.where(v.isnan(), 0., v).float() for v in (preferred.x, preferred.y)]
+    hole = ring_windows(shape[1:], x, y, inner.float().clamp(min=1e-3))
+    known = (preferred.orientation + preferred.frequency + preferred.x + preferred.y).isfinite()
+    crowded = (1 - hole).mean((1, 2, 3)).lt(.05) & known
+    if known.any() and (crowded == known).all():
+        raise ValueError(f"surround_suppression needs room for a surround in the image, got centres from "
+                         f"{inner[known].min():.3g} pixels of radius, gap included, in images of "
+                         f"{shape[1]}x{shape[2]}, which they fill. Take a smaller radius, or larger images.")
+    return crowded
+
 # %% ../../nbs/67c_surrounds.ipynb #5c56a11f
 @checked
 def mask_suppression(
@@ -139,7 +159,7 @@ def mask_suppression(
     "Show each unit its best grating with another one on top, a plaid."
     d,r = _angles(differences),_radii(radius, preferred, 'radius')
     waves = _two_waves(preferred, d, (r, 0*r, r), gain)
-    found = series_strength(model, what, shape, preferred, waves, stimuli, bs, progress)
+    found = series_strength(model, what, shape, preferred, waves, stimuli, bs, progress, 'mask_suppression')
     return ContextSuppression(d, found, 'mask')
 
 # %% ../../nbs/67c_surrounds.ipynb #e74c0e23
@@ -160,8 +180,11 @@ def surround_suppression(
     d,r = _angles(differences),_radii(radius, preferred, 'radius')
     far = torch.full_like(r, 2.*sum(shape[1:]))
     waves = _two_waves(preferred, d, (r, r + gap, far))
-    found = series_strength(model, what, shape, preferred, waves, stimuli, bs, progress)
-    return ContextSuppression(d, found, 'surround')
+    no_room = _without_room(shape, preferred, r + gap)
+    if no_room.any(): preferred = preferred.only([u for u in preferred.units.tolist() if not no_room[u]])
+    found = series_strength(model, what, shape, preferred, waves, stimuli, bs, progress,
+                            'surround_suppression')
+    return ContextSuppression(d, found, 'surround', no_room)
 
 # %% ../../nbs/67c_surrounds.ipynb #7bce22b4
 @patch

@@ -60,12 +60,16 @@ def _warn_of_misfit(x, misfit, exact):
                   f"use larger images.", stacklevel=user_level())
 
 # %% ../../nbs/65d_textures.ipynb #0b42a454
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TextureFamily:
     "Textures of one kind, and noise of their spectrum."
     textures:Tensor # (N,C,H,W)
     noise:Tensor # (M,C,H,W)
     paired:bool=True # Whether each noise image is made of the texture of the same number
+
+    def __repr__(self):
+        return (f"TextureFamily(textures {tuple(self.textures.shape)}, noise {tuple(self.noise.shape)}, "
+                f"paired={self.paired})")
 
     def __post_init__(self):
         check_types(TextureFamily, vars(self), inspect.signature(TextureFamily))
@@ -102,8 +106,8 @@ def scaled(self:TextureFamily,
 )->TextureFamily: # The noise with the same shift and factor
     "The family in the range of a model's data."
     if not (torch.as_tensor(contrast) > 0).all():
-        raise ValueError(f"textures need a contrast above 0, got {contrast}. Pass the standard deviation "
-                         f"of the data.")
+        raise ValueError(f"textures need a contrast above 0, got {torch.as_tensor(contrast).min().item():g} "
+                         f"as contrast. Pass the standard deviation of the data.")
     x = self.textures.double()
     def move(y): return (mean + contrast*(y.double() - x.mean())/x.std().clamp(min=1e-300)).float()
     return replace(self, textures=move(self.textures), noise=move(self.noise))
@@ -185,6 +189,10 @@ def texture_families(
     if len(shape) != 3 or n < 2 or not kinds:
         raise ValueError(f"texture_families makes 2 images or more (C,H,W) of a kind or more, got "
                          f"shape={tuple(shape)}, n={n} and kinds={kinds}. Change these.")
+    if not (torch.as_tensor(contrast) >= 0).all() or not (torch.as_tensor(contrast) > 0).any():
+        raise ValueError(f"texture_families needs a contrast above 0, got "
+                         f"{torch.as_tensor(contrast).min().item():g} as contrast. Pass the standard "
+                         f"deviation of the data.")
     drawn = {kind: _planted(kind, n, shape, noise, seed) for kind in kinds}
     return {k: TextureFamily(mean + contrast*f.textures, mean + contrast*f.noise) for k,f in drawn.items()}
 

@@ -188,6 +188,10 @@ class GratingStimuli:
         if self.n_orientations < 4:
             raise ValueError(f"a peak takes four orientations or more, got "
                              f"n_orientations={self.n_orientations}. Raise it.")
+        given = torch.as_tensor(1. if self.contrast is None else self.contrast)
+        if not (given >= 0).all() or not (given > 0).any():
+            raise ValueError(f"gratings need a contrast above 0, got {given.min().item():g} as contrast. "
+                             f"Pass the standard deviation of the data.")
         def fits(f): return isinstance(f, Real) and 0 < f <= .5
         if not len(self.frequencies) or not all(map(fits, self.frequencies)):
             raise ValueError(f"gratings have frequencies above 0 and up to .5 cycles per pixel, got "

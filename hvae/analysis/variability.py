@@ -43,7 +43,9 @@ class ResponseVariability(Result):
     def pair_table(self): return pd.DataFrame(self.pair_rows)
 
     @property
-    def unit_table(self): return pd.DataFrame(self.unit_rows)
+    def unit_table(self):
+        "A row for each unit; a Fano factor is summed variances by summed means of rates, nan of a silent unit."
+        return pd.DataFrame(self.unit_rows)
 
     def tables(self):
         return {self.name: self.table, f'{self.name}_pairs': self.pair_table,
@@ -159,10 +161,9 @@ def _level_row(level, code, m, n_draws, rng):
 
 # %% ../../nbs/64e_variability.ipynb #bf3fc5bf
 def _fano_of_level(m, rng):
-    "The mean Fano factor of a level with its interval; nothing without rates."
+    "The mean Fano factor of a level's units that are not silent, with its interval; nothing without rates."
     if m['rate'] is None: return {}
-    value = np.nanmean(m.fano())
-    half = 1.96*_bootstrap(lambda rows: np.nanmean(m.fano(rows)), len(m['rate']), 200, rng)
+    value,half = m.mean_fano(),1.96*_bootstrap(m.mean_fano, len(m['rate']), 200, rng)
     return {'Fano factor': value, 'Fano, low (95 %)': value - half, 'Fano, high (95 %)': value + half}
 
 # %% ../../nbs/64e_variability.ipynb #8bbb2ebf
@@ -215,21 +216,30 @@ def _pair_rows(seen, r):
 _kinds = 'noise','noise, shuffled','signal','signal, shuffled'
 
 # %% ../../nbs/64e_variability.ipynb #db527302
-def _cautions(codes, n, n_draws, nonlinearity, min_variance):
+def _silent(codes, moments):
+    "Which units have no rates, in words."
+    names = [f'{z}, {u}' for z,m in moments.items() for u,f in zip(codes[z].names, m.fano()) if np.isnan(f)]
+    if names:
+        yield (f"Silent behind the nonlinearity, and left out of Fano factors: {'; '.join(names[:10])}"
+               f"{f' and {len(names) - 10} more' if len(names) > 10 else ''}")
+
+# %% ../../nbs/64e_variability.ipynb #0b548af1
+def _cautions(codes, n, n_draws, moments, min_variance):
     "What to be careful about, sentences without their full stop."
     said = unit_cautions(codes, min_variance)
     if n < 30: said.append(f"{n} images are few for signal variance and signal correlations")
     if n_draws < 50:
         error = np.sqrt(2/(n_draws - 1))
         said.append(f"{n_draws} draws tell the variance of a unit for one image to {error:.0%} only")
-    if nonlinearity is None:
+    if all(m.nonlinearity is None for m in moments.values()):
         said.append("Latents are not counts: for Fano factors pass a nonlinearity, such as torch.relu")
     else:
-        said.append("Fano factors are of rates, and scale with the gain of the nonlinearity; Poisson spikes "
-                    "would add 1")
+        said.append("Fano factors are of rates, their variances summed over images by their summed means; "
+                    "they scale with the gain of the nonlinearity, and Poisson spikes would add 1")
+        said += _silent(codes, moments)
     return said
 
-# %% ../../nbs/64e_variability.ipynb #6156cf05
+# %% ../../nbs/64e_variability.ipynb #d0467d2a
 @checked
 def response_variability(
     model:hVAE, # The model
@@ -243,7 +253,7 @@ def response_variability(
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     context:dict|None=None, # What is given to a conditional model, by context block: one value, or one for each example
 )->ResponseVariability: # Variance by source, Fano factors, signal and noise correlations
-    "How responses, drawn from the posterior, vary over repetitions of an image."
+    "How responses, drawn from the posterior, vary over repetitions of an image; Fano factors are of sums over images."
     check_one_step(model, 'response_variability')
     draws = posterior_draws(model, x, n_draws, what, features, seed, progress=progress, context=context)
     names = model.inferred if what is None else [what] if isinstance(what, str) else list(what)
@@ -264,7 +274,7 @@ def response_variability(
     units = [row for z,c in used.items() for row in _unit_rows(z, c, moments[z], n_draws)]
     return ResponseVariability(rows, list(_pair_rows(seen, r)), units, r,
                                [f'{z}, {u}' for z,c in used.items() for u in c.names], len(x), n_draws,
-                               _cautions(codes, len(x), n_draws, nonlinearity, min_variance))
+                               _cautions(codes, len(x), n_draws, moments, min_variance))
 
 # %% ../../nbs/64e_variability.ipynb #ac4e041e
 response_variability.tool = Tool(response_variability, lambda s: dict(x=s.x[:100], what=small_levels(s)),
