@@ -15,7 +15,7 @@ from torch import Tensor
 from . import __version__
 from .analysis.results import Result
 from .analysis.units import by_columns
-from .analysis.tools import Subject, Tool, analysis_modules, found_tools, has_label, most_units
+from .analysis.tools import Subject, Tool, found_tools, has_label, most_units, only_for_python
 from .arrays import looked_at
 from .checkpoint import load_model
 from .core import checked, checked_before, generator, nearest
@@ -152,16 +152,9 @@ def _check_options(name, given):
     if not isinstance(given, dict):
         raise TypeError(f"analysis_params.options['{name}'] is a dict of arguments, got {given!r}.")
     known = _tool_options(name)
-    for key in given:
-        if key not in known:
-            raise KeyError(f"analysis_params.options: {name} has no argument '{key}'."
-                           f"{nearest(key, known)} It has: {', '.join(known)}.")
-
-# %% ../nbs/86_analyze.ipynb #c74455b2
-def _only_for_python(name):
-    "What an error adds about a function of the analysis that is no tool of the page."
-    return next((f", a function for Python ({m.__name__}), not a tool of the page"
-                 for m in analysis_modules() if name in m.__all__), '')
+    for key in [k for k in given if k not in known]:
+        raise KeyError(f"analysis_params.options: {name} has no argument '{key}'.{nearest(key, known)} "
+                       f"It has: {', '.join(known)}.")
 
 # %% ../nbs/86_analyze.ipynb #3ad8ee97
 @checked
@@ -176,7 +169,7 @@ def chosen_tools(
                         f"analysis_tools['{odd[0]}'] = Tool(function, arguments).")
     for name in (*(ops or ()), *options):
         if name not in analysis_tools:
-            raise KeyError(f"analysis_params names tools, got '{name}'{_only_for_python(name)}."
+            raise KeyError(f"analysis_params names tools, got '{name}'{only_for_python(name)}."
                            f"{nearest(name, analysis_tools)} Known: {', '.join(analysis_tools)}.")
     for name,given in options.items(): _check_options(name, given)
     missing = {name: tool.lacks(_subject_for(tool, subject)) for name,tool in analysis_tools.items()}
@@ -210,6 +203,7 @@ def _nats_by_level(subject):
     found = subject.found['divergence']
     return {z: (kl, o.min_nats, o.offset(z)) for o in found[:1] for z,kl in o.kl.items()}
 
+# %% ../nbs/86_analyze.ipynb #8beb1e82
 def _with_nats(result, level, subject):
     "A result that knows the nats of its units, if it is of the units of a level."
     if level in subject.model.latents and 'unit' in result.table:

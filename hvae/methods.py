@@ -270,25 +270,26 @@ def _on_sparsity(results):
     scale = '' if a['reading'] == 'raw' else ', in its standard deviations'
     return (f"Sparsity of units over {_count(a['x'])} stimuli (lifetime) and of stimuli over units "
             f"(population) is the measure of Treves and Rolls, 1991, scaled from 0 to 1 (Vinje and "
-            f"Gallant, 2000), beside those of Hoyer and the excess kurtosis, of rates that are each unit's {rates}"
-            f"{scale}; units whose mean varies by {a['min_variance']:g} or less were left out, and intervals "
-            f"are from {_number(a['n_resamples'])} resamples (seed {a['seed']}).")
+            f"Gallant, 2000), beside those of Hoyer and the excess kurtosis, of rates that are each "
+            f"unit's {rates}{scale}; units whose mean varies by {a['min_variance']:g} or less were left "
+            f"out, and intervals are from {_number(a['n_resamples'])} resamples (seed {a['seed']}).")
 
 # %% ../nbs/85_methods.ipynb #5c2cf4a2
 def _on_selectivity(results):
     a = results[0].called_with
     return (f"Selectivity of units for classes is the share of variance explained (eta²) over "
-            f"{_count(a['x'])} stimuli, d' of the class that stands out most, and the class selectivity index (Morcos et al., "
-            f"2018), with intervals from {_number(a['n_resamples'])} resamples and p corrected for all "
-            f"units by the largest eta² of {_number(a['n_shuffles'])} shuffles of the labels (seed {a['seed']}).")
+            f"{_count(a['x'])} stimuli, d' of the class that stands out most, and the class selectivity "
+            f"index (Morcos et al., 2018), with intervals from {_number(a['n_resamples'])} resamples and p "
+            f"corrected for all units by the largest eta² of {_number(a['n_shuffles'])} shuffles of the "
+            f"labels (seed {a['seed']}).")
 
 # %% ../nbs/85_methods.ipynb #df055c19
 def _on_variability(results):
     a = results[0].called_with
-    return (f"Response variability was measured with {_number(a['n_draws'])} draws from the posterior for each "
-            f"of {_count(a['x'])} stimuli (seed {a['seed']}), taken as trials: the variance of each level was "
-            f"split into that between stimuli and that between draws, and signal and noise correlations are those of "
-            f"means over draws and of deviations from these.")
+    return (f"Response variability was measured with {_number(a['n_draws'])} draws from the posterior for "
+            f"each of {_count(a['x'])} stimuli (seed {a['seed']}), taken as trials: the variance of each "
+            f"level was split into that between stimuli and that between draws, and signal and noise "
+            f"correlations are those of means over draws and of deviations from these.")
 
 # %% ../nbs/85_methods.ipynb #3fb70efd
 def _on_similarity(results):

@@ -31,7 +31,7 @@ class Result:
     error_words = '' # Which kind of error its numbers have, and over what, in words; empty where nothing is said
     unit_nats = None # Of a result of the units of one level, the mean KL of each, (Z,...); `None` where it is not known
     empty_below = .01 # With fewer of them a unit has collapsed
-    unit_offsets = None # Which units have nats that are a constant offset, the same for every example, (Z,...) of bool; `None` where it is not known
+    unit_offsets = None # Which of them are a constant offset, the same for every example, (Z,...) of bool; `None` where not known
     level_nats = {} # Of a result of the units of several levels, `unit_nats` and `unit_offsets` by level
     called_with = {} # The arguments that its tool was called with, by name, where the analysis of a run has called it
 
@@ -120,7 +120,9 @@ def _known_of_rows(result, table):
     if 'level' not in table or not result.level_nats:
         nats = _nats_of_rows(table, result.unit_nats)
         return nats,nats and (_nats_of_rows(table, result.unit_offsets) or [False]*len(nats))
-    def own(k, i): return _nats_of_rows(table.iloc[[k]], result.level_nats.get(table['level'].iloc[k], (None, None))[i])
+    def own(k, i):
+        known = result.level_nats.get(table['level'].iloc[k], (None, None))
+        return _nats_of_rows(table.iloc[[k]], known[i])
     nats,offsets = [[own(k, i) for k in range(len(table))] for i in (0, 1)]
     if None in nats: return None,None
     return [v for v, in nats],[o is not None and o[0] for o in offsets]
@@ -131,6 +133,7 @@ def _in_order(table):
     by = pd.DataFrame({'level': pd.factorize(levels)[0], 'nats': -table['KL (nats)'].to_numpy()})
     return table.iloc[by.sort_values(['level', 'nats'], kind='stable').index].reset_index(drop=True)
 
+# %% ../../nbs/60_results.ipynb #bb14ec4f
 @patch
 def ranked_tables(self:Result):
     "All tables, those of units with their nats and in their order; `DataFrame`s by file stem."
