@@ -15,7 +15,7 @@ from torch import Tensor
 from . import __version__
 from .analysis.results import Result
 from .analysis.units import by_columns
-from .analysis.tools import Subject, Tool, found_tools, has_label, most_units
+from .analysis.tools import Subject, Tool, found_tools, has_label, most_units, only_for_python
 from .arrays import looked_at
 from .checkpoint import load_model
 from .core import checked, checked_before, generator, nearest
@@ -152,13 +152,11 @@ def _check_options(name, given):
     if not isinstance(given, dict):
         raise TypeError(f"analysis_params.options['{name}'] is a dict of arguments, got {given!r}.")
     known = _tool_options(name)
-    for key in given:
-        if key not in known:
-            raise KeyError(f"analysis_params.options: {name} has no argument "
-                           f"'{key}'.{nearest(key, known)} "
-                                            f"It has: {', '.join(known)}.")
+    for key in [k for k in given if k not in known]:
+        raise KeyError(f"analysis_params.options: {name} has no argument '{key}'.{nearest(key, known)} "
+                       f"It has: {', '.join(known)}.")
 
-# %% ../nbs/86_analyze.ipynb #c74455b2
+# %% ../nbs/86_analyze.ipynb #3ad8ee97
 @checked
 def chosen_tools(
     subject:Subject, # What is analysed; its `params` name the tools
@@ -171,8 +169,8 @@ def chosen_tools(
                         f"analysis_tools['{odd[0]}'] = Tool(function, arguments).")
     for name in (*(ops or ()), *options):
         if name not in analysis_tools:
-            raise KeyError(f"analysis_params names tools, got '{name}'.{nearest(name, analysis_tools)} "
-                                                      f"Known: {', '.join(analysis_tools)}.")
+            raise KeyError(f"analysis_params names tools, got '{name}'{only_for_python(name)}."
+                           f"{nearest(name, analysis_tools)} Known: {', '.join(analysis_tools)}.")
     for name,given in options.items(): _check_options(name, given)
     missing = {name: tool.lacks(_subject_for(tool, subject)) for name,tool in analysis_tools.items()}
     for name in ops or ():
@@ -198,17 +196,21 @@ def _tool_calls(tool, subject, own, progress):
 
 # %% ../nbs/86_analyze.ipynb #fbb32356
 def _nats_by_level(subject):
-    "The mean KL of each unit, (Z,...) by level, as divergence has found it; empty where it cannot."
+    "The mean KL of each unit, the least in use, and which are offsets, by level; empty where it cannot."
     if 'divergence' not in subject.found:
         lacks = analysis_tools['divergence'].lacks(_subject_for(analysis_tools['divergence'], subject))
         subject.found['divergence'] = [] if lacks else list(results_of('divergence', subject))
     found = subject.found['divergence']
-    return {z: (kl, found[0].min_nats) for z,kl in found[0].kl.items()} if found else {}
+    return {z: (kl, o.min_nats, o.offset(z)) for o in found[:1] for z,kl in o.kl.items()}
 
+# %% ../nbs/86_analyze.ipynb #8beb1e82
 def _with_nats(result, level, subject):
     "A result that knows the nats of its units, if it is of the units of a level."
     if level in subject.model.latents and 'unit' in result.table:
-        result.unit_nats,result.empty_below = _nats_by_level(subject).get(level, (None, result.empty_below))
+        known = _nats_by_level(subject).get(level, (None, result.empty_below, None))
+        result.unit_nats,result.empty_below,result.unit_offsets = known
+    elif result.name != 'divergence' and any({'level', 'unit'} <= {*t} for t in result.tables().values()):
+        result.level_nats = {z: (kl, offsets) for z,(kl,_,offsets) in _nats_by_level(subject).items()}
     return result
 
 # %% ../nbs/86_analyze.ipynb #bf5a4d6c

@@ -62,7 +62,7 @@ def table_html(
     body = body.replace('<th>', '<th scope="col">').replace('<thead>', f'{said}<thead>', 1)
     link = _data_link(f'{stem}.csv', table.to_csv(index=False).encode(), 'text/csv')
     return (f'<div class="wide" tabindex="0" role="region" aria-label="Table {name}">{body}</div>'
-            f'<p class="quiet">All {len(table)} rows and columns: {link}</p>')
+            f'<p class="quiet">All {len(table)} rows and columns: {link}; a wide table scrolls sideways</p>')
 
 # %% ../nbs/85a_lab_page.ipynb #6d8c60be
 @checked
@@ -134,7 +134,8 @@ color:#222;background:#fff;overflow-wrap:break-word} h1{font-size:1.6rem;line-he
 h2{margin-top:2.5rem;border-bottom:1px solid #ccc}
 h3{margin-top:2rem} figure{margin:1rem 0} img{max-width:100%;height:auto;display:block} 
 figcaption,.quiet,dt,caption{color:#555;font-size:.9rem}
-caption{text-align:left;padding:.3rem 0} .wide{overflow-x:auto;margin:1rem 0 .3rem} 
+caption{text-align:left;padding:.3rem 0;position:sticky;left:0;width:max-content;
+max-width:min(60rem,calc(100vw - 2rem));white-space:normal} .wide{overflow-x:auto;margin:1rem 0 .3rem} 
 table{border-collapse:collapse;font-size:.85rem}
 th{text-align:right;vertical-align:bottom;min-width:4.5rem;max-width:11rem} 
 td{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -151,7 +152,7 @@ button{font:inherit;padding:.1rem .6rem}
 _reading = (f'{polarity_words} Behind ± stands a standard error, over examples unless a caption says '
             f'otherwise; intervals hold in '
             f'95 % of all cases. Units are sorted by nats, the most first, and those that have '
-            f'collapsed are marked ○.')
+            f'collapsed, or whose nats are a constant offset, are marked ○.')
 
 # %% ../nbs/85a_lab_page.ipynb #4a3c4673
 @checked

@@ -99,6 +99,17 @@ paper_references = {
     'Himeno and Yamada, 2014': 'Himeno, T. and Yamada, T. (2014). Estimations for some functions of '
                                'covariance matrix in high dimension under non-normality and its '
                                'applications. Journal of Multivariate Analysis 130, 27-44.',
+    'Treves and Rolls, 1991': 'Treves, A. and Rolls, E. T. (1991). What determines the capacity of '
+                              'autoassociative memories in the brain? Network 2, 371-397.',
+    'Vinje and Gallant, 2000': 'Vinje, W. E. and Gallant, J. L. (2000). Sparse coding and decorrelation '
+                               'in primary visual cortex during natural vision. Science 287, 1273-1276.',
+    'Morcos et al., 2018': 'Morcos, A. S., Barrett, D. G. T., Rabinowitz, N. C. and Botvinick, M. (2018). '
+                           'On the importance of single directions for generalization. ICLR.',
+    'Kornblith et al., 2019': 'Kornblith, S., Norouzi, M., Lee, H. and Hinton, G. (2019). Similarity of '
+                              'neural network representations revisited. ICML.',
+    'Kriegeskorte et al., 2008': 'Kriegeskorte, N., Mur, M. and Bandettini, P. (2008). Representational '
+                                 'similarity analysis: connecting the branches of systems neuroscience. '
+                                 'Frontiers in Systems Neuroscience 2, 4.',
     'Alain and Bengio, 2017': 'Alain, G. and Bengio, Y. (2017). Understanding intermediate layers using '
                               'linear classifier probes. ICLR workshop.',
     'Wilson, 1927': 'Wilson, E. B. (1927). Probable inference, the law of succession, and statistical '
@@ -220,8 +231,8 @@ def _on_gabors(results):
     a = results[0].called_with
     return (f"Gabor functions were fitted by gradient descent from {2*a['n_waves']} starts (rounds of "
             f"{a['n_steps']} steps, "
-            f"up to {a['n_rounds']}) to fields whose halves correlate by {a['min_reliability']:g} or "
-            f"more; a fit is good "
+            f"up to {a['n_rounds']}) to at most {a['n_most']} fields of a level whose halves correlate by "
+            f"{a['min_reliability']:g} or more, those with the most nats first; a fit is good "
             f"that explains {a['criterion']:.0%} of the field's energy and oscillates (Jones and "
             f"Palmer, 1987).")
 
@@ -252,11 +263,49 @@ def _on_best_images(results):
             f"steps until none gained more.")
 
 # %% ../nbs/85_methods.ipynb #706d2b5f
+def _on_sparsity(results):
+    a = results[0].called_with
+    rates = {'absolute': 'absolute distances from its mean', 'positive': 'positive distances from its mean',
+             'raw': 'raw values'}[a['reading']]
+    scale = '' if a['reading'] == 'raw' else ', in its standard deviations'
+    return (f"Sparsity of units over {_count(a['x'])} stimuli (lifetime) and of stimuli over units "
+            f"(population) is the measure of Treves and Rolls, 1991, scaled from 0 to 1 (Vinje and "
+            f"Gallant, 2000), beside those of Hoyer and the excess kurtosis, of rates that are each "
+            f"unit's {rates}{scale}; units whose mean varies by {a['min_variance']:g} or less were left "
+            f"out, and intervals are from {_number(a['n_resamples'])} resamples (seed {a['seed']}).")
+
+# %% ../nbs/85_methods.ipynb #5c2cf4a2
+def _on_selectivity(results):
+    a = results[0].called_with
+    return (f"Selectivity of units for classes is the share of variance explained (eta²) over "
+            f"{_count(a['x'])} stimuli, d' of the class that stands out most, and the class selectivity "
+            f"index (Morcos et al., 2018), with intervals from {_number(a['n_resamples'])} resamples and p "
+            f"corrected for all units by the largest eta² of {_number(a['n_shuffles'])} shuffles of the "
+            f"labels (seed {a['seed']}).")
+
+# %% ../nbs/85_methods.ipynb #df055c19
+def _on_variability(results):
+    a = results[0].called_with
+    return (f"Response variability was measured with {_number(a['n_draws'])} draws from the posterior for "
+            f"each of {_count(a['x'])} stimuli (seed {a['seed']}), taken as trials: the variance of each "
+            f"level was split into that between stimuli and that between draws, and signal and noise "
+            f"correlations are those of means over draws and of deviations from these.")
+
+# %% ../nbs/85_methods.ipynb #3fb70efd
+def _on_similarity(results):
+    a = results[0].called_with
+    kind = 'dissimilarity matrices (Kriegeskorte et al., 2008)'
+    if type(a['measure']).__name__ == 'CKA': kind = 'centered kernel alignment (Kornblith et al., 2019)'
+    return (f"Representations of {_count(a['x'])} stimuli were compared between levels by {kind}; intervals "
+            f"are from resampled stimuli (seed {a['seed']}).")
+
+# %% ../nbs/85_methods.ipynb #751689f1
 _sentences = dict(reconstruction=_on_reconstruction, generation=_on_samples, divergence=_on_divergence,
                   latent_step=_on_steps, interpolation=_on_ways, neighbours=_on_neighbours,
                   decodability=_on_probes,
                   receptive_fields=_on_fields, gabor_fits=_on_gabors, orientation_tuning=_on_tuning,
-                  most_exciting_input=_on_best_images)
+                  most_exciting_input=_on_best_images, sparsity=_on_sparsity, selectivity=_on_selectivity,
+                  response_variability=_on_variability, representation_similarity=_on_similarity)
 
 # %% ../nbs/85_methods.ipynb #68718b84
 def _named_numbers(name, results):

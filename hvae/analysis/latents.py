@@ -116,8 +116,8 @@ def plot(self:LatentStep):
              'Jacobian': self.jacobian}
     names = [str(self.units[i][0]) for i in first]
     if self.unit_nats is not None: # the mark of those that have collapsed
-        own = self.unit_nats[tuple(zip(*[self.units[i] for i in first]))]
-        names = [f'{k} ○' if nats < self.empty_below else k for k,nats in zip(names, own)]
+        own = self.empty_units.reshape(self.unit_nats.shape)[tuple(zip(*[self.units[i] for i in first]))]
+        names = [f'{k} ○' if empty else k for k,empty in zip(names, own)]
     title = f'What units {", ".join(names)} of {self.block} change in one {data_words(self.base).example}'
     return sheet({k: self.measure.difference(v[first, 0]) for k,v in shown.items()}, title, signed=True,
                  look=self.look, bar=f'change ({self.measure.name})')

@@ -33,6 +33,7 @@ class Divergence(Result):
     kl_error:dict|None = None # Level to the standard error of `kl`, likewise; `None` where it is not known
     variance_error:dict|None = None # Level to that of `variance`, likewise
     sum_error:dict|None = None # Level, and 'total' of all, to the standard error of its nats
+    noise:dict|None = None # Level to the posterior's own variance, (Z,...); `None` where it is not known
     name = 'divergence'
 
     @property
@@ -41,7 +42,8 @@ class Divergence(Result):
     @property
     def collapsed(self):
         "The levels that carry next to nothing."
-        return [z for z,kl in self.kl.items() if kl.sum() < self.min_nats]
+        return [z for z,kl in self.kl.items()
+                if kl.masked_fill(self.offset(z), 0).sum() < self.min_nats]
 
     @property
     def total(self): return sum(kl.sum().item() for kl in self.kl.values()) # nats
@@ -83,19 +85,48 @@ def active(self:Divergence,
     return by_variance,nats > self.min_nats
 
 # %% ../../nbs/61a_nats.ipynb #f2360730
+@patch
+@checked
+def offset(self:Divergence,
+    level:str, # Its name
+)->Tensor: # (Z,...) of bool
+    "Which units and places have nats that are a constant offset, the same for every example."
+    still,variance = self.kl[level] > self.min_nats,self.variance[level]
+    if variance.shape != still.shape: return torch.zeros_like(still) # such as of categories
+    noise = (self.noise or {}).get(level)
+    if noise is not None: still = still & (variance <= self.min_variance*noise)
+    return still & (variance <= self.min_variance)
+
+# %% ../../nbs/61a_nats.ipynb #b5aca9a1
+def _on_offsets(result):
+    "How many units have nats that say nothing, and how many of these; empty text for none."
+    still = {z: _offset_units(result, z) for z in result.kl}
+    n = sum(int(o.sum()) for o in still.values())
+    if not n: return ''
+    nats = sum(kl[result.offset(z)].sum().item() for z,kl in result.kl.items())
+    return (f" {n} units ignore the data, marked ○: their posterior means do not vary, and their "
+            f"{nats:.2f} nats are a constant offset, the same for every example.")
+
+def _offset_units(result, level):
+    "Which units have nats, but only as a constant offset, (Z,)."
+    still,kl = result.offset(level),result.kl[level]
+    left = kl.masked_fill(still, 0).reshape(len(kl), -1).sum(1)
+    return still.reshape(len(kl), -1).any(1) & (left <= result.min_nats)
+
+# %% ../../nbs/61a_nats.ipynb #c592aaf4
 @patch(as_prop=True)
 def sentence(self:Divergence):
     "How much the latents carry, and which levels nothing."
     empty = ', '.join(self.collapsed)
     state = 'no level has collapsed.'
-    if empty: state = f"collapsed, with less than {self.min_nats:g} nats: {empty}."
+    if empty: state = f"collapsed, with less than {self.min_nats:g} nats that tell of the data: {empty}."
     units = sum(map(len, self.kl.values()))
     idle = units - sum(int(self.active(z)[1].sum()) for z in self.kl)
     sure = '' if self.sum_error is None else f' ± {self.sum_error["total"]:.2f}'
     return (f"The latents carry {self.total:.2f}{sure} nats ({self.total/math.log(2):.2f} bits) per "
             f"example "
             f"over {self.n} examples; {idle} of {units} units carry less than {self.min_nats:g} nats each; "
-            f"{state}")
+            f"{state}{_on_offsets(self)}")
 
 # %% ../../nbs/61a_nats.ipynb #20886097
 def _counts(result, level, which):
@@ -133,13 +164,13 @@ def _unit_rows(result, level):
     sure = torch.full_like(spread, math.nan)
     if result.variance_error:
         sure = result.variance_error[level].reshape(len(kl), -1).gather(1, at[:,None])[:,0]
-    by_variance,by_kl = result.active(level)
+    (by_variance,by_kl),still = result.active(level),_offset_units(result, level)
     for i in nats.argsort(descending=True, stable=True).tolist():
         yield {'level': level, 'unit': i, **with_error('KL (nats)', nats[i].item(), errors[i].item()),
                'KL (bits)': nats[i].item()/math.log(2),
                **with_error('variance of the mean', spread[i].item(), sure[i].item()),
                'active by variance': bool(by_variance[i]), 'active by KL': bool(by_kl[i]),
-               'state': 'in use' if by_kl[i] else 'collapsed'}
+               'state': 'collapsed' if not by_kl[i] else 'constant offset' if still[i] else 'in use'}
 
 # %% ../../nbs/61a_nats.ipynb #3d2582ab
 @patch(as_prop=True)
@@ -162,7 +193,8 @@ def _unit_heat(kl):
 def plot(self:Divergence):
     "Nats of each level, and of its units; a `Figure`."
     names = list(self.kl)
-    used = [f'{z}, {int(self.active(z)[1].sum())} of {len(self.kl[z])}' for z in names]
+    used = [int((self.active(z)[1] & ~_offset_units(self, z)).sum()) for z in names]
+    used = [f'{z}{" ○"*(z in self.collapsed)}, {n} of {len(self.kl[z])}' for z,n in zip(names, used)]
     errors = None if self.sum_error is None else [self.sum_error[z] for z in names]
     fig,(bars,units) = subplots(1, 2, figsize=(6, min(4, 1.2 + .3*len(names))), layout='constrained',
                                 sharey=True)
@@ -208,12 +240,19 @@ def _count_nats(units, sums, levels):
 # %% ../../nbs/61a_nats.ipynb #f19efc36
 def _mean_error(moments): return (moments.variance/max(moments.n - 1, 1)).sqrt() # the standard error of the mean
 
-def _divergence_of(sums, levels, means, n, min_variance, min_nats):
-    "The result, from the moments of nats and of posterior means."
+def _known_variance(d):
+    "The variance of a distribution, or None of one that has no formula for it, such as a flow."
+    try: return d.variance
+    except (AttributeError, NotImplementedError): return None
+
+def _divergence_of(sums, levels, known, n, min_variance, min_nats):
+    "The result, from the moments of nats, and of posterior means and variances."
+    means,noise = known
     return Divergence({z: m.mean for z,m in sums.items()}, {z: m.variance for z,m in means.items()}, n,
                       min_variance, min_nats, {z: _mean_error(m) for z,m in sums.items()},
                       {z: m.variance_error for z,m in means.items()},
-                      {z: _mean_error(m).item() for z,m in levels.items()})
+                      {z: _mean_error(m).item() for z,m in levels.items()},
+                      {z: m.mean for z,m in noise.items()})
 
 # %% ../../nbs/61a_nats.ipynb #f0febd22
 @checked
@@ -234,8 +273,8 @@ def divergence(
                          f"the test set.")
     model.check_data(x)
     device = next(model.parameters()).device
-    sums,means = {},{}
-    levels = {}
+    sums,levels = {},{}
+    means,spreads = {},{}
     given = given_rows(model, x, context)
     with evaluating(model):
         shapes = told_rows(model, given, slice(1)).noise_shapes(x[:1].to(device))
@@ -246,8 +285,11 @@ def divergence(
             terms = told.elbo_terms(xb.to(device), noise=noise, units=True)
             known = told(xb.to(device), use_mean=True, keep=model.inferred)[1]
             _count_nats({z: terms[f'units/{z}'].cpu().double() for z in model.inferred}, sums, levels)
-            for z in model.inferred: means.setdefault(z, Moments(fourth=True)).add(known[z][1].mean)
-    return _divergence_of(sums, levels, means, len(x), min_variance, min_nats)
+            for z in model.inferred:
+                means.setdefault(z, Moments(fourth=True)).add(known[z][1].mean)
+                own = _known_variance(known[z][1])
+                if own is not None: spreads.setdefault(z, Moments()).add(own)
+    return _divergence_of(sums, levels, (means, spreads), len(x), min_variance, min_nats)
 
 # %% ../../nbs/61a_nats.ipynb #3d5a5685
 divergence.tool = Tool(divergence, lambda s: dict(x=s.x), several_examples,

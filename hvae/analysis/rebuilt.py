@@ -50,11 +50,17 @@ class Reconstruction(Result):
     def _sheet(self, which):
         def measured(which):
             return {k: self.measure.measured(v) for k,v in self.pictures[which].items()}
-        low = min(measured(k)['data'].min().item() for k in self.pictures)
         title = f'The {which} reconstructions of all, by squared error'
         if which == 'random': title = 'Reconstructions of random examples'
         bar = self.measure.value_name(self.look)
-        return sheet(measured(which), title, (low, low + self.max_val), look=self.look, bar=bar)
+        return sheet(measured(which), title, self._range(measured), look=self.look, bar=bar)
+
+    def _range(self, measured):
+        "What is black and white: the range of the data from 0 where they are within it, such as levels, else from the lowest."
+        data = [measured(k)['data'] for k in self.pictures]
+        low,high = min(d.min().item() for d in data),max(d.max().item() for d in data)
+        own = not self.measure.is_standard and low >= 0 and high <= self.max_val
+        return (0., float(self.max_val)) if own else (low, low + self.max_val)
 
     def plot(self): return self._sheet('best')
 

@@ -31,6 +31,8 @@ class Result:
     error_words = '' # Which kind of error its numbers have, and over what, in words; empty where nothing is said
     unit_nats = None # Of a result of the units of one level, the mean KL of each, (Z,...); `None` where it is not known
     empty_below = .01 # With fewer of them a unit has collapsed
+    unit_offsets = None # Which of them are a constant offset, the same for every example, (Z,...) of bool; `None` where not known
+    level_nats = {} # Of a result of the units of several levels, `unit_nats` and `unit_offsets` by level
     called_with = {} # The arguments that its tool was called with, by name, where the analysis of a run has called it
 
     @property
@@ -71,6 +73,14 @@ class Result:
         return f'{type(self).__name__}: {self.sentence}{of}\n{table}'
 
 # %% ../../nbs/60_results.ipynb #0e680937
+@patch(as_prop=True)
+def empty_units(self:Result)->Tensor|None: # (units,) of bool; `None` where nats are not known
+    "Which units tell nothing of an example: too few nats, or nats that are a constant offset."
+    if self.unit_nats is None: return None
+    empty = self.unit_nats.flatten() < self.empty_below
+    return empty if self.unit_offsets is None else empty | self.unit_offsets.flatten()
+
+# %% ../../nbs/60_results.ipynb #03b1cc97
 @patch
 @checked
 def by_nats(self:Result,
@@ -88,7 +98,7 @@ def unit_names(self:Result,
     units:list, # Numbers of units
 )->list: # Texts
     "The names of units, those that have collapsed marked with a ring."
-    empty = None if self.unit_nats is None else self.unit_nats.flatten() < self.empty_below
+    empty = self.empty_units
     return [f'{u} ○' if empty is not None and empty[u] else str(u) for u in units]
 
 # %% ../../nbs/60_results.ipynb #e086c4ff
@@ -97,7 +107,7 @@ def _nats_of_rows(table, nats):
     if nats is None or 'unit' not in table: return None
     found = []
     for unit in table['unit']:
-        at = str(unit).split(',')
+        at = str(unit).split('[')[-1].rstrip(']').split(',') # such as 3, or z1[3, 4]
         if not all(k.strip().isdigit() for k in at): return None
         at = tuple(map(int, at))
         whole = nats if len(at) == nats.ndim > 1 else nats.flatten()
@@ -105,19 +115,39 @@ def _nats_of_rows(table, nats):
         found.append(whole[at].item())
     return found
 
+def _known_of_rows(result, table):
+    "The nats of each row's unit, and whether they are an offset; None where the rows are not those of units."
+    if 'level' not in table or not result.level_nats:
+        nats = _nats_of_rows(table, result.unit_nats)
+        return nats,nats and (_nats_of_rows(table, result.unit_offsets) or [False]*len(nats))
+    def own(k, i):
+        known = result.level_nats.get(table['level'].iloc[k], (None, None))
+        return _nats_of_rows(table.iloc[[k]], known[i])
+    nats,offsets = [[own(k, i) for k in range(len(table))] for i in (0, 1)]
+    if None in nats: return None,None
+    return [v for v, in nats],[o is not None and o[0] for o in offsets]
+
+def _in_order(table):
+    "The rows by level, as these come, and there the most nats first."
+    levels = table['level'] if 'level' in table else pd.Series('', index=table.index)
+    by = pd.DataFrame({'level': pd.factorize(levels)[0], 'nats': -table['KL (nats)'].to_numpy()})
+    return table.iloc[by.sort_values(['level', 'nats'], kind='stable').index].reset_index(drop=True)
+
+# %% ../../nbs/60_results.ipynb #bb14ec4f
 @patch
 def ranked_tables(self:Result):
     "All tables, those of units with their nats and in their order; `DataFrame`s by file stem."
     found = {}
     for stem,table in self.tables().items():
-        nats = _nats_of_rows(table, self.unit_nats)
+        nats,offsets = _known_of_rows(self, table)
         if nats is not None:
-            state = ['collapsed' if k < self.empty_below else 'in use' for k in nats]
-            table = table.drop(columns=['KL (nats)', 'state'], errors='ignore')
+            state = ['collapsed' if k < self.empty_below else 'constant offset' if o else 'in use'
+                     for k,o in zip(nats, offsets)]
+            table = table.drop(columns=['KL (nats)', 'nats', 'std error (nats)', 'state'], errors='ignore')
             at = table.columns.get_loc('unit') + 1
             table.insert(at, 'KL (nats)', nats)
             table.insert(at + 1, 'state', state)
-            table = table.sort_values('KL (nats)', ascending=False, kind='stable', ignore_index=True)
+            table = _in_order(table)
         found[stem] = table
     return found
 
@@ -126,8 +156,12 @@ def unit_note(self:Result)->str: # Empty where nats are not known
     "How the units are ordered, and how many of them have collapsed."
     if self.unit_nats is None: return ''
     empty,n = int((self.unit_nats < self.empty_below).sum()),self.unit_nats.numel()
-    said = f'{empty} of {n} have fewer than {self.empty_below:g} nats: collapsed, and marked ○'
-    return f"Units with the most nats come first; {said if empty else f'none of {n} has collapsed'}."
+    said = [f'{empty} of {n} have fewer than {self.empty_below:g} nats: collapsed, and marked ○']*(empty > 0)
+    still = int(self.empty_units.sum()) - empty
+    if still:
+        said.append(f'{still} of {n} ignore the data and are marked ○: their posterior means do not vary, so '
+                    f'that their nats are a constant offset, the same for every example')
+    return f"Units with the most nats come first; {'; '.join(said) or f'none of {n} has collapsed'}."
 
 # %% ../../nbs/60_results.ipynb #bee9f312
 @checked
@@ -278,6 +312,7 @@ def sheet(
     shown = _shown_range(pictures, span, signed)
     _draw_canvas(ax, canvas, *shown, signed)
     if bar and canvas.shape[2] == 1: scale_bar(ax, *shown, bar, signed)
+    elif bar: title = f'{title}\n{bar}: black is {shown[0]:.4g}, full colour {shown[1]:.4g}'
     ax.set(xticks=[], yticks=[i*(h+1) + (h-1)/2 for i in range(len(rows))], yticklabels=list(rows))
     ax.tick_params(length=0, labelsize=8)
     ax.spines[:].set_visible(False)

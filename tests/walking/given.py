@@ -502,6 +502,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'first_parts': lambda c: dict(loader=ArrayLoader(c.x, c.y, bs=4, context={'observed': c.x > .5})),
     'compress': lambda c: dict(model=c.model, x=c.x), 'decompress': lambda c: dict(model=c.model, data=compress(c.model, c.x)),
     'compressed_header': lambda c: dict(data=compress(c.model, c.x)), 'model_checksum': lambda c: dict(model=c.model),
+    'only_for_python': lambda c: dict(name='size_tuning'),
     'impute': lambda c: dict(model=c.model, x=c.x, observed=c.x > .5, n_samples=2, n_steps=3),
     'Noisy': lambda c: dict(sd=.5), 'Pooled': lambda c: dict(size=2), 'Pooled.pool': lambda c: dict(self=Pooled(2), x=c.x), 'Masked': lambda c: dict(observed=c.x > .5),
     'fill_missing': lambda c: dict(x=c.x, observed=c.x > .5), 'masked_data': lambda c: dict(model=c.model, x=c.x, context=None, observed=c.x > .5),
