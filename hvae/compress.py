@@ -6,7 +6,7 @@
 __all__ = ['model_checksum', 'compress', 'decompress', 'compressed_header']
 
 # %% ../nbs/83a_compress.ipynb #686863c4
-import json, struct, zlib
+import json, math, struct, zlib
 from contextlib import contextmanager
 import blake3
 import numpy as np
@@ -29,13 +29,19 @@ from .rows import n_examples
 from tqdm.auto import tqdm
 
 # %% ../nbs/83a_compress.ipynb #53a71195
+_by_place,_by_class = (Normal, Laplace, Logistic),(Bernoulli, Categorical)
+
+def _check_kind(name, d):
+    "Raise an error about a latent that has neither bins nor classes."
+    if type(d) in _by_place or isinstance(d, _by_class): return
+    raise ValueError(f"compression needs latents that are normal, Laplace, logistic or discrete, got "
+                     f"{type(d).__name__} in block '{name}'. Give the block one of these heads, and a "
+                     f"posterior rule without flows.")
+
 def _bins(model, name, prior):
     "The bins or classes of a latent."
-    if type(prior) in (Normal, Laplace, Logistic): return Bins(prior, name not in model.drawn.values())
-    if isinstance(prior, (Bernoulli, Categorical)): return Classes(prior)
-    raise ValueError(f"compression needs latents that are normal, Laplace, logistic or discrete, got "
-                     f"{type(prior).__name__} in block '{name}'. Give the block one of these heads, and a "
-                     f"posterior rule without flows.")
+    return Bins(prior, name not in model.drawn.values()) if type(prior) in _by_place else Classes(prior)
+
 
 # %% ../nbs/83a_compress.ipynb #24e6938a
 class _Batch:
@@ -60,8 +66,8 @@ class _Batch:
 
     def note(self, name, prior, d):
         "The bins of a latent whose distributions are known."
+        for o in (prior, d): _check_kind(name, d if o is None else o)
         bins = _bins(self.model, name, d if prior is None else prior)
-        _bins(self.model, name, d) # refuses a posterior of another kind
         self.drawn[name] = bins,d
         return bins
 
@@ -164,6 +170,30 @@ def _packed(header, sums, words):
     body = _magic + struct.pack('<II', len(head), len(sums)) + head + numbers
     return body + struct.pack('<I', zlib.crc32(body))
 
+# %% ../nbs/83a_compress.ipynb #63a6f947
+_names = ('bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'bfloat16', 'float32', 'float64')
+_types = {name: getattr(torch, name) for name in _names} # of data; a file names none besides
+_most_values = 2**32 # Of the data of a file
+
+def _is_count(k, most): return type(k) is int and 0 <= k <= most
+
+def _fits_together(h, n_sums):
+    "Whether what a header says is possible."
+    counts = [*h['shape'], *h['sizes'], *h['borrowed'], h['n'], h['largest'], h['seed']]
+    return (all(_is_count(k, 2**40) for k in counts) and 0 < min(h['sizes']) and sum(h['sizes']) == h['n']
+            and h['n']*math.prod(h['shape']) <= _most_values and n_sums == -(-h['n']//1000)
+            and h['borrowed'][1] <= h['borrowed'][0] <= 2**28 and h['dtype'] in _types
+            and _is_count(h['made_with']['threads'], 4096) and h['made_with']['threads'] > 0)
+
+def _header_of(packed, n_sums):
+    "What a file says of itself, if it is possible."
+    try:
+        header = json.loads(zlib.decompressobj(-15, **_dictionary).decompress(packed, 2**24))
+        if _fits_together(header, n_sums): return header
+    except (zlib.error, ValueError, LookupError, TypeError, AttributeError, RecursionError): pass
+    raise ValueError("a compressed file begins with what it holds and was made with, got a header that "
+                     "cannot be. The file is damaged, or was not made by compress. Fetch it again.")
+
 # %% ../nbs/83a_compress.ipynb #063db96e
 def _unpacked(data):
     "Header, checksums of the thousands, and words."
@@ -175,7 +205,7 @@ def _unpacked(data):
         raise ValueError(f"the checksum of compressed data must be that of its bytes, got another one in "
                          f"{len(data)} bytes: the file is damaged or cut short. Fetch it again.")
     n_head,n_sums = struct.unpack('<II', data[len(_magic):at])
-    header = json.loads(zlib.decompressobj(-15, **_dictionary).decompress(data[at:at + n_head]))
+    header = _header_of(data[at:at + n_head], n_sums)
     rest = np.frombuffer(data[at + n_head:-4], '<u4').astype(np.uint32)
     return header,rest[:n_sums],rest[n_sums:]
 
@@ -194,6 +224,10 @@ def _as_levels(model, x):
     "Data as whole numbers."
     x = torch.as_tensor(as_rows(x))
     n_examples(x)
+    if _type_name(x) not in _types or x.numel() > _most_values:
+        raise ValueError(f"compression takes up to {_most_values} whole numbers of types "
+                         f"{', '.join(_types)}, got {x.numel()} of {_type_name(x)}. Convert them, or split "
+                         f"the data.")
     odd = int((x != x.round()).sum()) if x.is_floating_point() else 0
     if odd:
         raise ValueError(f"compression is of whole numbers, got others in {odd} places of data "
@@ -315,7 +349,7 @@ def decompress(
     n,unread = header['borrowed']
     first = np.random.default_rng(header['seed']).integers(1, 2**32, n, dtype=np.uint32)
     if not np.array_equal(message.words, first[unread:]): raise _not_exact(header['made_with'])
-    return x.to(getattr(torch, header['dtype']))
+    return x.to(_types[header['dtype']])
 
 # %% ../nbs/83a_compress.ipynb #9562d084
 @checked
