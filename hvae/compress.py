@@ -15,7 +15,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from . import __version__
 from .batched import as_rows
-from .coding import Bins, Classes, Message, pop, pop_levels, push, push_levels
+from .coding import Bins, Classes, Message, pop_levels, push_levels
 from .core import checked
 from .counts import Count
 from .discrete import Bernoulli, Categorical
@@ -41,6 +41,7 @@ def _check_kind(name, d):
 def _bins(model, name, prior):
     "The bins or classes of a latent."
     return Bins(prior, name not in model.drawn.values()) if type(prior) in _by_place else Classes(prior)
+
 
 
 # %% ../nbs/83a_compress.ipynb #24e6938a
@@ -78,7 +79,7 @@ def _popped(self:_Batch, message):
     def choose(name):
         def value(prior, d):
             bins = self.note(name, prior, d)
-            self.index[name] = pop(message, bins.shape, bins.n_bits, bins.share(d))
+            self.index[name] = bins.pop(message, d)
             return bins.value(self.index[name])
         return value
     return choose
@@ -95,7 +96,7 @@ def _push_drawn(self:_Batch, message):
     "Push each latent by what it was drawn from, the last one first."
     for name in reversed(self.drawn):
         bins,d = self.drawn[name]
-        push(message, self.index[name], bins.n_bits, bins.share(d))
+        bins.push(message, self.index[name], d)
 
 @patch
 def _push_priors(self:_Batch, message):
@@ -103,7 +104,7 @@ def _push_priors(self:_Batch, message):
     for name in reversed(self.model.latents):
         prior = self.pairs[name][0]
         bins = self.drawn[name][0]
-        push(message, self.index[name], bins.n_bits, bins.share(prior))
+        bins.push(message, self.index[name], prior)
 
 # %% ../nbs/83a_compress.ipynb #07c2a2d1
 def _encode(message, model, x, context, largest):
@@ -160,7 +161,7 @@ _usual = json.dumps(dict(dtype='float32', shape=[3, 32, 32], largest=255, seed=0
                          model='', n=10000, made_with=_parts, sizes=[1, 1, 2, 4, 8, 16, 32, *[64]*99]))
 _dictionary = dict(zdict=_usual.encode()) # what is usual takes no place
 
-_magic = b'hvae\x01'
+_magic = b'hvae\x02'
 
 def _packed(header, sums, words):
     "The bytes of a file."
@@ -323,6 +324,7 @@ def compress(
     data = _packed(header, _sums(x.long()), words)
     if check and not torch.equal(decompress(model, data, context), x): raise _not_exact(header['made_with'])
     return data
+
 
 
 # %% ../nbs/83a_compress.ipynb #204ea876
