@@ -105,11 +105,11 @@ def push(
     message:Message, # The stack
     index:Tensor, # Whole numbers below `2**n_bits`, int64, any shape
     n_bits:int, # Bits of each
-    share:Callable, # `Halves`, or a function of three tensors of edges: the probability that what is between the first and third is above the second
+    share:Callable, # `Halves`, or a function of three edges: the probability that what is between first and third is above the second
 )->None:
     "Put numbers onto the stack."
-    steps,pushed,bit = _steps(share, n_bits, tuple(index.shape)),[],None
-    n_even = _n_even(share)
+    steps,n_even = _steps(share, n_bits, tuple(index.shape)),_n_even(share)
+    pushed,bit = [],None
     for b in reversed(range(n_even, n_bits)):
         p = _probability(steps.send(bit))
         bit = (index >> b & 1).bool()
@@ -126,8 +126,8 @@ def pop(
     share:Callable, # As `push` takes it
 )->Tensor: # Whole numbers, int64
     "Take numbers off the stack."
-    steps,index,bit = _steps(share, n_bits, shape),torch.zeros(shape, dtype=torch.int64),None
-    n_even = _n_even(share)
+    steps,n_even = _steps(share, n_bits, shape),_n_even(share)
+    index,bit = torch.zeros(shape, dtype=torch.int64),None
     for b in reversed(range(n_even, n_bits)):
         bits = message.pop(_probability(steps.send(bit)))
         bit = torch.from_numpy(bits).reshape(shape).bool()
