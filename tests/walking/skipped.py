@@ -2,7 +2,7 @@
 
 SKIPPED = {
     'called by compress and decompress, for every symbol; nbs/83_coding.ipynb tries them': '''
-        Message Message.* push pop Halves Halves.* share_above Bins Bins.* Classes Classes.* share_in_table push_levels pop_levels
+        Message Message.* push pop Halves Halves() Halves.* share_above Bins Bins.* Classes Classes.* share_in_table push_levels pop_levels
         ''',
     'called by neural_predictivity, with what it has looked at; nbs/64a to 64g try them': '''
         jackknife_blocks Jackknifed neuron_intervals r2_scores correlations split_half_reliability normalised AreaMean area_mean Recording fold_numbers Spectrum Spectrum.*
