@@ -58,17 +58,23 @@ class Message:
         return numbers
 
 # %% ../nbs/83_coding.ipynb #4a3689e0
+def _difference(low, high): return high - low
+
 class Halves:
-    "Shares by what is below each edge."
+    "The share of the upper half of what is left, by what is below each edge."
     def __init__(self,
         below:Callable, # Function of whole numbers, int64: what is below the edge that each begins at, of any shape that broadcasts
-        upper:Callable, # Function of what is below three edges: the probability of the upper half
+        mass:Callable=_difference, # Function of what is below two edges: the mass between them
         n_even:int=0, # So many of the lowest bits are as good as random
     ):
-        self.below,self.upper = below,upper
+        self.below,self.mass = below,mass
         self.n_even = n_even
 
-    def __call__(self, first, middle, last): return self.upper(*map(self.below, (first, middle, last)))
+    def __call__(self, first, middle, last): return self._share(*map(self.below, (first, middle, last)))
+
+    def _share(self, low, middle, high):
+        upper = self.mass(middle, high)
+        return upper/(upper + self.mass(low, middle))
 
     def steps(self, n_bits, shape):
         "One share after the other from the highest bit; the bits come back, true or false."
@@ -76,23 +82,11 @@ class Halves:
         low,high = self.below(first),self.below(first + (1 << n_bits))
         for b in reversed(range(self.n_even, n_bits)):
             middle = self.below(first + (1 << b))
-            is_upper = yield self.upper(low, middle, high)
+            is_upper = yield self._share(low, middle, high)
             first = first + (is_upper.long() << b)
             low,high = torch.where(is_upper, middle, low),torch.where(is_upper, high, middle)
 
 # %% ../nbs/83_coding.ipynb #8ff0944b
-def _plain_steps(share, n_bits, shape):
-    "As `Halves.steps`, of any function of three edges."
-    first = torch.zeros(shape, dtype=torch.int64)
-    for b in reversed(range(n_bits)):
-        is_upper = yield share(first, first + (1 << b), first + (2 << b))
-        first = first + (is_upper.long() << b)
-
-def _steps(share, n_bits, shape):
-    return share.steps(n_bits, shape) if isinstance(share, Halves) else _plain_steps(share, n_bits, shape)
-
-def _n_even(share): return share.n_even if isinstance(share, Halves) else 0
-
 def _probability(share):
     "A share in double precision, as the coder takes it; where all mass has vanished, a half."
     return share.double().nan_to_num(.5).clamp(0, 1).flatten().numpy()
@@ -105,10 +99,10 @@ def push(
     message:Message, # The stack
     index:Tensor, # Whole numbers below `2**n_bits`, int64, any shape
     n_bits:int, # Bits of each
-    share:Callable, # `Halves`, or a function of three edges: the probability that what is between first and third is above the second
+    share:Halves, # Of the upper half of what is left
 )->None:
     "Put numbers onto the stack."
-    steps,n_even = _steps(share, n_bits, tuple(index.shape)),_n_even(share)
+    steps,n_even = share.steps(n_bits, tuple(index.shape)),share.n_even
     pushed,bit = [],None
     for b in reversed(range(n_even, n_bits)):
         p = _probability(steps.send(bit))
@@ -123,10 +117,10 @@ def pop(
     message:Message, # The stack
     shape:tuple, # Shape of the numbers
     n_bits:int, # Bits of each
-    share:Callable, # As `push` takes it
+    share:Halves, # As `push` takes it
 )->Tensor: # Whole numbers, int64
     "Take numbers off the stack."
-    steps,n_even = _steps(share, n_bits, shape),_n_even(share)
+    steps,n_even = share.steps(n_bits, shape),share.n_even
     index,bit = torch.zeros(shape, dtype=torch.int64),None
     for b in reversed(range(n_even, n_bits)):
         bits = message.pop(_probability(steps.send(bit)))
@@ -143,14 +137,8 @@ def _below_normal(t): return .5*torch.special.erfc(-t*math.sqrt(.5)) # `ndtr` lo
 
 _below = {Normal: _below_normal, Laplace: _below_laplace, Logistic: torch.sigmoid}
 
-def _mass(family, low, high):
-    "The standard mass between two edges, which may be infinite."
-    flip,below = low > 0,_below[family]
-    return below(torch.where(flip, -low, high)) - below(torch.where(flip, -high, low))
-
-# %% ../nbs/83_coding.ipynb #4cea60ff
 def _both_sides(family, at):
-    "What is below and what is above an edge, (2,...)."
+    "What is below and what is above an edge, which may be infinite, (2,...)."
     below = _below[family]
     return torch.stack([below(at), below(-at)])
 
@@ -158,10 +146,11 @@ def _between(low, high):
     "The mass between two edges, on the side where it is exact."
     return torch.where(low[0] > .5, low[1] - high[1], high[0] - low[0])
 
-def _upper(low, middle, high):
-    upper = _between(middle, high)
-    return upper/(upper + _between(low, middle))
+def _mass(family, low, high):
+    "The standard mass between two edges."
+    return _between(_both_sides(family, low), _both_sides(family, high))
 
+# %% ../nbs/83_coding.ipynb #4cea60ff
 @checked
 def share_above(
     family:type, # `Normal`, `Laplace` or `Logistic`
@@ -169,7 +158,7 @@ def share_above(
     n_even:int=0, # So many of the lowest bits are as good as random
 )->Halves: # As `push` takes it
     "Shares of a standard symmetric distribution."
-    return Halves(lambda k: _both_sides(family, edges(k)), _upper, n_even)
+    return Halves(lambda k: _both_sides(family, edges(k)), _between, n_even)
 
 # %% ../nbs/83_coding.ipynb #ee406c98
 class Bins:
@@ -193,11 +182,12 @@ class Bins:
     def value(self, index):
         return (self.loc + self.scale*(self._standard(index) + self.step/2)).to(self.dtype)
 
+    def is_own(self, d): return self.is_relative and d is self.like
+
     def share(self, d):
         loc,width = d.loc.double(),d.width.double()
         end = 1 << self.n_bits
-        is_own = self.is_relative and d is self.like
-        shift,factor = (0., 1.) if is_own else ((self.loc - loc)/width, self.scale/width)
+        shift,factor = (self.loc - loc)/width,self.scale/width
         def edges(index):
             at = shift + factor*self._standard(index)
             return at.masked_fill(index == 0, -math.inf).masked_fill(index == end, math.inf)
@@ -205,14 +195,14 @@ class Bins:
 
     def _n_even(self, factor):
         "How many of the lowest bits are as good as random, if bins are so many steps of a scale wide."
-        widest = self.step*float(torch.as_tensor(factor).max())
+        widest = self.step*float(factor.max())
         narrow = math.floor(math.log2(2.**-4/widest)) if 0 < widest < math.inf else 0
         return max(0, min(narrow, self.n_bits - 1))
 
 # %% ../nbs/83_coding.ipynb #d68f4522
 def _own_table(bins, message):
     "The number of bits that are even, and the table of the others, of a prior that the bins are relative to."
-    n_even = bins._n_even(1.)
+    n_even = bins._n_even(torch.ones(()))
     edges = bins._standard(torch.arange(0, (1 << bins.n_bits) + 1, 1 << n_even))
     edges[0],edges[-1] = -math.inf,math.inf
     return n_even,message.table(_mass(type(bins.like), edges[:-1], edges[1:]).numpy())
@@ -224,7 +214,7 @@ def push(self:Bins,
     d:Distribution, # By which they are pushed
 )->None:
     "Put a latent onto the stack."
-    if not self.is_relative or d is not self.like: return push(message, index, self.n_bits, self.share(d))
+    if not self.is_own(d): return push(message, index, self.n_bits, self.share(d))
     n_even,table = _own_table(self, message)
     message.push_all(_symbols(index & (1 << n_even) - 1), message.even(n_even))
     message.push_all(_symbols(index >> n_even), table)
@@ -235,7 +225,7 @@ def pop(self:Bins,
     d:Distribution, # By which it is popped
 )->Tensor: # Numbers of bins, int64
     "Take a latent off the stack."
-    if not self.is_relative or d is not self.like: return pop(message, self.shape, self.n_bits, self.share(d))
+    if not self.is_own(d): return pop(message, self.shape, self.n_bits, self.share(d))
     n_even,table = _own_table(self, message)
     high,low = (torch.from_numpy(message.pop_all(math.prod(self.shape), o)).long().reshape(self.shape)
                 for o in (table, message.even(n_even)))
@@ -249,7 +239,7 @@ def share_in_table(
     "Shares of levels whose probabilities stand in a table."
     total = torch.nn.functional.pad(p.cumsum(-1), (1, 0))
     def at(edge): return total.gather(-1, edge.clamp_max(p.shape[-1]).unsqueeze(-1)).squeeze(-1)
-    return Halves(at, lambda low, middle, high: (high - middle)/(high - low))
+    return Halves(at)
 
 # %% ../nbs/83_coding.ipynb #6dfd9851
 def _class_probabilities(d):
@@ -295,18 +285,13 @@ def _level_edges(d, loc, log_scale):
         return at.masked_fill(level >= d.n_levels, math.inf)
     return edges
 
-
-
 # %% ../nbs/83_coding.ipynb #ba6c6f78
 def _mixture_halves(edges, w):
     "Shares of the bins of a mixture between two levels, (B,...)."
     w = w.movedim(1, 0) # (M,B,...)
     def mass(low, high): return (w*_between(low, high)).sum(0)
     def below(level): return _both_sides(Logistic, edges(level.unsqueeze(1)).movedim(1, 0))
-    def upper(low, middle, high):
-        above = mass(middle, high)
-        return above/(above + mass(low, middle))
-    return Halves(below, upper)
+    return Halves(below, mass)
 
 # %% ../nbs/83_coding.ipynb #90e47b51
 def _pulled(d, before):

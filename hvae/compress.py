@@ -42,8 +42,6 @@ def _bins(model, name, prior):
     "The bins or classes of a latent."
     return Bins(prior, name not in model.drawn.values()) if type(prior) in _by_place else Classes(prior)
 
-
-
 # %% ../nbs/83a_compress.ipynb #24e6938a
 class _Batch:
     "The passes of one batch, and what they say of each latent."
@@ -199,6 +197,9 @@ def _header_of(packed, n_sums):
 def _unpacked(data):
     "Header, checksums of the thousands, and words."
     at = len(_magic) + 8
+    if data[:4] == _magic[:4] and data[4:5] not in (b'', _magic[4:]):
+        raise ValueError(f"decompress reads files of version {_magic[4]}, got one of version {data[4]}. Read "
+                         f"it with the hvae that made it; fetch it again if that was this one.")
     if data[:len(_magic)] != _magic:
         raise ValueError(f"decompress takes what compress made, got {len(data)} bytes that begin with "
                          f"{data[:8]!r}. Pass the bytes of such a file.")
@@ -324,8 +325,6 @@ def compress(
     data = _packed(header, _sums(x.long()), words)
     if check and not torch.equal(decompress(model, data, context), x): raise _not_exact(header['made_with'])
     return data
-
-
 
 # %% ../nbs/83a_compress.ipynb #204ea876
 @checked
