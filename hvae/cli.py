@@ -6,9 +6,10 @@
 __all__ = ['hvae_train', 'hvae_eval', 'hvae_migrate', 'hvae_analyze']
 
 # %% ../nbs/90_cli.ipynb #c73054a9
-import argparse, sys
+import sys
 from contextlib import contextmanager
 from pathlib import Path
+from .arguments import CommandParser
 from .door import checked, some_text
 from .listing import check_has_runs, find_experiment
 
@@ -24,7 +25,7 @@ _hints = ('NAME stands for experiments/NAME.py in the current folder, or for an 
 # %% ../nbs/90_cli.ipynb #527ddbf4
 def _parser(command, description):
     "The arguments that all commands have."
-    p = argparse.ArgumentParser(command, description=description, epilog=_hints)
+    p = CommandParser(command, description=description, epilog=_hints)
     p.add_argument('name', metavar='NAME', type=some_text, help='an experiment, or the path of its file')
     p.add_argument('--set', metavar='SECTION.KEY=VALUE', action='append', default=[], dest='overrides',
                    help='change a parameter, such as train_params.epochs=3; may be repeated')
