@@ -14,6 +14,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .errors import correlation_floor
 from .noise import NoiseStimuli, noise_batches, noise_images
 from .results import Result, scale_bar
@@ -35,6 +36,7 @@ def _finite_answers(y):
                          f"other units.")
     return y.reshape(len(y), -1)
 
+@user_call()
 @renamed(target='what')
 @checked
 def answers(
@@ -259,6 +261,7 @@ def _field_results(halves, fields, points, sizes, ridge, shape):
 # %% ../../nbs/65_receptive.ipynb #c6bfcc97
 _former_arguments = 'mean','scale','blur','ridge','bs','seed','progress'
 
+@user_call()
 @renamed(target='what')
 @gathered('stimuli', _former_arguments)
 @checked

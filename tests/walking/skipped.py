@@ -36,7 +36,7 @@ SKIPPED = {
     'verbs of fastai that are refused by one function, see nbs/41b_verbs': 'Verbs.export Verbs.predict Verbs.tta Verbs.to_channelslast Verbs.to_non_native_fp16 hVAESequence.update hVAESequence.sample_guided hVAESequence.told hVAESequence.blank_context hVAESequence.summed_terms hVAESequence.label_probabilities',
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': 'all_parts WandbTracker WandbTracker.* serve',
     'the door itself, which takes anything': '''
-        check_types checked checked_before plain_number short_text bound_arguments is_foreign_error explained_error warn_caller
+        check_types checked checked_before user_call plain_number short_text bound_arguments is_foreign_error explained_error warn_caller
         check_bools as_device broadcasts_over check_broadcasts checks_argument checks_temperature check_real_tensor checks_data''',
     'made or called by the registry and configurations, of classes and records that are there': '''
         class_functions class_source is_defined_again prefer_classes registered_classes copied_argument ConfigWriter ConfigWriter.*''',
