@@ -72,7 +72,8 @@ def sample_rows(
     _check_count(model, n, n_steps, bs)
     length = () if n_steps is None else (n_steps,)
     rows = model.contexts_for(context, getattr(model, 'step', model).sampled_names, n, **_steps_told(n_steps))
-    like,name,parts = next(model.parameters()),model.names[-1],[]
+    like,name = next(model.parameters()),model.names[-1]
+    parts = []
     with evaluating(model):
         shapes = _prior_shapes(model, rows, n_steps)
         for i,numbers in batches(range(n), bs, progress, 'samples'):
