@@ -778,6 +778,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'known_labels': lambda c: dict(labels=c.y), 'extrapolation': lambda c: dict(model=c.sequence, x=c.steps, n_known=2),
     'analysis_modules': lambda c: dict(), 'found_tools': lambda c: dict(), 'examples_needed': lambda c: dict(n=8, said='8 test examples'), 'has_label': lambda c: dict(y=c.y),
     **{name: (lambda c: dict(s=c.subject())) for name in ('sequence_only', 'one_step_only', 'images_only', 'several_examples', 'large_latents', 'varying_units', 'contrast_stimuli')},
+    'data_of_call': lambda c: dict(model=c.model, x=c.x, name='x', tool='a test'), 'labels_of_call': lambda c: dict(y=c.y, n=12, name='y', tool='a test'),
+    'warn_of_scale_of_call': lambda c: dict(model=c.model, x=c.x, name='x', tool='a test'), 'shape_of_call': lambda c: dict(model=c.model, shape=(1, 4, 4), name='shape', tool='a test'),
     'check_one_step': lambda c: dict(model=c.model, tool='divergence'), 'check_blocks': lambda c: dict(model=c.model, names=['z1']),
     'block_values': lambda c: dict(model=c.model, x=c.x, what='z1'), 'block_values of several': lambda c: dict(model=c.model, x=c.x, what=['z1', 'h1']),
     'block_values of a function': lambda c: dict(model=c.model, x=c.x, what=UnitOf('z1', 0)), 'data_words': lambda c: dict(x=c.x),
