@@ -159,7 +159,7 @@ _usual = json.dumps(dict(dtype='float32', shape=[3, 32, 32], largest=255, seed=0
                          model='', n=10000, made_with=_parts, sizes=[1, 1, 2, 4, 8, 16, 32, *[64]*99]))
 _dictionary = dict(zdict=_usual.encode()) # what is usual takes no place
 
-_magic = b'hvae\x02'
+_magic = b'hvae\x03'
 
 def _packed(header, sums, words):
     "The bytes of a file."
