@@ -6,9 +6,10 @@
 __all__ = ['explore_run', 'explorer_notebook', 'voila_settings', 'free_port', 'serve', 'hvae_explore']
 
 # %% ../nbs/81_explore.ipynb #87ef6a5f
-import argparse, json, os, re, secrets, shutil, signal, socket, sys, tempfile, webbrowser
+import json, os, re, secrets, shutil, signal, socket, sys, tempfile, webbrowser
 from contextlib import contextmanager
 from functools import partial
+from .arguments import CommandParser
 from .door import checked, some_text
 from .disk import is_running
 from .listing import check_has_runs
@@ -143,7 +144,7 @@ _hints = ('A run is code: experiment.py in its folder is run. The page is for th
 
 def _parser():
     "The arguments of the command."
-    p = argparse.ArgumentParser('hvae_explore', description=_about, epilog=_hints)
+    p = CommandParser('hvae_explore', description=_about, epilog=_hints)
     p.add_argument('name', metavar='NAME', type=some_text, help='an experiment, or the path of its file')
     p.add_argument('--run', default='last', type=some_text,
                    help="the run, whose experiment.py is run: its folder, its name, or 'last' (default)")

@@ -6,10 +6,11 @@
 __all__ = ['RunsTable', 'runs_table', 'hvae_runs']
 
 # %% ../nbs/46e_run_table.ipynb #ba259488
-import argparse, csv, datetime, html, json, re, socket, sys
+import csv, datetime, html, json, re, socket, sys
 from itertools import chain
 from pathlib import Path
 from fastcore.basics import patch
+from .arguments import CommandParser
 from .disk import is_running
 from .door import checked, nearest, some_text
 from .files import new_file
@@ -280,7 +281,7 @@ _hints = ('A run is listed with the settings in which the runs differ, by the na
 def _parser():
     "The arguments of the command."
     what = "A table of an experiment's runs, the best first."
-    p = argparse.ArgumentParser('hvae_runs', description=what, epilog=_hints)
+    p = CommandParser('hvae_runs', description=what, epilog=_hints)
     p.add_argument('name', metavar='NAME', nargs='?', type=some_text,
                    help='an experiment, or the path of its file')
     p.add_argument('--all', action='store_true', help='all experiments that have runs, a table for each')

@@ -10,6 +10,7 @@ import argparse, ast, keyword, os, sys
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from .arguments import CommandParser
 from .disk import remove_leftovers
 from .door import checked, nearest, some_text
 from .files import new_file
@@ -82,11 +83,13 @@ def _parser():
     about = {kind: _purpose_and_next(path.read_text(encoding='utf-8'))[0] for kind,path in kinds().items()}
     kind_by_kind = '\n'.join(f'  hvae_create {kind} NAME\n      {text}' for kind,text in about.items())
     what = f'Write a working, commented experiment to start from.\n\n{kind_by_kind}'
-    p = argparse.ArgumentParser('hvae_create', description=what, epilog=_hints,
-                                formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument('kind', metavar='KIND', type=some_text, help='what to write: ' + ', '.join(about))
-    p.add_argument('name', metavar='NAME', type=some_text,
-                   help='the name of the new experiment: letters, digits and _')
+    p = CommandParser('hvae_create', description=what, epilog=_hints,
+                      formatter_class=argparse.RawDescriptionHelpFormatter)
+    kind = p.add_argument('kind', metavar='KIND', type=some_text, help='what to write: ' + ', '.join(about))
+    kind.completer = lambda **kwargs: list(about)
+    name = p.add_argument('name', metavar='NAME', type=some_text,
+                          help='the name of the new experiment: letters, digits and _')
+    name.completer = lambda **kwargs: [] # a new one
     return p
 
 # %% ../nbs/88_templates.ipynb #97fdb26d
