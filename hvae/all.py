@@ -54,6 +54,8 @@ from .impute import *
 from .lab_page import *
 from .methods import *
 from .compress import *
+from .scores import *
+from .detection import *
 from .fitting import *
 from .flows import *
 from .zoo import *
