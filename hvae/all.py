@@ -51,6 +51,8 @@ from .along_steps import *
 from .baseline import *
 from .evaluate import *
 from .impute import *
+from .encoded import *
+from .decoded import *
 from .lab_page import *
 from .methods import *
 from .compress import *

@@ -91,9 +91,10 @@ def detection_metrics(
 # %% ../nbs/84a_detection.ipynb #204faf74
 def _frame_of(found, what):
     "The table of some scores."
-    if isinstance(found, (Scores, pd.DataFrame)): return found.frame if isinstance(found, Scores) else found
-    raise TypeError(f"{what} must be Scores or a DataFrame of scores, got {type(found).__name__}. Make it with "
-                    f"scores(model, x).")
+    if isinstance(found, Scores): return found.frame
+    if isinstance(found, pd.DataFrame): return found
+    raise TypeError(f"{what} must be Scores or a DataFrame of scores, got {type(found).__name__}. Make it "
+                    f"with scores(model, x).")
 
 @checked
 def detection_table(
@@ -106,10 +107,11 @@ def detection_table(
     a,rows = _frame_of(inside, 'inside'),[]
     for name,found in others.items():
         b = _frame_of(found, f"outside['{name}']")
-        if not others or list(a) != list(b):
-            raise ValueError(f"detection_table compares the same scores, got {', '.join(map(str, a))} inside and "
-                             f"{', '.join(map(str, b))} in '{name}'. Compute both with the same arguments.")
+        if list(a) != list(b):
+            raise ValueError(f"detection_table compares the same scores, got {', '.join(map(str, a))} inside "
+                             f"and {', '.join(map(str, b))} in '{name}'. Compute both with the same "
+                             f"arguments.")
         rows += [dict(against=name, score=c, **detection_metrics(a[c], b[c], level)) for c in a]
     if rows: return pd.DataFrame(rows).set_index(['against', 'score'])
-    raise ValueError(f"detection_table needs another data set and a score, got {len(others)} data sets and "
-                     f"{len(list(a))} scores. Name one of each at least.")
+    raise ValueError(f"detection_table needs another data set and a score, got {len(others)} data sets "
+                     f"and {len(list(a))} scores. Name one of each at least.")
