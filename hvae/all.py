@@ -56,6 +56,8 @@ from .decoded import *
 from .lab_page import *
 from .methods import *
 from .compress import *
+from .scores import *
+from .detection import *
 from .fitting import *
 from .flows import *
 from .zoo import *
