@@ -57,6 +57,8 @@ from .quality import *
 from .lab_page import *
 from .methods import *
 from .compress import *
+from .scores import *
+from .detection import *
 from .fitting import *
 from .flows import *
 from .zoo import *
