@@ -54,6 +54,7 @@ from .impute import *
 from .lab_page import *
 from .methods import *
 from .compress import *
+from .export_programs import *
 from .fitting import *
 from .flows import *
 from .zoo import *

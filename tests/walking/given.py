@@ -66,6 +66,12 @@ def _npy_of(c):
     if not path.exists(): np.save(path, np.random.RandomState(0).randint(0, 256, (60, 1, 4, 4), np.uint8))
     return path
 
+def exported(c):
+    "A file that says what it is."
+    path = c.new('.pt2')
+    export(c.model, 'decode', path)
+    return path
+
 def told_model():
     "A small model that is told a label, and has learned what stands for none."
     return hVAE(dict(x=InputBlock(nn.Flatten()), y=ContextBlock(nn.Embedding(3, 2), dropout=.1), z=TopGenBlock(nn.Linear(16, 4), (2,), condition='x'),
@@ -502,6 +508,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'first_parts': lambda c: dict(loader=ArrayLoader(c.x, c.y, bs=4, context={'observed': c.x > .5})),
     'compress': lambda c: dict(model=c.model, x=c.x), 'decompress': lambda c: dict(model=c.model, data=compress(c.model, c.x)),
     'compressed_header': lambda c: dict(data=compress(c.model, c.x)), 'model_checksum': lambda c: dict(model=c.model),
+    'ModelProgram': lambda c: dict(model=c.model, what='encode'), 'program_inputs': lambda c: dict(program=ModelProgram(c.model, 'encode'), x=c.x),
+    'export': lambda c: dict(model=c.model, program='decode', file=c.new('.pt2')), 'export_header': lambda c: dict(file=exported(c)),
     'only_for_python': lambda c: dict(name='size_tuning'),
     'impute': lambda c: dict(model=c.model, x=c.x, observed=c.x > .5, n_samples=2, n_steps=3),
     'Noisy': lambda c: dict(sd=.5), 'Pooled': lambda c: dict(size=2), 'Pooled.pool': lambda c: dict(self=Pooled(2), x=c.x), 'Masked': lambda c: dict(observed=c.x > .5),
