@@ -68,8 +68,8 @@ def _npy_of(c):
 
 def exported(c):
     "A file that says what it is."
-    path = c.new('.pt2')
-    export(c.model, 'decode', path)
+    path = c.root/'exported.pt2'
+    if not path.exists(): export(c.model, 'decode', path)
     return path
 
 def told_model():
@@ -509,7 +509,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'compress': lambda c: dict(model=c.model, x=c.x), 'decompress': lambda c: dict(model=c.model, data=compress(c.model, c.x)),
     'compressed_header': lambda c: dict(data=compress(c.model, c.x)), 'model_checksum': lambda c: dict(model=c.model),
     'ModelProgram': lambda c: dict(model=c.model, what='encode'), 'program_inputs': lambda c: dict(program=ModelProgram(c.model, 'encode'), x=c.x),
-    'export': lambda c: dict(model=c.model, program='decode', file=c.new('.pt2')), 'export_header': lambda c: dict(file=exported(c)),
+    'export': lambda c: dict(model=c.model, program='decode', file=c.root/f'{random.randrange(10**12)}.pt2'), 'export_header': lambda c: dict(file=exported(c)),
     'only_for_python': lambda c: dict(name='size_tuning'),
     'impute': lambda c: dict(model=c.model, x=c.x, observed=c.x > .5, n_samples=2, n_steps=3),
     'Noisy': lambda c: dict(sd=.5), 'Pooled': lambda c: dict(size=2), 'Pooled.pool': lambda c: dict(self=Pooled(2), x=c.x), 'Masked': lambda c: dict(observed=c.x > .5),
