@@ -52,6 +52,7 @@ from .baseline import *
 from .evaluate import *
 from .impute import *
 from .lab_page import *
+from .subjects import *
 from .methods import *
 from .compress import *
 from .fitting import *

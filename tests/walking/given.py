@@ -12,7 +12,7 @@ import hvae
 from hvae.all import *
 from hvae.analysis.examples import digits_ladder, exact_ladder, linear_gaussian, without_float64
 from hvae.analysis.probe import ProbeLabels
-from hvae.analyze import Subject
+from hvae.analysis.tools import Subject
 from hvae.distributions import Distribution, Head
 from hvae.experiment import Experiment
 from hvae.array_files import map_npy
@@ -413,6 +413,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'as_frame': lambda c: dict(table=PEOPLE), 'kind_of': lambda c: dict(column=pd.Series(PEOPLE['age'])), 'Table': lambda c: dict(table=PEOPLE),
     'label_notes': lambda c: dict(ys=dict(train=c.y)),
     'Subject.without_labels': lambda c: dict(self=Subject(c.model, c.x, c.y, c.x, 1., Hyperparams()), names={}),
+    'Subject.first': lambda c: dict(self=c.subject(), n=3),
     'check_complete': lambda c: dict(frame=pd.DataFrame(PEOPLE), owner='this'), 'Table.codes': lambda c: dict(self=Table(PEOPLE), frame=pd.DataFrame(PEOPLE)),
     'Table.frame': lambda c: dict(self=Table(PEOPLE), x=torch.ones(3, 3)), 'Table.head': lambda c: dict(self=Table(PEOPLE), likelihoods=dict(age='laplace')),
     'Table.describe': lambda c: dict(self=Table(PEOPLE)), 'Table.dataloaders': lambda c: dict(self=Table(PEOPLE), bs=8),
@@ -773,6 +774,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'known_labels': lambda c: dict(labels=c.y), 'extrapolation': lambda c: dict(model=c.sequence, x=c.steps, n_known=2),
     'analysis_modules': lambda c: dict(), 'found_tools': lambda c: dict(), 'examples_needed': lambda c: dict(n=8, said='8 test examples'), 'has_label': lambda c: dict(y=c.y),
     **{name: (lambda c: dict(s=c.subject())) for name in ('sequence_only', 'one_step_only', 'images_only', 'several_examples', 'large_latents', 'varying_units', 'contrast_stimuli')},
+    'first_values': lambda c: dict(s=c.subject(), n=2, names=['z']),
     'check_one_step': lambda c: dict(model=c.model, tool='divergence'), 'check_blocks': lambda c: dict(model=c.model, names=['z1']),
     'block_values': lambda c: dict(model=c.model, x=c.x, what='z1'), 'block_values of several': lambda c: dict(model=c.model, x=c.x, what=['z1', 'h1']),
     'block_values of a function': lambda c: dict(model=c.model, x=c.x, what=UnitOf('z1', 0)), 'data_words': lambda c: dict(x=c.x),
@@ -867,6 +869,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'mask_suppression': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), preferred=Preferred(**preferences()), radius=2., stimuli=few_positions()),
     'naka_rushton': lambda c: dict(contrast=torch.tensor([.5, 1.]), c50=.5, n=2.),
     'contrast_response': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), preferred=Preferred(**preferences()), stimuli=few_positions()),
+    'subject_for': lambda c: dict(tool=found_tools()['divergence'], subject=c.subject()),
     'subject_of': lambda c: dict(model=c.model, data=c.data, params=c.experiment.params['analysis_params']), 'chosen_tools': lambda c: dict(subject=c.subject()),
     'results_of': lambda c: dict(name='divergence', subject=c.subject()), 'index_page': lambda c: dict(title='T', about=dict(a='b'), parts=dict(a='<p>')),
     'analyze': lambda c: dict(subject=c.subject(), folder=c.new(), title='T', about=dict(a='b')), 'analyze_run': lambda c: dict(run=c.run),
