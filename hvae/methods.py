@@ -214,17 +214,20 @@ def _on_probes(results):
 
 # %% ../nbs/85_methods.ipynb #2e3fade3
 def _on_fields(results):
-    a = results[0].called_with
-    s = a['stimuli']
+    a,n = results[0].called_with,int(results[0].curve.iloc[-1].stimuli)
+    s,until = a['stimuli'],''
+    if a.get('until'):
+        until = (f", and their number the first of a row of doublings at which that is {a['until']:g} or "
+                 f"more for three quarters of each level's units, at most {_number(a['n'])}")
     blur = f', blurred by {s.blur:g} pixels' if s.blur else ', white'
     ridge = f', with a ridge of {a["ridge"]:g}' if a['ridge'] else ''
     return (f"Receptive fields were measured by correlating each unit's answer (the posterior mean) "
-            f"with {_number(a['n'])} "
+            f"with {_number(n)} "
             f"images of Gaussian noise{blur} (mean {_amount(s.mean)}, standard deviation "
             f"{_amount(s.scale)} in units of the "
             f"data, seed {a['seed']}), corrected by the covariance of the stimuli{ridge} (Chichilnisky, "
             f"2001); their "
-            f"reliability is the correlation of fields from either half of the stimuli.")
+            f"reliability is the correlation of fields from either half of the stimuli{until}.")
 
 # %% ../nbs/85_methods.ipynb #417631f8
 def _on_gabors(results):

@@ -12,6 +12,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .errors import with_error
 from .results import Result
 from .tools import Tool, several_examples
@@ -256,6 +257,7 @@ def _divergence_of(sums, levels, known, n, min_variance, min_nats):
                       {z: m.mean for z,m in noise.items()})
 
 # %% ../../nbs/61a_nats.ipynb #f0febd22
+@user_call()
 @checked
 def divergence(
     model:hVAE, # The model

@@ -14,6 +14,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .errors import correlation_floor
 from .noise import NoiseStimuli, noise_batches, noise_images
 from .results import Result, scale_bar
@@ -35,6 +36,7 @@ def _finite_answers(y):
                          f"other units.")
     return y.reshape(len(y), -1)
 
+@user_call()
 @renamed(target='what')
 @checked
 def answers(
@@ -74,7 +76,7 @@ class ReverseCorrelation:
         centre:float|Tensor=0., # Where stimuli are measured from, for the sake of digits: their mean, roughly
     ):
         self.centre,self.n = centre,0
-        self.sums = 0. # of products of 1 and the stimulus with 1, the stimulus and the answers
+        self.sums = 0. # of products of 1 and the stimulus with 1, the stimulus and the answers; some below the diagonal are left out
         self.squares = 0. # of the answers
         self.few = [] # Stimuli and answers one by one, while there are no more than pixels
 
@@ -89,7 +91,9 @@ class ReverseCorrelation:
         left = torch.cat([torch.ones(len(x), 1, dtype=x.dtype), x], 1)
         self.n += len(x)
         both = torch.cat([left, y], 1)
-        self.sums = self.sums.addmm_(left.T, both) if isinstance(self.sums, Tensor) else left.T@both
+        if not isinstance(self.sums, Tensor): self.sums = both.new_zeros(left.shape[1], both.shape[1])
+        for i in range(0, len(self.sums), 256): # of a product and its mirror image only one
+            self.sums[i:i+256,i:].addmm_(left[:,i:i+256].T, both[:,i:])
         self.squares = self.squares + (y*y).sum(0)
         self.few = [*self.few, (x, y)] if self.n <= x.shape[1] else []
 
@@ -108,22 +112,24 @@ def covariances(self:ReverseCorrelation)->tuple: # (D,D), (D,U), (U,)
     if self.n < 2: raise ValueError(f"receptive fields need two stimuli or more, got {self.n}. Add some.")
     d,mean = len(self.sums) - 1,self.sums[0]/self.n
     both = self.sums[1:,1:]/self.n - mean[1:d+1,None]*mean[None,1:]
-    return both[:,:d],both[:,d:],self.squares/self.n - mean[d+1:]**2
+    upper = both[:,:d].triu()
+    return upper + upper.triu(1).T,both[:,d:],self.squares/self.n - mean[d+1:]**2
 
 # %% ../../nbs/65_receptive.ipynb #9ad35a8b
-def _inverse_of(own):
-    "The inverse of a covariance, or nothing where it has none that rounding leaves in peace."
+def _solved(own, cross):
+    "The solution of equations with a covariance, or nothing where it has none that rounding leaves in peace."
     lower,failed = torch.linalg.cholesky_ex(own)
     if failed: return None
-    inverse = torch.cholesky_inverse(lower)
-    return inverse if own.norm()*inverse.norm() < 1e8 else None # else some patterns have next to no variance
+    some = torch.randn(len(own), 16, generator=generator(0, 'norm of an inverse'), dtype=own.dtype)
+    norm = torch.cholesky_solve(some, lower).norm()/4 # on average that of the inverse: a sum of squares over 16 directions
+    return torch.cholesky_solve(cross, lower) if own.norm()*norm < 1e8 else None # else some patterns have next to no variance
 
 def _shortest(few):
     "The shortest of all fields that give the answers to fewer stimuli than pixels, or nothing as above."
     x,y = [torch.cat(part) - torch.cat(part).mean(0) for part in zip(*few)]
     products = x@x.T
-    inverse = _inverse_of(products + products.diag().mean()/len(x)) # the mean, which is 0, is made to count as 1
-    return None if inverse is None else (inverse@y).T@x
+    weights = _solved(products + products.diag().mean()/len(x), y) # the mean, which is 0, is made to count as 1
+    return None if weights is None else weights.T@x
 
 # %% ../../nbs/65_receptive.ipynb #ad173041
 @patch
@@ -134,8 +140,8 @@ def fields(self:ReverseCorrelation,
     "The mean gradient of each answer, per unit of pixel value."
     if self.few and self.n > 1 and not ridge and (found := _shortest(self.few)) is not None: return found
     own,cross,_ = self.covariances()
-    inverse = None if ridge or self.n <= len(own) else _inverse_of(own)
-    if inverse is not None: return (inverse@cross).T
+    found = None if ridge or self.n <= len(own) else _solved(own, cross)
+    if found is not None: return found.T
     values,vectors = torch.linalg.eigh(own)
     usable = values > 1e-12*values.max() # what the stimuli never did tells nothing
     inverse = torch.where(usable, 1/(values + ridge*values.mean()), 0.)
@@ -256,9 +262,17 @@ def _field_results(halves, fields, points, sizes, ridge, shape):
         found.append(ReceptiveFields(whole[own], reliability, explained, curve, linear))
     return found
 
-# %% ../../nbs/65_receptive.ipynb #c6bfcc97
+# %% ../../nbs/65_receptive.ipynb #72ed3aba
+def _are_sure(point, sizes, until):
+    "Whether half fields correlate by so much, for three quarters of the units of each level, of so many units."
+    rows = [_curve_row(point[0], r) for r in point[1].split(sizes)]
+    return all(not row['low'] < until for row in rows) # of units without an answer it is not a number
+
+# %% ../../nbs/65_receptive.ipynb #c3e63f78
 _former_arguments = 'mean','scale','blur','ridge','bs','seed','progress'
 
+# %% ../../nbs/65_receptive.ipynb #c6bfcc97
+@user_call()
 @renamed(target='what')
 @gathered('stimuli', _former_arguments)
 @checked
@@ -272,12 +286,16 @@ def receptive_fields(
     bs:int=500, # Stimuli in a batch
     seed:int=0, # Seed of the noise
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
+    until:float|None=None, # Stop before `n` once halves correlate by this much for three quarters of each level's units; `None` does not
 )->ReceptiveFields: # Of all units; of a list of names a list of them, from one pass
     "The receptive fields of units, by correlating their answers with noise."
     check_one_step(model, 'receptive_fields')
     if n < 4*bs:
         raise ValueError(f"receptive_fields needs four batches or more, got n={n} in batches of {bs}. "
                          f"Raise n or lower bs.")
+    if until is not None and not 0 < until < 1:
+        raise ValueError(f"receptive_fields stops at a correlation above 0 and below 1, got "
+                         f"until={until}. Use .9, or None to take all n stimuli.")
     noise,several = stimuli.of(model, shape),isinstance(what, (list, tuple))
     halves,points = [ReverseCorrelation(noise.mean), ReverseCorrelation(noise.mean)],[]
     done,next_at = 0,4*bs
@@ -290,7 +308,9 @@ def receptive_fields(
             fields = [half.fields(ridge) for half in halves]
             points.append((done, row_correlation(*fields)))
             next_at *= 2
-    found = _field_results(halves, fields, points, [part.shape[1] for part in y], ridge, shape)
+            sizes = [part.shape[1] for part in y]
+            if until is not None and _are_sure(points[-1], sizes, until): break
+    found = _field_results(halves, fields, points, sizes, ridge, shape)
     return found if several else found[0]
 
 # %% ../../nbs/65_receptive.ipynb #fa059696
@@ -307,7 +327,9 @@ def one_call(
     stimuli = made() if own else made(k['mean'], contrast)
     return dict(what=[z for z,_,_ in shown], shape=k['shape'], stimuli=stimuli)
 
-def _noise_calls(s): return one_call(s, NoiseStimuli)
+def _noise_calls(s):
+    call = one_call(s, NoiseStimuli)
+    return call | dict(until=.9) if call else call
 
 receptive_fields.tool = Tool(receptive_fields,
                              _noise_calls, images_or_signals, large_latents, place=65)

@@ -15,7 +15,7 @@ SKIPPED = {
     'made by the package alone, of what it knows; its methods and properties are walked over': '''
         Extrapolation Interpolation Neighbours Divergence LatentStep MEI Decodability ReceptiveFields Generation Reconstruction GaborFits ColourGaborFits GaborPairs QuadraticFields FieldSizes Tuning Subject Survey Coarse
         RepresentationSimilarity FieldGabors ColourFieldGabors FieldGabors.plot Divergence.offset picture_html MEISheet DiverseMEIs ImageStatistics TextureModulation SizeTuning ContextSuppression ContrastResponse
-        NatsByStep Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver Imputed
+        NatsByStep Encoded Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver Imputed
         Disentanglement Sparsity Selectivity ResponseVariability ContrastVariability LevelUnits Factors Draws''',
     'an error or warning: it takes whatever it has to say': 'DataNote ExperimentError WorkerLost OverBudget Budget.refuse',
     'called by the Learner or with a checkpoint, not by a user': '''
@@ -37,9 +37,12 @@ SKIPPED = {
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': 'all_parts WandbTracker WandbTracker.* serve',
     'what commands say of the machine and of themselves; nbs/03d_arguments, 91_entry and 91a_doctor try them': '''
         CommandParser CommandParser.* Finding version_findings extra_findings machine_findings folder_findings work_finding tracking_finding findings report hvae_doctor
-        command_points command_lines experiment_lines hvae_entry''',
+        command_points command_lines experiment_lines hvae_entry leave''',
+    'parts of commands that use a model, given what their parser read; nbs/90a_use_commands tries them': '''
+        use_parser run_folder check_new check_use Use open_use begin_use Inputs read_files told_context inputs_of''',
+    'what a command ends with; nbs/90_cli tries it': 'exit_codes',
     'the door itself, which takes anything': '''
-        check_types checked checked_before plain_number short_text bound_arguments is_foreign_error explained_error warn_caller
+        check_types checked checked_before user_call plain_number short_text bound_arguments is_foreign_error explained_error warn_caller
         check_bools as_device broadcasts_over check_broadcasts checks_argument checks_temperature check_real_tensor checks_data''',
     'made or called by the registry and configurations, of classes and records that are there': '''
         class_functions class_source is_defined_again prefer_classes registered_classes copied_argument ConfigWriter ConfigWriter.*''',
