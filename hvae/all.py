@@ -135,6 +135,8 @@ from .pixels import *
 from .traversal import *
 from .widgets import *
 from .explore import *
+from .hub import *
+from .pretrained import *
 from .templates import *
 from .cli import *
 
