@@ -814,6 +814,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'noise_precision': lambda c: dict(repeats=draws(3, 6, 4)), 'compare_rdms': lambda c: dict(a=rdm(draws(6, 4)), b=rdm(draws(6, 3)), method='spearman'),
     'rdm_chance': lambda c: dict(a=rdm(draws(6, 4)), b=rdm(draws(6, 3))), 'rdm_ceiling': lambda c: dict(rdms=torch.stack([rdm(draws(6, k)) for k in (2, 3)])),
     'rdm_bootstrap': lambda c: dict(a=rdm(draws(12, 4)), b=rdm(draws(12, 3)), n=4),
+    'rdm_jackknife': lambda c: dict(a=rdm(draws(12, 4)), b=rdm(draws(12, 3))), 'stimuli_of_groups': lambda c: dict(groups=np.arange(12)//2, n=12),
+    'check_entries': lambda c: dict(entries=['a', 'b'], name='areas'), 'group_numbers': lambda c: dict(groups=[0, 0, 1], n=3),
     'bootstrap_interval': lambda c: dict(estimate=draws(2), draws=draws(20, 2), n_stimuli=6), 'jackknife_interval': lambda c: dict(estimate=draws(2), left_out=draws(6, 2)),
     'kernel_matrix': lambda c: dict(values=draws(6, 4), kernel='rbf'), 'centred_kernels': lambda c: dict(kernels=kernel_matrix(draws(6, 4))),
     'cka': lambda c: dict(a=draws(8, 4), b=draws(8, 3)), 'cka in batches': lambda c: dict(a=draws(8, 4), b=draws(8, 3), bs=4),
