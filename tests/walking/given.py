@@ -68,6 +68,16 @@ def _index_of(c):
     path.write_text('{"weight_map": {"w": "shard.safetensors"}}')
     return path
 
+class NoHub:
+    "A stand-in for the client of the Hub that takes everything."
+    def create_repo(self, **how): pass
+    def upload_folder(self, **how): return 'sent'
+
+def _shared(c):
+    "A folder with a small model."
+    folder = c.root/'shared'
+    return folder if folder.exists() else small_model().save_pretrained(folder)
+
 def _npy_of(c):
     "A file of small pictures."
     path = c.root/'rows.npy'
@@ -642,6 +652,11 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'Content': lambda c: dict(content=dict(c.state), path=c.root/'weights.pt'), 'as_torch_weights': lambda c: dict(weights=c.state), 'moves_for': lambda c: dict(weights=c.state, moves=[], ignore={}),
     'Placeholder': lambda c: {}, 'placeholders': lambda c: dict(names=['project.Config']), 'is_sharded': lambda c: dict(path='model.safetensors'),
     'sharded_file': lambda c: dict(path=_index_of(c), read=load_file),
+    'hVAESequence.save_pretrained': lambda c: dict(self=c.sequence, folder=c.root/f'shared{random.random()}'),
+    'hVAESequence.push_to_hub': lambda c: dict(self=c.sequence, repo_id='me/dots', api=NoHub()),
+    'model_card': lambda c: dict(model=small_model(), name='dots'), 'hVAE.save_pretrained': lambda c: dict(self=small_model(), folder=c.root/f'shared{random.random()}'),
+    'load_pretrained': lambda c: dict(source=_shared(c)), 'hVAE.from_pretrained': lambda c: dict(self=hVAE, source=_shared(c)), 'pretrained': lambda c: dict(name='digits_ladder'),
+    'hVAE.push_to_hub': lambda c: dict(self=small_model(), repo_id='me/dots', api=NoHub()), 'list_pretrained': lambda c: {},
     'weights_below': lambda c: dict(weights={'net.w': torch.ones(2)}, prefix='net'),
     'ema_weights': lambda c: dict(weights={'model.a.w': torch.ones(2), 'model_ema.aw': torch.zeros(2)}),
     'read_content': lambda c: dict(path=c.root/'weights.pt'), 'state_dicts': lambda c: dict(content=c.state),
