@@ -139,6 +139,8 @@ from .pixels import *
 from .traversal import *
 from .widgets import *
 from .explore import *
+from .hub import *
+from .pretrained import *
 from .templates import *
 from .everyday_commands import *
 from .cli import *
