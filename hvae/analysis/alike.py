@@ -12,6 +12,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .errors import share_error, standard_error, with_error
 from .results import Result, sheet
 from .tools import Tool, several_examples
@@ -52,9 +53,9 @@ class Neighbours(Result):
 
     @property
     def error_words(self):
-        n = len(next(iter(self.distance.values())))
-        return (f'± is the standard error over {n} queries; the floor is the highest of {_n_shuffles} '
-                f'shuffles of the labels')
+        said = f'± is the standard error over {len(next(iter(self.distance.values())))} queries'
+        if not self.same: return said
+        return f'{said}; the floor is the highest of {_n_shuffles} shuffles of the labels'
 
     @property
     def arrays(self): return {f'index {k}': v.numpy() for k,v in self.index.items()}
@@ -176,6 +177,7 @@ def _query_rows(x, queries, index, n):
     return rows
 
 # %% ../../nbs/62b_alike.ipynb #28cc989c
+@user_call(labels=('labels',))
 @checked
 def neighbours(
     model:hVAE, # The model

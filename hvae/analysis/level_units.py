@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor
-from .tools import Subject, most_units
-from .values import block_values, check_blocks, check_one_step, data_words, given_rows, told_rows
+from .calls import user_call
+from .tools import Subject, first_values, most_units
+from .values import check_blocks, check_one_step, data_words, given_rows, told_rows
 from ..core import checked
 from ..evaluate import batches
 from ..families import Normal
@@ -66,6 +67,7 @@ def _units_in_use(parts, min_variance, name):
     return LevelUnits(rows[:,used], kept, left, std[:,used])
 
 # %% ../../nbs/63e_level_units.ipynb #8ef9c22a
+@user_call()
 @checked
 def level_units(
     model:hVAE, # The model
@@ -134,8 +136,7 @@ def small_levels(
 )->list: # Names, in the order of generation
     "The levels with a posterior that have 1024 units at most, together with those above that do."
     names,n = [],0
-    with evaluating(s.model): values = block_values(s.model, s.x[:1], s.model.inferred)
-    for z,v in values.items():
+    for z,v in first_values(s, 1, s.model.inferred).items():
         if n + v[0].numel() > most_units: continue
         names.append(z)
         n += v[0].numel()
@@ -148,5 +149,4 @@ def other_levels(
 )->dict: # Name to number of units
     "The levels that `small_levels` leaves out."
     left = [z for z in s.model.inferred if z not in small_levels(s)]
-    with evaluating(s.model): values = block_values(s.model, s.x[:1], left)
-    return {z: v[0].numel() for z,v in values.items()}
+    return {z: v[0].numel() for z,v in first_values(s, 1, left).items()}

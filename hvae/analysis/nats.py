@@ -12,6 +12,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .errors import with_error
 from .results import Result
 from .tools import Tool, several_examples
@@ -104,7 +105,8 @@ def _on_offsets(result):
     n = sum(int(o.sum()) for o in still.values())
     if not n: return ''
     nats = sum(kl[result.offset(z)].sum().item() for z,kl in result.kl.items())
-    return (f" {n} units ignore the data, marked ○: their posterior means do not vary, and their "
+    who = '1 unit ignores' if n == 1 else f'{n} units ignore'
+    return (f" {who} the data, marked ○: posterior means do not vary, and their "
             f"{nats:.2f} nats are a constant offset, the same for every example.")
 
 def _offset_units(result, level):
@@ -255,6 +257,7 @@ def _divergence_of(sums, levels, known, n, min_variance, min_nats):
                       {z: m.mean for z,m in noise.items()})
 
 # %% ../../nbs/61a_nats.ipynb #f0febd22
+@user_call()
 @checked
 def divergence(
     model:hVAE, # The model

@@ -16,7 +16,7 @@ SKIPPED = {
     'made by the package alone, of what it knows; its methods and properties are walked over': '''
         Extrapolation Interpolation Neighbours Divergence LatentStep MEI Decodability ReceptiveFields Generation Reconstruction GaborFits ColourGaborFits GaborPairs QuadraticFields FieldSizes Tuning Subject Survey Coarse
         RepresentationSimilarity FieldGabors ColourFieldGabors FieldGabors.plot Divergence.offset picture_html MEISheet DiverseMEIs ImageStatistics TextureModulation SizeTuning ContextSuppression ContrastResponse
-        NatsByStep Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver Imputed
+        NatsByStep Encoded SampleDistance Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver Imputed
         Disentanglement Sparsity Selectivity ResponseVariability ContrastVariability LevelUnits Factors Draws''',
     'an error or warning: it takes whatever it has to say': 'DataNote ExperimentError WorkerLost OverBudget Budget.refuse',
     'called by the Learner or with a checkpoint, not by a user': '''
@@ -43,7 +43,7 @@ SKIPPED = {
         use_parser run_folder check_new check_use Use open_use begin_use Inputs read_files told_context inputs_of''',
     'what a command ends with; nbs/90_cli tries it': 'exit_codes',
     'the door itself, which takes anything': '''
-        check_types checked checked_before plain_number short_text bound_arguments is_foreign_error explained_error warn_caller
+        check_types checked checked_before user_call plain_number short_text bound_arguments is_foreign_error explained_error warn_caller
         check_bools as_device broadcasts_over check_broadcasts checks_argument checks_temperature check_real_tensor checks_data''',
     'made or called by the registry and configurations, of classes and records that are there': '''
         class_functions class_source is_defined_again prefer_classes registered_classes copied_argument ConfigWriter ConfigWriter.*''',
@@ -52,6 +52,7 @@ SKIPPED = {
     'what the keys of experiments are written with, in nbs/45b_settings; every key is walked over as a command line': '''
         Takes Takes.or_none whole real reals one_of like Key Section Section.*''',
     'places of callbacks, and rows of a table made of them': 'Order Timetable Timetable.by_event',
+    'a thin layer over functions that are walked over; nbs/90e_everyday_commands.ipynb tries its mistakes': 'hvae_sample hvae_encode hvae_reconstruct',
     'walked over as command lines, see walking/commands.py': 'hvae_train hvae_eval hvae_analyze hvae_migrate hvae_create hvae_explore hvae_runs',
     'acts on a module, once, when the docs or the package are loaded': 'document Docstring.expandtabs',
     'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'Training.session Training.fit Training.resume on_trial cut_logs rewind_checkpoints',
