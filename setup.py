@@ -58,7 +58,6 @@ setup(
     cmdclass=dict(build_py=BuildPy),
     python_requires=f">={cfg['min_python']}",
     install_requires=words('requirements') + words('pip_requirements'),
-    extras_require=dict(dev=words('dev_requirements'), hdf5=words('hdf5_requirements'), parquet=words('parquet_requirements'), compress=words('compress_requirements'),
-                        neuro=words('neuro_requirements')),
+    extras_require={key.removesuffix('_requirements'): words(key) for key in cfg if key.endswith('_requirements') and key != 'pip_requirements'},
     entry_points=dict(console_scripts=words('console_scripts'), nbdev=[f'{lib}={lib}._modidx:d']),
     zip_safe=False)

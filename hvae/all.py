@@ -51,9 +51,13 @@ from .along_steps import *
 from .baseline import *
 from .evaluate import *
 from .impute import *
+from .encoded import *
+from .decoded import *
 from .lab_page import *
 from .methods import *
 from .compress import *
+from .scores import *
+from .detection import *
 from .fitting import *
 from .flows import *
 from .zoo import *

@@ -66,9 +66,10 @@ class Halves:
         below:Callable, # Function of whole numbers, int64: what is below the edge that each begins at, of any shape that broadcasts
         mass:Callable=_difference, # Function of what is below two edges: the mass between them
         n_even:int=0, # So many of the lowest bits are as good as random
+        ends:tuple|None=None, # What is below the first edge and below the last; `None` asks `below`
     ):
         self.below,self.mass = below,mass
-        self.n_even = n_even
+        self.n_even,self.ends = n_even,ends
 
     def __call__(self, first, middle, last): return self._share(*map(self.below, (first, middle, last)))
 
@@ -79,11 +80,12 @@ class Halves:
     def steps(self, n_bits, shape):
         "One share after the other from the highest bit; the bits come back, true or false."
         first = torch.zeros(shape, dtype=torch.int64)
-        low,high = self.below(first),self.below(first + (1 << n_bits))
+        low,high = self.ends or (self.below(first), self.below(first + (1 << n_bits)))
         for b in reversed(range(self.n_even, n_bits)):
-            middle = self.below(first + (1 << b))
+            halfway = first + (1 << b)
+            middle = self.below(halfway)
             is_upper = yield self._share(low, middle, high)
-            first = first + (is_upper.long() << b)
+            first = torch.where(is_upper, halfway, first)
             low,high = torch.where(is_upper, middle, low),torch.where(is_upper, high, middle)
 
 # %% ../nbs/83_coding.ipynb #8ff0944b
@@ -131,24 +133,26 @@ def pop(
     return index + torch.from_numpy(rest).long().reshape(shape)
 
 # %% ../nbs/83_coding.ipynb #5681a092
-def _below_laplace(t): return torch.where(t > 0, 1 - .5*(-t.abs()).exp(), .5*(-t.abs()).exp())
+def _normal_tail(t): return torch.special.erfc(t*math.sqrt(.5)) # `ndtr` loses its tail
+def _laplace_tail(t): return (-t).exp()
+def _logistic_tail(t): return 2*torch.sigmoid(-t)
 
-def _below_normal(t): return .5*torch.special.erfc(-t*math.sqrt(.5)) # `ndtr` loses its tail
+_tails = {Normal: _normal_tail, Laplace: _laplace_tail, Logistic: _logistic_tail}
+_least = 1e-300 # a tail is never nothing: its sign says on which side it is
+_ends = torch.tensor(_least, dtype=torch.float64),torch.tensor(-_least, dtype=torch.float64) # infinitely far out
 
-_below = {Normal: _below_normal, Laplace: _below_laplace, Logistic: torch.sigmoid}
-
-def _both_sides(family, at):
-    "What is below and what is above an edge, which may be infinite, (2,...)."
-    below = _below[family]
-    return torch.stack([below(at), below(-at)])
+def _tail(family, at):
+    "Twice the mass beyond an edge, which may be infinite; below 0 on the right."
+    return torch.copysign(_tails[family](at.abs()).clamp_min(_least), -at)
 
 def _between(low, high):
-    "The mass between two edges, on the side where it is exact."
-    return torch.where(low[0] > .5, low[1] - high[1], high[0] - low[0])
+    "Twice the mass between two edges, given their tails."
+    between = high - low
+    return torch.where(between < 0, between + 2, between)
 
 def _mass(family, low, high):
     "The standard mass between two edges."
-    return _between(_both_sides(family, low), _both_sides(family, high))
+    return _between(_tail(family, low), _tail(family, high))/2
 
 # %% ../nbs/83_coding.ipynb #4cea60ff
 @checked
@@ -156,9 +160,10 @@ def share_above(
     family:type, # `Normal`, `Laplace` or `Logistic`
     edges:Callable, # Function of whole numbers: the edge that each begins at, in scales from the location, float64
     n_even:int=0, # So many of the lowest bits are as good as random
+    is_open:bool=False, # Whether the first number takes the tail on the left, and the last that on the right
 )->Halves: # As `push` takes it
     "Shares of a standard symmetric distribution."
-    return Halves(lambda k: _both_sides(family, edges(k)), _between, n_even)
+    return Halves(lambda k: _tail(family, edges(k)), _between, n_even, _ends if is_open else None)
 
 # %% ../nbs/83_coding.ipynb #ee406c98
 class Bins:
@@ -186,12 +191,10 @@ class Bins:
 
     def share(self, d):
         loc,width = d.loc.double(),d.width.double()
-        end = 1 << self.n_bits
-        shift,factor = (self.loc - loc)/width,self.scale/width
-        def edges(index):
-            at = shift + factor*self._standard(index)
-            return at.masked_fill(index == 0, -math.inf).masked_fill(index == end, math.inf)
-        return share_above(type(d), edges, self._n_even(factor))
+        factor = self.scale/width
+        first,step = (self.loc - loc)/width - factor*self.step*2.**(self.n_bits - 1),factor*self.step
+        def edges(index): return torch.addcmul(first, step, index.double())
+        return share_above(type(d), edges, self._n_even(factor), is_open=True)
 
     def _n_even(self, factor):
         "How many of the lowest bits are as good as random, if bins are so many steps of a scale wide."
@@ -277,21 +280,30 @@ def _place(d, level):
     return (level*(256/d.n_levels) - 127.5)/127.5 if by_255 else level*(2/(d.n_levels - 1)) - 1
 
 def _level_edges(d, loc, log_scale):
-    "The edge that each level begins at, in scales from the location."
-    loc,scale = loc.double(),torch.exp(log_scale.double())
-    def edges(level):
-        place = (_place(d, level.double()) + _place(d, level.double() - 1))/2
-        at = ((place - loc)/scale).masked_fill(level <= 0, -math.inf)
-        return at.masked_fill(level >= d.n_levels, math.inf)
+    "The edge that each level begins at, in scales from the location; the tails are cut."
+    scale = torch.exp(log_scale.double())
+    place,next_place = (_place(d, k - .5) for k in (0, 1))
+    first,step = (place - loc.double())/scale,(next_place - place)/scale
+    def edges(level): return torch.addcmul(first, step, level.double())
     return edges
 
+def _with_tails(edges, n_levels):
+    "Edges of which the outer ones are infinitely far out."
+    def open_edges(level):
+        return edges(level).masked_fill(level <= 0, -math.inf).masked_fill(level >= n_levels, math.inf)
+    return open_edges
+
+def _inner_edges(d, edges):
+    "Edges between the first one and the last: numbers of so many bits may be more than there are levels."
+    return edges if d.n_levels.bit_count() == 1 else _with_tails(edges, d.n_levels)
+
 # %% ../nbs/83_coding.ipynb #ba6c6f78
-def _mixture_halves(edges, w):
+def _mixture_halves(edges, w): # with open ends
     "Shares of the bins of a mixture between two levels, (B,...)."
     w = w.movedim(1, 0) # (M,B,...)
     def mass(low, high): return (w*_between(low, high)).sum(0)
-    def below(level): return _both_sides(Logistic, edges(level.unsqueeze(1)).movedim(1, 0))
-    return Halves(below, mass)
+    def below(level): return _tail(Logistic, edges(level.unsqueeze(1)).movedim(1, 0))
+    return Halves(below, mass, ends=_ends)
 
 # %% ../nbs/83_coding.ipynb #90e47b51
 def _pulled(d, before):
@@ -307,8 +319,9 @@ def _mixture_codes(d, n_bits):
     log_w,before = d.logits.double().log_softmax(1),[]
     for c in range(d.shape[1]):
         edges = _level_edges(d, _pulled(d, before), d.log_scale[:,c])
-        before.append((yield n_bits,_mixture_halves(edges, log_w.exp()),log_w[:,0].shape))
-        level = before[-1].unsqueeze(1)
+        shares = _mixture_halves(_inner_edges(d, edges), log_w.exp())
+        before.append((yield n_bits,shares,log_w[:,0].shape))
+        edges,level = _with_tails(edges, d.n_levels),before[-1].unsqueeze(1)
         own = _mass(Logistic, edges(level), edges(level + 1))
         log_w = (log_w + own.clamp_min(1e-300).log()).log_softmax(1)
 
@@ -317,8 +330,8 @@ def _codes(d, largest):
     "For each part of the data that is coded at once: bits, shares, shape; its levels come back."
     if isinstance(d, DiscretizedLogisticMixture): yield from _mixture_codes(d, (d.n_levels - 1).bit_length())
     elif isinstance(d, DiscretizedLogistic):
-        edges = _level_edges(d, d.loc, d.log_scale)
-        yield (d.n_levels - 1).bit_length(),share_above(Logistic, edges),tuple(d.shape)
+        edges = _inner_edges(d, _level_edges(d, d.loc, d.log_scale))
+        yield (d.n_levels - 1).bit_length(),share_above(Logistic, edges, is_open=True),tuple(d.shape)
     elif isinstance(d, (Bernoulli, Categorical)):
         classes = Classes(d)
         yield classes.n_bits,classes.share(d),classes.shape

@@ -107,9 +107,9 @@ def _push_priors(self:_Batch, message):
 # %% ../nbs/83a_compress.ipynb #07c2a2d1
 def _encode(message, model, x, context, largest):
     "Put a batch onto the stack."
-    batch = _Batch(model, len(x), context)
+    batch,x = _Batch(model, len(x), context),x.long() # a tensor of its own, as there is one on the way back
     likelihood = batch.run(batch._popped(message), x)
-    push_levels(message, likelihood, x.long().reshape(likelihood.shape), largest)
+    push_levels(message, likelihood, x.reshape(likelihood.shape), largest)
     batch._push_priors(message)
 
 def _decode(message, model, n, shape, context, largest):
@@ -159,7 +159,7 @@ _usual = json.dumps(dict(dtype='float32', shape=[3, 32, 32], largest=255, seed=0
                          model='', n=10000, made_with=_parts, sizes=[1, 1, 2, 4, 8, 16, 32, *[64]*99]))
 _dictionary = dict(zdict=_usual.encode()) # what is usual takes no place
 
-_magic = b'hvae\x02'
+_magic = b'hvae\x03'
 
 def _packed(header, sums, words):
     "The bytes of a file."
@@ -239,9 +239,10 @@ def _as_levels(model, x):
 
 # %% ../nbs/83a_compress.ipynb #a19ed31d
 def _rows_of(context, i, n):
-    "The context of some examples."
+    "The context of some examples, in memory of its own: sums differ in the last bit with the place that numbers have in memory."
     if context is None: return None
-    return {k: v[i:i+n] if isinstance(v, (Tensor, np.ndarray, list)) else v for k,v in context.items()}
+    def rows(v): return torch.as_tensor(v[i:i+n]).clone() if isinstance(v, (Tensor, np.ndarray)) else v[i:i+n]
+    return {k: rows(v) if isinstance(v, (Tensor, np.ndarray, list)) else v for k,v in context.items()}
 
 def _next_size(message, size, bs, most):
     "How many images the stack can lend bits to, if each takes `most` bits."

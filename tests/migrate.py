@@ -3,7 +3,7 @@
     python tests/migrate.py [SEED] [--every]    # --every changes every byte of the files with checksums, not 200 of each
 
 Nothing may run, write or connect; every answer is a dict of tensors or a ValueError that names the file or the tensors. Prints counts."""
-import builtins, os, pickle, random, runpy, sys, tempfile, warnings, zipfile
+import builtins, json, os, pickle, random, runpy, sys, tempfile, warnings, zipfile
 from pathlib import Path
 import numpy as np
 import torch
@@ -46,7 +46,7 @@ def read(path):
     "The outcome of reading: 'read' or 'refused'; anything else ends the test."
     before = len(done)
     try: outcome = read_weights(path)
-    except ValueError as e:
+    except (ValueError, FileNotFoundError) as e:
         assert 'the dict' in str(e) or Path(path).stem.split('.')[0] in str(e), e
         outcome = None
     assert len(done) == before, f'{path} made this happen: {done[before:]}'
@@ -68,6 +68,12 @@ def pickles():
             path = root/f'plain{i}_{protocol}.pth'
             path.write_bytes(pickle.dumps({'w': o}, protocol))
             yield path
+        if not isinstance(o, torch.nn.Module): # in a checkpoint of Lightning it is a placeholder
+            for new in (True, False):
+                path = root/f'lightning{n}.ckpt'
+                torch.save({'state_dict': {'w': torch.ones(2)}, 'hyper_parameters': {'x': [o]}}, path, _use_new_zipfile_serialization=new)
+                yield path
+                n += 1
         path = root/f'array{i}.npz'
         np.savez(path, w=np.array([o, None], dtype=object))
         yield path
@@ -132,6 +138,23 @@ def sizes():
         z.writestr('w.npy', b'\x93NUMPY\x01\x00v\x00' + b"{'descr': '<f4', 'fortran_order': False, 'shape': (1073741824, 1024), }".ljust(117) + b'\n')
     yield root/'header.npz'
 
+def shards():
+    "Indices of several files that are not what they say."
+    for name,o in dict(a=torch.ones(2), b=torch.zeros(2)).items(): save_file({name: o}, root/f'{name}.safetensors')
+    (root/'sub').mkdir()
+    save_file({'c': torch.ones(2)}, root/'sub/c.safetensors')
+    maps = [dict(a='../a.safetensors'), dict(a=str(root/'a.safetensors')), dict(c='sub/c.safetensors'), dict(a='c\\c.safetensors'), dict(a='..'), dict(a=''), dict(a=1),
+            dict(a=['a.safetensors']), dict(a='b.safetensors'), dict(a='a.safetensors', c='a.safetensors'), dict(a='gone.safetensors'), dict(a='/dev/zero'),
+            dict(a='a.pt'), dict(a='many0.safetensors.index.json'), {}, None, [], {'a': 'a\0.safetensors'}]
+    for i,weight_map in enumerate(maps):
+        path = root/f'many{i}.safetensors.index.json'
+        path.write_text(json.dumps(dict(weight_map=weight_map)))
+        yield path
+    for i,text in enumerate(('{"weight_map": {"a": "a.safetensors", "a": "b.safetensors"}}', '['*10**5, '{}', '{"weight_map": NaN}', 'a', '')):
+        path = root/f'text{i}.safetensors.index.json'
+        path.write_text(text)
+        yield path
+
 def misfits(rng, n):
     "Weights of a family with tensors taken away, added and bent: refused by name."
     os.chdir(root)
@@ -162,7 +185,7 @@ if __name__ == '__main__':
     if every: sys.argv.remove('--every')
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else random.randrange(10**6)
     rng = random.Random(seed)
-    paths = list(pickles())
+    paths = [*pickles(), *shards()]
     sys.addaudithook(watch)
     outcomes = [read(path) for path in paths]
     assert set(outcomes) == {'refused'}, [p.name for p,o in zip(paths, outcomes) if o == 'read']
@@ -179,5 +202,5 @@ if __name__ == '__main__':
     changed = flipped(rng, None if every else 200)
     for name,o in changed.items(): print(f'   one byte of {name}: ' + ', '.join(f'{n} {k}' for k,n in o.items()))
     assert not any(o['other'] for o in changed.values()), changed
-    print(f'seed {seed}: {len(outcomes)} hostile pickles and {len(big)} tensors of false size refused; of {sum(counts.values())} damaged files '
+    print(f'seed {seed}: {len(outcomes)} hostile pickles and indices and {len(big)} tensors of false size refused; of {sum(counts.values())} damaged files '
           f'{counts["refused"]} refused and {counts["read"]} read as tensors; {misfits(rng, 100)} sets of weights that do not fit refused')

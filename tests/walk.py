@@ -44,7 +44,7 @@ NOT_BY_ROW = { # name: why its result is of all rows together
     'centred_kernels': 'columns are the same stimuli', 'cka_chance': 'columns are the same stimuli', 'cka in batches': 'batches go by place', 'rdm_bootstrap': 'chance goes by place',
     'bootstrap_interval': 'rows of the draws are draws', 'jackknife_interval': 'rows of what is left out are stimuli',
     'gradient_energy': 'the mean over stimuli',
-    'impute': 'chance goes by place', 'dataset_terms': 'noise goes by place', 'dataset_terms of sequences': 'noise goes by place', 'nvae_balance': 'rows are levels', 'efficient_vdvae_balance': 'rows are levels', 'nearest_images': 'both arguments are turned round',
+    'impute': 'chance goes by place', 'dataset_terms': 'noise goes by place', 'dataset_terms of sequences': 'noise goes by place', 'scores': 'noise goes by place', 'scores of sequences': 'noise goes by place', 'nvae_balance': 'rows are levels', 'efficient_vdvae_balance': 'rows are levels', 'nearest_images': 'both arguments are turned round',
 'folded_waves': 'pairs of units', 'nats_of_observed': 'the mean of all rows is in each', 'few_labels': 'chance goes by place', 'phase_scrambled': 'chance goes by place', 'pixel_matched_noise': 'chance goes by place',
 'TextureFamily.scaled': 'a mean or a contrast is not of rows', 'Preferred.only': 'units keep their numbers'}
 

@@ -12,6 +12,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .errors import share_error, standard_error, with_error
 from .results import Result, sheet
 from .tools import Tool, several_examples
@@ -176,6 +177,7 @@ def _query_rows(x, queries, index, n):
     return rows
 
 # %% ../../nbs/62b_alike.ipynb #28cc989c
+@user_call(labels=('labels',))
 @checked
 def neighbours(
     model:hVAE, # The model

@@ -12,6 +12,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .results import Result
 from .tools import Tool, sequence_only
 from ..core import checked, generator
@@ -56,6 +57,7 @@ def plot(self:NatsByStep):
     return fig
 
 # %% ../../nbs/68s_nats_by_step.ipynb #b6e1f614
+@user_call()
 @checked
 def nats_by_step(
     model:hVAESequence, # The model

@@ -12,6 +12,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .alike import Neighbours, known_labels, neighbours # their former place
+from .calls import user_call
 from .errors import rms_error, share_error, with_error
 from .results import Result, sheet
 from .tools import Tool, sequence_only, several_examples
@@ -127,6 +128,7 @@ def _check_pairs(x, y, n_steps):
     if n_steps < 2: raise ValueError(f"interpolation has two ends, got n_steps={n_steps}. Use 2 or more.")
 
 # %% ../../nbs/63_between.ipynb #cea18866
+@user_call(data=('x', 'y'))
 @checked
 def interpolation(
     model:hVAE, # The model
@@ -234,6 +236,7 @@ def _first_pairs(s):
     return dict(x=s.x[0:2*n:2][:len(s.x)//2], y=s.x[1:2*n:2])
 
 # %% ../../nbs/63_between.ipynb #048b7596
+@user_call()
 @checked
 def extrapolation(
     model:hVAESequence, # The model

@@ -10,6 +10,7 @@ import inspect, warnings
 from dataclasses import dataclass
 import torch
 from torch import Tensor
+from .calls import user_call
 from .measures import CKA, RSA
 from .probe import level_values
 from .representations import RepresentationSimilarity
@@ -155,6 +156,7 @@ def _mean_over_subjects(f, a, groups):
     return torch.stack([f(a, b).mean(-1) for b in groups.values()], -1)
 
 # %% ../../nbs/64h_compared.ipynb #b24c3300
+@user_call()
 @checked
 def representation_similarity(
     model:hVAE, # The model

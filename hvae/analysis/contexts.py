@@ -14,6 +14,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .gabors import GaborFits, gratings
 from .receptive import answers
 from .tuning import GratingStimuli, Tuning, orientation_tuning
@@ -209,6 +210,7 @@ def _check_series(model, what, preferred, shape, tool):
                          f"preferred, such as {off[0]}. Leave these out with preferred.only.")
 
 # %% ../../nbs/67a_contexts.ipynb #da134b3a
+@user_call()
 @checked
 def series_strength(
     model:hVAE, # The model
@@ -310,6 +312,7 @@ def _in_apertures(power_of, shown, centre, radii, whole):
     return found
 
 # %% ../../nbs/67a_contexts.ipynb #b06a40bb
+@user_call()
 @checked
 def preferred_stimuli(
     model:hVAE, # The model

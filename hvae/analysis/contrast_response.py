@@ -12,6 +12,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .contexts import (ContextStimuli, Preferred, Wave, fit_curve, position_errors,
                                     series_numbers, series_strength)
 from .results import Result
@@ -101,6 +102,7 @@ def sentence(self:ContrastResponse):
             f"{self.contrasts.max():.2g}{said}{rest}{_contrast_cautions(self, t, answering)}.")
 
 # %% ../../nbs/67d_contrasts.ipynb #c1ad6080
+@user_call()
 @checked
 def contrast_response(
     model:hVAE, # The model

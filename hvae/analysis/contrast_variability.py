@@ -12,6 +12,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .level_units import level_units, unit_cautions, used_levels
 from .posterior_draws import DrawMoments, posterior_draws
 from .results import Result
@@ -140,6 +141,7 @@ def _cautions(codes, contrasts, n, n_draws, min_variance):
     return said
 
 # %% ../../nbs/64g_contrast_variability.ipynb #b16e7159
+@user_call()
 @checked
 def contrast_variability(
     model:hVAE, # The model

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .factor_measures import (binned_information, dci_scores, factors_of,
                                            posterior_information, score_gaps)
 from .level_units import LevelUnits, level_units, unit_cautions, used_levels
@@ -316,6 +317,7 @@ def _unread(rows):
                f"therefore noise")
 
 # %% ../../nbs/64c_disentanglement.ipynb #ca1e929f
+@user_call()
 @checked
 def disentanglement(
     model:hVAE, # The model

@@ -12,6 +12,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .mei import mei_pixels
 from .objectives import Limits, Search, check_search, objective_values, values_and_slopes
 from .receptive import field_sheet
@@ -132,6 +133,7 @@ def _check_diverse(n, reach):
                          f"reach={reach}. Use reach=.95.")
 
 # %% ../../nbs/66d_diverse_meis.ipynb #c4c11bf9
+@user_call()
 @checked
 def diverse_meis(
     model:hVAE, # The model

@@ -12,6 +12,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .noise import NoiseStimuli, noise_batches
 from .receptive import answers, receptive_fields
 from .results import Result
@@ -60,6 +61,7 @@ def field_extent(
     return pd.DataFrame(dict(x=x, y=y, radius=radius, area=area))
 
 # %% ../../nbs/65f_field_sizes.ipynb #2048f4f0
+@user_call()
 @checked
 def gradient_energy(
     model:hVAE, # The model
@@ -214,6 +216,7 @@ def _check_sizes(model, levels, shape, method, x):
                          f"method='gradients'.")
 
 # %% ../../nbs/65f_field_sizes.ipynb #f79ae59c
+@user_call()
 @checked
 def field_sizes(
     model:hVAE, # The model

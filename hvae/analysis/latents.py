@@ -12,6 +12,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .errors import rms_error, standard_error, with_error
 from .nats import Divergence, divergence # their former place
 from .results import Result, sheet
@@ -206,6 +207,7 @@ def _joined_steps(parts, x, block, indices, step, std_of, model, units):
     return by_columns(found, model)
 
 # %% ../../nbs/62_latents.ipynb #b464d095
+@user_call()
 @renamed(block='what')
 @checked
 def latent_step(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor
+from .calls import user_call
 from .tools import Subject, most_units
 from .values import block_values, check_blocks, check_one_step, data_words, given_rows, told_rows
 from ..core import checked
@@ -66,6 +67,7 @@ def _units_in_use(parts, min_variance, name):
     return LevelUnits(rows[:,used], kept, left, std[:,used])
 
 # %% ../../nbs/63e_level_units.ipynb #8ef9c22a
+@user_call()
 @checked
 def level_units(
     model:hVAE, # The model

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 from .best_images import MEI
+from .calls import user_call
 from .objectives import Affine, LeakyGradients, Limits, Minus, NormOf, Search, UnitOf
 from .objectives import blurred_images
 from .objectives import check_search, objective_values, side_by_side, values_and_slopes
@@ -213,6 +214,7 @@ def _climbed(model, whats, shape, limits, search, measure, minimal, seed, progre
 # %% ../../nbs/66_mei.ipynb #019e2750
 _former_arguments = 'n_starts','start','n_steps','n_rounds','step','blur','jitter','seed','progress'
 
+@user_call()
 @renamed(objective='what')
 @gathered('search', _former_arguments)
 @checked
@@ -309,6 +311,7 @@ def _spread_converged(on, x, log_s, worth):
     return (gain <= worth) & (off < .2**2)
 
 # %% ../../nbs/66_mei.ipynb #e5fa1f93
+@user_call()
 @renamed(objective='what')
 @gathered('search', (*_former_arguments[:4], 'n_draws', *_former_arguments[4:]))
 @checked
@@ -382,6 +385,7 @@ def _check_transform_search(start, search):
                          f"{', '.join(odd)}. Use n_steps, n_rounds and jitter.")
 
 # %% ../../nbs/66_mei.ipynb #f432b40b
+@user_call()
 @renamed(objective='what')
 @gathered('search', ('n_steps', 'n_rounds', 'lr', 'jitter', 'seed', 'progress'))
 @checked

@@ -15,6 +15,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
+from .calls import user_call
 from .mei import mei_pixels
 from .objectives import Limits, Search, UnitOf
 from .receptive import field_sheet, row_correlation
@@ -50,6 +51,7 @@ def _unit_table(nats, value, n):
                          'std error (nats)': error[best], 'std': std[best]})
 
 # %% ../../nbs/66b_mei_sheets.ipynb #38116650
+@user_call()
 @checked
 def most_telling_units(
     model:hVAE, # The model
@@ -226,6 +228,7 @@ def _sheet_of(level, units, found, answers, limits, minimal):
 # %% ../../nbs/66b_mei_sheets.ipynb #c5f43a7d
 _former_arguments = 'n_starts','start','n_steps','n_rounds','step','blur','jitter','seed','progress'
 
+@user_call()
 @renamed(objective='what')
 @gathered('search', _former_arguments)
 @checked
@@ -277,6 +280,7 @@ class _Operations(TorchDispatchMode):
         return out
 
 # %% ../../nbs/66b_mei_sheets.ipynb #aa191933
+@user_call()
 @checked
 def affordable_units(
     model:hVAE, # The model

@@ -12,6 +12,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .depths import rows_with_all_values
 from .errors import with_error
 from .results import Result
@@ -271,6 +272,7 @@ def _kl_of_batch(model, x, noise):
     return terms
 
 # %% ../../nbs/61a_nats.ipynb #f0febd22
+@user_call()
 @checked
 def divergence(
     model:hVAE, # The model

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .ceilings import (Jackknifed, area_mean, correlations, jackknife_blocks, neuron_intervals,
                                     normalised, r2_scores, split_half_reliability)
 from .recorded import Recording, read_values, recording
@@ -274,6 +275,7 @@ def sentence(self:NeuralPredictivity):
     return 'Predicted: ' + '. '.join(said) + '.'
 
 # %% ../../nbs/64g_predictivity.ipynb #dd1fc24f
+@user_call(names=())
 @checked
 def neural_predictivity(
     model:hVAE, # The model

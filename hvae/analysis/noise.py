@@ -10,6 +10,7 @@ import inspect, math
 from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
+from .calls import user_call
 from .units import filled_range
 from ..core import checked, generator
 from ..door import check_types
@@ -71,6 +72,7 @@ def _made_in_batches(like, shape, noise, bs, seed, todos):
         x = noise_images(len(todo), shape, noise.mean, noise.scale, noise.blur, g)
         yield i//bs,x.to(like.dtype).to(like.device)
 
+@user_call()
 @checked
 def noise_batches(
     model:hVAE, # The model that is shown them

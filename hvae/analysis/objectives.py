@@ -15,6 +15,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from torch.nn import functional as F
 from torch.overrides import TorchFunctionMode
+from .calls import user_call
 from .units import pixel_range
 from .values import block_values, check_one_step, renamed, user_level
 from ..core import checked
@@ -94,6 +95,7 @@ class Minus:
     def __call__(self, computed): return -self.what(computed)
 
 # %% ../../nbs/65a_objectives.ipynb #92549da3
+@user_call()
 @renamed(objective='what')
 @checked
 def objective_values(

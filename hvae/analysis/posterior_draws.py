@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .values import check_one_step, data_words, given_rows, told_rows
 from ..core import checked, generator
 from ..evaluate import batches, noise_of_examples
@@ -61,6 +62,7 @@ def _drawn(model, x, names, noise, n_draws, features):
     return found
 
 # %% ../../nbs/63h_posterior_draws.ipynb #c4d38335
+@user_call()
 @checked
 def posterior_draws(
     model:hVAE, # The model

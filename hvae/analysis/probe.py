@@ -14,6 +14,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .between import known_labels
+from .calls import user_call
 from .errors import standard_error, with_error
 from .results import Result
 from .tools import Tool, has_label, several_examples
@@ -26,6 +27,7 @@ from ..figures import subplots
 from ..graph import evaluating, hVAE
 
 # %% ../../nbs/64_probe.ipynb #45374615
+@user_call()
 @renamed(names='what')
 @checked
 def level_values(
@@ -41,8 +43,7 @@ def level_values(
     names = model.latents if what is None else [what] if isinstance(what, str) else list(what)
     check_blocks(model, names)
     if len(x) == 0:
-        raise ValueError(f"level_values needs {data_words(x).examples}, got a tensor of length 0. Check "
-                         f"the split.")
+        raise ValueError(f"level_values needs {data_words(x).examples}, got a tensor of length 0. Pass some.")
     rows,given = {name: [] for name in names},given_rows(model, x, context)
     with evaluating(model):
         for i,xb in batches(x, bs, progress, 'values of levels'):
@@ -271,8 +272,7 @@ def _test_and_train(y, held_out, rng):
     "Numbers of the examples that score the probes, and of those that fit them."
     n_test = int(held_out*len(y))
     if not 2 <= n_test <= len(y) - 2:
-        raise ValueError(f"held_out needs to leave examples on both sides, got {held_out} of {len(y)}. Use "
-                         f".3, or more examples.")
+        raise ValueError(f"held_out leaves examples on both sides, got {held_out} of {len(y)}. Use .3.")
     return np.split(rng.permutation(len(y)), [n_test])
 
 # %% ../../nbs/64_probe.ipynb #71e28772
@@ -356,6 +356,7 @@ class Probes:
 # %% ../../nbs/64_probe.ipynb #15e548f3
 _former_arguments = 'hidden','held_out','n_shuffles','max_iter','features','bs','seed','progress'
 
+@user_call(labels=('y',))
 @renamed(names='what')
 @gathered('probes', _former_arguments)
 @checked

@@ -12,6 +12,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .noise import NoiseStimuli, noise_batches
 from .receptive import ReverseCorrelation, answers, field_sheet
 from .results import Result
@@ -367,14 +368,14 @@ def _check_quadratic(shape, n, bs, search):
     d,needed = math.prod(shape),search.gigabytes(shape)
     if n < search.n_folds*bs or n <= 2*d:
         raise ValueError(f"quadratic_fields needs {search.n_folds} batches or more (n_folds), and more "
-                         f"than {2*d} stimuli of {d} pixels, got n={n} in batches of {bs}. Raise n or "
-                         f"lower bs.")
+                         f"than {2*d} stimuli of {d} pixels, got n={n} in batches of {bs}. Raise n.")
     if needed > search.memory:
         raise ValueError(f"quadratic_fields keeps {needed:.2g} GB of sums for a unit of {d} pixels, got "
                          f"memory={search.memory:g} GB in its search. Raise it, show smaller images, or "
                          f"lower n_shuffles.")
 
 # %% ../../nbs/65e_quadratic.ipynb #f51ac944
+@user_call()
 @checked
 def quadratic_fields(
     model:hVAE, # The model

@@ -145,7 +145,7 @@ class Readout(nn.Module):
         super().__init__()
         check_one_step(model, 'Readout')
         self.blocks = [block] if isinstance(block, str) else list(block)
-        check_blocks(model, self.blocks)
+        check_blocks(model, self.blocks, 'block')
         if not self.blocks or len(set(self.blocks)) < len(self.blocks):
             raise ValueError(f"a Readout reads one block or several, each once, got {self.blocks}. "
                              f"Name some.")

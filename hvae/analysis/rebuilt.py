@@ -11,6 +11,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .depths import at_all_depths, rows_with_all_values
 from .errors import share_error, standard_error, t_interval, with_error
 from .results import Result, sheet
@@ -173,6 +174,7 @@ def _noise_of_examples(model, x, first, seed):
     return {z: e.to(device) for z,e in noise.items()}
 
 # %% ../../nbs/60e_rebuilt.ipynb #14a35822
+@user_call()
 @checked
 def reconstruction(
     model:hVAE, # The model

@@ -14,6 +14,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .errors import correlation_floor
 from .noise import NoiseStimuli, noise_batches, noise_images
 from .results import Result, scale_bar
@@ -35,6 +36,7 @@ def _finite_answers(y):
                          f"other units.")
     return y.reshape(len(y), -1)
 
+@user_call()
 @renamed(target='what')
 @checked
 def answers(
@@ -266,9 +268,11 @@ def _are_sure(point, sizes, until):
     rows = [_curve_row(point[0], r) for r in point[1].split(sizes)]
     return all(not row['low'] < until for row in rows) # of units without an answer it is not a number
 
-# %% ../../nbs/65_receptive.ipynb #c6bfcc97
+# %% ../../nbs/65_receptive.ipynb #c3e63f78
 _former_arguments = 'mean','scale','blur','ridge','bs','seed','progress'
 
+# %% ../../nbs/65_receptive.ipynb #c6bfcc97
+@user_call()
 @renamed(target='what')
 @gathered('stimuli', _former_arguments)
 @checked

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor
+from .calls import user_call
 from .probe import level_values
 from .regression import fold_numbers
 from .values import as_numbers, block_values, given_rows, told_rows
@@ -78,6 +79,7 @@ def _names_in(model, x, entries):
     return [n for n in dict.fromkeys(names) if n != _own_name(x) or n in model.names]
 
 # %% ../../nbs/64f_recordings.ipynb #06cfacc8
+@user_call(names=())
 @checked
 def read_values(
     model:hVAE, # The model

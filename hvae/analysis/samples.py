@@ -13,6 +13,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .errors import standard_error, with_error
 from .rebuilt import Reconstruction, reconstruction # their former place
 from .results import Result, sheet
@@ -275,6 +276,7 @@ def _sample_shape(shape, x, mean):
 # %% ../../nbs/61_samples.ipynb #eae8977a
 _former_arguments = 'n_images','n_nearest','shape','bs','seed','progress'
 
+@user_call()
 @gathered('shown', _former_arguments)
 @checked
 def generation(

@@ -14,6 +14,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .between import known_labels
+from .calls import user_call
 from .level_units import (level_units, other_levels, small_levels, unit_cautions,
                                        used_levels)
 from .results import Result
@@ -219,6 +220,7 @@ def _cautions(codes, x, y, n_shuffles, min_variance):
     return said
 
 # %% ../../nbs/64f_selectivity.ipynb #ad8364e1
+@user_call(labels=('y',))
 @checked
 def selectivity(
     model:hVAE, # The model

@@ -13,6 +13,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .contexts import (ContextStimuli, Preferred, Wave, fit_curve, position_errors,
                                     series_numbers, series_strength)
 from .results import Result
@@ -105,6 +106,7 @@ def sentence(self:SizeTuning):
             f"at a radius of {t['peak radius (pixels)'].median():.3g} pixels{_size_cautions(self, t)}.")
 
 # %% ../../nbs/67b_sizes.ipynb #5f43c4eb
+@user_call()
 @checked
 def size_tuning(
     model:hVAE, # The model

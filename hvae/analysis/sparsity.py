@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .level_units import (level_units, other_levels, small_levels, unit_cautions,
                                        used_levels)
 from .results import Result
@@ -227,6 +228,7 @@ def _check_sizes(n, n_resamples):
                          f"Use 100.")
 
 # %% ../../nbs/64d_sparsity.ipynb #bd789b82
+@user_call()
 @checked
 def sparsity(
     model:hVAE, # The model

@@ -12,6 +12,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .contexts import (ContextStimuli, Preferred, Wave, position_errors, ring_windows,
                                     series_strength)
 from .results import Result
@@ -143,6 +144,7 @@ def _without_room(shape, preferred, inner):
     return crowded
 
 # %% ../../nbs/67c_surrounds.ipynb #5c56a11f
+@user_call()
 @checked
 def mask_suppression(
     model:hVAE, # The model
@@ -163,6 +165,7 @@ def mask_suppression(
     return ContextSuppression(d, found, 'mask')
 
 # %% ../../nbs/67c_surrounds.ipynb #e74c0e23
+@user_call()
 @checked
 def surround_suppression(
     model:hVAE, # The model

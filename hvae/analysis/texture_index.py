@@ -14,6 +14,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .receptive import answers
 from .results import Result
 from .textures import TextureFamily
@@ -245,6 +246,7 @@ def _checked_families(families, rate, what):
     return {k: _family_of(k, f, shape) for k,f in families.items()}
 
 # %% ../../nbs/65g_texture_index.ipynb #fb5b337e
+@user_call()
 @checked
 def texture_modulation(
     model:hVAE, # The model

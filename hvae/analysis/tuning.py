@@ -14,6 +14,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .gabors import GaborFits, fit_gabors, folded_waves, gratings
 from .receptive import answers, one_call
 from .results import Result
@@ -248,6 +249,7 @@ def _tuning_of(y, stimuli, min_selectivity):
 _former_arguments = ('frequencies', 'n_orientations', 'n_phases', 'contrast', 'mean', 'min_selectivity',
                      'bs', 'progress')
 
+@user_call()
 @renamed(target='what')
 @gathered('stimuli', _former_arguments)
 @checked

@@ -25,16 +25,17 @@ from ..sequence import hVAESequence
 def check_blocks(
     model:hVAE|hVAESequence, # The model
     names:list, # What should be names of its blocks
+    argument:str='what', # The argument that they were passed as, for the error
 )->None:
     "Raise an error about the first name that no block has."
     for name in names:
         known = f"Blocks: {', '.join(model.names)}."
         if not isinstance(name, str):
-            raise TypeError(f"blocks go by their names, got {type(name).__name__} {name!r:.60} as what. "
-                            f"{known}")
+            raise TypeError(f"blocks go by their names, got {type(name).__name__} {name!r:.60} as "
+                            f"{argument}. {known}")
         if name not in model.names:
-            raise KeyError(f"what names a block of the model, got '{name}'.{nearest(name, model.names)} "
-                           f"{known}")
+            raise KeyError(f"{argument} names a block of the model, got '{name}'."
+                           f"{nearest(name, model.names)} {known}")
 
 # %% ../../nbs/60a_values.ipynb #a957459c
 @checked
@@ -104,18 +105,6 @@ def user_level(
         level,frame = level + 1,frame.f_back
     return level
 
-# %% ../../nbs/60a_values.ipynb #2aa8fe1d
-def _warn_of_unit_range(model, x):
-    "Warn of data that look as if they were in 0 to 1 where the model's are whole levels from 0 on."
-    step = getattr(model, 'step', model)
-    head = getattr(step.blocks[step.names[-1]], 'head', None)
-    top = getattr(head, 'n_levels', 2) - 1 if getattr(head, 'is_discrete', False) else 1
-    known = x[x.isfinite()] if top > 1 else x[:0]
-    least,most = known.aminmax() if known.numel() else (0, 0)
-    if 0 <= least < most <= 1:
-        warnings.warn(f"the model's data are whole levels from 0 to {top} and these go from {least:.3g} to "
-                      f"{most:.3g}. If they are in 0 to 1, pass (x*{top}).round().", stacklevel=user_level())
-
 # %% ../../nbs/60a_values.ipynb #4b30998d
 @checked
 def given_rows(
@@ -124,7 +113,6 @@ def given_rows(
     context:dict|None, # What is given, by context block: one value, or one for each example; `None` for what the model is told already
 )->dict: # (N,...) by context block; empty for a model without one
     "What is given with each example."
-    _warn_of_unit_range(model, x)
     if isinstance(model, hVAESequence):
         rows = model.contexts_for(context, model.names, *x.shape[:2]) # a mistake shows here
         lengths = {c: v.cpu() for c,v in rows.items() if c == 'lengths'}
@@ -160,6 +148,15 @@ def _why_no_numbers(values):
     return f"{type(values).__name__} {values!r:.60}"
 
 # %% ../../nbs/60a_values.ipynb #a06927c6
+def _readable(values):
+    "Values in a form that torch reads: this machine's order of bytes, in one direction, tensors of a list as one."
+    listed = values if isinstance(values, (list, tuple)) else ()
+    if any(isinstance(v, (Tensor, np.ndarray)) and v.ndim for v in listed):
+        return torch.stack([torch.as_tensor(_readable(v)) for v in values])
+    if not isinstance(values, np.ndarray): return values
+    values = values.astype(values.dtype.newbyteorder('='), copy=False)
+    return np.ascontiguousarray(values) if min(values.strides, default=1) < 0 else values
+
 @checked
 def as_numbers(
     values, # A tensor, an array, which may be masked, a DataFrame, or lists
@@ -168,7 +165,7 @@ def as_numbers(
     "Numbers that come in any of the usual forms, or an error that says what is in the way."
     if isinstance(values, np.ma.MaskedArray): values = values.astype(float).filled(np.nan)
     if hasattr(values, 'to_numpy'): values = np.array(values.to_numpy())
-    try: found = torch.as_tensor(values).detach().cpu()
+    try: found = torch.as_tensor(_readable(values)).detach().cpu()
     except (TypeError, ValueError, RuntimeError):
         raise TypeError(f"{name} needs numbers, got {_why_no_numbers(values)}. Pass an array of numbers, "
                         f"np.asarray(..., dtype=float), NaN where there is none.") from None

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from fastcore.basics import patch
 from torch import Tensor
+from .calls import user_call
 from .level_units import (level_units, other_levels, small_levels, unit_cautions,
                                        used_levels)
 from .posterior_draws import (DrawMoments, NoiseCorrelations, correlations_of,
@@ -240,6 +241,7 @@ def _cautions(codes, n, n_draws, moments, min_variance):
     return said
 
 # %% ../../nbs/64e_variability.ipynb #d0467d2a
+@user_call()
 @checked
 def response_variability(
     model:hVAE, # The model

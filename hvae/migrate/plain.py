@@ -69,9 +69,12 @@ _stand_ins = [
     *_named('numpy', ndarray=_Array, dtype=_Type), *_named('pathlib pathlib._local', **_paths),
     *_named('collections', defaultdict=_default_dict), *_named('builtins __builtin__', **_factories)]
 
-def plain_data():
+def plain_data(
+    more=(), # Further stand-ins, pairs of a class and the name that it stands for; names that are known here keep theirs
+):
     "A context in which torch's reader of data knows the stand-ins; before torch 2.6 it knows fewer or none."
     allowed = getattr(torch.serialization, 'safe_globals', None) # torch 2.5 and later
     if not allowed: return nullcontext()
     knows_names = tuple(map(int, torch.__version__.split('.')[:2])) >= (2, 6)
-    return allowed(_stand_ins if knows_names else _stand_ins[:2])
+    known = {o[1] if isinstance(o, tuple) else f'{o.__module__}.{o.__qualname__}' for o in _stand_ins}
+    return allowed([*_stand_ins, *(o for o in more if o[1] not in known)] if knows_names else _stand_ins[:2])

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import torch
 from PIL import Image
+from safetensors.torch import load_file, save_file
 from torch import nn
 from fastai.data.core import DataLoaders
 import hvae
@@ -59,6 +60,13 @@ def model(migration):
                       x_hat=OutputBlock([MLPNet(3, [8], 16), Unflatten(1, (1, 4, 4))], 'z1', 'bernoulli')))
     return migration.fill(model, '')
 '''
+
+def _index_of(c):
+    "An index of one shard."
+    save_file({'w': torch.ones(2)}, c.root/'shard.safetensors')
+    path = c.root/'model.safetensors.index.json'
+    path.write_text('{"weight_map": {"w": "shard.safetensors"}}')
+    return path
 
 def _npy_of(c):
     "A file of small pictures."
@@ -503,6 +511,11 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'compress': lambda c: dict(model=c.model, x=c.x), 'decompress': lambda c: dict(model=c.model, data=compress(c.model, c.x)),
     'compressed_header': lambda c: dict(data=compress(c.model, c.x)), 'model_checksum': lambda c: dict(model=c.model),
     'only_for_python': lambda c: dict(name='size_tuning'),
+    'unit_columns': lambda c: dict(name='z', shape=(2, 2)), 'encode_rows': lambda c: dict(model=c.model, x=c.x, n_draws=1),
+    'latent_frame': lambda c: dict(encoded=encode_rows(c.model, c.x)), 'write_encoded': lambda c: dict(encoded=encode_rows(c.model, c.x), path=c.root/f'{random.randrange(10**12)}.csv'),
+    'sample_rows': lambda c: dict(model=c.model, n=3), 'reconstruct_rows': lambda c: dict(model=c.model, x=c.x),
+    'picture_bytes': lambda c: dict(x=c.x, limits=(0., 1.)), 'contact_sheet': lambda c: dict(pixels=np.zeros((3, 4, 4), np.uint8)),
+    'write_values': lambda c: dict(x=np.zeros((2, 3), np.float32), path=c.root/f'{random.randrange(10**12)}.csv'),
     'impute': lambda c: dict(model=c.model, x=c.x, observed=c.x > .5, n_samples=2, n_steps=3),
     'Noisy': lambda c: dict(sd=.5), 'Pooled': lambda c: dict(size=2), 'Pooled.pool': lambda c: dict(self=Pooled(2), x=c.x), 'Masked': lambda c: dict(observed=c.x > .5),
     'fill_missing': lambda c: dict(x=c.x, observed=c.x > .5), 'masked_data': lambda c: dict(model=c.model, x=c.x, context=None, observed=c.x > .5),
@@ -547,6 +560,11 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'batches': lambda c: dict(x=c.x, bs=5),
     'dataset_terms': lambda c: dict(model=c.model, x=c.x), 'dataset_terms of sequences': lambda c: dict(model=c.sequence, x=c.steps),
     'log_weights': lambda c: dict(model=c.model, x=c.x, n_samples=3, g=c.g()),
+    'log_weights_above': lambda c: dict(model=c.model, x=c.x, k=1, n_samples=3, g=c.g()), 'compressed_bits': lambda c: dict(x=c.x, n_levels=2),
+    'scores': lambda c: dict(model=c.model, x=c.x, K=2, typical=-10.), 'scores of sequences': lambda c: dict(model=c.sequence, x=c.steps, K=2),
+    'auroc': lambda c: dict(inside=[1., 2., 3.], outside=[2., 4.]), 'detection_metrics': lambda c: dict(inside=[1., 2., 3.], outside=[2., 4.]),
+    'Auroc': lambda c: dict(value=.9, low=.8, high=.95, se=.02), 'Scores': lambda c: dict(frame=pd.DataFrame(dict(nelbo=[1., 2.])), about='nats', left_out={}),
+    'detection_table': lambda c: dict(inside=scores(c.model, c.x, 'nelbo'), outside=scores(c.model, 1 - c.x, 'nelbo')),
     'ssim': lambda c: dict(x=c.x.repeat(1, 1, 3, 3), y=1 - c.x.repeat(1, 1, 3, 3)/2, max_val=1.),
     'reconstruction_scores': lambda c: dict(model=c.model, x=c.x, max_val=1.),
     'evaluate': lambda c: dict(model=c.model, x=c.x, n_samples=2), 'evaluate of sequences': lambda c: dict(model=c.sequence, x=c.steps, n_samples=2),
@@ -617,6 +635,10 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'load_training': lambda c: dict(folder=checkpoint_of(c.run.folder, 'last')), 'write_whole': lambda c: dict(path=c.new('.txt'), text='a'),
     'whole_folder': lambda c: dict(folder=c.new()), 'check_saveable': lambda c: dict(model=c.model), 'defaults_of': lambda c: dict(folder=c.saved),
     'Content': lambda c: dict(content=dict(c.state), path=c.root/'weights.pt'), 'as_torch_weights': lambda c: dict(weights=c.state), 'moves_for': lambda c: dict(weights=c.state, moves=[], ignore={}),
+    'Placeholder': lambda c: {}, 'placeholders': lambda c: dict(names=['project.Config']), 'is_sharded': lambda c: dict(path='model.safetensors'),
+    'sharded_file': lambda c: dict(path=_index_of(c), read=load_file),
+    'weights_below': lambda c: dict(weights={'net.w': torch.ones(2)}, prefix='net'),
+    'ema_weights': lambda c: dict(weights={'model.a.w': torch.ones(2), 'model_ema.aw': torch.zeros(2)}),
     'read_content': lambda c: dict(path=c.root/'weights.pt'), 'state_dicts': lambda c: dict(content=c.state),
     'read_weights': lambda c: dict(source=c.root/'weights.pt'), 'Move': lambda c: dict(target='a', source='b'),
     'Move()': lambda c: dict(self=Move('a', 'b'), foreign=dict(b=torch.ones(2))),
@@ -773,6 +795,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'known_labels': lambda c: dict(labels=c.y), 'extrapolation': lambda c: dict(model=c.sequence, x=c.steps, n_known=2),
     'analysis_modules': lambda c: dict(), 'found_tools': lambda c: dict(), 'examples_needed': lambda c: dict(n=8, said='8 test examples'), 'has_label': lambda c: dict(y=c.y),
     **{name: (lambda c: dict(s=c.subject())) for name in ('sequence_only', 'one_step_only', 'images_only', 'several_examples', 'large_latents', 'varying_units', 'contrast_stimuli')},
+    'data_of_call': lambda c: dict(model=c.model, x=c.x, name='x', tool='a test'), 'labels_of_call': lambda c: dict(y=c.y, n=12, name='y', tool='a test'),
+    'warn_of_scale_of_call': lambda c: dict(model=c.model, x=c.x, name='x', tool='a test'), 'shape_of_call': lambda c: dict(model=c.model, shape=(1, 4, 4), name='shape', tool='a test'),
     'check_one_step': lambda c: dict(model=c.model, tool='divergence'), 'check_blocks': lambda c: dict(model=c.model, names=['z1']),
     'block_values': lambda c: dict(model=c.model, x=c.x, what='z1'), 'block_values of several': lambda c: dict(model=c.model, x=c.x, what=['z1', 'h1']),
     'block_values of a function': lambda c: dict(model=c.model, x=c.x, what=UnitOf('z1', 0)), 'data_words': lambda c: dict(x=c.x),

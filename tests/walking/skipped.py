@@ -15,7 +15,7 @@ SKIPPED = {
     'made by the package alone, of what it knows; its methods and properties are walked over': '''
         Extrapolation Interpolation Neighbours Divergence LatentStep MEI Decodability ReceptiveFields Generation Reconstruction GaborFits ColourGaborFits GaborPairs QuadraticFields FieldSizes Tuning Subject Survey Coarse
         RepresentationSimilarity FieldGabors ColourFieldGabors FieldGabors.plot Divergence.offset picture_html MEISheet DiverseMEIs ImageStatistics TextureModulation SizeTuning ContextSuppression ContrastResponse
-        NatsByStep Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver Imputed
+        NatsByStep Encoded Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver Imputed
         Disentanglement Sparsity Selectivity ResponseVariability ContrastVariability LevelUnits Factors Draws''',
     'an error or warning: it takes whatever it has to say': 'DataNote ExperimentError WorkerLost OverBudget Budget.refuse',
     'called by the Learner or with a checkpoint, not by a user': '''
@@ -42,7 +42,7 @@ SKIPPED = {
         use_parser run_folder check_new check_use Use open_use begin_use Inputs read_files told_context inputs_of''',
     'what a command ends with; nbs/90_cli tries it': 'exit_codes',
     'the door itself, which takes anything': '''
-        check_types checked checked_before plain_number short_text bound_arguments is_foreign_error explained_error warn_caller
+        check_types checked checked_before user_call plain_number short_text bound_arguments is_foreign_error explained_error warn_caller
         check_bools as_device broadcasts_over check_broadcasts checks_argument checks_temperature check_real_tensor checks_data''',
     'made or called by the registry and configurations, of classes and records that are there': '''
         class_functions class_source is_defined_again prefer_classes registered_classes copied_argument ConfigWriter ConfigWriter.*''',
