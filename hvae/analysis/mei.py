@@ -25,8 +25,7 @@ from ..graph import evaluating, hVAE
 def _jittered(x, jitter, g):
     "All images moved by the same random number of pixels, around the edges."
     most = round(jitter)
-    return torch.roll(x, torch.randint(-most, most + 1, (2,), generator=g).tolist(),
-                      (2, 3)) if most else x
+    return torch.roll(x, torch.randint(-most, most + 1, (2,), generator=g).tolist(), (2, 3)) if most else x
 
 # %% ../../nbs/66_mei.ipynb #49072409
 def _without_gradient(f, x):
@@ -80,20 +79,17 @@ def _warn_of_search(found):
     "Warn where there was nothing to climb, or starts have not converged."
     unsure,n = int((~found.converged & ~found.flat).sum()),len(found.values)
     if found.flat.all():
-        warnings.warn(f"{found.sentence} Try a larger norm, or start from images that excite it.",
-                      stacklevel=user_level())
+        warnings.warn(f"{found.sentence} Try a larger norm, or start from images that excite it.", stacklevel=user_level())
     elif unsure:
         warnings.warn(f"{unsure} of {n} starts have not converged in {len(found.trace)} steps. Raise "
-                      f"n_rounds or n_steps.",
-                      stacklevel=user_level())
+                      f"n_rounds or n_steps.", stacklevel=user_level())
 
 # %% ../../nbs/66_mei.ipynb #c543ec4e
 def _noise_start(limits, shape, n_starts, model, g, contrast):
     "Noise around grey, a share of the largest contrast, on the model's device and in its precision."
     noise = torch.randn(n_starts, *shape, generator=g)
     length = noise.flatten(1).norm(dim=1).reshape(-1, *[1]*len(shape))
-    return limits.project(limits.grey + contrast*limits.radius(shape)*noise
-                          /length).to(next(model.parameters()))
+    return limits.project(limits.grey + contrast*limits.radius(shape)*noise/length).to(next(model.parameters()))
 
 def _step_uphill(gradient, length):
     "A step of a given length in the direction of each gradient."
