@@ -78,18 +78,19 @@ def _sorted_result(values, x, limits, measure, trace, minimal=False, **more):
 def _warn_of_search(found):
     "Warn where there was nothing to climb, or starts have not converged."
     unsure,n = int((~found.converged & ~found.flat).sum()),len(found.values)
-    if found.flat.all():
-        warnings.warn(f"{found.sentence} Try a larger norm, or start from images that excite it.", stacklevel=user_level())
+    if found.flat.all(): said = f"{found.sentence} Try a larger norm, or start from images that excite it."
     elif unsure:
-        warnings.warn(f"{unsure} of {n} starts have not converged in {len(found.trace)} steps. Raise "
-                      f"n_rounds or n_steps.", stacklevel=user_level())
+        said = f"{unsure} of {n} starts have not converged in {len(found.trace)} steps. "
+        said += "Raise n_rounds or n_steps."
+    else: return
+    warnings.warn(said, stacklevel=user_level())
 
 # %% ../../nbs/66_mei.ipynb #c543ec4e
 def _noise_start(limits, shape, n_starts, model, g, contrast):
     "Noise around grey, a share of the largest contrast, on the model's device and in its precision."
-    noise = torch.randn(n_starts, *shape, generator=g)
+    noise,far = torch.randn(n_starts, *shape, generator=g),contrast*limits.radius(shape)
     length = noise.flatten(1).norm(dim=1).reshape(-1, *[1]*len(shape))
-    return limits.project(limits.grey + contrast*limits.radius(shape)*noise/length).to(next(model.parameters()))
+    return limits.project(limits.grey + far*noise/length).to(next(model.parameters()))
 
 def _step_uphill(gradient, length):
     "A step of a given length in the direction of each gradient."
@@ -155,8 +156,7 @@ def _first_of_each(model, whats, shape, limits, search, measure, g):
     every = x.repeat(len(whats), *[1]*len(shape))
     asleep = _without_gradient(_values_of(model, measure, whats), every).chunk(len(whats))
     for what,still in zip(whats, asleep):
-        yield (_first_images(limits, model, _values_of(model, measure, [what]), x) if still.any()
-               else (x, still))
+        yield _first_images(limits, model, _values_of(model, measure, [what]), x) if still.any() else (x, still)
 
 # %% ../../nbs/66_mei.ipynb #b5922fa1
 _least_rows,_most_rows = 64,256 # Images in a pass, where there are several searches, by how large they are
