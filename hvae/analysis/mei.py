@@ -155,8 +155,8 @@ def _first_of_each(model, whats, shape, limits, search, measure, g):
     x = _start_images(limits, shape, search, model, g)
     every = x.repeat(len(whats), *[1]*len(shape))
     asleep = _without_gradient(_values_of(model, measure, whats), every).chunk(len(whats))
-    for what,still in zip(whats, asleep):
-        yield _first_images(limits, model, _values_of(model, measure, [what]), x) if still.any() else (x, still)
+    for o,still in zip(whats, asleep):
+        yield _first_images(limits, model, _values_of(model, measure, [o]), x) if still.any() else (x, still)
 
 # %% ../../nbs/66_mei.ipynb #b5922fa1
 _least_rows,_most_rows = 64,256 # Images in a pass, where there are several searches, by how large they are
