@@ -55,10 +55,12 @@ from .encoded import *
 from .decoded import *
 from .quality import *
 from .lab_page import *
+from .subjects import *
 from .methods import *
 from .compress import *
 from .scores import *
 from .detection import *
+from .export_programs import *
 from .fitting import *
 from .flows import *
 from .zoo import *
@@ -138,6 +140,8 @@ from .pixels import *
 from .traversal import *
 from .widgets import *
 from .explore import *
+from .hub import *
+from .pretrained import *
 from .templates import *
 from .everyday_commands import *
 from .cli import *
