@@ -53,11 +53,14 @@ from .evaluate import *
 from .impute import *
 from .encoded import *
 from .decoded import *
+from .quality import *
 from .lab_page import *
+from .subjects import *
 from .methods import *
 from .compress import *
 from .scores import *
 from .detection import *
+from .export_programs import *
 from .fitting import *
 from .flows import *
 from .zoo import *
@@ -137,7 +140,10 @@ from .pixels import *
 from .traversal import *
 from .widgets import *
 from .explore import *
+from .hub import *
+from .pretrained import *
 from .templates import *
+from .everyday_commands import *
 from .cli import *
 
 # %% ../nbs/99_all.ipynb #8a33d1bd

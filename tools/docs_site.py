@@ -185,14 +185,15 @@ class Page:
     def markdown(self, site):
         cells = list(enumerate(self.nb['cells']))
         if cells and cells[0][1]['cell_type'] == 'raw': cells = cells[1:]
-        parts, before = [], ''
+        parts, before = [], str(self.meta.get('description', ''))
         for i, c in cells:
             src = join(c['source'])
             if c['cell_type'] == 'code':
                 self.alt = site_theme.alt_text(src, before)
                 parts.append(self.code(i, c, site))
             else:
-                before = src if c['cell_type'] == 'markdown' else before
+                words = re.sub(r'<!--.*?-->', '', src, flags=re.S).strip()
+                before = words if words and c['cell_type'] == 'markdown' else before
                 parts.append(src)
         return '\n\n'.join(filter(None, parts))
 

@@ -9,7 +9,9 @@ __all__ = ['RepresentationSimilarity']
 import math
 from dataclasses import dataclass
 import pandas as pd
+import torch
 from fastcore.basics import patch
+from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 from .measures import CKA, RSA
 from .results import Result
@@ -31,19 +33,26 @@ class RepresentationSimilarity(Result):
     ceilings:dict|None=None # Lower and upper bound by column, for those with several subjects
     left_out:str='' # Which levels are not compared, and which stimuli are alike, in words; empty for none
     stimuli:str='images' # What the stimuli are called
+    group_sizes:Tensor|None=None # Stimuli in each group that was resampled as a whole, (G,); `None` is one in each
     name = 'representation_similarity'
 
     @property
     def n(self): return next(iter(self.matrices.values())).shape[-1] # Stimuli
 
     @property
-    def error(self): return self.measure.interval(self.values, self.resampled, self.n)[0] # Standard errors, (L,A)
+    def sizes(self): return torch.ones(self.n) if self.group_sizes is None else self.group_sizes # of what was resampled, (G,)
+
+    @property
+    def error(self): return self.measure.interval(self.values, self.resampled, self.sizes)[0] # Standard errors, (L,A)
 
     @property
     def interval(self):
         "Lower and upper ends of the 95 % intervals, (L,A) each."
-        low,high = self.measure.interval(self.values, self.resampled, self.n)[1:]
+        low,high = self.measure.interval(self.values, self.resampled, self.sizes)[1:]
         return low.clamp(*self.measure.bounds),high.clamp(*self.measure.bounds)
+
+    @property
+    def error_words(self): return f'standard errors and intervals are over {self.n} {self.stimuli}'
 
     def pairs(self):
         "Which numbers are told: each pair of levels once, or all."
@@ -75,7 +84,7 @@ def _difference(result, i, k, j):
     "How much more one level is like a system than another, with error and interval."
     again = result.resampled[:,i,j] - result.resampled[:,k,j]
     d = result.values[i,j] - result.values[k,j]
-    return d.item(),*(v.item() for v in result.measure.interval(d, again, result.n))
+    return d.item(),*(v.item() for v in result.measure.interval(d, again, result.sizes))
 
 # %% ../../nbs/64g_representations.ipynb #80b8bc65
 @patch(as_prop=True)
@@ -157,7 +166,8 @@ def sentence(self:RepresentationSimilarity):
     words = self.measure.words
     said = [_most_and_least(self)]
     if not self.among: said = [_best_level(self, j) for j in range(min(4, len(self.columns)))]
-    begins = f"{words[0].upper()}{words[1:]} over {self.n} {self.stimuli}: "
+    groups = '' if self.group_sizes is None else f' in {len(self.group_sizes)} groups'
+    begins = f"{words[0].upper()}{words[1:]} over {self.n} {self.stimuli}{groups}: "
     return f"{begins}{'; '.join(said)}{_similarity_cautions(self)}."
 
 # %% ../../nbs/64g_representations.ipynb #f5a39cbb
@@ -201,20 +211,28 @@ def plot_levels(self:RepresentationSimilarity):
     axs[0,0].legend(fontsize=6)
     return fig
 
+# %% ../../nbs/64g_representations.ipynb #264a2721
+def _matrix_unit(measure, ndim):
+    "What a matrix of stimuli holds, in words: the unit of its colour bar."
+    said = f'{measure.distance} distance' if isinstance(measure, RSA) else f'{measure.kernel} kernel'
+    return said if ndim == 2 else f'{said},\nmean of subjects at length 1'
+
 # %% ../../nbs/64g_representations.ipynb #9b595131
 @patch
 def plot_matrices(self:RepresentationSimilarity):
     "The matrix of stimuli of each system, up to eight; a `Figure`."
     shown = list(self.matrices.items())[:8]
     wide = min(4, len(shown))
-    tall = -(-len(shown)//wide)
-    fig,axs = subplots(tall, wide, figsize=(1.9*wide, 2.1*tall), layout='constrained',
+    tall,far = -(-len(shown)//wide),isinstance(self.measure, RSA)
+    fig,axs = subplots(tall, wide, figsize=(2.1*wide, 2.5*tall), layout='constrained',
                        squeeze=False)
     for ax in axs.flat: ax.set_axis_off()
     for ax,(k,v) in zip(axs.flat, shown):
         m = v if v.ndim == 2 else (v/v.flatten(1).norm(dim=1)[:,None,None]).mean(0)
-        ax.imshow(m, cmap='gray_r' if isinstance(self.measure, RSA) else 'gray',
-                  interpolation='nearest')
+        image = ax.imshow(m, cmap='gray_r' if far else 'gray', interpolation='nearest')
+        bar = fig.colorbar(image, ax=ax, location='bottom', shrink=.9, ticks=MaxNLocator(3))
+        bar.set_label(_matrix_unit(self.measure, v.ndim), fontsize=7)
+        bar.ax.tick_params(labelsize=7)
         ax.set_title(f'{k} ({self.units[k]} units)' if self.units[k] else k, fontsize=8)
     fig.suptitle(f'Each two of {self.n} {self.stimuli}; dark is different', fontsize=9)
     return fig
