@@ -53,6 +53,7 @@ from .evaluate import *
 from .impute import *
 from .encoded import *
 from .decoded import *
+from .quality import *
 from .lab_page import *
 from .methods import *
 from .compress import *
@@ -138,6 +139,7 @@ from .traversal import *
 from .widgets import *
 from .explore import *
 from .templates import *
+from .everyday_commands import *
 from .cli import *
 
 # %% ../nbs/99_all.ipynb #8a33d1bd

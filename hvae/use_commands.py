@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 from .arguments import CommandParser, leave
+from .cli import exit_codes
 from .door import checked, nearest, some_text
 from .listing import check_has_runs
 
@@ -163,7 +164,10 @@ def _of_run(args, say):
 def _of_checkpoint(args):
     "The model of a checkpoint; no code of its folder is run."
     from hvae.checkpoint import load_model
-    return Use(load_model(args.checkpoint), str(args.checkpoint), checkpoint=Path(args.checkpoint))
+    from hvae.runs import checkpoint_of
+    folder = Path(args.checkpoint)
+    if (folder/'checkpoints').is_dir(): folder = checkpoint_of(folder, args.role)
+    return Use(load_model(folder), str(args.checkpoint), checkpoint=folder)
 
 # %% ../nbs/90a_use_commands.ipynb #598a075f
 def open_use(
@@ -192,7 +196,8 @@ def begin_use(
         check_use(args)
         if check: check(args)
     except (OSError, ValueError) as e: leave(f'{p.prog}: {e}')
-    return args,open_use(args, say)
+    from hvae.experiment import mistakes_of
+    with exit_codes(p.prog), mistakes_of(None): return args,open_use(args, say)
 
 # %% ../nbs/90a_use_commands.ipynb #e20c112a
 class Inputs(NamedTuple):
@@ -279,6 +284,12 @@ def told_context(
     return context
 
 # %% ../nbs/90a_use_commands.ipynb #43d9ab6f
+def _own_shape(model, context):
+    "The shape of an example, as the likelihood of a model says; `None` of sequences."
+    if hasattr(model, 'step'): return None
+    how = dict(use_mean=True, keep=[model.names[-1]], context=model.blank_context(context) or None)
+    return tuple(model.sample_from_prior(1, **how)[0][model.names[-1]].shape[1:])
+
 def _converted(x, how, seed):
     "Levels of files as a model sees them."
     import torch
@@ -295,7 +306,7 @@ def inputs_of(
     "The examples that some arguments name, with what is given."
     context = told_context(args.context, use.model)
     if args.files:
-        shape = tuple(use.data.x_test.shape[1:]) if use.data is not None else None
+        shape = tuple(use.data.x_test.shape[1:]) if use.data is not None else _own_shape(use.model, context)
         inputs = read_files(args.files, shape)
         if args.convert: inputs = inputs._replace(x=_converted(inputs.x, args.convert, args.seed))
         return inputs._replace(context=context or None)

@@ -8,8 +8,10 @@ __all__ = ['kernel_matrix', 'centred_kernels', 'cka', 'compare_kernels', 'cka_ch
 
 # %% ../../nbs/63b_cka.ipynb #708e7e09
 import math
+import numpy as np
 import torch
 from torch import Tensor
+from .similarity import stimuli_of_groups
 from ..core import checked
 
 # %% ../../nbs/63b_cka.ipynb #75d5444d
@@ -185,32 +187,55 @@ def _left_out(k, l, debiased):
     if debiased: return trace + whole/((n - 1)*(n - 2)) - 2*middle/(n - 2)
     return trace + whole/n**2 - 2*middle/n
 
+# %% ../../nbs/63b_cka.ipynb #cea9892a
+def _without_groups(k, l, debiased, groups):
+    "CKA without each group of stimuli, (G,R,S)."
+    rows,found = torch.arange(k.shape[1]),[]
+    for part in stimuli_of_groups(groups, len(rows)):
+        at = rows[~torch.isin(rows, part)]
+        if len(at) < 4:
+            raise ValueError(f"a jackknife leaves 4 stimuli or more, got {len(at)} without a group of "
+                             f"{len(part)}. Use more stimuli, or smaller groups.")
+        found.append(compare_kernels(k[:,at][:,:,at], l[:,at][:,:,at], debiased))
+    return torch.stack(found)
+
 # %% ../../nbs/63b_cka.ipynb #cdc2e1bc
 @checked
 def jackknife_alignments(
     kernels:Tensor, # Of some systems, (R,N,N)
     others:Tensor, # Of others, (S,N,N)
     debiased:bool=True, # As in `cka`
-)->Tensor: # (N,R,S), float64
-    "CKA without each stimulus in turn, of each system with each."
+    groups:np.ndarray|None=None, # Number of the group of each stimulus, (N,), which is left out as a whole; `None` leaves out single ones
+)->Tensor: # (N,R,S), or (G,R,S) of G groups, float64
+    "CKA without each stimulus in turn, or without each group, of each system with each."
     k,l = [o.detach().cpu().double() for o in (kernels, others)]
     if k.ndim != 3 or k.shape[1:] != l.shape[1:] or k.shape[1] < 5:
         raise ValueError(f"a jackknife takes kernels (R,N,N) and (S,N,N) of 5 stimuli or more, got "
                          f"{tuple(kernels.shape)} and {tuple(others.shape)}. Stack "
                          f"kernel_matrix(values).")
     for o in (k, l): _of_length_one(o, debiased) # refuses kernels without differences
+    if groups is not None: return _without_groups(k, l, debiased, groups)
     if debiased: k,l = [o*(1 - torch.eye(o.shape[1], dtype=o.dtype)) for o in (k, l)]
     own = [torch.stack([_left_out(o, o, debiased) for o in stack], 1) for stack in (k, l)]
     both = torch.stack([torch.stack([_left_out(i, j, debiased) for j in l], 1) for i in k], 1)
     return both/(own[0][:,:,None]*own[1][:,None]).sqrt()
 
+# %% ../../nbs/63b_cka.ipynb #f9b3ecc4
+def _jackknife_error(estimate, left_out, sizes):
+    "The standard error of the jackknife over groups of several sizes."
+    share = (sizes.sum()/sizes).double().reshape(-1, *[1]*(left_out.ndim - 1))
+    pseudo = share*estimate - (share - 1)*left_out
+    mean = len(sizes)*estimate - ((1 - 1/share)*left_out).sum(0)
+    return ((pseudo - mean).square()/(share - 1)).mean(0).sqrt()
+
 # %% ../../nbs/63b_cka.ipynb #3b4ae924
 @checked
 def jackknife_interval(
     estimate:Tensor, # (...)
-    left_out:Tensor, # The estimate without each stimulus in turn, (N,...)
+    left_out:Tensor, # The estimate without each stimulus in turn, (N,...), or without each group, (G,...)
     low:float=-1., # What it cannot be below
     high:float=1., # Nor above
+    sizes:Tensor|None=None, # Stimuli in each group, (G,); `None` is one in each
 )->tuple: # Standard error, lower and upper end of the 95 % interval, each (...)
     "Standard error and Student's interval, from leaving out each stimulus in turn."
     from scipy.stats import t
@@ -218,6 +243,6 @@ def jackknife_interval(
     if n < 3:
         raise ValueError(f"a jackknife leaves out 3 stimuli or more, one at a time, got {n}. Use "
                          f"more of them.")
-    error = ((n - 1)/n*(left_out - left_out.mean(0)).square().sum(0)).sqrt()
+    error = _jackknife_error(estimate, left_out, torch.ones(n) if sizes is None else sizes)
     half = float(t.ppf(.975, n - 1))*error
     return error,(estimate - half).clamp(low, high),(estimate + half).clamp(low, high)

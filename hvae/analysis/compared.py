@@ -8,9 +8,10 @@ __all__ = ['KnownRDMs', 'representation_similarity']
 # %% ../../nbs/64h_compared.ipynb #20266305
 import inspect, warnings
 from dataclasses import dataclass
+import numpy as np
 import torch
 from torch import Tensor
-from .calls import user_call
+from .calls import group_numbers, user_call
 from .measures import CKA, RSA
 from .probe import level_values
 from .representations import RepresentationSimilarity
@@ -126,7 +127,8 @@ def _alike_stimuli(x):
     words = data_words(x).examples
     return '' if n == 0 else (f"{n} of {len(rows)} {words} are nearly the same as another, so that intervals "
                               f"are too narrow and similarities may come from these alone: pass each of the "
-                              f"{words} once, with its mean response or as repeats")
+                              f"{words} once, with its mean response or as repeats, or say with groups= "
+                              f"which belong together")
 
 # %% ../../nbs/64h_compared.ipynb #9da50932
 def _other_model(other, x, measure, options):
@@ -160,35 +162,37 @@ def _mean_over_subjects(f, a, groups):
 @checked
 def representation_similarity(
     model:hVAE, # The model
-    x:Tensor, # Stimuli, (N,...), 5 or more, each drawn independently of the others: none twice, no frames of one scene
+    x:Tensor, # Stimuli, (N,...), 5 or more; frames of one scene and pictures that come twice belong into one of `groups`
     other=None, # What its levels are compared with: a model, responses, or a dict of these, see the table above; `None` is one another
     what:list|str|None=None, # Blocks, by name; `None` is every latent, and the data beside them
     measure:CKA|RSA=CKA(), # What is measured
     features=None, # As in `level_values`
     bs:int=500, # Examples in a batch; has no influence on the result
-    seed:int=0, # Seed of the bootstrap
     progress:bool=False, # Whether to show a bar, where the output is a terminal or notebook
     context:dict|None=None, # What is given to a conditional model, by context block: one value, or one for each example
+    groups=None, # A number or name for each stimulus; those with the same are resampled together, and intervals are for other groups
 )->RepresentationSimilarity: # A row for each level
     "How alike the levels' representations of stimuli are to one another, or to those of other systems."
     check_one_step(model, 'representation_similarity')
     if len(x) < 5:
         raise ValueError(f"representation_similarity needs 5 stimuli or more, got {len(x)}. Use "
                          f"100.")
+    numbers = None if groups is None else group_numbers(groups, len(x))
     options = dict(features=features, bs=bs, progress=progress)
     levels,left_out = _levels_of(model, x, what, options | dict(context=context))
     own = {k: _matrix_of(v, measure, k) for k,v in levels.items()}
     groups,units = _systems(other, own, x, measure, options)
     def of_all(f): return _mean_over_subjects(f, torch.stack([*own.values()]), groups)
     values,chance = of_all(measure.compare),of_all(measure.chance)
-    resampled = of_all(lambda a, b: measure.resampled(a, b, seed))
+    resampled = of_all(lambda a, b: measure.resampled(a, b, numbers))
     ceilings = {k: measure.ceiling(m) for k,m in groups.items() if len(m) > 1}
     matrices = own | {k: m[0] if len(m) == 1 else m for k,m in groups.items()}
     units = {k: v.shape[1] for k,v in levels.items()} | units
-    said = '; '.join(o for o in (left_out, _alike_stimuli(x)) if o)
+    said = '; '.join(o for o in (left_out, _alike_stimuli(x) if numbers is None else '') if o)
+    sizes = None if numbers is None else torch.as_tensor(np.bincount(numbers)).double()
     return RepresentationSimilarity([*own], [*groups], values, resampled, chance, matrices, units,
                                     measure, other is None,
-                                    ceilings or None, said, data_words(x).examples)
+                                    ceilings or None, said, data_words(x).examples, sizes)
 
 # %% ../../nbs/64h_compared.ipynb #eac1b43a
 representation_similarity.tool = Tool(representation_similarity, lambda s: dict(x=s.x[:500]),

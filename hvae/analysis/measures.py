@@ -12,7 +12,7 @@ import torch
 from .cka import (cka_ceiling, cka_chance, compare_kernels, jackknife_alignments,
                                jackknife_interval, kernel_matrix)
 from .similarity import (bootstrap_interval, compare_rdms, noise_precision, rdm,
-                                      rdm_bootstrap, rdm_ceiling, rdm_chance)
+                                      rdm_bootstrap, rdm_ceiling, rdm_chance, rdm_jackknife)
 from ..door import check_types
 
 # %% ../../nbs/64f_measures.ipynb #4b3f4d08
@@ -53,9 +53,10 @@ class CKA:
     def compare(self, a, b): return compare_kernels(a, b, self.debiased)
     def chance(self, a, b): return cka_chance(a, b, self.debiased)
     def ceiling(self, group): return cka_ceiling(group, self.debiased)
-    def resampled(self, a, b, seed): return jackknife_alignments(a, b, self.debiased)
-    def interval(self, estimate, resampled, n):
-        return jackknife_interval(estimate, resampled, -math.inf, math.inf)
+    def resampled(self, a, b, groups=None):
+        return jackknife_alignments(a, b, self.debiased, groups)
+    def interval(self, estimate, resampled, sizes):
+        return jackknife_interval(estimate, resampled, -math.inf, math.inf, sizes)
 
 # %% ../../nbs/64f_measures.ipynb #e1f7c4bf
 def _check_rsa(measure):
@@ -78,10 +79,12 @@ def _rsa_matrix(measure, values):
 # %% ../../nbs/64f_measures.ipynb #b7712ba8
 @dataclass(frozen=True)
 class RSA:
-    "Comparison of dissimilarity matrices, with a bootstrap over stimuli."
+    "Comparison of dissimilarity matrices, with a bootstrap or a jackknife over stimuli."
     distance:str='euclidean' # As in `rdm`; with 'mahalanobis' and 'crossnobis' levels take Euclidean distances
     comparison:str='corr' # As in `compare_rdms`
     n_draws:int=300 # Draws of the bootstrap
+    jackknife:bool=False # Whether stimuli are left out in turn, instead of a bootstrap
+    seed:int=0 # Seed of the bootstrap
 
     def __post_init__(self):
         check_types(RSA, vars(self), inspect.signature(RSA))
@@ -99,6 +102,10 @@ class RSA:
     def compare(self, a, b): return compare_rdms(a, b, self.comparison)
     def chance(self, a, b): return rdm_chance(a, b, self.comparison)
     def ceiling(self, group): return rdm_ceiling(group, self.comparison)
-    def resampled(self, a, b, seed): return rdm_bootstrap(a, b, self.comparison, self.n_draws, seed)
-    def interval(self, estimate, resampled, n):
-        return bootstrap_interval(estimate, resampled, n, -math.inf, math.inf)
+    def resampled(self, a, b, groups=None):
+        if self.jackknife: return rdm_jackknife(a, b, self.comparison, groups)
+        return rdm_bootstrap(a, b, self.comparison, self.n_draws, self.seed, groups)
+    def interval(self, estimate, resampled, sizes):
+        limits = -math.inf,math.inf
+        if self.jackknife: return jackknife_interval(estimate, resampled, *limits, sizes)
+        return bootstrap_interval(estimate, resampled, len(sizes), *limits)

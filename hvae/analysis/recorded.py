@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor
-from .calls import user_call
+from .calls import check_entries, group_numbers, user_call
 from .probe import level_values
 from .regression import fold_numbers
 from .values import as_numbers, block_values, given_rows, told_rows
@@ -131,32 +131,11 @@ def _mean_of_trials(trials):
     n = there.sum(1)
     return np.where(n > 0, np.where(there, trials, 0.).sum(1)/np.maximum(n, 1), np.nan)
 
-# %% ../../nbs/64f_recordings.ipynb #e2df008a
-def _check_entries(entries, name):
-    "Raise an error about an entry that says nothing: None, NaN, or masked."
-    if isinstance(entries, str) or not hasattr(entries, '__iter__'): return
-    for i,o in enumerate(entries.tolist() if hasattr(entries, 'tolist') else entries):
-        if not isinstance(o, str) and str(o) in ('None', 'nan', '<NA>', 'NaT'): # masked entries are None here
-            raise ValueError(f"{name} needs a name or number in each entry, got {o} as entry {i}. Give it "
-                             f"one of its own, or leave it out of all that is passed.")
-
-# %% ../../nbs/64f_recordings.ipynb #9546d081
-def _as_groups(groups, n):
-    "The number of the group of each image."
-    if groups is None: return np.arange(n)
-    _check_entries(groups, 'groups')
-    found = np.asarray(groups.tolist() if hasattr(groups, 'tolist') else groups)
-    if found.shape != (n,) or found.dtype.kind not in 'iubfUS':
-        raise ValueError(f"groups needs one number or name for each of {n} examples, got "
-                         f"{type(groups).__name__} of shape {found.shape}. Give examples of one scene the "
-                         f"same.")
-    return np.unique(found, return_inverse=True)[1]
-
 # %% ../../nbs/64f_recordings.ipynb #b1a07f44
 def _as_areas(areas, n):
     "The name of the area of each neuron."
     if areas is None: return np.full(n, 'all neurons')
-    _check_entries(areas, 'areas')
+    check_entries(areas, 'areas')
     names = [areas] if isinstance(areas, str) else list(areas)
     if len(names) != n or not all(isinstance(o, str) for o in names):
         raise ValueError(f"areas needs a name for each of {n} neurons, got {len(names)}: {names!r:.60}. "
@@ -212,7 +191,7 @@ def recording(
     if n < _least_images:
         raise ValueError(f"neural_predictivity needs {_least_images} examples or more, got {n}. Pass more; "
                          f"a few hundred make scores that say something.")
-    groups,areas = _as_groups(groups, n),_as_areas(areas, trials.shape[2])
+    groups,areas = group_numbers(groups, n),_as_areas(areas, trials.shape[2])
     folds = fold_numbers(groups, n_folds, np.random.default_rng([seed, 0]))
     means,kept = _mean_of_trials(trials),[]
     left_out = {}

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 import pandas as pd
 from fastcore.basics import patch
+import torch
 from torch import Tensor
 from .measures import CKA, RSA
 from .results import Result
@@ -31,18 +32,22 @@ class RepresentationSimilarity(Result):
     ceilings:dict|None=None # Lower and upper bound by column, for those with several subjects
     left_out:str='' # Which levels are not compared, and which stimuli are alike, in words; empty for none
     stimuli:str='images' # What the stimuli are called
+    group_sizes:Tensor|None=None # Stimuli in each group that was resampled as a whole, (G,); `None` is one in each
     name = 'representation_similarity'
 
     @property
     def n(self): return next(iter(self.matrices.values())).shape[-1] # Stimuli
 
     @property
-    def error(self): return self.measure.interval(self.values, self.resampled, self.n)[0] # Standard errors, (L,A)
+    def sizes(self): return torch.ones(self.n) if self.group_sizes is None else self.group_sizes # of what was resampled, (G,)
+
+    @property
+    def error(self): return self.measure.interval(self.values, self.resampled, self.sizes)[0] # Standard errors, (L,A)
 
     @property
     def interval(self):
         "Lower and upper ends of the 95 % intervals, (L,A) each."
-        low,high = self.measure.interval(self.values, self.resampled, self.n)[1:]
+        low,high = self.measure.interval(self.values, self.resampled, self.sizes)[1:]
         return low.clamp(*self.measure.bounds),high.clamp(*self.measure.bounds)
 
     def pairs(self):
@@ -75,7 +80,7 @@ def _difference(result, i, k, j):
     "How much more one level is like a system than another, with error and interval."
     again = result.resampled[:,i,j] - result.resampled[:,k,j]
     d = result.values[i,j] - result.values[k,j]
-    return d.item(),*(v.item() for v in result.measure.interval(d, again, result.n))
+    return d.item(),*(v.item() for v in result.measure.interval(d, again, result.sizes))
 
 # %% ../../nbs/64g_representations.ipynb #80b8bc65
 @patch(as_prop=True)
@@ -157,7 +162,8 @@ def sentence(self:RepresentationSimilarity):
     words = self.measure.words
     said = [_most_and_least(self)]
     if not self.among: said = [_best_level(self, j) for j in range(min(4, len(self.columns)))]
-    begins = f"{words[0].upper()}{words[1:]} over {self.n} {self.stimuli}: "
+    groups = '' if self.group_sizes is None else f' in {len(self.group_sizes)} groups'
+    begins = f"{words[0].upper()}{words[1:]} over {self.n} {self.stimuli}{groups}: "
     return f"{begins}{'; '.join(said)}{_similarity_cautions(self)}."
 
 # %% ../../nbs/64g_representations.ipynb #f5a39cbb

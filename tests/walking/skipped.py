@@ -15,7 +15,7 @@ SKIPPED = {
     'made by the package alone, of what it knows; its methods and properties are walked over': '''
         Extrapolation Interpolation Neighbours Divergence LatentStep MEI Decodability ReceptiveFields Generation Reconstruction GaborFits ColourGaborFits GaborPairs QuadraticFields FieldSizes Tuning Subject Survey Coarse
         RepresentationSimilarity FieldGabors ColourFieldGabors FieldGabors.plot Divergence.offset picture_html MEISheet DiverseMEIs ImageStatistics TextureModulation SizeTuning ContextSuppression ContrastResponse
-        NatsByStep Encoded Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver Imputed
+        NatsByStep Encoded SampleDistance Svg GraphPart Summary Report Weights Standardized TraversalPage ShownOnce ShownOnce.* NoFloat64 ProbeLabels DataWords Row LeftOver Imputed
         Disentanglement Sparsity Selectivity ResponseVariability ContrastVariability LevelUnits Factors Draws''',
     'an error or warning: it takes whatever it has to say': 'DataNote ExperimentError WorkerLost OverBudget Budget.refuse',
     'called by the Learner or with a checkpoint, not by a user': '''
@@ -52,6 +52,7 @@ SKIPPED = {
     'what the keys of experiments are written with, in nbs/45b_settings; every key is walked over as a command line': '''
         Takes Takes.or_none whole real reals one_of like Key Section Section.*''',
     'places of callbacks, and rows of a table made of them': 'Order Timetable Timetable.by_event',
+    'a thin layer over functions that are walked over; nbs/90e_everyday_commands.ipynb tries its mistakes': 'hvae_sample hvae_encode hvae_reconstruct',
     'walked over as command lines, see walking/commands.py': 'hvae_train hvae_eval hvae_analyze hvae_migrate hvae_create hvae_explore hvae_runs',
     'acts on a module, once, when the docs or the package are loaded': 'document Docstring.expandtabs',
     'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'Training.session Training.fit Training.resume on_trial cut_logs rewind_checkpoints',
