@@ -55,6 +55,7 @@ from .encoded import *
 from .decoded import *
 from .quality import *
 from .lab_page import *
+from .subjects import *
 from .methods import *
 from .compress import *
 from .scores import *
@@ -138,6 +139,8 @@ from .pixels import *
 from .traversal import *
 from .widgets import *
 from .explore import *
+from .hub import *
+from .pretrained import *
 from .templates import *
 from .everyday_commands import *
 from .cli import *

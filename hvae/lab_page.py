@@ -39,6 +39,8 @@ def shown_table(
 # %% ../nbs/85a_lab_page.ipynb #8f2696f9
 _rows = 16 # Rows of a table that the page shows
 
+def _sentence(text): return f'{text[:1].upper()}{text[1:].rstrip(".")}.'
+
 def _size_in_words(n): return f'{n/1e6:.1f} MB' if n >= 1e6 else f'{max(1, round(n/1e3))} kB'
 
 # %% ../nbs/85a_lab_page.ipynb #7c466ada
@@ -57,8 +59,11 @@ def table_html(
     "The first rows of a table under its caption, and a link to all of it."
     cut = f', the first {_rows} of {len(table)} rows' if len(table) > _rows else ''
     name = html.escape(stem.replace('_', ' ').capitalize())
-    said = f'<caption>{name}{cut}. {html.escape(caption)}</caption>'
-    body = shown_table(table.head(_rows)).to_html(index=False, border=0, escape=True)
+    shown = shown_table(table.head(_rows))
+    dash = ['a dash: a number is not defined']*bool((shown == '–').any(axis=None))
+    words = ' '.join(map(_sentence, [f'{name}{cut}', *filter(None, [html.escape(caption)]), *dash]))
+    said = f'<caption>{words}</caption>'
+    body = shown.to_html(index=False, border=0, escape=True)
     body = body.replace('<th>', '<th scope="col">').replace('<thead>', f'{said}<thead>', 1)
     link = _data_link(f'{stem}.csv', table.to_csv(index=False).encode(), 'text/csv')
     return (f'<div class="wide" tabindex="0" role="region" aria-label="Table {name}">{body}</div>'
@@ -73,7 +78,9 @@ def picture_html(
     "A picture with its data, and the words for those who do not see it."
     data = base64.b64encode(path.read_bytes()).decode()
     name = html.escape(path.stem.replace('_', ' ').capitalize())
-    return (f'<figure><img alt="{html.escape(f"{path.stem}: {words}")}" src="data:image/png;base64,{data}">'
+    alt = html.escape(f'{path.stem}: {words}')
+    return (f'<figure><div class="picture" tabindex="0" role="region" aria-label="Picture {name}">'
+            f'<img alt="{alt}" src="data:image/png;base64,{data}"></div>'
             f'<figcaption>{name}, {_data_link_to(path)}</figcaption></figure>')
 
 def _data_link_to(path): # a file beside the page
@@ -92,7 +99,7 @@ def result_html(
     given = [f'Of {result.given}.'] if result.given else []
     notes = [f'<p class="quiet">{html.escape(o)}</p>' for o in (*given, result.unit_note) if o]
     pictures = [picture_html(path, result.sentence) for path in paths if path.suffix == '.png']
-    tables = [table_html(stem, table, f'{result.error_words}.' if result.error_words else '')
+    tables = [table_html(stem, table, result.error_words)
               for stem,table in result.ranked_tables().items()]
     arrays = [_data_link_to(path) for path in paths if path.suffix == '.npz']
     if arrays: tables.append(f'<p class="quiet">Arrays: {", ".join(arrays)}, beside this page</p>')
@@ -147,7 +154,9 @@ a{color:#0550a0} pre{max-height:30rem;overflow:auto;background:#f6f6f6;padding:.
 button{font:inherit;padding:.1rem .6rem}
 .note{background:#f3f6fa;border-left:4px solid #0550a0;padding:.6rem 1rem} 
 @media print{details{display:none} nav,button{display:none}}
-@media(max-width:40rem){dl{grid-template-columns:1fr} dd{margin-bottom:.4rem} body{margin:1rem auto}}"""
+.picture{overflow-x:auto}
+@media(max-width:40rem){dl{grid-template-columns:1fr} dd{margin-bottom:.4rem} body{margin:1rem auto}
+.picture img{max-width:none} figcaption::after{content:"; a wide picture scrolls sideways"}}"""
 
 _reading = (f'{polarity_words} Behind ± stands a standard error, over examples unless a caption says '
             f'otherwise; intervals hold in '

@@ -53,9 +53,9 @@ class Neighbours(Result):
 
     @property
     def error_words(self):
-        n = len(next(iter(self.distance.values())))
-        return (f'± is the standard error over {n} queries; the floor is the highest of {_n_shuffles} '
-                f'shuffles of the labels')
+        said = f'± is the standard error over {len(next(iter(self.distance.values())))} queries'
+        if not self.same: return said
+        return f'{said}; the floor is the highest of {_n_shuffles} shuffles of the labels'
 
     @property
     def arrays(self): return {f'index {k}': v.numpy() for k,v in self.index.items()}

@@ -195,5 +195,5 @@ def representation_similarity(
                                     ceilings or None, said, data_words(x).examples, sizes)
 
 # %% ../../nbs/64h_compared.ipynb #eac1b43a
-representation_similarity.tool = Tool(representation_similarity, lambda s: dict(x=s.x[:500]),
+representation_similarity.tool = Tool(representation_similarity, lambda s: s.first(500),
                                       examples_needed(20, '20 test examples'), place=64.8)

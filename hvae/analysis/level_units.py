@@ -11,8 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor
 from .calls import user_call
-from .tools import Subject, most_units
-from .values import block_values, check_blocks, check_one_step, data_words, given_rows, told_rows
+from .tools import Subject, first_values, most_units
+from .values import check_blocks, check_one_step, data_words, given_rows, told_rows
 from ..core import checked
 from ..evaluate import batches
 from ..families import Normal
@@ -136,8 +136,7 @@ def small_levels(
 )->list: # Names, in the order of generation
     "The levels with a posterior that have 1024 units at most, together with those above that do."
     names,n = [],0
-    with evaluating(s.model): values = block_values(s.model, s.x[:1], s.model.inferred)
-    for z,v in values.items():
+    for z,v in first_values(s, 1, s.model.inferred).items():
         if n + v[0].numel() > most_units: continue
         names.append(z)
         n += v[0].numel()
@@ -150,5 +149,4 @@ def other_levels(
 )->dict: # Name to number of units
     "The levels that `small_levels` leaves out."
     left = [z for z in s.model.inferred if z not in small_levels(s)]
-    with evaluating(s.model): values = block_values(s.model, s.x[:1], left)
-    return {z: v[0].numel() for z,v in values.items()}
+    return {z: v[0].numel() for z,v in first_values(s, 1, left).items()}

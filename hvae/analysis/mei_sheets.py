@@ -43,8 +43,9 @@ def _unit_table(nats, value, n):
     "The units with most nats, or, without them, of most variance."
     has_nats = nats is not None
     mean,error = [torch.full_like(value[0], math.nan).flatten()]*2
-    if has_nats: mean,error = nats.mean(0).flatten(),nats.std(0).flatten()/len(nats)**.5
-    std = value.std(0).flatten()
+    if has_nats: mean = nats.mean(0).flatten()
+    if has_nats and len(nats) > 1: error = nats.std(0).flatten()/len(nats)**.5 # one example has none
+    std = value.std(0, correction=min(1, len(value) - 1)).flatten()
     best = (mean if has_nats else std).argsort(descending=True, stable=True)[:n]
     places = zip(*np.unravel_index(best.numpy(), value.shape[1:]))
     return pd.DataFrame({'unit': [tuple(map(int, i)) for i in places], 'nats': mean[best],
@@ -63,8 +64,8 @@ def most_telling_units(
     "The units of a block that tell most of the data: with most nats, or, of what has none, most variance."
     check_one_step(model, 'most_telling_units')
     check_blocks(model, [block])
-    if len(x) < 2 or n < 1:
-        raise ValueError(f"most_telling_units needs two examples or more as x, and n of 1 or more, got "
+    if len(x) < 1 or n < 1:
+        raise ValueError(f"most_telling_units needs an example or more as x, and n of 1 or more, got "
                          f"{len(x)} and n={n}. Pass test data, and how many units are wanted.")
     device = next(model.parameters()).device
     with evaluating(model):
@@ -119,6 +120,11 @@ class MEISheet(Result):
     minimal:bool=False # Whether these are images that suppress the units most instead
 
     @property
+    def error_words(self):
+        return (f'intervals of the share are those of Wilson over {self.n_starts} starts; values are of '
+                f'posterior means, without noise')
+
+    @property
     def arrays(self):
         found = dict(images=self.images, values=self.values, grey_values=self.grey_values)
         return {k: v.numpy() for k,v in found.items()}
@@ -141,7 +147,9 @@ def _which_units(sheet):
     "Which units of a level a sheet shows, in words."
     n,of = len(sheet.units),f'of {sheet.n_all} units of {sheet.level}'
     if n == sheet.n_all: return f'All {n} units of {sheet.level}'
-    if sheet.ranked is None or sheet.ranked.nats.isna().all(): return f'The {n} {of} that vary most'
+    if sheet.ranked is None or sheet.ranked.nats.isna().all():
+        varies = sheet.ranked is None or (sheet.ranked['std'] > 0).any()
+        return f'The {n} {of} that vary most' if varies else f'The first {n} {of}'
     return f'The {n} {of} with most nats'
 
 # %% ../../nbs/66b_mei_sheets.ipynb #b09fb5c4
@@ -161,9 +169,17 @@ def sentence(self:MEISheet):
                    f'silent within these limits.')
 
 # %% ../../nbs/66b_mei_sheets.ipynb #f5de0f77
-def _short_title(unit, value, agreed, n_starts, flat):
+def _ranked_rows(sheet):
+    "The rows of a sheet as its table is sorted, and whether the unit of each has collapsed."
+    rows,nats = list(range(len(sheet.units))),sheet.unit_nats
+    if nats is None or nats.ndim != len(sheet.units[0]): return rows,[False]*len(rows)
+    empty = sheet.empty_units.reshape(nats.shape)
+    rows.sort(key=lambda i: -nats[sheet.units[i]].item())
+    return rows,[bool(empty[sheet.units[i]]) for i in rows]
+
+def _short_title(unit, value, agreed, n_starts, flat, empty):
     "What stands above a unit's picture."
-    named = ','.join(map(str, unit))
+    named = ','.join(map(str, unit)) + ' ○'*empty
     return f'{named}\nno gradient' if flat else f'{named}\n{value:.3g} ({agreed}/{n_starts})'
 
 # %% ../../nbs/66b_mei_sheets.ipynb #8dfd4e05
@@ -173,11 +189,12 @@ def plot(self:MEISheet,
     n:int=64, # How many units at most
 ):
     "The best image of each unit, with its name, its value and the share of starts that agreed; a `Figure`."
-    x = self.measure.measured(self.images[:n]) - self.limits.grey
-    flat = self.flat[:n]
+    at,empty = _ranked_rows(self)
+    at = at[:n]
+    x,flat = self.measure.measured(self.images[at]) - self.limits.grey,self.flat[at]
     x = torch.where(flat.reshape(-1, *[1]*(x.ndim - 1)), 0., x)
-    rows = zip(self.units[:n], self.values.tolist(), self.agreed, flat.tolist())
-    titles = [_short_title(u, v, k, self.n_starts, dead) for u,v,k,dead in rows]
+    titles = [_short_title(self.units[i], self.values[i].item(), self.agreed[i], self.n_starts,
+                           bool(self.flat[i]), e) for i,e in zip(at, empty)]
     verb = 'suppresses' if self.minimal else 'excites'
     title = f'What {verb} units of {self.level} most: value (starts that agree)'
     return field_sheet(x, titles, 8, title, self.look)

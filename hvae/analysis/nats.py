@@ -105,7 +105,8 @@ def _on_offsets(result):
     n = sum(int(o.sum()) for o in still.values())
     if not n: return ''
     nats = sum(kl[result.offset(z)].sum().item() for z,kl in result.kl.items())
-    return (f" {n} units ignore the data, marked ○: their posterior means do not vary, and their "
+    who = '1 unit ignores' if n == 1 else f'{n} units ignore'
+    return (f" {who} the data, marked ○: posterior means do not vary, and their "
             f"{nats:.2f} nats are a constant offset, the same for every example.")
 
 def _offset_units(result, level):

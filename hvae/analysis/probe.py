@@ -404,7 +404,7 @@ def plot(self:Decodability):
     "The score of each level with its interval, beside chance and the control; a matplotlib `Figure`."
     table = self.table
     levels,probes = list(dict.fromkeys(table.level)),list(dict.fromkeys(table.probe))
-    fig,ax = subplots(figsize=(min(6, 1.5 + 1.1*len(levels)), 2.8), layout='constrained')
+    fig,ax = subplots(figsize=(min(6, 3 + 1.1*len(levels)), 2.8), layout='constrained')
     for i,probe in enumerate(probes):
         part = table[table.probe == probe]
         at = np.array([levels.index(o) for o in part.level]) + .2*(i - (len(probes) - 1)/2)
@@ -416,5 +416,5 @@ def plot(self:Decodability):
     ax.set_xticks(range(len(levels)), levels)
     ax.set(xlim=(-.5, len(levels) - .5), ylabel=f'{self.score}, held-out examples',
            title=f"Read best: {table.level[table[self.score].idxmax()]}")
-    ax.legend(fontsize=7)
+    ax.legend(fontsize=7, loc='center left', bbox_to_anchor=(1, .5))
     return fig

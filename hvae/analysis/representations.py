@@ -9,8 +9,9 @@ __all__ = ['RepresentationSimilarity']
 import math
 from dataclasses import dataclass
 import pandas as pd
-from fastcore.basics import patch
 import torch
+from fastcore.basics import patch
+from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 from .measures import CKA, RSA
 from .results import Result
@@ -49,6 +50,9 @@ class RepresentationSimilarity(Result):
         "Lower and upper ends of the 95 % intervals, (L,A) each."
         low,high = self.measure.interval(self.values, self.resampled, self.sizes)[1:]
         return low.clamp(*self.measure.bounds),high.clamp(*self.measure.bounds)
+
+    @property
+    def error_words(self): return f'standard errors and intervals are over {self.n} {self.stimuli}'
 
     def pairs(self):
         "Which numbers are told: each pair of levels once, or all."
@@ -207,20 +211,28 @@ def plot_levels(self:RepresentationSimilarity):
     axs[0,0].legend(fontsize=6)
     return fig
 
+# %% ../../nbs/64g_representations.ipynb #264a2721
+def _matrix_unit(measure, ndim):
+    "What a matrix of stimuli holds, in words: the unit of its colour bar."
+    said = f'{measure.distance} distance' if isinstance(measure, RSA) else f'{measure.kernel} kernel'
+    return said if ndim == 2 else f'{said},\nmean of subjects at length 1'
+
 # %% ../../nbs/64g_representations.ipynb #9b595131
 @patch
 def plot_matrices(self:RepresentationSimilarity):
     "The matrix of stimuli of each system, up to eight; a `Figure`."
     shown = list(self.matrices.items())[:8]
     wide = min(4, len(shown))
-    tall = -(-len(shown)//wide)
-    fig,axs = subplots(tall, wide, figsize=(1.9*wide, 2.1*tall), layout='constrained',
+    tall,far = -(-len(shown)//wide),isinstance(self.measure, RSA)
+    fig,axs = subplots(tall, wide, figsize=(2.1*wide, 2.5*tall), layout='constrained',
                        squeeze=False)
     for ax in axs.flat: ax.set_axis_off()
     for ax,(k,v) in zip(axs.flat, shown):
         m = v if v.ndim == 2 else (v/v.flatten(1).norm(dim=1)[:,None,None]).mean(0)
-        ax.imshow(m, cmap='gray_r' if isinstance(self.measure, RSA) else 'gray',
-                  interpolation='nearest')
+        image = ax.imshow(m, cmap='gray_r' if far else 'gray', interpolation='nearest')
+        bar = fig.colorbar(image, ax=ax, location='bottom', shrink=.9, ticks=MaxNLocator(3))
+        bar.set_label(_matrix_unit(self.measure, v.ndim), fontsize=7)
+        bar.ax.tick_params(labelsize=7)
         ax.set_title(f'{k} ({self.units[k]} units)' if self.units[k] else k, fontsize=8)
     fig.suptitle(f'Each two of {self.n} {self.stimuli}; dark is different', fontsize=9)
     return fig

@@ -159,7 +159,8 @@ def plot(self:Selectivity):
         at = np.linspace(0, 1, len(part)) if len(part) > 1 else [.5]
         ax.errorbar(at, part['eta²'], error, fmt='os^Dv<>'[i%7], c=f'C{i}', ms=3, lw=.7, label=level)
     ax.axhline(np.quantile(self.null, .95), ls=':', c='grey', label='best by chance,\nin 5 %')
-    ax.set(xticks=[0, 1], xticklabels=['most selective', 'least'], ylim=(0, 1), ylabel='eta²',
+    ax.set(xticks=[0, 1], xticklabels=['most selective', 'least'], xlabel='units of a level',
+           ylim=(0, 1), ylabel='η² (share of variance)',
            title='Variance of each unit that lies between classes')
     ax.legend(fontsize=7, loc='center left', bbox_to_anchor=(1, .5))
     return fig

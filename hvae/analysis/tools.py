@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['most_units', 'Subject', 'Tool', 'analysis_modules', 'found_tools', 'only_for_python', 'sequence_only',
            'one_step_only', 'images_only', 'images_or_signals', 'examples_needed', 'several_examples', 'has_label',
-           'large_latents', 'varying_units', 'contrast_stimuli']
+           'first_values', 'large_latents', 'varying_units', 'contrast_stimuli']
 
 # %% ../../nbs/60b_tools.ipynb #bdfc7ef8
 import importlib, pkgutil
@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from fastcore.basics import patch
 from torch import Tensor
-from .values import block_values
+from .values import block_values, given_rows, told_rows
 from ..core import checked
 from ..experiment import Hyperparams
 from ..graph import evaluating
@@ -174,25 +174,43 @@ def without_labels(self:Subject,
                    f'is told the label that is looked for')
 
 # %% ../../nbs/60b_tools.ipynb #60aa1771
-most_units = 1024 # A latent with more is not analysed unit by unit
+@patch
+@checked
+def first(self:Subject,
+    n:int, # How many examples, 1 or more; of fewer all
+)->dict: # `x`, and `context` where something is given with each example
+    "The first examples and what is given with them, as arguments of a tool."
+    if not self.context: return dict(x=self.x[:n])
+    return dict(x=self.x[:n], context={c: v[:n] for c,v in self.context.items()})
 
-def _first_values(s, n):
-    "What the latents hold for the first examples."
-    with evaluating(s.model): return block_values(s.model, s.x[:n], s.model.latents)
+@checked
+def first_values(
+    s:Subject, # What is analysed
+    n:int, # How many examples, 1 or more; of fewer all
+    names:list|None=None, # Latents; `None` is all
+)->dict: # Latent to values, (n,...)
+    "What latents hold for the first examples, each told what is given with it."
+    first = s.first(n)
+    model = told_rows(s.model, given_rows(s.model, **{'context': None, **first}), slice(None))
+    names = s.model.latents if names is None else names
+    with evaluating(model): return block_values(model, first['x'], names)
+
+# %% ../../nbs/60b_tools.ipynb #1115163c
+most_units = 1024 # A latent with more is not analysed unit by unit
 
 @checked
 def large_latents(
     s:Subject, # What is analysed
 )->dict: # Latent to its number of units
     "The latents that are too large to be analysed unit by unit."
-    return {z: v.numel() for z,v in _first_values(s, 1).items() if v.numel() > most_units}
+    return {z: v.numel() for z,v in first_values(s, 1).items() if v.numel() > most_units}
 
 @checked
 def varying_units(
     s:Subject, # What is analysed
 )->dict: # Latent to a tuple of numbers, of each that is not too large
     "The unit of each latent that varies most between examples."
-    values = {z: v for z,v in _first_values(s, s.params.batch_size).items() if v[0].numel() <= most_units}
+    values = {z: v for z,v in first_values(s, s.params.batch_size).items() if v[0].numel() <= most_units}
     return {z: np.unravel_index(int(v.var(0).argmax()), v.shape[1:]) for z,v in values.items()}
 
 # %% ../../nbs/60b_tools.ipynb #5dd50380

@@ -49,8 +49,11 @@ class ResponseVariability(Result):
         return pd.DataFrame(self.unit_rows)
 
     def tables(self):
-        return {self.name: self.table, f'{self.name}_pairs': self.pair_table,
-                f'{self.name}_units': self.unit_table}
+        pairs = {f'{self.name}_pairs': self.pair_table} if self.pair_rows else {}
+        return {self.name: self.table, **pairs, f'{self.name}_units': self.unit_table}
+
+    @property
+    def error_words(self): return f'standard errors and intervals are over {self.n} images'
 
     @property
     def arrays(self):
@@ -131,7 +134,8 @@ def _variance_bars(rows):
 @patch
 def figures(self:ResponseVariability):
     "Correlations, and where the variance of each level comes from."
-    return {self.name: self.plot(), f'{self.name}_sources': _variance_bars(self.rows)}
+    pairs = {self.name: self.plot()} if len(self.units) > 1 else {}
+    return pairs | {f'{self.name}_sources': _variance_bars(self.rows)}
 
 # %% ../../nbs/64e_variability.ipynb #e6ccefb4
 def _bootstrap(f, n, times, rng):
@@ -203,6 +207,7 @@ def _pair_rows(seen, r):
     "A row for each pair of levels."
     from scipy.stats import t
     for pair in seen.pairs:
+        if not len(seen.off_diagonal(r['noise'], pair)): continue # one unit alone
         means = np.array(seen.by_image[pair])
         half = t.ppf(.975, len(means) - 1)*means.std(ddof=1)/np.sqrt(len(means))
         noise,floor,signal,signal_floor = (np.abs(seen.off_diagonal(r[k], pair)).mean() for k in _kinds)
@@ -279,5 +284,5 @@ def response_variability(
                                _cautions(codes, len(x), n_draws, moments, min_variance))
 
 # %% ../../nbs/64e_variability.ipynb #ac4e041e
-response_variability.tool = Tool(response_variability, lambda s: dict(x=s.x[:100], what=small_levels(s)),
+response_variability.tool = Tool(response_variability, lambda s: dict(**s.first(100), what=small_levels(s)),
                                  examples_needed(10, '10 test examples'), other_levels, place=64.6)

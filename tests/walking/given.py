@@ -13,7 +13,7 @@ import hvae
 from hvae.all import *
 from hvae.analysis.examples import digits_ladder, exact_ladder, linear_gaussian, without_float64
 from hvae.analysis.probe import ProbeLabels
-from hvae.analyze import Subject
+from hvae.analysis.tools import Subject
 from hvae.distributions import Distribution, Head
 from hvae.experiment import Experiment
 from hvae.array_files import map_npy
@@ -67,6 +67,16 @@ def _index_of(c):
     path = c.root/'model.safetensors.index.json'
     path.write_text('{"weight_map": {"w": "shard.safetensors"}}')
     return path
+
+class NoHub:
+    "A stand-in for the client of the Hub that takes everything."
+    def create_repo(self, **how): pass
+    def upload_folder(self, **how): return 'sent'
+
+def _shared(c):
+    "A folder with a small model."
+    folder = c.root/'shared'
+    return folder if folder.exists() else small_model().save_pretrained(folder)
 
 def _npy_of(c):
     "A file of small pictures."
@@ -421,6 +431,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'as_frame': lambda c: dict(table=PEOPLE), 'kind_of': lambda c: dict(column=pd.Series(PEOPLE['age'])), 'Table': lambda c: dict(table=PEOPLE),
     'label_notes': lambda c: dict(ys=dict(train=c.y)),
     'Subject.without_labels': lambda c: dict(self=Subject(c.model, c.x, c.y, c.x, 1., Hyperparams()), names={}),
+    'Subject.first': lambda c: dict(self=c.subject(), n=3),
     'check_complete': lambda c: dict(frame=pd.DataFrame(PEOPLE), owner='this'), 'Table.codes': lambda c: dict(self=Table(PEOPLE), frame=pd.DataFrame(PEOPLE)),
     'Table.frame': lambda c: dict(self=Table(PEOPLE), x=torch.ones(3, 3)), 'Table.head': lambda c: dict(self=Table(PEOPLE), likelihoods=dict(age='laplace')),
     'Table.describe': lambda c: dict(self=Table(PEOPLE)), 'Table.dataloaders': lambda c: dict(self=Table(PEOPLE), bs=8),
@@ -641,6 +652,11 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'Content': lambda c: dict(content=dict(c.state), path=c.root/'weights.pt'), 'as_torch_weights': lambda c: dict(weights=c.state), 'moves_for': lambda c: dict(weights=c.state, moves=[], ignore={}),
     'Placeholder': lambda c: {}, 'placeholders': lambda c: dict(names=['project.Config']), 'is_sharded': lambda c: dict(path='model.safetensors'),
     'sharded_file': lambda c: dict(path=_index_of(c), read=load_file),
+    'hVAESequence.save_pretrained': lambda c: dict(self=c.sequence, folder=c.root/f'shared{random.random()}'),
+    'hVAESequence.push_to_hub': lambda c: dict(self=c.sequence, repo_id='me/dots', api=NoHub()),
+    'model_card': lambda c: dict(model=small_model(), name='dots'), 'hVAE.save_pretrained': lambda c: dict(self=small_model(), folder=c.root/f'shared{random.random()}'),
+    'load_pretrained': lambda c: dict(source=_shared(c)), 'hVAE.from_pretrained': lambda c: dict(self=hVAE, source=_shared(c)), 'pretrained': lambda c: dict(name='digits_ladder'),
+    'hVAE.push_to_hub': lambda c: dict(self=small_model(), repo_id='me/dots', api=NoHub()), 'list_pretrained': lambda c: {},
     'weights_below': lambda c: dict(weights={'net.w': torch.ones(2)}, prefix='net'),
     'ema_weights': lambda c: dict(weights={'model.a.w': torch.ones(2), 'model_ema.aw': torch.zeros(2)}),
     'read_content': lambda c: dict(path=c.root/'weights.pt'), 'state_dicts': lambda c: dict(content=c.state),
@@ -799,6 +815,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'known_labels': lambda c: dict(labels=c.y), 'extrapolation': lambda c: dict(model=c.sequence, x=c.steps, n_known=2),
     'analysis_modules': lambda c: dict(), 'found_tools': lambda c: dict(), 'examples_needed': lambda c: dict(n=8, said='8 test examples'), 'has_label': lambda c: dict(y=c.y),
     **{name: (lambda c: dict(s=c.subject())) for name in ('sequence_only', 'one_step_only', 'images_only', 'several_examples', 'large_latents', 'varying_units', 'contrast_stimuli')},
+    'first_values': lambda c: dict(s=c.subject(), n=2, names=['z']),
     'data_of_call': lambda c: dict(model=c.model, x=c.x, name='x', tool='a test'), 'labels_of_call': lambda c: dict(y=c.y, n=12, name='y', tool='a test'),
     'warn_of_scale_of_call': lambda c: dict(model=c.model, x=c.x, name='x', tool='a test'), 'shape_of_call': lambda c: dict(model=c.model, shape=(1, 4, 4), name='shape', tool='a test'),
     'check_one_step': lambda c: dict(model=c.model, tool='divergence'), 'check_blocks': lambda c: dict(model=c.model, names=['z1']),
@@ -897,6 +914,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'mask_suppression': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), preferred=Preferred(**preferences()), radius=2., stimuli=few_positions()),
     'naka_rushton': lambda c: dict(contrast=torch.tensor([.5, 1.]), c50=.5, n=2.),
     'contrast_response': lambda c: dict(model=c.model, what='z1', shape=(1, 4, 4), preferred=Preferred(**preferences()), stimuli=few_positions()),
+    'subject_for': lambda c: dict(tool=found_tools()['divergence'], subject=c.subject()),
     'subject_of': lambda c: dict(model=c.model, data=c.data, params=c.experiment.params['analysis_params']), 'chosen_tools': lambda c: dict(subject=c.subject()),
     'results_of': lambda c: dict(name='divergence', subject=c.subject()), 'index_page': lambda c: dict(title='T', about=dict(a='b'), parts=dict(a='<p>')),
     'analyze': lambda c: dict(subject=c.subject(), folder=c.new(), title='T', about=dict(a='b')), 'analyze_run': lambda c: dict(run=c.run),
