@@ -15,8 +15,8 @@ from .use_commands import begin_use, inputs_of, use_parser
 # %% ../nbs/90b_score_command.ipynb #068ba9be
 def _parser():
     "The arguments."
-    p = use_parser('hvae_score', 'Scores of anomaly of each example, higher is more anomalous: negative ELBO, '
-                   'bound, likelihood ratios of levels, typicality, complexity, nats of each level.',
+    p = use_parser('hvae_score', 'Scores of anomaly of each example, higher is more anomalous: negative '
+                   'ELBO, bound, likelihood ratios of levels, typicality, complexity, nats of each level.',
                    out='the table to make, .csv or .parquet; nothing may be there')
     p.add_argument('--against', metavar='FILE', nargs='+', default=[], type=some_text,
                    help='other examples, scored as well; how well each score tells them apart is printed')
