@@ -60,6 +60,7 @@ from .methods import *
 from .compress import *
 from .scores import *
 from .detection import *
+from .export_programs import *
 from .fitting import *
 from .flows import *
 from .zoo import *

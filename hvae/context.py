@@ -82,7 +82,7 @@ def is_absent(self:ContextBlock,
 )->Tensor: # (B,), bool
     "Which values are not given: -1, or nothing but NaN."
     is_empty = context == -1 if self.n_classes else context.isnan()
-    return is_empty.reshape(len(context), -1).all(1)
+    return is_empty.reshape(context.shape[0], -1).all(1)
 
 @patch
 def absent_like(self:ContextBlock,

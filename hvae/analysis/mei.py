@@ -16,7 +16,7 @@ from .objectives import Affine, LeakyGradients, Limits, Minus, NormOf, Search, U
 from .objectives import blurred_images
 from .objectives import check_search, objective_values, side_by_side, values_and_slopes
 from .units import data_units
-from .values import gathered, renamed, user_level
+from .values import gathered, renamed, small_numbers, user_level
 from ..core import checked, generator
 from ..evaluate import batches
 from ..graph import evaluating, hVAE
@@ -25,8 +25,7 @@ from ..graph import evaluating, hVAE
 def _jittered(x, jitter, g):
     "All images moved by the same random number of pixels, around the edges."
     most = round(jitter)
-    return torch.roll(x, torch.randint(-most, most + 1, (2,), generator=g).tolist(),
-                      (2, 3)) if most else x
+    return torch.roll(x, torch.randint(-most, most + 1, (2,), generator=g).tolist(), (2, 3)) if most else x
 
 # %% ../../nbs/66_mei.ipynb #49072409
 def _without_gradient(f, x):
@@ -63,9 +62,9 @@ def _in_units(measure, limits, search, model, shape):
     return limits,replace(search, start=measure.measured(search.start))
 
 # %% ../../nbs/66_mei.ipynb #a4c649df
-def _sorted_result(f, x, limits, measure, trace, minimal=False, **more):
-    "Images, and what belongs to them, with the best first; where the lowest is wanted, `f` has the other sign."
-    with torch.no_grad(): values = f(x).cpu().double()
+def _sorted_result(values, x, limits, measure, trace, minimal=False, **more):
+    "Images, and what belongs to them, with the best first; where the lowest is wanted, values have the other sign."
+    values = values.detach().cpu().double()
     order = values.nan_to_num(-math.inf).argsort(descending=True)
     rest = {k: v.detach().cpu()[order] for k,v in more.items()}
     trace = torch.stack(trace).cpu().double()[:,order]
@@ -79,21 +78,19 @@ def _sorted_result(f, x, limits, measure, trace, minimal=False, **more):
 def _warn_of_search(found):
     "Warn where there was nothing to climb, or starts have not converged."
     unsure,n = int((~found.converged & ~found.flat).sum()),len(found.values)
-    if found.flat.all():
-        warnings.warn(f"{found.sentence} Try a larger norm, or start from images that excite it.",
-                      stacklevel=user_level())
+    if found.flat.all(): said = f"{found.sentence} Try a larger norm, or start from images that excite it."
     elif unsure:
-        warnings.warn(f"{unsure} of {n} starts have not converged in {len(found.trace)} steps. Raise "
-                      f"n_rounds or n_steps.",
-                      stacklevel=user_level())
+        said = f"{unsure} of {n} starts have not converged in {len(found.trace)} steps. "
+        said += "Raise n_rounds or n_steps."
+    else: return
+    warnings.warn(said, stacklevel=user_level())
 
 # %% ../../nbs/66_mei.ipynb #c543ec4e
 def _noise_start(limits, shape, n_starts, model, g, contrast):
     "Noise around grey, a share of the largest contrast, on the model's device and in its precision."
-    noise = torch.randn(n_starts, *shape, generator=g)
+    noise,far = torch.randn(n_starts, *shape, generator=g),contrast*limits.radius(shape)
     length = noise.flatten(1).norm(dim=1).reshape(-1, *[1]*len(shape))
-    return limits.project(limits.grey + contrast*limits.radius(shape)*noise
-                          /length).to(next(model.parameters()))
+    return limits.project(limits.grey + far*noise/length).to(next(model.parameters()))
 
 def _step_uphill(gradient, length):
     "A step of a given length in the direction of each gradient."
@@ -110,14 +107,17 @@ def _given_start(start, shape, limits, model):
     return limits.project(start.detach().to(like.dtype).to(like.device))
 
 # %% ../../nbs/66_mei.ipynb #b2d486ef
-def _first_images(limits, shape, search, model, f, g):
-    "Images to start from, where there is a gradient if one can be found; and where there is none."
-    if search.start is None: x = _noise_start(limits, shape, search.n_starts, model, g, search.contrast)
-    else: x = _given_start(search.start, shape, limits, model)
-    if not len(x): raise ValueError("a search needs a start, got none. Use n_starts of 1 or more.")
+def _start_images(limits, shape, search, model, g):
+    "Images to start from, wherever they are."
+    if search.start is None: return _noise_start(limits, shape, search.n_starts, model, g, search.contrast)
+    if not len(search.start): raise ValueError("a search needs a start, got none. Use n_starts of 1 or more.")
+    return _given_start(search.start, shape, limits, model)
+
+def _first_images(limits, model, f, x):
+    "Images to start from, moved to where there is a gradient if one can be found; and where there is none."
     other = generator(0, 'mei, full contrast') # drawn from only where it is needed, so that other searches stay as they are
-    def moved(x, leak): return limits.project(x + _step_uphill(leak, .1*limits.radius(shape)))
-    def fresh(): return _noise_start(limits, shape, len(x), model, other, 1.)
+    def moved(x, leak): return limits.project(x + _step_uphill(leak, .1*limits.radius(x.shape[1:])))
+    def fresh(): return _noise_start(limits, x.shape[1:], len(x), model, other, 1.)
     return _starts_with_gradient(f, x, moved, fresh)
 
 # %% ../../nbs/66_mei.ipynb #ae34a57a
@@ -149,15 +149,25 @@ def _values_of(model, measure, whats):
     what = side_by_side(whats)
     return lambda x: objective_values(model, measure.original(x), what)
 
-# %% ../../nbs/66_mei.ipynb #b5922fa1
-_most_rows = 64 # Images in a pass, where there are several searches
+# %% ../../nbs/66_mei.ipynb #74f4751e
+def _first_of_each(model, whats, shape, limits, search, measure, g):
+    "The images that each search starts from, and which stay without a gradient; those that have one are looked at together."
+    x = _start_images(limits, shape, search, model, g)
+    every = x.repeat(len(whats), *[1]*len(shape))
+    asleep = _without_gradient(_values_of(model, measure, whats), every).chunk(len(whats))
+    for o,still in zip(whats, asleep):
+        yield _first_images(limits, model, _values_of(model, measure, [o]), x) if still.any() else (x, still)
 
-def _in_batches_by_depth(model, whats, n_starts):
+# %% ../../nbs/66_mei.ipynb #b5922fa1
+_least_rows,_most_rows = 64,256 # Images in a pass, where there are several searches, by how large they are
+
+def _in_batches_by_depth(model, whats, n_starts, shape):
     "The numbers of the objectives, those of the first blocks first, a batch at a time."
     def depth(i):
         name = getattr(whats[i], 'name', None)
         return model.names.index(name) if name in model.names else len(model.names)
-    order,size = sorted(range(len(whats)), key=depth),max(1, _most_rows//n_starts)
+    rows = max(_least_rows, min(_most_rows, small_numbers//math.prod(shape)))
+    order,size = sorted(range(len(whats)), key=depth),max(1, rows//n_starts)
     return [order[i:i+size] for i in range(0, len(order), size)]
 
 # %% ../../nbs/66_mei.ipynb #e2f81626
@@ -185,19 +195,17 @@ def _climb_round(climbs, f, limits, search, r, g, progress):
 # %% ../../nbs/66_mei.ipynb #8fd9db2e
 def _climbed(model, whats, shape, limits, search, measure, minimal, seed, progress):
     "What the searches of a batch find, each a `MEI`."
-    climbs = []
-    for what in whats:
-        g = generator(seed, 'mei') # the same for all, who draw the same from it
-        x,flat = _first_images(limits, shape, search, model,
-                               _values_of(model, measure, [what]), g)
+    climbs,g = [],generator(seed, 'mei') # the same for all, who draw the same from it
+    for what,(x,flat) in zip(whats, _first_of_each(model, whats, shape, limits, search, measure, g)):
         climbs.append(_Climb(what, x, flat, flat.clone(), []))
     for r in range(search.n_rounds):
         left = [c for c in climbs if r == 0 or not c.done.all()]
         if not left: break
         f = _values_of(model, measure, [c.what for c in left])
         _climb_round(left, f, limits, search, r, g, progress)
-    return [_sorted_result(_values_of(model, measure, [c.what]), c.x, limits, measure,
-                           c.trace, minimal, converged=c.done & ~c.flat, flat=c.flat) for c in climbs]
+    with torch.no_grad(): values = _values_of(model, measure, whats)(torch.cat([c.x for c in climbs]))
+    return [_sorted_result(v, c.x, limits, measure, c.trace, minimal, converged=c.done & ~c.flat,
+                           flat=c.flat) for v,c in zip(values.chunk(len(climbs)), climbs)]
 
 # %% ../../nbs/66_mei.ipynb #019e2750
 _former_arguments = 'n_starts','start','n_steps','n_rounds','step','blur','jitter','seed','progress'
@@ -228,7 +236,7 @@ def mei_pixels(
     n_starts = search.n_starts if search.start is None else max(1, len(search.start))
     found = {}
     with evaluating(model), torch.enable_grad():
-        for batch in _in_batches_by_depth(model, whats, n_starts):
+        for batch in _in_batches_by_depth(model, whats, n_starts, shape):
             ends = _climbed(model, [whats[i] for i in batch], shape, limits, search, measure, minimal,
                             seed, progress)
             found.update(zip(batch, ends))
@@ -327,14 +335,13 @@ def mei_gaussian(
     on = _SpreadSearch(_spread_slopes(f, max(1, n_draws//2), g), limits, entropy,
                     _largest_spread(limits, shape), search, g)
     with evaluating(model), torch.enable_grad():
-        x,flat = _first_images(limits, shape, search, model, f, g)
+        x,flat = _first_images(limits, model, f, _start_images(limits, shape, search, model, g))
         log_s = torch.full_like(x, on.top - math.log(10))
         for r in range(search.n_rounds):
             x,log_s = _after_spreading(on, x, log_s, r, trace, progress)
             done = ~flat & _spread_converged(on, x, log_s, _negligible_gain(f, x, limits.grey))
             if (done | flat).all(): break
-        return _sorted_result(f, x, limits, measure, trace, spread=log_s.exp(), converged=done,
-                              flat=flat)
+        return _sorted_result(f(x), x, limits, measure, trace, spread=log_s.exp(), converged=done, flat=flat)
 
 # %% ../../nbs/66_mei.ipynb #b9f2fad7
 def _params_after_ascent(f, p, search, r, lr, trace, progress):
@@ -410,6 +417,5 @@ def mei_transform(
             gain = .1*lr*values_and_slopes(f, p)[1].abs().sum(1)
             done = flat | (gain <= _negligible_gain(on_images, images(p), limits.grey))
             if done.all(): break
-        return _sorted_result(on_images, images(p), limits, measure, trace, params=p,
-                              converged=done & ~flat,
-                              flat=flat)
+        return _sorted_result(on_images(images(p)), images(p), limits, measure, trace, params=p,
+                              converged=done & ~flat, flat=flat)

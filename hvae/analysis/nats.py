@@ -13,14 +13,17 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .calls import user_call
+from .depths import rows_with_all_values
 from .errors import with_error
 from .results import Result
 from .tools import Tool, several_examples
-from .values import Moments, check_one_step, given_rows, told_rows
+from .values import Moments, check_one_step, given_rows, told_rows, with_channels_last
 from ..core import checked, generator
+from ..elbo import kl_terms
 from ..evaluate import batches, noise_of_examples
 from ..figures import subplots
 from ..graph import evaluating, hVAE
+from ..labels import LabelBlock
 
 # %% ../../nbs/61a_nats.ipynb #707e4421
 @dataclass(repr=False)
@@ -256,6 +259,19 @@ def _divergence_of(sums, levels, known, n, min_variance, min_nats):
                       {z: _mean_error(m).item() for z,m in levels.items()},
                       {z: m.mean for z,m in noise.items()})
 
+# %% ../../nbs/61a_nats.ipynb #4ca01041
+def _last_inferred(model): return max(model.inferred, key=model.names.index)
+
+def _kl_of_batch(model, x, noise):
+    "The nats of each unit for a batch, (B,Z,...) by 'units/NAME'."
+    if any(isinstance(b, LabelBlock) for b in model.blocks.values()):
+        return model.elbo_terms(x, noise=noise, units=True)
+    kept = dict(keep=model.inferred, stop_at=_last_inferred(model))
+    computed,distributions = model(x, noise=noise, **kept)
+    terms = {}
+    for z in model.inferred: terms |= kl_terms(z, *distributions[z], computed[z], units=True)
+    return terms
+
 # %% ../../nbs/61a_nats.ipynb #f0febd22
 @user_call()
 @checked
@@ -281,12 +297,13 @@ def divergence(
     given = given_rows(model, x, context)
     with evaluating(model):
         shapes = told_rows(model, given, slice(1)).noise_shapes(x[:1].to(device))
-        for i,xb in batches(x, bs, progress, 'divergence'):
+        for i,xb in batches(x, min(bs, rows_with_all_values), progress, 'divergence'):
             own = [generator(seed, f'image {j}') for j in range(i, i+len(xb))]
             noise = {z: e.to(device) for z,e in noise_of_examples(shapes, 1, own).items()}
             told = told_rows(model, given, slice(i, i+len(xb)))
-            terms = told.elbo_terms(xb.to(device), noise=noise, units=True)
-            known = told(xb.to(device), use_mean=True, keep=model.inferred)[1]
+            xb = with_channels_last(told, xb.to(device))
+            terms = _kl_of_batch(told, xb, noise)
+            known = told(xb, use_mean=True, keep=model.inferred, stop_at=_last_inferred(told))[1]
             _count_nats({z: terms[f'units/{z}'].cpu().double() for z in model.inferred}, sums, levels)
             for z in model.inferred:
                 means.setdefault(z, Moments(fourth=True)).add(known[z][1].mean)

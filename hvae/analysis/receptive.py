@@ -380,7 +380,7 @@ def field_sheet(
     for i,(ax,field) in enumerate(zip(axs.flat, fields.double().cpu())):
         bright = .5 + .5*field/field.abs().max().clamp(min=1e-12)
         ax.imshow(bright.permute(1, 2, 0).squeeze(2), cmap='gray', vmin=0, vmax=1)
-        if titles: ax.set_title(str(titles[i]), fontsize=7, pad=2)
+        if titles: ax.set_title(str(titles[i]), fontsize=7, pad=2, y=1.) # placed without a look for ticks
     if fields.shape[1] == 1: scale_bar(axs, -1., 1., 'share of the\nlargest value')
     fig.suptitle(title, fontsize=10)
     return fig

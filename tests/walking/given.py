@@ -84,6 +84,12 @@ def _npy_of(c):
     if not path.exists(): np.save(path, np.random.RandomState(0).randint(0, 256, (60, 1, 4, 4), np.uint8))
     return path
 
+def exported(c):
+    "A file that says what it is."
+    path = c.root/'exported.pt2'
+    if not path.exists(): export(c.model, 'decode', path)
+    return path
+
 def told_model():
     "A small model that is told a label, and has learned what stands for none."
     return hVAE(dict(x=InputBlock(nn.Flatten()), y=ContextBlock(nn.Embedding(3, 2), dropout=.1), z=TopGenBlock(nn.Linear(16, 4), (2,), condition='x'),
@@ -521,6 +527,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'first_parts': lambda c: dict(loader=ArrayLoader(c.x, c.y, bs=4, context={'observed': c.x > .5})),
     'compress': lambda c: dict(model=c.model, x=c.x), 'decompress': lambda c: dict(model=c.model, data=compress(c.model, c.x)),
     'compressed_header': lambda c: dict(data=compress(c.model, c.x)), 'model_checksum': lambda c: dict(model=c.model),
+    'ModelProgram': lambda c: dict(model=c.model, what='encode'), 'program_inputs': lambda c: dict(program=ModelProgram(c.model, 'encode'), x=c.x),
+    'export': lambda c: dict(model=c.model, program='decode', file=c.root/f'{random.randrange(10**12)}.pt2'), 'export_header': lambda c: dict(file=exported(c)),
     'only_for_python': lambda c: dict(name='size_tuning'),
     'psnr': lambda c: dict(x=c.x, y=1 - c.x, max_val=1.), 'lpips_distance': lambda c: dict(x=c.x, y=1 - c.x, limits=(0., 1.), net=lambda a, b: (a - b).abs().mean((1, 2, 3))),
     'features_of': lambda c: dict(x=c.x, function=lambda t: t.flatten(1)), 'frechet_distance': lambda c: dict(a=draws(12, 3), b=draws(9, 3)),

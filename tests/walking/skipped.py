@@ -4,6 +4,7 @@ SKIPPED = {
     'called by compress and decompress, for every symbol; nbs/83_coding.ipynb tries them': '''
         Message Message.* push pop Halves Halves() Halves.* share_above Bins Bins.* Classes Classes.* share_in_table push_levels pop_levels
         ''',
+    'called by export, with tensors in the order that it records; nbs/87_export.ipynb runs it': 'ModelProgram.run ModelProgram()',
     'called by neural_predictivity, with what it has looked at; nbs/64a to 64g try them': '''
         jackknife_blocks Jackknifed neuron_intervals r2_scores correlations split_half_reliability normalised AreaMean area_mean Recording fold_numbers Spectrum Spectrum.*
         ridge_path pls_path Readers Readers.* fitted_readers OutOfFold out_of_fold NeuralPredictivity NeuralPredictivity.tables NeuralPredictivity.figures''',
