@@ -144,6 +144,7 @@ from .hub import *
 from .pretrained import *
 from .templates import *
 from .everyday_commands import *
+from .export_command import *
 from .cli import *
 
 # %% ../nbs/99_all.ipynb #8a33d1bd

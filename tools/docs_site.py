@@ -1,10 +1,10 @@
-"""Build the docs site from nbdev's processed notebooks with pandoc, where Quarto is not to be had, and check it.
+"""Build the docs site from nbdev's processed notebooks with pandoc and MkDocs, and check it: what is published is what is tested.
 
-It does what nbdev_docs does before it calls Quarto (nbdev.yml, sidebar.yml, notebooks processed into _proc) and turns each
-page into HTML with pandoc, Quarto's own engine, honouring the cell options that nbdev writes (echo, output, include,
-code-fold). Then it checks that every page rendered and stands in the sidebar, that every picture, local link and anchor is
-there (links to the site's own address among them), that a link with a notebook's number says its title, and that no page shows
-a directive or an error output.
+It does what nbdev_docs does before it calls Quarto (nbdev.yml, sidebar.yml, notebooks processed into _proc), turns each
+page into HTML with pandoc, honouring the cell options that nbdev writes (echo, output, include, code-fold), and puts it into the
+theme (site_theme.py). Then it checks that every page rendered and stands in the sidebar, that every picture, local link and anchor
+is there (links to the site's own address among them), that every picture has words for those who do not see it, that a link with a
+notebook's number says its title, that no page shows a directive or an error output, and that none is larger than a megabyte.
 
     python tools/docs_site.py                   # build into _site; exit 1 on a broken page, link or picture
     python tools/docs_site.py --readme write    # README.md and its pictures from nbs/index.ipynb as well
@@ -13,11 +13,12 @@ a directive or an error output.
 
 FLOORS says which numbers make a floor of the package; the sidebar and the list of notebooks in the readme notebook follow it.
 """
-import argparse, base64, html, json, os, re, shutil, subprocess, sys
+import argparse, base64, html, json, os, re, runpy, shutil, subprocess, sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 import pypandoc, yaml
+import site_theme
 from nbdev.config import get_config
 from nbdev.quarto import refresh_quarto_yml
 from nbdev.serve import proc_nbs
@@ -39,20 +40,6 @@ FLOORS = {  # title: what it holds, and the numbers of its notebooks, in pairs f
 LIST_MARK = '<!-- the list of notebooks, written by tools/docs_site.py -->'
 MIMES = ['text/html', 'text/markdown', 'image/svg+xml', 'image/png', 'image/jpeg', 'text/latex', 'text/plain']
 VIEW, STATE = 'application/vnd.jupyter.widget-view+json', 'application/vnd.jupyter.widget-state+json'
-CSS = """body { max-width: 74rem; margin: 0 auto; padding: 1rem; display: grid; grid-template-columns: 14rem 1fr; gap: 2.5rem;
-  font: 16px/1.55 system-ui, sans-serif; color: #222 }
-a { color: #1f5fbf } nav { font-size: .92em; position: sticky; top: 1rem; align-self: start; max-height: 97vh; overflow-y: auto }
-nav ul { list-style: none; padding-left: .6rem; margin: .1rem 0 } nav li { margin: .12rem 0 } nav a { text-decoration: none }
-nav .here { font-weight: bold } nav summary { cursor: pointer; color: #444 } nav details[open] > summary { font-weight: 600 }
-main { min-width: 0; overflow-wrap: break-word } img, svg { max-width: 100% } h2 { margin-top: 2.2rem }
-pre { background: #f6f6f6; padding: .6rem; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85em; line-height: 1.4 }
-.cell-output pre { background: none; border-left: 2px solid lightsalmon }
-table { border-collapse: collapse; font-size: .9em; margin: .8rem 0 }
-td, th { padding: .2rem .6rem; border: 0; border-bottom: 1px solid #ddd; vertical-align: top } th { text-align: left }
-.description { color: #555 }
-@media (max-width: 50rem) { body { display: block } nav { position: static; max-height: none } }
-"""
-
 def pandoc(text, *args):
     "What pandoc makes of `text`, and its warnings. Versions differ in how they write README.md, so it is the wheel's pandoc."
     cmd = [pypandoc.get_pandoc_path(), '-f', 'markdown-implicit_figures', '--syntax-highlighting=none', *args]
@@ -143,7 +130,7 @@ class Page:
     "One processed notebook on its way to HTML."
     def __init__(self, path, root):
         self.rel, self.nb = path.relative_to(root), json.loads(path.read_text(encoding='utf-8'))
-        self.meta, self.problems, self.has_widgets = {}, [], False
+        self.meta, self.problems, self.has_widgets, self.alt = {}, [], False, ''
         head = self.nb['cells'][0] if self.nb['cells'] else dict(cell_type='', source='')
         front = re.match(r'\s*---\n(.*?)\n---', join(head['source']), re.S) if head['cell_type'] == 'raw' else None
         if front: self.meta = yaml.safe_load(front[1]) or {}
@@ -171,7 +158,7 @@ class Page:
             target = site/self.out.parent/file
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(value.encode() if mime == 'image/svg+xml' else base64.b64decode(value))
-            return f'![]({file.as_posix()})'
+            return f'![{self.alt}]({file.as_posix()})'
         if mime == 'text/html': return raw(value)
         if mime == 'text/markdown': return unlinked_code(value)
         return value if mime == 'text/latex' else fence(value)
@@ -183,11 +170,12 @@ class Page:
         if re.search(r'^#\|', src, re.M): self.problems.append(f'cell {i}: directive left in the code')
         parts = []
         if options.get('echo') != 'false' and src.strip():
-            block = fence(src, '.python')
-            if 'code-fold' in options:
-                is_open = ' open' if options['code-fold'] == 'show' else ''
-                summary = html.escape(options.get('code-summary', 'Code'))
-                block = '\n\n'.join([raw(f'<details{is_open}><summary>{summary}</summary>'), block, raw('</details>')])
+            block, checks = fence(src, '.python'), site_theme.only_checks(src) and not cell.get('outputs')
+            if 'code-fold' in options or checks:
+                is_open = ' open' if options.get('code-fold') == 'show' else ''
+                summary = html.escape(options.get('code-summary', 'Checks' if checks else 'Code'))
+                kind = ' class="checks"' if checks else ''
+                block = '\n\n'.join([raw(f'<details{kind}{is_open}><summary>{summary}</summary>'), block, raw('</details>')])
             parts.append(block)
         if options.get('output') != 'false':
             outs = '\n\n'.join(self.output(o, f'cell-{i}-{j}', site) for j, o in enumerate(cell.get('outputs', [])))
@@ -197,11 +185,21 @@ class Page:
     def markdown(self, site):
         cells = list(enumerate(self.nb['cells']))
         if cells and cells[0][1]['cell_type'] == 'raw': cells = cells[1:]
-        parts = [self.code(i, c, site) if c['cell_type'] == 'code' else join(c['source']) for i, c in cells]
+        parts, before = [], str(self.meta.get('description', ''))
+        for i, c in cells:
+            src = join(c['source'])
+            if c['cell_type'] == 'code':
+                self.alt = site_theme.alt_text(src, before)
+                parts.append(self.code(i, c, site))
+            else:
+                words = re.sub(r'<!--.*?-->', '', src, flags=re.S).strip()
+                before = words if words and c['cell_type'] == 'markdown' else before
+                parts.append(src)
         return '\n\n'.join(filter(None, parts))
 
-    def write(self, site, pages, contents, widgets):
-        body, warnings = pandoc(self.markdown(site), '-t', 'html5', '--mathml', '--wrap=none')
+    def write(self, stage, pages, widgets):
+        "The page as HTML, beside its pictures; the theme is put around it later."
+        body, warnings = pandoc(self.markdown(stage), '-t', 'html5', '--mathml', '--wrap=none')
         if warnings: self.problems.append(f'pandoc: {warnings[:300]}')
         shown = re.search(r'\[(`[^`\n]+`)\]\(https?:[^)]*\)', body)
         if shown: self.problems.append(f'a link shows as it is written: {shown[0]}')
@@ -213,26 +211,32 @@ class Page:
             body += f'<script type="{STATE}">{json.dumps(self.nb["metadata"]["widgets"][STATE])}</script>'
             if widgets: body += f'<script src="{self.up}_widgets/embed.js"></script>'
         title, description = html.escape(self.title), html.escape(str(self.meta.get('description', '')))
-        (site/self.out).parent.mkdir(parents=True, exist_ok=True)
-        (site/self.out).write_text(
-            f'<!doctype html>\n<html lang=en><head><meta charset=utf-8><title>{title}</title>'
-            f'<link rel=stylesheet href="{self.up}_site.css"></head>\n<body><nav>{self.nav(contents, pages)}</nav>\n'
-            f'<main><h1>{title}</h1>\n<p class=description>{description}</p>\n{body}</main></body></html>\n', encoding='utf-8')
+        description = re.sub(r'`([^`]+)`', r'<code>\1</code>', description)
+        file = stage/self.out.with_suffix('.md')
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f'<h1>{title}</h1>\n<p class="description">{description}</p>\n{site_theme.coloured(body)}', encoding='utf-8')
 
-    def nav(self, contents, pages):
-        "The sidebar as seen from this page."
-        items = []
-        for o in contents:
-            if 'section' in o:
-                is_open = ' open' if self.rel.as_posix() in o['contents'] else ''
-                inner = self.nav([dict(href=h) for h in o['contents']], pages)
-                items.append(f'<li><details{is_open}><summary>{html.escape(o["section"])}</summary>{inner}</details></li>')
-                continue
-            page = pages.get(o['href'])
-            href = self.up + page.out.as_posix() if page else o['href']
-            mark = 'class=here ' if page is self else ''
-            items.append(f'<li><a {mark}href="{href}">{html.escape(o.get("text") or page.title)}</a></li>')
-        return f'<ul>{"".join(items)}</ul>'
+def nav_of(contents, pages):
+    "The navigation as MkDocs has it: titles with pages or with parts."
+    nav = []
+    for o in contents:
+        if 'section' in o: nav.append({o['section']: nav_of([dict(href=h) for h in o['contents']], pages)})
+        elif o['href'] in pages: nav.append({o.get('text') or pages[o['href']].title: pages[o['href']].out.with_suffix('.md').as_posix()})
+        else: nav.append({o['text']: o['href']})
+    return nav
+
+def write_symbols(stage, cfg):
+    "The page of all public names, with links to where they are explained."
+    index = runpy.run_path(str(cfg.lib_path/'_modidx.py'))['d']['syms']
+    names = []
+    for module, found in index.items():
+        for name, (address, _) in found.items():
+            short, (page, _, anchor) = name.removeprefix(f'{module}.'), address.partition('#')
+            file = stage/Path(page).with_suffix('.md')
+            if '_' == short[0] or '._' in short or not file.exists(): continue
+            has = f'id="{anchor}"' in file.read_text(encoding='utf-8')
+            if has: names.append((short, f'{page}#{anchor}'))
+    (stage/'symbols.md').write_text(site_theme.symbols(names), encoding='utf-8')
 
 def misnamed(path, cfg):
     "Links of a notebook to another one whose words, such as `40 Data`, are not its number and title."
@@ -269,22 +273,25 @@ def readme_problems(page, pages, cfg, site, write):
     return [f'{o} is out of date: run python tools/docs_site.py --readme write' for o in stale]
 
 class Scan(HTMLParser):
-    "The links, pictures and anchors of a page."
+    "The links, pictures and anchors of a page, and the pictures without words."
     def __init__(self, text):
         super().__init__()
-        self.refs, self.ids = [], set()
+        self.refs, self.ids, self.silent = [], set(), []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         found = dict(attrs)
         if found.get('id'): self.ids.add(found['id'])
+        if tag == 'img' and not (found.get('alt') or '').strip(): self.silent.append(str(found.get('src'))[:60])
         self.refs += [(tag, found[k]) for k in ('href', 'src') if found.get(k)]
 
 def check_links(site, base):
     "Broken references, the external ones, and how many local ones were followed."
-    scans = {p.relative_to(site).as_posix(): Scan(p.read_text(encoding='utf-8')) for p in site.rglob('*.html')}
+    found = [p for p in site.rglob('*.html') if p.name != '404.html']
+    scans = {p.relative_to(site).as_posix(): Scan(p.read_text(encoding='utf-8')) for p in found}
     broken, external, n = [], set(), 0
     for name, scan in scans.items():
+        if scan.silent: broken.append(f'{name}: {len(scan.silent)} pictures without words (alt), the first {scan.silent[0]}')
         for tag, ref in scan.refs:
             local = '/' + ref[len(base):].lstrip('/') if ref.startswith(base) else ref
             url = urlsplit(local)
@@ -303,23 +310,28 @@ def build(cfg, site, widgets):
     "Process the notebooks and write every page; the pages by the path of their notebook."
     refresh_quarto_yml()
     contents, root = write_sidebar(cfg), proc_nbs(n_workers=0, force=True)
-    shutil.rmtree(site, ignore_errors=True)
+    stage = site.with_name(f'{site.name}_stage')/'pages'
+    shutil.rmtree(stage.parent, ignore_errors=True)
     for file in root.rglob('*'):  # pictures, styles, pages that are HTML already
         if not file.is_file() or file.suffix in ('.ipynb', '.yml', '.qmd', '.py'): continue
-        target = site/file.relative_to(root)
+        target = stage/file.relative_to(root)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(file, target)
-    if widgets: shutil.copytree(widgets, site/'_widgets')
-    styles = [CSS, *(p.read_text(encoding='utf-8') for p in root.glob('styles.css'))]
-    (site/'_site.css').write_text('\n'.join(styles), encoding='utf-8')
+    if widgets: shutil.copytree(widgets, stage/'_widgets')
     pages = {p.relative_to(root).as_posix(): Page(p, root) for p in sorted(root.rglob('*.ipynb'))}
-    for page in pages.values(): page.write(site, pages, contents, widgets)
+    for page in pages.values(): page.write(stage, pages, widgets)
+    write_symbols(stage, cfg)
+    nav = nav_of(contents, pages)
+    nav.insert(-1, {'Index of names': 'symbols.md'})
+    site_theme.write_site(stage, site, nav, cfg.title, f'{cfg.doc_host}{cfg.doc_baseurl}')
     listed = {o for item in contents for o in item.get('contents', [item.get('href')])}
     for name, page in pages.items():
         if name not in listed: page.problems.append('not in the sidebar')
         lost = beside_title(cfg.nbs_path/name)
         if lost: page.problems.append(f'text in the title cell that the site drops, give it a cell of its own: {lost[:60]!r}')
         page.problems += misnamed(cfg.nbs_path/name, cfg)
+        size = (site/page.out).stat().st_size
+        if size > 1_000_000: page.problems.append(f'the page has {size/1e6:.2f} MB, more than one')
     return pages
 
 def main():
