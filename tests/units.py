@@ -1,13 +1,16 @@
 """How often the intervals of the measures of units hold the truth, on data whose answers are known, with fresh seeds.
 
-    python tests/units.py [TIMES]      # 200 repeats of each case; a few minutes
+    python tests/units.py [TIMES]      # 200 repeats of each case; an hour, nearly all of it for the readers of DCI
 
 Prints a table; exits 1 where a share lies outside of what is promised for its case."""
 import math, sys, time
 import numpy as np
 import torch
 from hvae.all import *
+from hvae.analysis.disentanglement import _measured_row, _mig_by_bins, _sap, _split
 from hvae.analysis.examples import exact_ladder, linear_gaussian
+from hvae.analysis.factor_measures import factors_of
+from hvae.analysis.level_units import LevelUnits
 
 def passing(n, std=.3):
     "A model of one latent that holds the numbers it sees, with a posterior of known width."
@@ -25,7 +28,7 @@ def bounds(table, measure): return table.set_index('measure').loc[measure, ['low
 
 def of_codes(times, n, rng):
     "MIG, SAP, DCI: the truth is that of one very large sample, at its own size for MIG, which is biased at n."
-    how,model = CodeReading('lasso', n_resamples=100, n_refits=20, n_shuffles=1, n_posterior=0),passing(2)
+    how,model = CodeReading('lasso', n_resamples=100, n_refits=10, n_shuffles=1, n_posterior=0),passing(2)
     z,v = planted(60000, rng)
     large = disentanglement(model, torch.tensor(z), v, how=CodeReading('lasso', n_resamples=2, n_refits=2, n_shuffles=1, n_posterior=0))
     truth,hits,found = large.table.set_index('measure').value,{},{}
@@ -38,6 +41,21 @@ def of_codes(times, n, rng):
             found.setdefault(m, []).append(t.set_index('measure').value[m])
     for m in hits: yield f'{m}, {n} examples (truth {truth[m]:.3f}, mean {np.mean(found[m]):.3f})',np.mean(hits[m])
 
+def of_gaps(times, n, rng):
+    "MIG by bins and SAP of the same, without the readers of DCI: the truth is that of one very large sample."
+    how,measures = CodeReading(n_shuffles=1),{'MIG (bins)': _mig_by_bins, 'SAP': _sap}
+    def measured(n, how, rng):
+        z,v = planted(n, rng)
+        code,factors,sides = LevelUnits(z, [(0,), (1,)], []),factors_of(v, n),_split(n, .3, rng)
+        given = {'MIG (bins)': (code, factors, how, rng), 'SAP': (code, factors, how, rng, *sides)}
+        return {m: _measured_row('z', code, m, *f(*given[m])[:3]) for m,f in measures.items()}
+    large = measured(20000, CodeReading(n_resamples=2, n_shuffles=1), rng)
+    rows = [measured(n, how, rng) for _ in range(times)]
+    for m in measures:
+        truth,found = large[m]['value'],[r[m] for r in rows]
+        hits = [r['low (95 %)'] <= truth <= r['high (95 %)'] for r in found]
+        yield f"{m}, {n} examples (truth {truth:.3f}, mean {np.mean([r['value'] for r in found]):.3f})",np.mean(hits)
+
 def of_sparsity(times, n, units, rng):
     "Lifetime sparsity of normal units, over stimuli and over units."
     hits = np.zeros(2)
@@ -47,17 +65,20 @@ def of_sparsity(times, n, units, rng):
         hits += [row[f'low (95 %, {o})'] <= 1 - 2/math.pi <= row[f'high (95 %, {o})'] for o in ('stimuli', 'units')]
     for o,h in zip(('stimuli', 'units'), hits): yield f'sparsity over {o}, {n} stimuli, {units} units',h/times
 
-def of_selectivity(times, n, rng):
-    "d' and eta² of a unit that two classes move by one standard deviation, and false alarms among 50 units."
-    hits,y = np.zeros(3),torch.arange(n)%2
+def of_selectivity(times, n, rng, frames=1):
+    "d' and eta² of a unit that two classes move by one standard deviation, and false alarms among 50 units; of `frames` of a scene in groups."
+    hits,y,scene = np.zeros(3),torch.arange(n)%2,np.repeat(range(n), frames)
     for k in range(times):
-        x = torch.tensor(rng.standard_normal((n, 51)))
-        x[:,0] += y
-        t = selectivity(passing(51), x, y, n_shuffles=39, n_resamples=30, seed=k).table
-        first = t.iloc[0]
-        hits += [abs(abs(first["d'"]) - 1) <= first["d', ± (95 %)"], first['low (95 %)'] <= .2 <= first['high (95 %)'],
-                 (t['p (corrected)'][1:] <= .05).any()]
-    for what,h in zip(("d' of 1", 'eta² of 0.2', 'false alarm among 50'), hits): yield f'{what}, {n} stimuli',h/times
+        own = rng.standard_normal((n, 51))
+        own[:,0] += y.numpy()
+        x = torch.tensor(own[scene] + (0. if frames == 1 else .1*rng.standard_normal((n*frames, 51))))
+        groups = None if frames == 1 else scene
+        t = selectivity(passing(51), x, y[scene], draws=ClassDraws(39, 30), seed=k, groups=groups).table
+        first,between = t.iloc[0],1. if frames == 1 else 1.01
+        hits += [abs(abs(first["d'"]) - between**-.5) <= first["d', ± (95 %)"],
+                 first['low (95 %)'] <= .25/(.25 + between) <= first['high (95 %)'], (t['p (corrected)'][1:] <= .05).any()]
+    of = f'{n} stimuli' if frames == 1 else f'{n} scenes of {frames} frames'
+    for what,h in zip(("d' of 1", 'eta² of 0.2', 'false alarm among 50'), hits): yield f'{what}, {of}',h/times
 
 def of_variability(times, n, rng):
     "Noise correlation within z1 and share of noise of the exact linear-Gaussian hierarchy."
@@ -80,7 +101,10 @@ def of_variability(times, n, rng):
 def main(times):
     rng,wrong = np.random.default_rng(),0
     cases = [(of_sparsity(times, 200, 20, rng), (.87, 1)), (of_selectivity(times, 120, rng), (.87, 1)),
-             (of_variability(times, 60, rng), (.87, 1)), (of_codes(times, 600, rng), (0, 1))]
+             (of_selectivity(times, 60, rng, 5), (.87, 1)),
+             (of_variability(times, 60, rng), (.87, 1)), (of_gaps(times, 200, rng), (.87, 1)),
+             (of_gaps(times, 1000, rng), (.87, 1)), (of_codes(times, 200, rng), (0, 1)),
+             (of_codes(times, 1000, rng), (0, 1))]
     for case,(least,most) in cases:
         began = time.time()
         for what,share in case:
