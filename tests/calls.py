@@ -38,7 +38,7 @@ RIGHT = dict( # arguments of each tool beside the model
     latent_step=dict(x=X[:6]), level_units=UNITS, divergence=dict(x=X), posterior_draws=dict(x=X, n_draws=10), level_values=dict(x=X),
     neural_predictivity=dict(x=X, responses=draws(40, 2, 2), regression=Regression(n_features=20)), objective_values=dict(x=X, what=UnitOf('z1', 0)),
     decodability=dict(x=X, y=Y, probes=Probes(n_shuffles=1)), reconstruction=dict(x=X), answers=dict(x=X, what='z1'), read_values=dict(x=X, what=['z1']),
-    generation=dict(x=X, x_train=X, n=8, shown=Shown(n_nearest=3)), selectivity=UNITS | dict(y=Y, n_shuffles=19, n_resamples=10), sparsity=UNITS | dict(n_resamples=10),
+    generation=dict(x=X, x_train=X, n=8, shown=Shown(n_nearest=3)), selectivity=UNITS | dict(y=Y, draws=ClassDraws(19, 10)), sparsity=UNITS | dict(n_resamples=10),
     response_variability=UNITS | dict(n_draws=10), most_telling_units=dict(block='z1', x=X), affordable_units=dict(levels=['z1'], x=X), gradient_energy=dict(what='z1', x=X[:3]),
     noise_batches=dict(shape=SHAPE, n=6, noise=NoiseStimuli(0., 1.), bs=4), receptive_fields=AT | dict(n=200, bs=50), quadratic_fields=AT | dict(n=200, bs=20, search=QuadraticSearch(n_shuffles=2)),
     field_sizes=AT | dict(n=200, bs=50), orientation_tuning=AT | dict(stimuli=GratingStimuli(n_orientations=4, n_phases=4)), preferred_stimuli=AT | dict(stimuli=GRATINGS),

@@ -47,17 +47,20 @@ def of_sparsity(times, n, units, rng):
         hits += [row[f'low (95 %, {o})'] <= 1 - 2/math.pi <= row[f'high (95 %, {o})'] for o in ('stimuli', 'units')]
     for o,h in zip(('stimuli', 'units'), hits): yield f'sparsity over {o}, {n} stimuli, {units} units',h/times
 
-def of_selectivity(times, n, rng):
-    "d' and eta² of a unit that two classes move by one standard deviation, and false alarms among 50 units."
-    hits,y = np.zeros(3),torch.arange(n)%2
+def of_selectivity(times, n, rng, frames=1):
+    "d' and eta² of a unit that two classes move by one standard deviation, and false alarms among 50 units; of `frames` of a scene in groups."
+    hits,y,scene = np.zeros(3),torch.arange(n)%2,np.repeat(range(n), frames)
     for k in range(times):
-        x = torch.tensor(rng.standard_normal((n, 51)))
-        x[:,0] += y
-        t = selectivity(passing(51), x, y, n_shuffles=39, n_resamples=30, seed=k).table
-        first = t.iloc[0]
-        hits += [abs(abs(first["d'"]) - 1) <= first["d', ± (95 %)"], first['low (95 %)'] <= .2 <= first['high (95 %)'],
-                 (t['p (corrected)'][1:] <= .05).any()]
-    for what,h in zip(("d' of 1", 'eta² of 0.2', 'false alarm among 50'), hits): yield f'{what}, {n} stimuli',h/times
+        own = rng.standard_normal((n, 51))
+        own[:,0] += y.numpy()
+        x = torch.tensor(own[scene] + (0. if frames == 1 else .1*rng.standard_normal((n*frames, 51))))
+        groups = None if frames == 1 else scene
+        t = selectivity(passing(51), x, y[scene], draws=ClassDraws(39, 30), seed=k, groups=groups).table
+        first,between = t.iloc[0],1. if frames == 1 else 1.01
+        hits += [abs(abs(first["d'"]) - between**-.5) <= first["d', ± (95 %)"],
+                 first['low (95 %)'] <= .25/(.25 + between) <= first['high (95 %)'], (t['p (corrected)'][1:] <= .05).any()]
+    of = f'{n} stimuli' if frames == 1 else f'{n} scenes of {frames} frames'
+    for what,h in zip(("d' of 1", 'eta² of 0.2', 'false alarm among 50'), hits): yield f'{what}, {of}',h/times
 
 def of_variability(times, n, rng):
     "Noise correlation within z1 and share of noise of the exact linear-Gaussian hierarchy."
@@ -80,6 +83,7 @@ def of_variability(times, n, rng):
 def main(times):
     rng,wrong = np.random.default_rng(),0
     cases = [(of_sparsity(times, 200, 20, rng), (.87, 1)), (of_selectivity(times, 120, rng), (.87, 1)),
+             (of_selectivity(times, 60, rng, 5), (.87, 1)),
              (of_variability(times, 60, rng), (.87, 1)), (of_codes(times, 600, rng), (0, 1))]
     for case,(least,most) in cases:
         began = time.time()

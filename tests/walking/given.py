@@ -192,7 +192,7 @@ class World:
         return dict(
             disentanglement=disentanglement(m, self.many, self.planted, how=self.reading, min_variance=0.),
             sparsity=sparsity(m, self.many, n_resamples=10, min_variance=0.),
-            selectivity=selectivity(m, self.many, self.planted['kind'], n_shuffles=19, n_resamples=10, min_variance=0.),
+            selectivity=selectivity(m, self.many, self.planted['kind'], draws=ClassDraws(19, 10), min_variance=0.),
             variability=response_variability(m, self.x, 10, min_variance=0.),
             contrast=contrast_variability(m, self.x, (.5, 1.), 10, min_variance=0.))
 
@@ -794,7 +794,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     # What each unit knows
     'at_contrast': lambda c: dict(x=c.x, contrast=.5),
     'contrast_variability': lambda c: dict(model=c.model, x=c.x, contrasts=(.5, 1.), n_draws=10, min_variance=0.),
-    'CodeReading': lambda c: dict(),
+    'CodeReading': lambda c: dict(), 'ClassDraws': lambda c: dict(),
     'disentanglement': lambda c: dict(model=c.model, x=c.many, factors=c.planted, what='z1', how=c.reading, min_variance=0.),
     'factors_of': lambda c: dict(factors=c.planted, n=len(c.many)),
     'binned_information': lambda c: dict(codes=c.codes, factors=c.two_kinds), 'score_gaps': lambda c: dict(scores=np.eye(3)),
@@ -814,7 +814,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'NoiseCorrelations.add': lambda c: dict(self=NoiseCorrelations({'z2': 1, 'z1': 2}), values=c.codes[None]),
     'NoiseCorrelations.off_diagonal': lambda c: dict(self=NoiseCorrelations({'z2': 1, 'z1': 2}), r=np.eye(3), pair=('z2', 'z1')),
     'class_selectivity': lambda c: dict(values=c.codes, y=c.two_kinds[:,0]), 'rates': lambda c: dict(values=c.codes),
-    'selectivity': lambda c: dict(model=c.model, x=c.many, y=c.planted['kind'], n_shuffles=19, n_resamples=10, min_variance=0.),
+    'selectivity': lambda c: dict(model=c.model, x=c.many, y=c.planted['kind'], draws=ClassDraws(19, 10), min_variance=0.),
     'sparseness': lambda c: dict(r=np.abs(c.codes)), 'sparsity': lambda c: dict(model=c.model, x=c.many, n_resamples=10, min_variance=0.),
     'response_variability': lambda c: dict(model=c.model, x=c.x, n_draws=10, min_variance=0.),
     'small_levels': lambda c: dict(s=c.subject()), 'other_levels': lambda c: dict(s=c.subject()),
