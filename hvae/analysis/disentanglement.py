@@ -31,8 +31,8 @@ class CodeReading:
     n_bins:int=20 # Bins of each unit for MIG
     factor_bins:int=10 # Bins of each real factor for MIG
     held_out:float=.3 # Share of the examples that score readers, between 0 and 1
-    n_resamples:int=100 # Resamples of the examples for the intervals of MIG, SAP and informativeness, 2 or more
-    n_refits:int=10 # Resamples on which readers are fitted again, for the intervals of DCI, 2 or more
+    n_resamples:int=100 # Resamples of the examples for the intervals of MIG and informativeness, 2 or more
+    n_refits:int=10 # Resamples on which readers are fitted again, for the intervals of SAP and DCI, 2 or more
     n_shuffles:int=3 # Shuffled factors for the controls, 1 or more
     n_posterior:int=1000 # Examples for MIG by posteriors at most, whose cost is their square; 0 leaves it out
 
@@ -108,8 +108,9 @@ def _sap(code, factors, how, rng, train, test):
     "SAP of each factor: found, resampled, shuffled, and the score of each unit, (D,K)."
     said = factors.alone(code.values, train, test)
     scores,again = factors.scores_alone(said, test),[]
-    for rows in _resampled(np.arange(len(test)), how.n_resamples, rng):
-        again.append(score_gaps(factors.scores_alone([s[:,rows] for s in said], test[rows])))
+    for rows in _resampled(train, how.n_refits, rng): # readers are fitted again, and scored on others
+        others = rng.choice(test, len(test))
+        again.append(score_gaps(factors.scores_alone(factors.alone(code.values, rows, others), others)))
     chance = []
     for _ in range(how.n_shuffles):
         mixed = code.values[rng.permutation(len(code.values))]
@@ -192,8 +193,8 @@ def plot(self:Disentanglement):
     for i,level in enumerate(levels):
         part = t[t.level == level].set_index('measure').reindex(measures)
         at = np.arange(len(measures)) + .6*((i + .5)/len(levels) - .5)
-        error = np.abs(part[['low (95 %)', 'high (95 %)']].to_numpy().T - part.value.to_numpy())
-        ax.errorbar(at, part.value, error, fmt='os^Dv<>'[i%7], c=f'C{i}', capsize=2, ms=4, label=level)
+        ax.vlines(at, part['low (95 %)'], part['high (95 %)'], color=f'C{i}', lw=1.2)
+        ax.plot(at, part.value, 'os^Dv<>'[i%7], c=f'C{i}', ms=4, label=level)
         ax.plot(at, part['shuffled factors'], 'x', c='grey', ms=4)
     ax.plot([], 'x', c='grey', label='shuffled factors')
     ax.set_xticks(range(len(measures)), measures, fontsize=7, rotation=20, ha='right')
@@ -230,11 +231,13 @@ def _measured_row(level, code, measure, found, again, chance):
     "The row of a measure, with the interval of its mean over factors."
     from scipy.stats import t
     value,means = float(np.mean(found)),np.array([np.mean(a) for a in again])
-    half = t.ppf(.975, len(means) - 1)*means.std(ddof=1)
-    low = value - half if measure == 'informativeness' else np.maximum(0., value - half) # R² may be below 0
+    half,centre = t.ppf(.975, len(means) - 1)*means.std(ddof=1),value
+    if measure.startswith('MIG'): centre = 2*value - means.mean() # less the bias of counts
+    least = -np.inf if measure == 'informativeness' else 0. # R² may be below 0
+    low,high = np.clip([centre - half, centre + half], least, 1.)
     return {'level': level, 'units': len(code.index), 'left out': len(code.left_out),
             'measure': measure, 'value': value, 'low (95 %)': float(low),
-            'high (95 %)': float(np.minimum(1., value + half)), 'shuffled factors': float(np.mean(chance))}
+            'high (95 %)': float(high), 'shuffled factors': float(np.mean(chance))}
 
 # %% ../../nbs/64c_disentanglement.ipynb #dc327a9f
 def _factor_rows(level, code, factors, information, by):
