@@ -1,6 +1,6 @@
 """How often the intervals of the measures of units hold the truth, on data whose answers are known, with fresh seeds.
 
-    python tests/units.py [TIMES]      # 200 repeats of each case; an hour, nearly all of it for the readers of DCI
+    python tests/units.py [TIMES]      # 200 repeats of each case; half an hour or so, most of it for the readers of DCI
 
 Prints a table; exits 1 where a share lies outside of what is promised for its case."""
 import math, sys, time
