@@ -12,7 +12,7 @@ from hvae.analyze import analysis_tools, analyze
 from hvae.subjects import subject_for, told_subject
 from hvae.experiment import default_sections
 
-OPTIONS = dict(receptive_fields=dict(n=400), generation=dict(n=30), response_variability=dict(n_draws=12), selectivity=dict(n_shuffles=40),
+OPTIONS = dict(receptive_fields=dict(n=400), generation=dict(n=30), response_variability=dict(n_draws=12), selectivity=dict(draws=ClassDraws(40)),
                sparsity=dict(n_resamples=100), most_exciting_input=dict(n_units=2), latent_step=dict(units=[0]))
 
 def section(**changes):
