@@ -282,9 +282,9 @@ def _on_selectivity(results):
     a = results[0].called_with
     return (f"Selectivity of units for classes is the share of variance explained (eta²) over "
             f"{_count(a['x'])} stimuli, d' of the class that stands out most, and the class selectivity "
-            f"index (Morcos et al., 2018), with intervals from "
-            f"{_number(a['draws'].n_resamples)} resamples and p corrected for all units by the largest eta² of {_number(a['draws'].n_shuffles)} shuffles of the "
-            f"labels (seed {a['seed']}).")
+            f"index (Morcos et al., 2018), with intervals from {_number(a['draws'].n_resamples)} "
+            f"resamples and p corrected for all units by the largest eta² of "
+            f"{_number(a['draws'].n_shuffles)} shuffles of the labels (seed {a['seed']}).")
 
 # %% ../nbs/85_methods.ipynb #df055c19
 def _on_variability(results):
