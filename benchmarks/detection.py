@@ -3,7 +3,7 @@
     OMP_NUM_THREADS=1 python benchmarks/detection.py RUN MNIST.npz [--n 500] [--out benchmarks/detection.csv]
 
 RUN is the folder of a run of `mnist_conv` whose model is to be used. Every data set is binarised in the same way: each pixel is 1 with the
-probability of its grey level, from one seeded stream. Fashion-MNIST is not among them: no package ships it. What stands in for it:
+probability of its grey level, from one seeded stream. Fashion-MNIST is not among them: no package was found that ships it. What stands in for it:
 
 - letters: A to J in the fonts that matplotlib ships (upright ones, white on black, 20 pixels high, shifted by up to 2 pixels), like notMNIST.
 - photographs: patches of 112x112 of six photographs that scikit-image ships, grey, reduced to 28x28: a full grey range, as clothes have.

@@ -6,7 +6,7 @@
 __all__ = ['command_points', 'command_lines', 'experiment_lines', 'hvae_entry']
 
 # %% ../nbs/91_entry.ipynb #ededafe7
-import ast, os, sys
+import ast, os, re, sys
 from importlib.metadata import entry_points, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,7 +37,7 @@ def command_lines(
 )->dict: # What it does, by the command's name without `hvae_`
     "What each command does, in a line."
     lines = {name: _docstring(p.module, p.attr) for name,p in command_points().items()}
-    return {name: line.replace(' from the command line', '') for name,line in lines.items()}
+    return {name: re.sub(',? from the command line', '', line) for name,line in lines.items()}
 
 # %% ../nbs/91_entry.ipynb #71fd3cc2
 def experiment_lines(

@@ -174,6 +174,7 @@ def main():
         for c in nb.cells:
             if c.excuse: print(f'   cell {c.i} is an exception: {c.excuse}')
         problems += [f'{nb.name}: {o}' for o in too_much(FAIL, nb.figures)]
+        if nb.number < 100 and not nb.module: problems.append(f'{nb.name}: exports to no module: its first cell is #| default_exp NAME')
         problems += [f'{nb.name}, cell {c.i}: {o}' for c in nb.cells for o in check_cell(nb, c, order)]
     print(*problems, f'{len(nbs)} notebooks checked, {len(problems)} problems', sep='\n')
     return bool(problems)

@@ -41,6 +41,7 @@ SKIPPED = {
         command_points command_lines experiment_lines hvae_entry leave''',
     'parts of commands that use a model, given what their parser read; nbs/90a_use_commands tries them': '''
         use_parser run_folder check_new check_use Use open_use begin_use Inputs read_files told_context inputs_of''',
+    'a command on the frame of those that use a model; nbs/90b_score_command tries it': 'hvae_score',
     'what a command ends with; nbs/90_cli tries it': 'exit_codes',
     'the door itself, which takes anything': '''
         check_types checked checked_before user_call plain_number short_text bound_arguments is_foreign_error explained_error warn_caller
@@ -52,7 +53,7 @@ SKIPPED = {
     'what the keys of experiments are written with, in nbs/45b_settings; every key is walked over as a command line': '''
         Takes Takes.or_none whole real reals one_of like Key Section Section.*''',
     'places of callbacks, and rows of a table made of them': 'Order Timetable Timetable.by_event',
-    'a thin layer over functions that are walked over; nbs/90e_everyday_commands.ipynb tries its mistakes': 'hvae_sample hvae_encode hvae_reconstruct',
+    'a thin layer over functions that are walked over; nbs/90c and 90e try its mistakes': 'hvae_sample hvae_encode hvae_reconstruct hvae_export',
     'walked over as command lines, see walking/commands.py': 'hvae_train hvae_eval hvae_analyze hvae_migrate hvae_create hvae_explore hvae_runs',
     'acts on a module, once, when the docs or the package are loaded': 'document Docstring.expandtabs',
     'a step of train or resume, which are walked over; tests/kill.py tries it at every place': 'Training.session Training.fit Training.resume on_trial cut_logs rewind_checkpoints',
