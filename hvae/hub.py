@@ -14,6 +14,7 @@ from .checkpoint import load_model, save_model
 from .core import checked
 from .files import whole_folder
 from .graph import hVAE
+from .labels import LabelBlock
 from .records import a_name, read_json
 from .runs import Run
 from .sequence import hVAESequence
@@ -44,9 +45,20 @@ _use = '''```python
 from hvae.all import *
 model = {kind}.from_pretrained('{name}'{more})
 print(model)
-samples = model.sample_from_prior(16)
-latents = model.encode(x) # x as the data set gives it
+samples = model.sample_from_prior(16{given})
+latents = model.encode(x{given}) # {note}
 ```'''
+
+# %% ../nbs/87a_hub.ipynb #87a0b001
+def _use_lines(model, name, own):
+    "The lines that use a model, with what has to be given to its context blocks."
+    graph = getattr(model, 'step', model)
+    told = [c for c in graph.contexts if not isinstance(graph.blocks[c], LabelBlock)] # labels may be left out
+    given = f", context={{{', '.join(f'{c!r}: {c}' for c in told)}}}" if told else ''
+    more = f", classes=[{', '.join(own)}]" if own else ''
+    note = 'x as the data set gives it'
+    if told: note = f"x and {', '.join(told)} as the data set gives them; one value for all, or one for each"
+    return _use.format(kind=type(model).__name__, name=name, more=more, given=given, note=note)
 
 def _check_licence(licence):
     if licence is not None and not re.fullmatch(r'[A-Za-z0-9][A-Za-z0-9.+-]{0,60}', licence):
@@ -70,10 +82,9 @@ def model_card(
     kind,n = type(model).__name__,sum(p.numel() for p in model.parameters())
     head = ['---', *([f'license: {licence.lower()}'] if licence else []), 'library_name: hvae', 'tags:',
             '- hierarchical-vae', '- variational-autoencoder', '---']
-    more = f", classes=[{', '.join(own)}]" if own else ''
     parts = [f'# {name}', f"> {' '.join(about.split()) or f'A model of hvae ({kind}).'}",
              f"{n:,} parameters; latents {', '.join(model.latents)}.", '## Use',
-             _use.format(kind=kind, name=name, more=more)]
+             _use_lines(model, name, own)]
     if own: parts.append(f"It has classes of its own, which you need from its author: {', '.join(own)}.")
     if test: parts += ['## Data', _data_line(test), '## Test', _numbers_table(test)]
     if params: parts += ['## Protocol', f'```json\n{json.dumps(params, indent=1)}\n```']
