@@ -26,7 +26,7 @@ CSS = """.md-typeset .cell-output { overflow-x: auto; border-left: 2px solid #e8
 [data-md-color-scheme=slate] { --md-typeset-a-color: #8ab4f8; --md-code-hl-comment-color: #a9adb8; --md-code-hl-operator-color: #b8bcc6;
   --md-code-hl-punctuation-color: #b8bcc6; --md-code-hl-string-color: #8fd3a6; --md-code-hl-number-color: #ff9aa2; --md-code-hl-keyword-color: #9db9ff;
   --md-code-hl-constant-color: #c9a8ff; --md-code-hl-function-color: #e3a3e3; --md-code-hl-special-color: #ff9ecb; --md-default-fg-color--light: #ffffffb8 }
-body { --md-footer-fg-color--lighter: #ffffffd0; --md-footer-fg-color--light: #ffffffd0 }
+[data-md-color-scheme] { --md-footer-fg-color--lighter: #ffffffd0; --md-footer-fg-color--light: #ffffffd0 }
 .md-typeset a { text-decoration: underline; text-underline-offset: .15em } .md-typeset .symbols a { text-decoration: none }
 """
 SCRIPT = """// names for screen readers that the theme leaves out
