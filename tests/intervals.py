@@ -6,10 +6,11 @@ Two systems of 10 and 8 units see four causes, in part the same. The truth is th
 beside it what samples of this size give on average, which differs for similarities that are biased with few stimuli.
 The units of the texture index have responses from gamma distributions, whose index is known.
 Prints a table; exits 1 where a share lies outside of what is promised for its case."""
-import sys, time
+import sys
 import numpy as np
 import torch
 from hvae.all import *
+from units import judged
 
 class Systems:
     "Units of two systems that are linear in four causes, with noise of their own."
@@ -47,17 +48,11 @@ def of_texture(times, n, paired):
         yield f'texture index, {n} images{", paired" if paired else ""}, by {words}',((index - .2).abs() < factor*error).double().mean().item()
 
 def main(times):
-    rng,wrong = np.random.default_rng(),0
+    rng = np.random.default_rng()
     torch.manual_seed(int(rng.integers(2**31)))
     cases = [(of_texture(times, n, p), (.84, 1)) for n in (10, 50, 100) for p in (True, False)]
     for c in ('corr', 'cosine', 'cosine_cov'): cases += [(of_rsa(times, n, rng, c), (.76 if (c, n) == ('cosine_cov', 20) else .82, 1)) for n in (20, 60)]
-    for case,promised in cases:
-        began = time.time()
-        for what,share in case:
-            inside = promised[0] <= share <= promised[1]
-            wrong += not inside
-            print(f'{100*share:6.1f} %  {what}{"" if inside else "  WRONG"}  ({time.time() - began:.0f} s)', flush=True)
-    return wrong
+    return judged(cases)
 
 if __name__ == '__main__':
     import warnings

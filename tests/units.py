@@ -99,12 +99,17 @@ def of_variability(times, n, rng):
     for what,h in zip(('mean noise correlation', 'share of noise'), hits): yield f'{what}, {n} images, 50 draws',h/times
 
 def main(times):
-    rng,wrong = np.random.default_rng(),0
+    rng = np.random.default_rng()
     cases = [(of_sparsity(times, 200, 20, rng), (.87, 1)), (of_selectivity(times, 120, rng), (.87, 1)),
              (of_selectivity(times, 60, rng, 5), (.87, 1)),
              (of_variability(times, 60, rng), (.87, 1)), (of_gaps(times, 200, rng), (.87, 1)),
-             (of_gaps(times, 1000, rng), (.87, 1)), (of_codes(times, 200, rng), (0, 1)),
-             (of_codes(times, 1000, rng), (0, 1))]
+             (of_gaps(times, 1000, rng), (.87, 1)), (of_codes(times, 200, rng), (.82, 1)),
+             (of_codes(times, 1000, rng), (.82, 1))]
+    return judged(cases)
+
+def judged(cases):
+    "Print the shares of each case; how many lie outside of what is promised."
+    wrong = 0
     for case,(least,most) in cases:
         began = time.time()
         for what,share in case:
