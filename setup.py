@@ -53,7 +53,7 @@ setup(
         'Programming Language :: Python :: 3',
         *[f'Programming Language :: Python :: {o}' for o in PYTHONS[PYTHONS.index(cfg['min_python']):]]],
     packages=find_packages(include=[lib, f'{lib}.*']),
-    package_data={lib: ['template_files/*', 'recordings/*', 'pretrained/*/*']},
+    package_data={lib: ['template_files/*', 'recordings/*', 'pretrained_models/*/*']},
     include_package_data=False,
     cmdclass=dict(build_py=BuildPy),
     python_requires=f">={cfg['min_python']}",

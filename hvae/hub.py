@@ -12,10 +12,11 @@ from fastcore.meta import delegates
 from pathlib import Path
 from .checkpoint import load_model, save_model
 from .core import checked
+from .door import warn_caller
 from .files import whole_folder
 from .graph import hVAE
 from .labels import LabelBlock
-from .records import a_name, read_json
+from .records import a_name, read_json, read_small, text_sum
 from .runs import Run
 from .sequence import hVAESequence
 
@@ -120,8 +121,9 @@ def save_pretrained(self:hVAE|hVAESequence,
 )->Path: # The folder
     "Write a model, a card and what is known of its run to a folder that can be shared."
     _check_licence(licence)
+    report = {} if run is None else dict(test_report=text_sum(read_small(_test_report(run))))
     with whole_folder(folder) as tmp:
-        saved = save_model(self, tmp/'saved')
+        saved = save_model(self, tmp/'saved', **report)
         for f in saved.iterdir(): f.rename(tmp/f.name)
         saved.rmdir()
         config = read_json(tmp/'config.json', dict(weights={}, own_classes={}))
@@ -161,6 +163,26 @@ def _fetch(source, api, **how):
     raise OSError(f"'{source}' changed while it was fetched: its files are of two commits. Call again, or "
                   f"pass revision.")
 
+# %% ../nbs/87a_hub.ipynb #3d157408
+def _check_report(folder):
+    "Raise an error about a test report that is not the one that was saved."
+    report,told = folder/'test.json',read_json(folder/'config.json', dict(info={}))['info'].get('test_report')
+    if told is None:
+        warn_caller(f"the numbers in '{report}' have no checksum. Save the folder again with "
+                    f"save_pretrained(folder, run) to have one.")
+    elif told != text_sum(read_small(report)):
+        raise ValueError(f"'{report}' is not what was saved with its config.json: its checksum is wrong. It "
+                         f"was changed or damaged; put back the file that was saved.")
+
+def _check_card(folder):
+    "Warn of a card whose numbers are not those of the test report."
+    said = read_small(folder/'README.md').splitlines() if (folder/'README.md').is_file() else []
+    rows = [r for r in _numbers_table(read_json(folder/'test.json', {})).splitlines()[2:] if r not in said]
+    others = [line for r in rows for line in said if line.startswith(r[:r.index('|', 1) + 1])]
+    if others:
+        warn_caller(f"the card '{folder/'README.md'}' has other numbers than test.json beside it: "
+                    f"{others[0][:80]!r}. Take those of test.json.")
+
 # %% ../nbs/87a_hub.ipynb #ffbc911f
 @checked
 def load_pretrained(
@@ -178,7 +200,11 @@ def load_pretrained(
     else:
         how = dict(revision=revision, cache_dir=cache_dir, local_files_only=local_files_only)
         folder = _fetch(source, _client(api, token), **how)
-    return load_model(folder, classes, check_source, in_memory=True)
+    model = load_model(folder, classes, check_source, in_memory=True)
+    if all((Path(folder)/name).is_file() for name in ('config.json', 'test.json')):
+        _check_report(Path(folder))
+        _check_card(Path(folder))
+    return model
 
 # %% ../nbs/87a_hub.ipynb #54b52cd0
 @patch(cls_method=True)

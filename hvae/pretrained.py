@@ -15,7 +15,7 @@ from .hub import load_pretrained
 from .records import read_json, read_small
 
 # %% ../nbs/87b_pretrained.ipynb #1c86c34a
-def _home(): return Path(str(files('hvae')))/'pretrained'
+def _home(): return Path(str(files('hvae')))/'pretrained_models'
 
 def list_pretrained(
 )->dict: # A line by name
