@@ -12,7 +12,7 @@ from torch import nn
 from ..blocks import InputBlock, OutputBlock, SimpleBlock, TopSimpleBlock
 from ..core import checked
 from ..discrete import CoarseHead
-from ..distributions import NormalHead
+from ..distributions import Head, NormalHead, as_head
 from ..graph import hVAE
 from ..layers import ChannelAffine, RepeatPixels, Slice, Standardize, ZeroChannels, scale_init
 from ..mixture import DiscretizedLogisticMixtureHead
@@ -184,13 +184,16 @@ vdvae_presets = dict(
                  std=69.84780273, bits=5, formula='vdvae'))
 
 # %% ../../nbs/36f_zoo_vdvae.ipynb #8cc32562
-def _vdvae_output(width, n_channels, source, num_mixtures, bits, formula, crop=()):
-    "The likelihood of levels, or of the merged ones that `bits` leave."
+def _mixture_head(num_mixtures, bits, formula):
+    "The published likelihood of levels, or of the merged ones that `bits` leave."
     head = DiscretizedLogisticMixtureHead(2**bits, num_mixtures, autoregressive=True, layout='grouped',
                                           formula=formula,
                                           max_log_scale=math.inf)
+    return head if bits == 8 else CoarseHead(head, 256)
+
+def _vdvae_output(width, n_channels, source, head, crop=()):
+    "The likelihood, read from the last state."
     last = scale_init(nn.Conv2d(width, head.n_outputs(n_channels), 1), 1.)
-    head = head if bits == 8 else CoarseHead(head, 256)
     return OutputBlock([ChannelAffine(width), last, *crop], source, head)
 
 # %% ../../nbs/36f_zoo_vdvae.ipynb #53a280e8
@@ -215,10 +218,11 @@ def vdvae(
     num_mixtures:int=10, # Components of the likelihood
     bits:int=8, # Bits of the levels that the likelihood is of, 1 to 8; the data have 8
     formula:str='exact', # The likelihood's: 'exact', or 'vdvae' as published
+    output_distribution:Head|str|None=None, # Another likelihood, a head or its name; `None` is the mixture of the three above
     mean:float=120.63838, # Mean of the training data, in levels
     std:float=64.16736, # Their standard deviation, in levels
     pad:int|str=0, # Zeros around the picture inside the model, not counted by the likelihood; 'auto' is the fewest
-)->hVAE: # Takes levels 0 to 255, (B,image_channels,H,W)
+)->hVAE: # Takes levels 0 to 255, or what `output_distribution` is of, (B,image_channels,H,W)
     "The very deep VAE of Child (2021)."
     up,down = vdvae_layers(enc_blocks, 'd'),vdvae_layers(dec_blocks, 'm')
     frame = Frame(image_size, pad, _multiple(up), 'vdvae')
@@ -227,7 +231,7 @@ def vdvae(
     encoder = _vdvae_encoder(up, widths, rows, image_channels, bottleneck_multiple, at)
     decoder,state = _vdvae_decoder(down, widths, zdim, bottleneck_multiple, no_bias_above, at)
     if rows not in state:
-        raise ValueError(f"dec_blocks must reach image_size={rows}, got '{dec_blocks}'. Add blocks to "
-                         "it.")
-    end = _vdvae_output(width, image_channels, state[rows], num_mixtures, bits, formula, frame.crop)
+        raise ValueError(f"dec_blocks must reach image_size={rows}, got '{dec_blocks}'. Add blocks to it.")
+    head = as_head(output_distribution or _mixture_head(num_mixtures, bits, formula))
+    end = _vdvae_output(width, image_channels, state[rows], head, frame.crop)
     return hVAE(dict(x=InputBlock([Standardize(mean, std), *frame.layers]), **encoder, **decoder, x_hat=end))
