@@ -37,6 +37,7 @@ def principal_angles(
 class GaborPairs(Result):
     "The quadrature pair whose plane is nearest to that of each unit, and the share of the plane that it captures."
     name = 'gabor_pairs'
+    error_words = 'fits to planes as measured: how sure these are, the overlap of halves of the stimuli says'
     planes:Tensor # What was fitted: an orthonormal basis of each plane, (U,2,H,W), float64
     pairs:Tensor # The cosine and the sine that were found, (U,2,H,W)
     params:dict # 'x', 'y', 'along', 'across', 'orientation', 'frequency', each (U,)

@@ -89,6 +89,7 @@ def _round_share(fields, x, y):
 class GaborFits(Result):
     "The Gabor function nearest to each field, and the share of the field's energy that it explains (R²)."
     name = 'gabor_fits'
+    error_words = 'fits to fields as given: how sure these are, the halves of their stimuli say'
     fields:Tensor # What was fitted, (U,H,W), float64
     fits:Tensor # The Gabor functions, (U,H,W)
     r2:Tensor # Share of the field's energy that the fit explains, 0 to 1, nan of a field of zeros, (U,)
