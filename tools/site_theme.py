@@ -15,7 +15,12 @@ from pygments.lexers import BashLexer, PythonLexer
 
 CSS = """.md-typeset .cell-output { overflow-x: auto; border-left: 2px solid #e8a090; padding-left: .6rem }
 .md-typeset .cell-output pre > code { background: none; padding-top: .2em; padding-bottom: .2em }
-.md-typeset img, .md-typeset svg { max-width: 100%; height: auto } .md-typeset .description { font-size: 1.05em; opacity: .8 }
+.md-typeset img, .md-typeset svg { max-width: 100%; height: auto } .md-typeset .description { font-size: 1.05em; opacity: .8; margin-top: 0 }
+.md-typeset .cell-output :is(img, svg) { max-width: max(100%, 30rem) } .md-typeset svg :is([font-size="8"], [font-size="9"]) { font-size: 10px }
+.md-typeset .cell-output svg:not([width]) { min-width: 45rem } .md-typeset p:has(> math) { overflow: auto hidden }
+@media (max-width: 44.9em) { .md-typeset table:not([class]) :is(td, th) { padding: .4em .6em; min-width: 0 } }
+.md-typeset h1 { margin-bottom: .5em } .md-grid { max-width: 76rem } .md-typeset .hvae-page { color-scheme: light; overflow: hidden }
+.md-typeset .hvae-page .drawing { max-width: 100%; overflow-x: auto } .md-typeset .hvae-page figcaption { margin: .3em 0 0; font-style: normal }
 .md-typeset table.dataframe { font-size: .64rem; border-collapse: collapse } .md-typeset table.dataframe :is(td, th) { padding: .25em .6em }
 [data-md-color-scheme=slate] .cell-output :is(img, svg) { background: #fff } .md-typeset math { font-size: 1.05em }
 .md-typeset math[display=block] { overflow-x: auto; max-width: 100% } .md-typeset details.checks { font-size: .6rem }
@@ -23,18 +28,31 @@ CSS = """.md-typeset .cell-output { overflow-x: auto; border-left: 2px solid #e8
 [data-md-color-scheme=default] { --md-typeset-a-color: #1a56b0; --md-default-fg-color--light: #000000b0; --md-code-hl-comment-color: #5c5f66;
   --md-code-hl-operator-color: #50545c; --md-code-hl-punctuation-color: #50545c; --md-code-hl-string-color: #1a6b3c; --md-code-hl-number-color: #b02a37;
   --md-code-hl-keyword-color: #2f5bb0; --md-code-hl-constant-color: #6b3fa0; --md-code-hl-function-color: #8a3b8a; --md-code-hl-special-color: #a8326e }
-[data-md-color-scheme=slate] { --md-typeset-a-color: #8ab4f8; --md-code-hl-comment-color: #a9adb8; --md-code-hl-operator-color: #b8bcc6;
+[data-md-color-scheme=slate][data-md-color-primary] { --md-typeset-a-color: #8ab4f8 }
+[data-md-color-scheme=slate] { --md-code-hl-comment-color: #a9adb8; --md-code-hl-operator-color: #b8bcc6;
   --md-code-hl-punctuation-color: #b8bcc6; --md-code-hl-string-color: #8fd3a6; --md-code-hl-number-color: #ff9aa2; --md-code-hl-keyword-color: #9db9ff;
   --md-code-hl-constant-color: #c9a8ff; --md-code-hl-function-color: #e3a3e3; --md-code-hl-special-color: #ff9ecb; --md-default-fg-color--light: #ffffffb8 }
 [data-md-color-scheme] { --md-footer-fg-color--lighter: #ffffffd0; --md-footer-fg-color--light: #ffffffd0 }
+.versions { font: inherit; font-size: .7rem; color: #fff; background: #303f9f; border: 1px solid #ffffff90; border-radius: .2rem; padding: .1rem .2rem }
 .md-typeset a { text-decoration: underline; text-underline-offset: .15em } .md-typeset .symbols a { text-decoration: none }
 """
 SCRIPT = """// names for screen readers that the theme leaves out
 document$.subscribe(() => setTimeout(() => {
   document.querySelectorAll('[role=dialog]').forEach(e => e.setAttribute('aria-label', 'Search'))
   document.querySelectorAll('.md-code__nav').forEach((e, i) => e.setAttribute('aria-label', `Code ${i + 1}`))
-  document.querySelectorAll('table, .cell-output, pre > code').forEach(e => { if (e.scrollWidth > e.clientWidth) e.tabIndex = 0 })
+  document.querySelectorAll('table, .cell-output, pre > code, .drawing, math[display=block], p, .md-typeset__scrollwrap').forEach(e => { if (e.scrollWidth > e.clientWidth) e.tabIndex = 0 })
 }, 100))
+// the other versions of these pages, where the site has some
+const home = new URL(JSON.parse(document.getElementById('__config').textContent).base.replace(/\\/?$/, '/UP'), location)
+fetch(new URL('versions.json', home)).then(found => found.ok ? found.json() : []).then(versions => {
+  if (versions.length < 2) return
+  const select = document.createElement('select')
+  select.className = 'versions'
+  select.setAttribute('aria-label', 'Version of these pages')
+  versions.forEach(v => select.add(new Option(v.name, v.path, false, v.name === 'RELEASE')))
+  select.onchange = () => { location = new URL(select.value + 'index.html', home) }
+  document.querySelector('.md-header__title').after(select)
+}).catch(() => {}) // files that no server hands out have no other versions
 """
 FEATURES = ['navigation.prune', 'navigation.top', 'navigation.footer', 'toc.follow', 'content.code.copy', 'search.suggest', 'search.highlight']
 PALETTE = [dict(media='(prefers-color-scheme: light)', scheme='default', primary='indigo', toggle=dict(icon='material/weather-night', name='Dark')),
@@ -47,8 +65,9 @@ def on_page_markdown(markdown, page, config, files):
     return ''
 
 def on_page_content(text, page, config, files):
-    "MkDocs' hook: the HTML is the page, its headings are the contents."
-    body = _bodies.pop(page.file.src_uri)
+    "MkDocs' hook: the HTML is the page, its headings are the contents; the front page has the room of both sides."
+    body = in_order(_bodies.pop(page.file.src_uri))
+    if page.file.src_uri == 'index.md': page.meta['hide'] = ['toc']
     page.toc = get_toc(nested(re.findall(r'<h([23])[^>]* id="([^"]+)"[^>]*>(.*?)</h\1>', body, re.S)))
     return body
 
@@ -61,6 +80,15 @@ def nested(headings):
         inside = tree[-1]['children'] if level == '3' and tree and tree[-1]['level'] == 2 else tree
         inside.append(token)
     return tree
+
+def in_order(body):
+    "HTML whose headings go down by one level at a time from the page's title: `### name` may come before any `## part`."
+    above = []
+    def level(m):
+        while above and above[-1] >= int(m[1]): above.pop()
+        above.append(int(m[1]))
+        return f'<h{len(above)}{m[2]}</h{len(above)}>'
+    return re.sub(r'<h([1-6])\b(.*?)</h\1>', level, body, flags=re.S)
 
 def coloured(body):
     "HTML with the code of Python and of the shell in colours, and empty headers of tables as cells."
@@ -94,8 +122,8 @@ def symbols(names):
     links = '\n'.join(f'<p><a href="{address}">{html.escape(name)}</a></p>' for name, address in sorted(names, key=lambda o: o[0].lower()))
     return f'<h1>Index of names</h1>\n<p class="description">Every public name of the package, and the chapter that explains it.</p>\n<div class="symbols">{links}</div>'
 
-def write_site(stage, site, nav, name, url):
-    "Build the site of the pages in `stage`; MkDocs' warnings are errors."
+def write_site(stage, site, nav, name, url, release=None):
+    "Build the site of the pages in `stage`; those of a release stand in a folder of its name."
     config = dict(site_name=name, site_url=url, docs_dir=str(stage), site_dir=str(site), use_directory_urls=False, nav=nav,
                   theme=dict(name='material', font=False, features=FEATURES, palette=PALETTE, icon=dict(logo='material/layers-triple')),
                   plugins=['search'], hooks=[str(Path(__file__).resolve())], extra_css=['_site.css'], extra_javascript=['_site.js'], markdown_extensions=[],
@@ -103,5 +131,6 @@ def write_site(stage, site, nav, name, url):
     file = stage.parent/'mkdocs.yml'
     file.write_text(yaml.safe_dump(config, sort_keys=False), encoding='utf-8')
     (stage/'_site.css').write_text('\n'.join([CSS, *(p.read_text(encoding='utf-8') for p in stage.glob('styles.css'))]), encoding='utf-8')
-    (stage/'_site.js').write_text(SCRIPT, encoding='utf-8')
+    script = SCRIPT.replace('UP', '../' if release else '').replace('RELEASE', release or 'main')
+    (stage/'_site.js').write_text(script, encoding='utf-8')
     build(load_config(str(file)))
