@@ -15,9 +15,10 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .calls import user_call
-from .errors import correlation_floor
+from .errors import correlation_floor, with_error
 from .noise import NoiseStimuli, noise_batches, noise_images
 from .results import Result, scale_bar
+from .share_errors import halves_errors
 from .tools import Subject, Tool, contrast_stimuli, images_or_signals, large_latents
 from .units import data_units
 from .values import block_values, check_one_step, gathered, renamed
@@ -78,6 +79,7 @@ class ReverseCorrelation:
         self.centre,self.n = centre,0
         self.sums = 0. # of products of 1 and the stimulus with 1, the stimulus and the answers; some below the diagonal are left out
         self.squares = 0. # of the answers
+        self.seen = None # The largest batch, the last of these: stimuli and answers
         self.few = [] # Stimuli and answers one by one, while there are no more than pixels
 
     @checked
@@ -95,6 +97,7 @@ class ReverseCorrelation:
         for i in range(0, len(self.sums), 256): # of a product and its mirror image only one
             self.sums[i:i+256,i:].addmm_(left[:,i:i+256].T, both[:,i:])
         self.squares = self.squares + (y*y).sum(0)
+        if self.seen is None or len(x) >= len(self.seen[0]): self.seen = x,y
         self.few = [*self.few, (x, y)] if self.n <= x.shape[1] else []
 
     def __add__(self, other):
@@ -152,7 +155,7 @@ def _lack_field(result):
     "Of which units the linear share, or else the correlation of half fields, is within chance, (U,)."
     pixels,n = result.fields[0].numel(),int(result.curve.iloc[-1].stimuli)
     if result.linear is None or n <= 2*pixels: return result.reliability.nan_to_num(0) < 2/math.sqrt(pixels)
-    return result.linear < 2*math.sqrt(pixels/(n*(n/2 - pixels)))
+    return result.linear < 2*math.sqrt(2*pixels/(n*(n/2 - pixels)))
 
 @dataclass(repr=False)
 class ReceptiveFields(Result):
@@ -163,6 +166,7 @@ class ReceptiveFields(Result):
     explained:Tensor # Share of the answer's variance that each half's field explains in the other half, nan of a silent unit, (U,)
     curve:pd.DataFrame # 'stimuli', and the correlation of half fields: 'low' (a quarter is below), 'median', 'high'
     linear:Tensor|None=None # Estimate of the share that the field without noise would explain, (U,)
+    errors:list|None=None # The standard errors of `explained` and of `linear`, (U,) each
 
     @property
     def silent(self): return self.explained.isnan() # Units whose answer is the same to all stimuli, (U,)
@@ -175,12 +179,11 @@ class ReceptiveFields(Result):
 
     @property
     def table(self):
-        more = {} if self.linear is None else {'linear share (estimate)': self.linear}
-        return pd.DataFrame({
-            'unit': range(len(self.fields)),
-                             'norm (answer/pixel value)': self.fields.flatten(1).norm(dim=1),
-            'correlation of halves': self.reliability, 'variance explained': self.explained, **more,
-            'no linear field': self.no_field})
+        shares = {'variance explained': self.explained, 'linear share (estimate)': self.linear}
+        pairs = [with_error(k, v, e) for (k,v),e in zip(shares.items(), self.errors or [float('nan')]*2)]
+        return pd.DataFrame({'unit': range(len(self.fields)), 'correlation of halves': self.reliability,
+            'norm (answer/pixel value)': self.fields.flatten(1).norm(dim=1),
+            **pairs[0], **pairs[-1], 'no linear field': self.no_field})
 
     def figures(self):
         return {self.name: self.plot(), f'{self.name}_convergence': self.plot_convergence()}
@@ -188,7 +191,8 @@ class ReceptiveFields(Result):
     @property
     def error_words(self):
         floor = correlation_floor(max(3, self.fields[0].numel()))
-        return f'halves of unrelated fields correlate by up to {floor:.2f} (95 %; of blurred noise by more)'
+        return (f'± is the standard error over stimuli; the correlation of halves tells how sure a field and '
+                f'its norm are, which is up to {floor:.2f} of unrelated ones (95 %; of blurred noise more)')
 
 
 
@@ -256,10 +260,12 @@ def _field_results(halves, fields, points, sizes, ridge, shape):
     "The fields from both halves together, a result for each level, of so many units."
     whole,found = (halves[0] + halves[1]).fields(ridge).reshape(-1, *shape),[]
     sure = points[-1][1],*_shares_explained(halves, fields)
+    errors = halves_errors([half.seen for half in halves], list(fields), halves[0].n + halves[1].n)
     for own in torch.arange(len(whole)).split(sizes):
         curve = pd.DataFrame([_curve_row(n, r[own]) for n,r in points])
         reliability,explained,linear = [values[own] for values in sure]
-        found.append(ReceptiveFields(whole[own], reliability, explained, curve, linear))
+        more = [torch.where(explained.isnan(), float('nan'), e[own]) for e in errors]
+        found.append(ReceptiveFields(whole[own], reliability, explained, curve, linear, more))
     return found
 
 # %% ../../nbs/65_receptive.ipynb #72ed3aba

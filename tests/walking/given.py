@@ -874,6 +874,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'raw_gabors': lambda c: dict(p=bounded_gabors(draws(3, 6), (8, 8)), size=(8, 8)), 'phase_weights': lambda c: dict(p=bounded_gabors(draws(3, 6), (8, 8)), images=draws(3, 2, 8, 8)),
     'gabor_starts': lambda c: dict(images=draws(3, 2, 8, 8)),
     'search_gabors': lambda c: dict(images=draws(3, 2, 8, 8).double(), left_over=lambda p, images: phase_weights(p, images)[2], n_steps=4, n_rounds=1),
+    'halves_errors': lambda c: dict(seen=[(draws(30, 4), draws(30, 3))]*2, fields=[draws(3, 4)]*2, n=60),
+    'foretold_errors': lambda c: dict(foretold=draws(30, 3), answered=draws(30, 3), n=60, n_pixels=4),
     'gabor_images': lambda c: dict(params=c.results['gabors'].params, size=(8, 8)),
     'row_slopes': lambda c: dict(made=torch.sin, numbers=draws(3, 2)), 'fit_covariance': lambda c: dict(made=lambda q: torch.cat([q, q**2, q**3], 1), numbers=draws(3, 2), values=draws(3, 6)),
     'propagated_errors': lambda c: dict(found=torch.sin, numbers=draws(3, 2), covariance=torch.eye(2).expand(3, 2, 2)), 'fit_share_error': lambda c: dict(r2=torch.tensor([.3, .8]), n=20, n_numbers=8),
