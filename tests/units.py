@@ -7,7 +7,7 @@ import math, sys, time
 import numpy as np
 import torch
 from hvae.all import *
-from hvae.analysis.disentanglement import _measured_row, _mig_by_bins, _sap, _split
+from hvae.analysis.disentanglement import _dci, _measured_row, _mig_by_bins, _mig_by_posteriors, _sap, _split
 from hvae.analysis.examples import exact_ladder, linear_gaussian
 from hvae.analysis.factor_measures import factors_of
 from hvae.analysis.level_units import LevelUnits
@@ -55,6 +55,45 @@ def of_gaps(times, n, rng):
         truth,found = large[m]['value'],[r[m] for r in rows]
         hits = [r['low (95 %)'] <= truth <= r['high (95 %)'] for r in found]
         yield f"{m}, {n} examples (truth {truth:.3f}, mean {np.mean([r['value'] for r in found]):.3f})",np.mean(hits)
+
+def of_posteriors(times, n, rng, std=.3):
+    "MIG by posteriors: the truth by quadrature, as the draws of a unit given the factors are normal."
+    v,at = np.stack(np.meshgrid(range(4), range(3), indexing='ij'), -1).reshape(-1, 2),np.linspace(-5, 9, 20001)
+    def density(mean, own): return np.exp(-.5*((at - mean[:,None])/np.hypot(own, std))**2)/np.hypot(own, std)/math.sqrt(2*math.pi)
+    information = np.zeros((2, 2))
+    for d,by in enumerate((density(v[:,0], .5), density(v[:,1] + .4*v[:,0], .3))):
+        for k,m in enumerate((4, 3)):
+            given = np.stack([by[v[:,k] == c].mean(0) for c in range(m)])
+            information[d,k] = (given*np.log(np.maximum(given, 1e-300)/np.maximum(by.mean(0), 1e-300))).mean(0).sum()*(at[1] - at[0])
+    truth,found,hits = np.mean(score_gaps(information)/np.log([4, 3])),[],0
+    for _ in range(times):
+        z,factors = planted(n, rng)
+        code = LevelUnits(z, [(0,), (1,)], [], np.full(z.shape, std))
+        row = _measured_row('z', code, 'MIG (posteriors)', *_mig_by_posteriors(code, factors_of(factors, n), CodeReading(n_shuffles=1), rng)[:3])
+        found.append(row['value'])
+        hits += row['low (95 %)'] <= truth <= row['high (95 %)']
+    yield f'MIG (posteriors), {n} examples (truth {truth:.3f}, mean {np.mean(found):.3f})',hits/times
+
+def of_readers(times, n, rng, predictor, n_large=5):
+    "DCI by a kind of reader, without the rest: shares that hold the mean of samples of ten times this size, and of this size."
+    def sample(n):
+        z,v = planted(n, rng)
+        return z,factors_of(v, n),_split(n, .3, rng)
+    def large():
+        z,factors,(train, test) = sample(10*n)
+        by,said = factors.read(z, train, test, predictor, 0)
+        return {**dci_scores(by), 'informativeness': factors.informativeness(said, test).mean()}
+    def measured():
+        z,factors,sides = sample(n)
+        code = LevelUnits(z, [(0,), (1,)], [])
+        found = _dci(code, factors, CodeReading(predictor, n_shuffles=1), rng, *sides)[0]
+        return {m: _measured_row('z', code, m, *f) for m,f in found.items()}
+    many,rows = [large() for _ in range(n_large)],[measured() for _ in range(times)]
+    for m in ('disentanglement', 'completeness', 'informativeness'):
+        values = {f'{10*n} examples': np.mean([v[m] for v in many]), 'this size': np.mean([r[m]['value'] for r in rows])}
+        for what,truth in values.items():
+            hits = [r[m]['low (95 %)'] <= truth <= r[m]['high (95 %)'] for r in rows]
+            yield f'{m} by {predictor}, {n} examples; mean of {what} {truth:.3f}',np.mean(hits)
 
 def of_sparsity(times, n, units, rng):
     "Lifetime sparsity of normal units, over stimuli and over units."
