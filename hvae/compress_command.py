@@ -11,7 +11,7 @@ from pathlib import Path
 from .arguments import leave
 from .cli import exit_codes
 from .door import checked
-from .use_commands import check_use, open_use, read_files, told_context, use_parser
+from .use_commands import check_use, open_use, read_files, shape_of_examples, told_context, use_parser
 
 # %% ../nbs/90d_compress_command.ipynb #2b9c0e3c
 _magic = b'hvaefiles\x01'
@@ -88,7 +88,8 @@ def _files_of(args, use):
     if not args.files:
         given = {**(use.data.given('test', use.names) or {}), **context}
         return use.data.x_test,[[_test_set, len(use.data.x_test), False]],given or None
-    shape = tuple(use.data.x_test.shape[1:]) if use.data is not None else None
+    shape = (shape_of_examples(use.model, context) if use.data is None
+             else tuple(use.data.x_test.shape[1:]))
     inputs = read_files(args.files, shape)
     _check_kept(inputs.x)
     if not inputs.names[0].endswith(']'): # pictures
@@ -135,18 +136,30 @@ def _write_files(folder, files, x):
 def _parser():
     p = use_parser('hvae_compress', 'Compress arrays or pictures by a trained model, to about as many bits '
                    'as its negative ELBO; with --decompress, write the same pixels again.',
-                   out='the file to make, or the folder with --decompress; nothing may be there')
+                   out='the file to make, .hvae, or the folder with --decompress; nothing may be there')
     p.add_argument('--decompress', action='store_true', help='FILE is what hvae_compress made')
     return p
 
 # %% ../nbs/90d_compress_command.ipynb #f4989cd2
+def _check_out(args):
+    "Raise an error about a path with the ending of something else."
+    suffix = Path(args.out).suffix.lower()
+    if not args.decompress and suffix != '.hvae':
+        raise ValueError(f"-o is what is compressed, a file ending in .hvae, got '{args.out}'. Give it this "
+                         f"ending.")
+    if args.decompress and suffix in ('.hvae', '.npy', '.npz', '.png', '.csv', '.parquet'):
+        raise ValueError(f"-o is a folder with --decompress, for the files under their own names, got "
+                         f"'{args.out}' with the ending of a file. Leave that out.")
+
 def _check_own(args):
     "Raise an error about arguments that do not go together."
-    if args.convert:
-        raise ValueError('lossless compression is of what is in FILE, got --convert, which changes it. Leave '
-                         'it out, or convert the files first.')
+    for option in ('convert', 'fit'):
+        if getattr(args, option):
+            raise ValueError(f"lossless compression is of what is in FILE, got --{option}, which changes it. "
+                             f"Leave it out, or convert the files first.")
     if args.decompress and len(args.files) != 1:
         raise ValueError(f'--decompress takes one FILE, got {len(args.files)}. Give one archive.')
+    _check_out(args)
 
 # %% ../nbs/90d_compress_command.ipynb #11a15ca7
 def _make(args, use):

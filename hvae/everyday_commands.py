@@ -9,7 +9,7 @@ __all__ = ['hvae_sample', 'hvae_encode', 'hvae_reconstruct']
 from pathlib import Path
 from .cli import exit_codes
 from .door import checked, some_text
-from .use_commands import begin_use, inputs_of, told_context, use_parser
+from .use_commands import begin_use, inputs_of, shape_of_examples, told_context, use_parser
 
 # %% ../nbs/90e_everyday_commands.ipynb #719f25e0
 _values = ('.npz', '.csv', '.parquet', '.png', '')
@@ -30,7 +30,8 @@ def _add_drawing(p):
     p.add_argument('--draw', action='store_true',
                    help='draw from the likelihood as well, instead of taking its mean')
     p.add_argument('--limits', metavar=('LOW', 'HIGH'), nargs=2, type=float,
-                   help='the values that are black and white in pictures (default: as the model or data say)')
+                   help='the value that is black in pictures, and the one that is white; what lies beyond '
+                        'is cut to these (default: the ends of the likelihood, else of the data)')
     p.add_argument('--columns', metavar='N', type=int, help='pictures in a row of a sheet')
 
 def _temperatures(texts):
@@ -48,15 +49,27 @@ def _temperatures(texts):
         else: every = t
     return every,single
 
+# %% ../nbs/90e_everyday_commands.ipynb #948d7ae4
+def _check_drawn(args):
+    "Raise an error about options of pictures where there are none."
+    suffix = Path(args.out).suffix
+    for option,value,endings in (('limits', args.limits, ('.png', '')), ('columns', args.columns, ('.png',))):
+        if value is not None and suffix not in endings:
+            what = 'pictures' if '' in endings else 'a sheet, -o ending in .png'
+            raise ValueError(f"--{option} is for {what}, got -o '{args.out}'. Leave it out.")
+
 # %% ../nbs/90e_everyday_commands.ipynb #dceb5845
 def _check_drawing(args):
     "Raise an error about options that cannot be, before torch is imported."
     _check_ending(args.out, _values)
     _temperatures(args.temperatures)
-    if args.limits and not args.limits[0] < args.limits[1]:
-        raise ValueError(f"--limits are two values, the lower one first, got {args.limits}. Turn them round.")
+    low,high = args.limits or (0, 1)
+    if not -float('inf') < low < high < float('inf'):
+        raise ValueError(f"--limits are the value of black and that of white, two numbers, the lower one "
+                         f"first, got {low:g} {high:g}. Write --limits 0 1, for example.")
     if args.columns is not None and args.columns < 1:
         raise ValueError(f"--columns is 1 or more, got {args.columns}. Raise it.")
+    _check_drawn(args)
 
 def _by_latent(args, model):
     "Temperatures as models take them."
@@ -71,13 +84,31 @@ def _limits(args, use, x):
     import torch
     from hvae.pixels import value_limits
     known = use.data.x_train if use.data is not None else None if x is None else torch.as_tensor(x)
-    return value_limits(use.model, known)
+    try: return value_limits(use.model, known)
+    except ValueError as e:
+        raise ValueError(f"pictures need the value of black and that of white, got no --limits, and neither "
+                         f"the likelihood nor data says them. Write --limits LOW HIGH.") from e
 
 def _write(args, use, values, names, x=None, **arrays):
     "Write values as the ending says."
     from hvae.decoded import write_values
     frame = getattr(use.data, 'frame', None) # of a table
     return write_values(values, args.out, names, _limits(args, use, x), args.columns, frame, **arrays)
+
+# %% ../nbs/90e_everyday_commands.ipynb #94f67f25
+def _check_kind(args, use, x=None):
+    "Raise an error about a file that cannot hold what the model makes, before that is computed."
+    suffix,shape = Path(args.out).suffix,shape_of_examples(use.model, told_context(args.context, use.model))
+    what = 'sequences' if shape is None else f'values of shape {shape}'
+    n_axes = 9 if shape is None else len(shape)
+    is_row = n_axes == 1 or shape and getattr(use.data, 'frame', None) is not None
+    if suffix in ('.csv', '.parquet') and not is_row:
+        raise ValueError(f"-o ending in {suffix} is for rows of a table, got a model of {what}. End it in "
+                         f".npz" + (', or in .png for pictures.' if n_axes == 3 else '.'))
+    if suffix in ('.png', '') and not (n_axes == 3 and shape[0] in (1, 3)):
+        raise ValueError(f"-o ending in .png, or in nothing, is for pictures of 1 or 3 channels, got a model "
+                         f"of {what}. End it in .npz" + (', .csv or .parquet.' if n_axes == 1 else '.'))
+    _limits(args, use, x)
 
 # %% ../nbs/90e_everyday_commands.ipynb #ca75c805
 def _check_sample(args):
@@ -90,6 +121,7 @@ def _sample(args, use):
     "Draw, and write."
     from hvae.decoded import sample_rows
     context = told_context(args.context, use.model) or None
+    _check_kind(args, use)
     x = sample_rows(use.model, args.n, _by_latent(args, use.model), args.draw, context, args.steps,
                     args.batch_size or 500, args.seed, progress=True)
     print(f'{args.n} samples of {use.title}: {_write(args, use, x, None)}')
@@ -170,6 +202,7 @@ def _reconstruct(args, use):
     if args.temperatures and not args.draw:
         raise ValueError('--temperature is for latents that are drawn, got it without --draw. Add that, or '
                          'leave it out.')
+    _check_kind(args, use, x)
     r = reconstruct_rows(use.model, x, args.depth, args.draw, _by_latent(args, use.model), inputs.context,
                          args.batch_size or 500, args.seed, progress=True)
     if Path(args.out).suffix == '.png': path = _write_pairs(args, use, x, r)

@@ -18,6 +18,9 @@ def _check_export(args):
     "Raise an error about options that cannot be."
     if Path(args.out).suffix not in ('.onnx', '.pt2'):
         raise ValueError(f"-o has the ending .onnx or .pt2, got '{args.out}'. Choose one.")
+    if args.device != 'cpu':
+        raise ValueError(f"--device is cpu for hvae_export, which records a program that runs anywhere, "
+                         f"got '{args.device}'. Leave it out.")
     if not 0 < args.tolerance < float('inf'):
         raise ValueError(f"--tolerance is a number above 0, got {args.tolerance}. Try 1e-5.")
 

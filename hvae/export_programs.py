@@ -19,6 +19,7 @@ from .core import checked, generator, nearest
 from .discrete import Bernoulli
 from .elbo import elbo
 from .everyday import evaluating
+from .files import check_new
 from .graph import hVAE
 from .hierarchy import Pass
 from .labels import LabelBlock
@@ -157,12 +158,7 @@ def _check_file(file):
     if file.suffix not in ('.onnx', '.pt2'):
         raise ValueError(f"a program is written as ONNX or for torch.export, got the file '{file.name}'. End "
                          f"its name in .onnx or .pt2.")
-    if os.path.lexists(file):
-        raise FileExistsError(f"a program is written where nothing is yet, got '{file}', which exists. Give "
-                              f"another path, or move that away.")
-    if not file.parent.is_dir():
-        raise FileNotFoundError(f"a program is written in a folder that exists, got '{file}' and there is no "
-                                f"'{file.parent}'. Make that folder, or give another path.")
+    check_new(file, 'a program')
 
 # %% ../nbs/87_export.ipynb #4127e25a
 def _check_model(model):

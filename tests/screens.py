@@ -1,6 +1,6 @@
 """Every page of the built docs site as a browser shows it: on a wide light screen and on a narrow dark one.
 
-    python tests/screens.py [--site _site] [--axe axe.min.js] [--shots FOLDER] [NAME ...]    # pages whose path has a NAME; all unless named
+    python tests/screens.py [--site _site] [--screen wide] [--axe axe.min.js] [--shots FOLDER] [NAME ...]    # all pages unless named, in part
 
 It fails on sideways scrolling, text under 10 pixels, pictures and tables that leave the screen or are cut off, blocks that lie on one
 another, errors of scripts, and requests to other machines. With --axe (`npm pack axe-core` has the file) it also counts what axe-core finds.
@@ -73,6 +73,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('names', nargs='*')
     parser.add_argument('--site', type=Path, default=ROOT/'_site')
+    parser.add_argument('--screen', choices=list(SCREENS), nargs='*', default=list(SCREENS))
     parser.add_argument('--axe', type=Path)
     parser.add_argument('--shots', type=Path)
     args = parser.parse_args()
@@ -86,8 +87,8 @@ def main():
     from playwright.sync_api import sync_playwright
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=find_browser(), args=ARGS)
-        for screen,settings in SCREENS.items():
-            page,outside = browser.new_page(**settings),[]
+        for screen in args.screen:
+            page,outside = browser.new_page(**SCREENS[screen]),[]
             def let(route):
                 url = route.request.url
                 if url.startswith((host, 'data:', 'blob:')): return route.continue_()

@@ -97,6 +97,12 @@ def list_problems(cfg, write):
     path.write_text(json.dumps(nb, indent=1, sort_keys=True, ensure_ascii=False) + '\n', encoding='utf-8')
     return []
 
+def version_problems(cfg):
+    "Files that say another version than settings.ini, and a changelog without a section for it."
+    texts = {name: (cfg.config_path/name).read_text(encoding='utf-8') for name in ('CITATION.cff', 'CHANGELOG.md', 'hvae/__init__.py')}
+    wanted = {'CITATION.cff': f'version: {cfg.version}', 'CHANGELOG.md': f'## {cfg.version}', 'hvae/__init__.py': f'__version__ = "{cfg.version}"'}
+    return [f'{name} has no line {line!r}' for name, line in wanted.items() if line not in texts[name].splitlines()]
+
 def join(s): return s if isinstance(s, str) else ''.join(s)
 
 def split_options(src):
@@ -344,7 +350,7 @@ def main():
     if args.sidebar:
         write_sidebar(cfg)
         return 0
-    site, stale = cfg.config_path/args.out, list_problems(cfg, args.readme == 'write') if args.readme else []
+    site, stale = cfg.config_path/args.out, list_problems(cfg, args.readme == 'write') + version_problems(cfg) if args.readme else []
     pages = build(cfg, site, args.widgets)
     broken, external, n = check_links(site, f'{cfg.doc_host}{cfg.doc_baseurl}')
     broken += stale + [f'{page.out}: {o}' for page in pages.values() for o in page.problems]

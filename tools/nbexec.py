@@ -5,8 +5,9 @@ nbdev_export) keep the outputs they had. The result is cleaned as nbdev_clean wo
 
     python tools/nbexec.py nbs/00c_core.ipynb nbs/02_toy.ipynb
     python tools/nbexec.py --check            # run all, write nothing; exit 1 if one fails
+    python tools/nbexec.py --check --flags slow --limit 180 nbs/tutorials/*.ipynb    # fail as well where one takes longer, in seconds of processor time
 """
-import argparse, hashlib, json, os, re, sys, time
+import argparse, hashlib, json, os, re, resource, sys, time
 from pathlib import Path
 import nbformat
 from execnb.nbio import dict2nb, read_nb, write_nb
@@ -51,6 +52,11 @@ def environment(cfg):
     path = [str(cfg.config_path), *filter(None, [env.get('PYTHONPATH')])]
     return dict(env, PYTHONWARNINGS='ignore::FutureWarning', PYTHONPATH=os.pathsep.join(path))
 
+def used():
+    "Seconds of processor time of all processes that have ended, kernels among them; a busy machine does not change it."
+    r = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return r.ru_utime + r.ru_stime
+
 def run(path, cfg, flags, timeout):
     "The notebook at `path` with fresh outputs."
     nb, kept = nbformat.read(path, as_version=4), {}
@@ -74,20 +80,25 @@ def main():
     parser.add_argument('notebooks', nargs='*', type=Path, help='all of nbs_path where none is named')
     parser.add_argument('--flags', default='', help='flags of tst_flags whose cells run, separated by spaces')
     parser.add_argument('--timeout', type=int, default=1200, help='seconds that one cell may take')
+    parser.add_argument('--limit', type=int, help='seconds of processor time that a notebook may take')
     parser.add_argument('--check', action='store_true', help='write nothing')
     args, cfg = parser.parse_args(), get_config()
     flags = set(cfg.tst_flags.split()) - set(args.flags.split())
     paths = args.notebooks or sorted(nbglob(as_path=True))
     failed = 0
     for path in paths:
-        start = time.time()
+        start, cpu = time.time(), used()
         try: nb = run(path, cfg, flags, args.timeout)
         except CellExecutionError as e:
             failed += 1
             print(f'FAIL {os.path.relpath(path)}: {e}', file=sys.stderr)
             continue
         if not args.check: write_nb(nb, path)
-        print(f'{os.path.relpath(path)}: {time.time()-start:.1f} s')
+        cpu = used() - cpu
+        print(f'{os.path.relpath(path)}: {time.time()-start:.1f} s, {cpu:.1f} s of processor time')
+        if args.limit and cpu > args.limit:
+            failed += 1
+            print(f'FAIL {os.path.relpath(path)}: longer than {args.limit} s', file=sys.stderr)
     print(f'{len(paths)-failed} passed, {failed} failed')
     return bool(failed)
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 import torch
 from fastcore.basics import patch
+from safetensors import safe_open
 from safetensors.torch import load_file
 from torch import Tensor
 from ..budget import PICKLE_BYTES, Budget, count
@@ -19,7 +20,7 @@ from ..core import checked, nearest
 from .flax import flax_file, looks_like_flax
 from .placeholders import placeholders
 from .plain import plain_data
-from .sharded import is_sharded, sharded_file
+from .sharded import is_sharded, sharded_file, with_shared
 from .tensorflow import tensorflow_file
 from ..array_files import open_archive, open_file, read_npz
 
@@ -137,11 +138,16 @@ def _numpy_file(path):
     return {n: torch.from_numpy(a) for n,a in read_npz(path, None).items()}
 
 # %% ../../nbs/69a_weights.ipynb #17e51848
-def _safetensors_file(path): return load_file(check_header(path))
+def _one_of_several(path): return load_file(check_header(path))
+
+def _safetensors_file(path):
+    "The tensors of a file, under all names that they have."
+    with safe_open(check_header(path), 'pt') as f: metadata = f.metadata() or {}
+    return with_shared(load_file(path), metadata)
 
 def _index_file(path):
     "The tensors of several files, by their index."
-    read = _torch_file if path.name.endswith('.bin.index.json') else _safetensors_file
+    read = _torch_file if path.name.endswith('.bin.index.json') else _one_of_several
     return sharded_file(path, read)
 
 # %% ../../nbs/69a_weights.ipynb #4716904c

@@ -40,7 +40,7 @@ SKIPPED = {
         CommandParser CommandParser.* Finding version_findings extra_findings machine_findings folder_findings work_finding tracking_finding findings report hvae_doctor
         command_points command_lines experiment_lines hvae_entry leave''',
     'parts of commands that use a model, given what their parser read; nbs/90a_use_commands tries them': '''
-        use_parser run_folder check_new check_use Use open_use begin_use Inputs read_files told_context inputs_of''',
+        use_parser run_folder shape_of_examples check_use Use open_use begin_use Inputs read_files told_context inputs_of''',
     'a command on the frame of those that use a model; nbs/90b_score_command tries it': 'hvae_score hvae_compress',
     'what a command ends with; nbs/90_cli tries it': 'exit_codes',
     'the door itself, which takes anything': '''
