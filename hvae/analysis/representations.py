@@ -52,17 +52,13 @@ class RepresentationSimilarity(Result):
         return low.clamp(*self.measure.bounds),high.clamp(*self.measure.bounds)
 
     @property
-    def counted(self):
-        "What there is of stimuli, in words."
-        groups = '' if self.group_sizes is None else f' in {len(self.group_sizes)} groups'
-        return f'{self.n} {self.stimuli}{groups}'
+    def counted(self): # The stimuli, and their groups, in words
+        return f'{self.n} {self.stimuli}' + ('' if self.group_sizes is None else f' in {len(self.sizes)} groups')
 
     @property
     def error_words(self):
-        over = self.counted
-        if self.group_sizes is not None:
-            over = f'{len(self.group_sizes)} groups of {self.stimuli}, each resampled as a whole'
-        return f'standard errors and intervals are over {over}'
+        groups = f'{len(self.sizes)} groups of {self.stimuli}, each resampled as a whole'
+        return f'standard errors and intervals are over {self.counted if self.group_sizes is None else groups}'
 
     def pairs(self):
         "Which numbers are told: each pair of levels once, or all."
