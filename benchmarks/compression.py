@@ -1,18 +1,18 @@
 """What lossless compression takes: sizes beside the ELBO and other compressors, and the time of networks and coder.
 
-    OMP_NUM_THREADS=1 python benchmarks/compression.py train FOLDER [--mnist NPZ] [--cifar NPZ]      # the models, about half an hour
+    OMP_NUM_THREADS=1 python benchmarks/compression.py train FOLDER [--mnist NPZ] [--cifar NPZ] [--steps N]   # the models, about half an hour
     OMP_NUM_THREADS=1 python benchmarks/compression.py sizes FOLDER [--mnist NPZ] [--cifar NPZ]      # the table, as CSV
     OMP_NUM_THREADS=1 python benchmarks/compression.py speed FOLDER [--cifar NPZ]
 
 NPZ holds `x_train` and `x_test` of MNIST, (N,28,28), and of CIFAR-10, (N,32,32,3), uint8; a data set without a file is left out. Models are small
-and trained for minutes: what is measured is the distance of a size from the ELBO, and which compressors even such a model is below.
+and trained for minutes, or for N steps at most: what is measured is the distance of a size from the ELBO, and which compressors even such a model is below.
 
 - sizes: bits a dimension (pixel and colour) of the first test images, all in one file: of the file as it is, without what is paid once (header,
   checksums, and what the first images borrowed), and what the ELBO of the same images says (mean of 4 draws). Other compressors: `each`, one file an
   image, their sizes added; `one`, all images in one: the tensor's bytes, or for picture formats one picture of all images side by side. Bits are packed, eight a byte.
 - speed: images a second there and back, and the shares of the networks and of the coder.
 """
-import argparse, bz2, csv, io, lzma, math, sys, time
+import argparse, bz2, csv, io, json, math, sys, time
 from contextlib import contextmanager
 from pathlib import Path
 import numpy as np
@@ -31,6 +31,7 @@ from hvae.mixture import DiscretizedLogisticMixtureHead
 from hvae.zoo import vdvae
 
 small_vdvae = dict(enc_blocks='32x1,32d2,16x2,16d2,8x2,8d2,4x1', dec_blocks='4x2,8m4,8x3,16m8,16x3,32m16,32x1', width=64, zdim=8, num_mixtures=5)
+patch_vdvae = dict(enc_blocks='8x2,8d2,4x1,4d4,1x1', dec_blocks='1x1,4m1,4x2,8m4,8x3', image_size=8, width=48, zdim=8, num_mixtures=5)
 large_vdvae = dict(enc_blocks='32x2,32d2,16x3,16d2,8x2,8d2,4x1', dec_blocks='4x2,8m4,8x3,16m8,16x5,32m16,32x4', width=96, zdim=8, num_mixtures=10)
 
 def mnist_conv(head=None, n_out=1):
@@ -55,22 +56,29 @@ def binarised(x, seed=0):
     g = torch.Generator().manual_seed(seed)
     return (torch.rand(x.shape, generator=g) < x/255).to(torch.uint8)
 
+def patches(x, size=8, seed=0):
+    "The patches (N,C,size,size) that pictures (N,H,W,C) are tiled by, in an order that is drawn."
+    x = x.unfold(1, size, size).unfold(2, size, size).flatten(0, 2)
+    return x[torch.randperm(len(x), generator=torch.Generator().manual_seed(seed))].contiguous()
+
 def load(name, a):
     "Training and test images, (N,C,H,W) of uint8, or None where there is no file."
     if name == 'digits':
         d = get_dataset('digits')
         x = torch.from_numpy(np.concatenate([np.asarray(o) for o in (d.x_train, d.x_val, d.x_test)])).to(torch.uint8)
         return x[:-1000], x[-1000:] # 797 to train on, so that there are a thousand to test
-    path = a.cifar if name == 'cifar' else a.mnist
+    path = a.cifar if 'cifar' in name else a.mnist
     if path is None: return None
     with np.load(path) as f: x, test = (torch.from_numpy(f[k]) for k in ('x_train', 'x_test'))
     if name == 'cifar': return x.permute(0, 3, 1, 2).contiguous(), test.permute(0, 3, 1, 2).contiguous()
+    if name == 'cifar_patches': return patches(x), patches(test)
     x, test = x[:, None], test[:, None]
     return (x, binarised(test)) if name == 'mnist_bits' else (x, test)
 
 # model, steps, batch size, learning rate, whether each batch is binarised anew
 kinds = dict(digits=(lambda: Experiment('digits_ladder').make_model(), 4000, 128, 4e-3, False),
              mnist_bits=(mnist_conv, 2500, 128, 2e-3, True),
+             cifar_patches=(lambda: vdvae(**patch_vdvae), 1500, 64, 3e-3, False),
              cifar=(lambda: vdvae(**small_vdvae), 900, 32, 2e-3, False),
              mnist=(mixed, 2500, 128, 2e-3, False))
 
@@ -98,11 +106,11 @@ def fit(model, x, steps, bs, lr, binary):
 def train(a):
     for name, (make, *how) in kinds.items():
         data = load(name, a)
-        if data is None or (a.folder/name).exists(): continue
+        if data is None or (a.folder/name).exists() or name not in (a.only or kinds): continue
         torch.manual_seed(0)
         model = make().train()
         print(name, flush=True)
-        took = fit(model, data[0], *how)
+        took = fit(model, data[0], min(how[0], a.steps or how[0]), *how[1:])
         save_model(model.eval(), a.folder/name, cpu_seconds=round(took))
         print(f'{name}: {took:.0f} s', flush=True)
 
@@ -161,7 +169,7 @@ def compressors():
         import zstandard
         found['zstd -22'] = by_bytes(zstandard.ZstdCompressor(level=22).compress)
     except ImportError: print('zstd is left out: pip install zstandard', file=sys.stderr)
-    return found | {'bz2 -9': by_bytes(bz2.compress), 'xz -9e': by_bytes(lambda b: lzma.compress(b, preset=9 | lzma.PRESET_EXTREME))}
+    return found | {'bz2 -9': by_bytes(bz2.compress)}
 
 published = [ # data, method, bits/dim, where it stands
     ('mnist_bits', 'BB-ANS', .194, 'a replication with the weights of Townsend, Bird and Barber 2019, 10,000 images; not their own table'),
@@ -169,14 +177,18 @@ published = [ # data, method, bits/dim, where it stands
     ('mnist', 'Bit-Swap, 8 latents', 1.273, 'net bits in plots/mnist8 of github.com/fhkingma/bitswap, mean of 100 x 100 images; their ELBO 1.269'),
     ('mnist', 'BB-ANS, 8 latents', 1.272, 'the same, plots/mnist8'),
     ('cifar', 'Bit-Swap, 8 latents', 3.796, 'net bits in plots/cifar8 of github.com/fhkingma/bitswap, mean of 100 x 100 images; their ELBO 3.775'),
-    ('cifar', 'BB-ANS, 8 latents', 3.787, 'the same, plots/cifar8')]
+    ('cifar', 'BB-ANS, 8 latents', 3.787, 'the same, plots/cifar8'),
+    ('cifar', 'Bit-Swap', 3.82, 'Kingma, Abbeel and Ho 2019; as listed of their paper by wizwand.com'),
+    ('cifar', 'HiLLoC', 3.56, 'Townsend, Bird, Kunze and Barber 2020, a whole data set; as quoted by Hoogeboom et al. 2021, Autoregressive diffusion models, table 3')]
+
+def seconds_of(folder): return json.loads((folder/'config.json').read_text())['info']['cpu_seconds']
 
 def sizes(a):
     out = csv.writer(sys.stdout)
     out.writerow(['data', 'images', 'method', 'what', 'bits_per_dim', 'note'])
     for name in kinds:
         data = load(name, a)
-        if data is None or not (a.folder/name).exists(): continue
+        if data is None or not (a.folder/name).exists() or name not in (a.only or kinds): continue
         x = data[1][:a.images].contiguous()
         def row(method, what, bits, note=''):
             out.writerow([name, len(x), method, what, f'{bits/x.numel():.4f}', note])
@@ -184,7 +196,7 @@ def sizes(a):
         model = load_model(a.folder/name).eval()
         n_bits, head, borrowed, *seconds = ours(model, x)
         said = bound(model, x)*x.numel()
-        row('hvae', 'ELBO', said, f'{len(model.latents)} latents, {sum(p.numel() for p in model.parameters())} parameters')
+        row('hvae', 'ELBO', said, f'{len(model.latents)} latents, {sum(p.numel() for p in model.parameters())} parameters, trained for {seconds_of(a.folder/name)} s')
         net = n_bits - borrowed - head
         row('hvae', 'without what is paid once', net, f'{100*(net/said - 1):+.2f} % of the ELBO')
         row('hvae', 'the whole file', n_bits, f'{borrowed//8} bytes borrowed, {head//8} bytes of header and checksums')
@@ -192,8 +204,8 @@ def sizes(a):
         for method, f in compressors().items():
             row(method, 'each', sum(f(x[i:i + 1]) for i in range(len(x))))
             row(method, 'one', f(sheet(x) if method in ('PNG', 'WebP', 'JPEG XL') else x))
-        for data_name, method, bits, note in published:
-            if data_name == name: row(method, 'published', bits*x.numel(), note)
+    for name, method, bits, note in published:
+        if name in (a.only or kinds): out.writerow([name, '', method, 'published', f'{bits:.4f}', note])
 
 @contextmanager
 def timed():
@@ -222,7 +234,7 @@ def speed(a):
     models = {name: load_model(a.folder/name).eval() for name in kinds if (a.folder/name).exists()}
     models |= {'large vdvae, untrained': vdvae(**large_vdvae).eval()}
     for name, model in models.items():
-        x = load('cifar' if 'vdvae' in name else name, a)[1][:min(a.images, 100 if 'large' in name else 300)]
+        x = load('cifar' if name not in kinds else name, a)[1][:min(a.images, 100 if 'large' in name else 300)]
         data = []
         for way, f in dict(there=lambda: data.append(compress(model, x, check=False)), back=lambda: decompress(model, data[0])).items():
             with timed() as spent:
@@ -240,6 +252,8 @@ if __name__ == '__main__':
     p.add_argument('--mnist')
     p.add_argument('--cifar')
     p.add_argument('--images', type=int, default=1000)
+    p.add_argument('--steps', type=int, help='of training at most, for each model')
+    p.add_argument('--only', nargs='+', choices=list(kinds), help='these data sets')
     a = p.parse_args()
     torch.set_num_threads(1)
     dict(train=train, sizes=sizes, speed=speed)[a.what](a)
