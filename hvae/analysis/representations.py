@@ -53,7 +53,8 @@ class RepresentationSimilarity(Result):
 
     @property
     def counted(self): # The stimuli, and their groups, in words
-        return f'{self.n} {self.stimuli}' + ('' if self.group_sizes is None else f' in {len(self.sizes)} groups')
+        groups = '' if self.group_sizes is None else f' in {len(self.sizes)} groups'
+        return f'{self.n} {self.stimuli}{groups}'
 
     @property
     def error_words(self):
