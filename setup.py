@@ -24,14 +24,16 @@ cfg = settings()
 lib = cfg['lib_path']
 
 class BuildPy(build_py):
-    "Put the checkout's experiments/*.py into the package as data, bundled/*.py; an editable install reads the checkout's own."
+    "Put the checkout's experiments, and the tables of them, into the package as data, bundled/; an editable install reads the checkout's own."
     def run(self):
         super().run()
         if getattr(self, 'editable_mode', False): return
         bundled = Path(self.build_lib)/lib/'bundled'
         shutil.rmtree(bundled, ignore_errors=True)  # an earlier build's files
-        bundled.mkdir(parents=True)
-        for file in sorted((ROOT/'experiments').glob('*.py')): self.copy_file(str(file), str(bundled/file.name))
+        (bundled/'tables').mkdir(parents=True)
+        for pattern in ('*.py', 'tables/*.ini'):
+            for file in sorted((ROOT/'experiments').glob(pattern)):
+                self.copy_file(str(file), str(bundled/file.relative_to(ROOT/'experiments')))
 
 def words(key): return cfg.get(key, '').split()
 

@@ -107,6 +107,7 @@ from .settings import *
 from .experiment import *
 from .listing import *
 from .run_table import *
+from .costs import *
 from .rng import *
 from .runs import *
 from .tracking import *
@@ -144,8 +145,12 @@ from .hub import *
 from .pretrained import *
 from .templates import *
 from .everyday_commands import *
+from .bench_table import *
+from .bench_scores import *
+from .bench_page import *
 from .export_command import *
 from .cli import *
+from .bench import *
 
 # %% ../nbs/99_all.ipynb #8a33d1bd
 __all__ = [_n for _n in globals() if not _n.startswith('_')]

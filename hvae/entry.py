@@ -56,6 +56,7 @@ _examples = '''examples:
   hvae train digits_ladder              a first model, in about a minute
   hvae train digits_ladder --set train_params.epochs=3
   hvae runs digits_ladder               its runs, the best first
+  hvae bench mnist --dry-run            a table of experiments, and what is left to do
   hvae analyze digits_ladder            a page of what each level knows
   hvae explore digits_ladder            move its latents in the browser
   hvae create dataset mine              an experiment on data of your own

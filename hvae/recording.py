@@ -15,6 +15,7 @@ from fastai.callback.core import Callback, CancelFitException
 from fastcore.basics import patch
 from .checkpoint import load_model
 from .core import checked
+from .costs import CostLog
 from .distributed import any_process, is_first, processes
 from .elbo import elbo
 from .disk import name_disk_errors, regular_opener
@@ -61,6 +62,7 @@ class RunLog(Callback):
         self.record = run # fastai's own `run` says whether a callback runs
         self.say = say
         self.every = every
+        self.costs = CostLog(run)
         self.sums = {}
         self.n_seen = 0
 
@@ -93,6 +95,7 @@ def _write(self:RunLog, means):
     values = dict(zip(self.recorder.metric_names[1:-1], self.recorder.values[-1]))
     row = {k: v for k,v in values.items() if k not in ('train_loss','valid_loss')}
     add_row(self.record, 'val_log.csv', dict(epoch=self.epoch, **row))
+    self.costs.write(self.train_iter)
     if self.epoch % self.every == 0 or ends_here(self.learn):
         self._print(row, means.get('elbo', float('nan')))
 

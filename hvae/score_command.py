@@ -98,7 +98,8 @@ def _run(args, use):
     typical = _typical_of(args, use)
     found = _scored(args, use, inputs, typical)
     print(f'{use.title}: {len(inputs.names)} examples; {found.about}; higher is more anomalous')
-    for name,why in found.left_out.items(): print(f'no {name}: {why}')
+    for name,why in found.left_out.items():
+        print(f"no {name}: {why.replace('typical=...', '--typical NATS')}")
     frame = _joined(found.frame, _scored(args, use, others, typical).frame) if others else found.frame
     _write(frame, args.out)
     print(f'scores: {args.out}')

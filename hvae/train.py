@@ -6,7 +6,7 @@
 __all__ = ['Training', 'train', 'resume', 'fit_run', 'finish']
 
 # %% ../nbs/52_train.ipynb #7b055dea
-import json, shutil, sys, warnings
+import json, shutil, warnings
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 import matplotlib.pyplot as plt
@@ -15,6 +15,7 @@ from fastcore.basics import patch
 from .callbacks import CollapseWatch
 from .checkpoint import defaults_of, load_model
 from .core import checked_before
+from .costs import peak_gib
 from .data import DataSet
 from .distributed import WorkerLost, distributed_fit, is_first, leave_group
 from .experiment import Experiment, ExperimentError, mistakes_of
@@ -234,10 +235,8 @@ def _track_test(self:Training, best, report, figures):
 # %% ../nbs/52_train.ipynb #fbaa8432
 def _memory():
     "The most memory that this process has held so far, where the system tells."
-    try: import resource
-    except ImportError: return '' # Windows
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss # bytes on macOS, KiB elsewhere
-    return f', {peak/2**(30 if sys.platform == "darwin" else 20):.2f} GiB at most'
+    peak = peak_gib()
+    return f', {peak:.2f} GiB at most' if peak else ''
 
 # %% ../nbs/52_train.ipynb #d41ecaa8
 @patch

@@ -221,7 +221,12 @@ def _read_pictures(paths, shape, fit):
     "Pictures as the model has them: with its number of channels, and of its size if they are brought to it."
     from hvae.reading import PictureReader
     like = shape if shape and len(shape) == 3 and shape[0] in (1, 3) else None
-    if fit is None: return PictureReader(n_channels=like[0] if like else 3, owner='FILE').read(paths)
+    if fit is None:
+        x = PictureReader(n_channels=like[0] if like else 3, owner='FILE').read(paths)
+        if not like or x.shape[2:] == tuple(like[1:]): return x
+        raise ValueError(f"pictures have the size of the model's, {like[1]}x{like[2]}, got "
+                         f"{x.shape[2]}x{x.shape[3]}. Bring them to it, or say how with --fit, such as "
+                         f"--fit cover.")
     if like is None:
         raise ValueError(f"--fit brings pictures to the size of a model's, got --fit {fit} and a model of no "
                          f"pictures. Give arrays without it.")

@@ -4,9 +4,9 @@
 
 It fails on sideways scrolling, text under 10 pixels, pictures and tables that leave the screen or are cut off, blocks that lie on one
 another, errors of scripts, and requests to other machines. With --axe (`npm pack axe-core` has the file) it also counts what axe-core finds.
---shots writes what was seen, a PNG file for each page and width.
+--shots writes what was seen, a JPEG file for each page and width.
 """
-import argparse, functools, http.server, re, sys, threading
+import argparse, functools, http.server, json, re, sys, threading
 from collections import Counter
 from pathlib import Path
 from nbdev.config import get_config
@@ -37,37 +37,41 @@ MEASURE = '''() => {
     if (a.bottom > b.top + 2 && a.right > b.left + 2 && b.right > a.left + 2 && !floats(rows[i-1]) && !floats(rows[i]) && getComputedStyle(rows[i]).position !== 'absolute'
         && getComputedStyle(rows[i-1]).position !== 'absolute') say('lies on the block before it', rows[i]) }
   return found }'''
-AXE = '''async () => (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(v => v.nodes.map(n =>
-  `axe ${v.id}: ${n.html.slice(0, 90)} ${(n.any[0] || n.all[0] || n.none[0] || {message: ''}).message.slice(0, 110)}`))'''
+AXE = '''async () => { const seen = {} // many pieces of code of one colour: three of each are enough
+  document.querySelectorAll('.highlight span').forEach(e => { seen[e.className] = (seen[e.className] || 0) + 1
+    if (seen[e.className] > 3) e.replaceWith(e.textContent) })
+  return (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(v => v.nodes.map(n =>
+  `axe ${v.id}: ${n.html.slice(0, 90)} ${(n.any[0] || n.all[0] || n.none[0] || {message: ''}).message.slice(0, 110)}`)) }'''
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
     "Files of a folder, without a line for each."
     protocol_version = 'HTTP/1.1'
-    def translate_path(self, path): return super().translate_path(path.removeprefix(get_config().doc_baseurl)) # 404.html names it
+    def translate_path(self, path): return super().translate_path('/' + path.removeprefix(f'{get_config().doc_baseurl}/')) # as 404.html has it
     def log_message(self, *args): pass
 
-def look(page, url, axe):
-    "What is wrong with a page at the size that it has."
+def shoot(page, file):
+    "A picture of the whole page, 12,000 pixels at most, before axe-core's look takes colours away."
+    file.parent.mkdir(parents=True, exist_ok=True)
+    height = min(page.evaluate('document.documentElement.scrollHeight'), 12_000)
+    page.screenshot(path=str(file), type='jpeg', quality=60, full_page=True, clip=dict(x=0, y=0, width=page.viewport_size['width'], height=height))
+
+def look(page, url, axe, shot):
+    "What is wrong with a page at the size that it has; with a picture in the file `shot`."
     errors = []
     def wrong(o): errors.append(f'script: {str(getattr(o, "text", o))[:160]}')
     def said(o): return wrong(o) if o.type == 'error' else None
     page.on('console', said)
     page.on('pageerror', wrong)
-    page.goto(url, wait_until='load')
+    page.goto(url, wait_until='load', timeout=120_000) # a busy machine takes its time
     page.wait_for_timeout(150) # the theme's own script, and ours after it
     found = page.evaluate(MEASURE)
+    if shot: shoot(page, shot)
     if axe:
         page.evaluate(axe)
         found += page.evaluate(AXE)
     page.remove_listener('console', said)
     page.remove_listener('pageerror', wrong)
     return found + errors
-
-def shoot(page, file):
-    "A picture of the whole page, 12,000 pixels at most."
-    file.parent.mkdir(parents=True, exist_ok=True)
-    height = min(page.evaluate('document.documentElement.scrollHeight'), 12_000)
-    page.screenshot(path=str(file), full_page=True, clip=dict(x=0, y=0, width=page.viewport_size['width'], height=height))
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -83,6 +87,8 @@ def main():
     axe = args.axe.read_text(encoding='utf-8') if args.axe else ''
     server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), functools.partial(Quiet, directory=str(args.site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    index = json.loads((args.site/'search'/'search_index.json').read_text(encoding='utf-8'))
+    short_index = json.dumps(dict(index, docs=index['docs'][:1])) # that of all pages takes each of them a second to read
     host,kinds,n = f'http://127.0.0.1:{server.server_port}',Counter(),0
     from playwright.sync_api import sync_playwright
     with sync_playwright() as play:
@@ -95,10 +101,12 @@ def main():
                 outside.append(f'asks another machine: {url[:100]}')
                 route.abort()
             page.route(re.compile(r'^(?!http://127\.0\.0\.1[:/])'), let)
+            if files != ['index.html']:
+                page.route('**/search_index.json', lambda route: route.fulfill(body=short_index, content_type='application/json'))
             for name in files:
                 outside.clear()
-                found = look(page, f'{host}/{name}', axe) + outside
-                if args.shots: shoot(page, args.shots/screen/name.replace('/', '_').replace('.html', '.png'))
+                shot = args.shots/screen/name.replace('/', '_').replace('.html', '.jpg') if args.shots else None
+                found = look(page, f'{host}/{name}', axe, shot) + outside
                 for o in found: print(f'{name} {screen}: {o}', flush=True)
                 kinds.update(o.split(':')[0] for o in found)
                 n += 1

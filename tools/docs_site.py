@@ -10,6 +10,8 @@ notebook's number says its title, that no page shows a directive or an error out
     python tools/docs_site.py --readme write    # README.md and its pictures from nbs/index.ipynb as well
     python tools/docs_site.py --readme check    # fail where README.md is not what would be written
     python tools/docs_site.py --sidebar         # write nbs/sidebar.yml alone: nbdev_docs and nbdev_preview read it
+    python tools/docs_site.py --release 0.1.0   # pages of a release: they stand in a folder of that name below those of main
+    python tools/docs_site.py --releases DIR    # pages of main, with the releases in DIR/0.1.0, DIR/0.2.0 ... below them, and a selector
 
 FLOORS says which numbers make a floor of the package; the sidebar and the list of notebooks in the readme notebook follow it.
 """
@@ -19,6 +21,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 import pypandoc, yaml
 import site_theme
+from packaging.version import Version
 from nbdev.config import get_config
 from nbdev.quarto import refresh_quarto_yml
 from nbdev.serve import proc_nbs
@@ -213,6 +216,8 @@ class Page:
             page = pages.get(os.path.normpath(self.rel.parent/unquote(m[1])))
             return f'href="{os.path.relpath(page.out, self.out.parent)}{m[2] or ""}"' if page else m[0]
         body = re.sub(r'href="([^":#]+\.ipynb)(#[^"]*)?"', to_html, body)
+        home = f'{get_config().doc_host}{get_config().doc_baseurl}/' # names that nbdev links: of this version, not of main
+        body = re.sub(rf'href="{re.escape(home)}([^"]*)"', lambda m: f'href="{self.up}{m[1] or "index.html"}"', body)
         if self.has_widgets:
             body += f'<script type="{STATE}">{json.dumps(self.nb["metadata"]["widgets"][STATE])}</script>'
             if widgets: body += f'<script src="{self.up}_widgets/embed.js"></script>'
@@ -312,7 +317,20 @@ def check_links(site, base):
                 broken.append(f'{name}: <{tag}> {ref}: no such anchor')
     return broken, external, n
 
-def build(cfg, site, widgets):
+def address(cfg, release):
+    "Where the pages of a release stand, or those of main."
+    return f'{cfg.doc_host}{cfg.doc_baseurl}' + (f'/{release}' if release else '')
+
+def keep_releases(site, folder):
+    "Put built releases below the pages of main, and list all versions for the selector in the header."
+    found = [p for p in folder.iterdir() if (p/'index.html').is_file()] if folder else []
+    found.sort(key=lambda p: Version(p.name), reverse=True)
+    for p in found: shutil.copytree(p, site/p.name)
+    versions = [dict(name='main', path='./'), *(dict(name=p.name, path=f'{p.name}/') for p in found)]
+    (site/'versions.json').write_text(json.dumps(versions), encoding='utf-8')
+    return len(found)
+
+def build(cfg, site, widgets, release=None):
     "Process the notebooks and write every page; the pages by the path of their notebook."
     refresh_quarto_yml()
     contents, root = write_sidebar(cfg), proc_nbs(n_workers=0, force=True)
@@ -329,7 +347,7 @@ def build(cfg, site, widgets):
     write_symbols(stage, cfg)
     nav = nav_of(contents, pages)
     nav.insert(-1, {'Index of names': 'symbols.md'})
-    site_theme.write_site(stage, site, nav, cfg.title, f'{cfg.doc_host}{cfg.doc_baseurl}')
+    site_theme.write_site(stage, site, nav, cfg.title, address(cfg, release), release)
     listed = {o for item in contents for o in item.get('contents', [item.get('href')])}
     for name, page in pages.items():
         if name not in listed: page.problems.append('not in the sidebar')
@@ -346,15 +364,18 @@ def main():
     parser.add_argument('--readme', choices=['write', 'check'])
     parser.add_argument('--sidebar', action='store_true')
     parser.add_argument('--widgets', help="folder that holds html-manager's embed.js, for live widgets on the pages")
+    parser.add_argument('--release', help='name of the release that the pages are of; those of main without it')
+    parser.add_argument('--releases', type=Path, help='folder that holds a folder of built pages for each release')
     args, cfg = parser.parse_args(), get_config()
     if args.sidebar:
         write_sidebar(cfg)
         return 0
     site, stale = cfg.config_path/args.out, list_problems(cfg, args.readme == 'write') + version_problems(cfg) if args.readme else []
-    pages = build(cfg, site, args.widgets)
-    broken, external, n = check_links(site, f'{cfg.doc_host}{cfg.doc_baseurl}')
+    pages = build(cfg, site, args.widgets, args.release)
+    broken, external, n = check_links(site, address(cfg, args.release))
     broken += stale + [f'{page.out}: {o}' for page in pages.values() for o in page.problems]
     if args.readme: broken += readme_problems(pages[cfg.readme_nb], pages, cfg, site, args.readme == 'write')
+    if not args.release: print(f'{keep_releases(site, args.releases)} releases below the pages of main')
     for o in broken: print('BROKEN', o)
     print(f'{len(pages)} pages, {n} local links and pictures, {len(external)} external links not followed, {len(broken)} broken; '
           f'{site}/index.html')

@@ -17,6 +17,8 @@ CSS = """.md-typeset .cell-output { overflow-x: auto; border-left: 2px solid #e8
 .md-typeset .cell-output pre > code { background: none; padding-top: .2em; padding-bottom: .2em }
 .md-typeset img, .md-typeset svg { max-width: 100%; height: auto } .md-typeset .description { font-size: 1.05em; opacity: .8; margin-top: 0 }
 .md-typeset .cell-output :is(img, svg) { max-width: max(100%, 30rem) } .md-typeset svg :is([font-size="8"], [font-size="9"]) { font-size: 10px }
+.md-typeset .cell-output svg:not([width]) { min-width: 45rem } .md-typeset p:has(> math) { overflow: auto hidden }
+@media (max-width: 44.9em) { .md-typeset table:not([class]) :is(td, th) { padding: .4em .6em; min-width: 0 } }
 .md-typeset h1 { margin-bottom: .5em } .md-grid { max-width: 76rem } .md-typeset .hvae-page { color-scheme: light; overflow: hidden }
 .md-typeset .hvae-page .drawing { max-width: 100%; overflow-x: auto } .md-typeset .hvae-page figcaption { margin: .3em 0 0; font-style: normal }
 .md-typeset table.dataframe { font-size: .64rem; border-collapse: collapse } .md-typeset table.dataframe :is(td, th) { padding: .25em .6em }
@@ -31,14 +33,26 @@ CSS = """.md-typeset .cell-output { overflow-x: auto; border-left: 2px solid #e8
   --md-code-hl-punctuation-color: #b8bcc6; --md-code-hl-string-color: #8fd3a6; --md-code-hl-number-color: #ff9aa2; --md-code-hl-keyword-color: #9db9ff;
   --md-code-hl-constant-color: #c9a8ff; --md-code-hl-function-color: #e3a3e3; --md-code-hl-special-color: #ff9ecb; --md-default-fg-color--light: #ffffffb8 }
 [data-md-color-scheme] { --md-footer-fg-color--lighter: #ffffffd0; --md-footer-fg-color--light: #ffffffd0 }
+.versions { font: inherit; font-size: .7rem; color: #fff; background: #303f9f; border: 1px solid #ffffff90; border-radius: .2rem; padding: .1rem .2rem }
 .md-typeset a { text-decoration: underline; text-underline-offset: .15em } .md-typeset .symbols a { text-decoration: none }
 """
 SCRIPT = """// names for screen readers that the theme leaves out
 document$.subscribe(() => setTimeout(() => {
   document.querySelectorAll('[role=dialog]').forEach(e => e.setAttribute('aria-label', 'Search'))
   document.querySelectorAll('.md-code__nav').forEach((e, i) => e.setAttribute('aria-label', `Code ${i + 1}`))
-  document.querySelectorAll('table, .cell-output, pre > code, .drawing, math[display=block], .md-typeset__scrollwrap').forEach(e => { if (e.scrollWidth > e.clientWidth) e.tabIndex = 0 })
+  document.querySelectorAll('table, .cell-output, pre > code, .drawing, math[display=block], p, .md-typeset__scrollwrap').forEach(e => { if (e.scrollWidth > e.clientWidth) e.tabIndex = 0 })
 }, 100))
+// the other versions of these pages, where the site has some
+const home = new URL(JSON.parse(document.getElementById('__config').textContent).base.replace(/\\/?$/, '/UP'), location)
+fetch(new URL('versions.json', home)).then(found => found.ok ? found.json() : []).then(versions => {
+  if (versions.length < 2) return
+  const select = document.createElement('select')
+  select.className = 'versions'
+  select.setAttribute('aria-label', 'Version of these pages')
+  versions.forEach(v => select.add(new Option(v.name, v.path, false, v.name === 'RELEASE')))
+  select.onchange = () => { location = new URL(select.value + 'index.html', home) }
+  document.querySelector('.md-header__title').after(select)
+}).catch(() => {}) // files that no server hands out have no other versions
 """
 FEATURES = ['navigation.prune', 'navigation.top', 'navigation.footer', 'toc.follow', 'content.code.copy', 'search.suggest', 'search.highlight']
 PALETTE = [dict(media='(prefers-color-scheme: light)', scheme='default', primary='indigo', toggle=dict(icon='material/weather-night', name='Dark')),
@@ -108,8 +122,8 @@ def symbols(names):
     links = '\n'.join(f'<p><a href="{address}">{html.escape(name)}</a></p>' for name, address in sorted(names, key=lambda o: o[0].lower()))
     return f'<h1>Index of names</h1>\n<p class="description">Every public name of the package, and the chapter that explains it.</p>\n<div class="symbols">{links}</div>'
 
-def write_site(stage, site, nav, name, url):
-    "Build the site of the pages in `stage`; MkDocs' warnings are errors."
+def write_site(stage, site, nav, name, url, release=None):
+    "Build the site of the pages in `stage`; those of a release stand in a folder of its name."
     config = dict(site_name=name, site_url=url, docs_dir=str(stage), site_dir=str(site), use_directory_urls=False, nav=nav,
                   theme=dict(name='material', font=False, features=FEATURES, palette=PALETTE, icon=dict(logo='material/layers-triple')),
                   plugins=['search'], hooks=[str(Path(__file__).resolve())], extra_css=['_site.css'], extra_javascript=['_site.js'], markdown_extensions=[],
@@ -117,5 +131,6 @@ def write_site(stage, site, nav, name, url):
     file = stage.parent/'mkdocs.yml'
     file.write_text(yaml.safe_dump(config, sort_keys=False), encoding='utf-8')
     (stage/'_site.css').write_text('\n'.join([CSS, *(p.read_text(encoding='utf-8') for p in stage.glob('styles.css'))]), encoding='utf-8')
-    (stage/'_site.js').write_text(SCRIPT, encoding='utf-8')
+    script = SCRIPT.replace('UP', '../' if release else '').replace('RELEASE', release or 'main')
+    (stage/'_site.js').write_text(script, encoding='utf-8')
     build(load_config(str(file)))
