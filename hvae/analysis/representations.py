@@ -58,8 +58,8 @@ class RepresentationSimilarity(Result):
 
     @property
     def error_words(self):
-        groups = f'{len(self.sizes)} groups of {self.stimuli}, each resampled as a whole'
-        return f'standard errors and intervals are over {self.counted if self.group_sizes is None else groups}'
+        many = f'{len(self.sizes)} groups of {self.stimuli}, each resampled as a whole'
+        return f'standard errors and intervals are over {self.counted if self.group_sizes is None else many}'
 
     def pairs(self):
         "Which numbers are told: each pair of levels once, or all."
