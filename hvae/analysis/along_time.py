@@ -13,6 +13,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from .calls import user_call
+from .errors import with_error
 from .results import Result
 from .tools import Tool, sequence_only
 from ..core import checked, generator
@@ -28,12 +29,15 @@ class NatsByStep(Result):
     "What each step of a sequence costs, by term of the bound."
     nats:dict # By term, 'nll' and 'kl/NAME': the mean at each step over the sequences that have it, (T,), float64
     n:Tensor # How many sequences have each step, (T,)
+    errors:dict # By term, the standard error of each mean over these sequences, (T,); nan for fewer than 2
     name = 'nats_by_step'
+    error_words = '± is the standard error over the sequences that have the step'
 
     @property
     def table(self):
         "A row for each step; a `DataFrame`."
-        terms = {f'{k} (nats)': v.numpy() for k,v in self.nats.items()}
+        terms = {}
+        for k,v in self.nats.items(): terms |= with_error(f'{k} (nats)', v.numpy(), self.errors[k].numpy())
         return pd.DataFrame({'step': np.arange(1, len(self.n) + 1), 'sequences': self.n.numpy(), **terms})
 
     @property
@@ -51,10 +55,18 @@ def plot(self:NatsByStep):
     fig,ax = subplots(figsize=(5, 2.6), layout='constrained')
     for (k,v),style in zip(self.nats.items(), ['k-', 'o-', 's--', '^:', 'd-.']*len(self.nats)):
         title = '-log p(x|z)' if k == 'nll' else f'KL {k[3:]}'
-        ax.plot(range(1, len(v) + 1), v, style, label=title, markersize=3)
+        ax.errorbar(range(1, len(v) + 1), v, self.errors[k], fmt=style, label=title, markersize=3, capsize=2)
     ax.set(xlabel='step', ylabel='nats', title='Where along time the nats are')
     ax.legend(fontsize=8)
     return fig
+
+# %% ../../nbs/68s_nats_by_step.ipynb #33f194b5
+def _step_means(values, real):
+    "The mean of each step over the sequences that have it, and its standard error; nan for fewer than 2."
+    n = real.sum(0).double()
+    mean = values.masked_fill(~real, 0.).sum(0)/n.clamp_min(1)
+    square = (values - mean).masked_fill(~real, 0.).square().sum(0)/(n - 1).clamp_min(0)
+    return mean,(square/n).sqrt()
 
 # %% ../../nbs/68s_nats_by_step.ipynb #b6e1f614
 @user_call()
@@ -73,15 +85,16 @@ def nats_by_step(
                         f"{type(model).__name__}. Use divergence.")
     n = as_lengths(x.shape[1] if lengths is None else lengths, *x.shape[:2])
     model.check_data(x, None if lengths is None else {'lengths': n})
-    device,sums = next(model.parameters()).device,{}
+    device,found = next(model.parameters()).device,{}
     g = generator(seed, 'nats by step')
     with evaluating(model):
         shapes = model.noise_shapes(x[:1].to(device), {'lengths': n[:1]})
         for i,xb in batches(x, bs, progress, 'nats by step'):
             noise = {z: torch.randn(len(xb), *s, generator=g).to(device) for z,s in shapes.items()}
             terms = model.elbo_terms(xb.to(device), noise, {'lengths': n[i:i+len(xb)]}, by_step=True)
-            for k,t in terms.items(): sums[k] = sums.get(k, 0.) + t.cpu().double().sum(0)
-    counts = (torch.arange(x.shape[1]) < n[:,None]).sum(0)
-    return NatsByStep({k: s/counts.clamp_min(1) for k,s in sums.items()}, counts)
+            for k,t in terms.items(): found.setdefault(k, []).append(t.cpu().double())
+    real = torch.arange(x.shape[1]) < n[:,None]
+    means = {k: _step_means(torch.cat(v), real) for k,v in found.items()}
+    return NatsByStep({k: v for k,(v,_) in means.items()}, real.sum(0), {k: e for k,(_,e) in means.items()})
 
 nats_by_step.tool = Tool(nats_by_step, lambda s: dict(x=s.x, lengths=s.lengths), sequence_only, place=68)

@@ -22,6 +22,8 @@ from ..figures import subplots
 class MEI(Result):
     "Images that excite a unit most, one for each start, the best first."
     name = 'most_exciting_input'
+    error_words = ('values are of posterior means, without noise: none has an error of chance; how sure the '
+                   'best is, other starts say')
     images:Tensor # (S,C,H,W)
     values:Tensor # The objective of each, in its own unit, (S,)
     trace:Tensor # The objective by step, (steps,S)

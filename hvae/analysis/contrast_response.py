@@ -35,6 +35,7 @@ def naka_rushton(
 class ContrastResponse(Result):
     "How units answer to their best grating at rising contrast."
     name = 'contrast_response'
+    error_words = "(SE) is the jackknife's over the positions of the grating; the answers are without noise"
     contrasts:Tensor # Amplitudes in units of `scale`, rising, (K,)
     strength:Tensor # Root mean square over phases, (K,P,U); nan of units that are left out
     scale:str='the standard deviation of the data' # What a contrast of 1 is

@@ -40,6 +40,8 @@ def at_contrast(
 class ContrastVariability(Result):
     "How the variability of responses depends on contrast."
     name = 'contrast_variability'
+    error_words = ('intervals are those of resampled images; the standard error of the noise variance is '
+                   'over images')
     rows:list # One dict for each level and contrast
     noise:dict # Level to noise variance by contrast, image and unit, (C,N,U)
     contrasts:list # (C,), rising

@@ -142,6 +142,8 @@ def _dci(code, factors, how, rng, train, test):
 class Disentanglement(Result):
     "How far units keep to factors, and factors to units, in each level and in all together."
     name = 'disentanglement'
+    error_words = ('intervals are those of resampled examples, of the mean over factors; those of a factor '
+                   'likewise')
     rows:list # One dict for each level and measure
     factor_rows:list # One dict for each level and factor
     tables_of_units:dict # Level and what was measured to a number for each unit and factor, (D,K)
@@ -240,14 +242,21 @@ def _measured_row(level, code, measure, found, again, chance):
             'high (95 %)': float(high), 'shuffled factors': float(np.mean(chance))}
 
 # %% ../../nbs/64c_disentanglement.ipynb #dc327a9f
+def _halves(redone):
+    "Half-widths of the intervals of each factor's number, from its resamples, (K,)."
+    from scipy.stats import t
+    return t.ppf(.975, len(redone) - 1)*np.std(redone, 0, ddof=1)
+
 def _factor_rows(level, code, factors, information, by):
     "A row for each factor of a level."
     _,again,chance = by['informativeness']
-    known = {measure: found for measure,(found,*_) in by.items() if measure != 'disentanglement'}
+    known = {measure: found for measure,found in by.items() if measure != 'disentanglement'}
+    columns = {measure: found for measure,(found,*_) in known.items()}
+    columns |= {f'{measure}, ± (95 %)': _halves(redone) for measure,(_,redone,*_) in known.items()}
     for k,name in enumerate(factors.names):
         row = {'level': level, 'factor': name, 'best unit': code.names[int(information[:,k].argmax())],
                'information (nats)': information[:,k].max(), 'entropy (nats)': factors.entropies[k],
-               **{measure: found[k] for measure,found in known.items()}}
+               **{column: values[k] for column,values in columns.items()}}
         low = row['informativeness'] - 2*np.std([a[k] for a in again])
         by_chance = np.mean([c[k] for c in chance])
         yield {**row, 'informativeness, shuffled': by_chance, 'can be read': bool(low > by_chance)}

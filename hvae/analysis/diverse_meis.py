@@ -26,6 +26,8 @@ from ..graph import evaluating, hVAE
 class DiverseMEIs(Result):
     "Images that all excite a unit nearly as much as its best one, and differ as much as they can."
     name = 'diverse_exciting_inputs'
+    error_words = ('values are of posterior means, without noise: none has an error of chance; other starts '
+                   'find other images')
     images:Tensor # The best image, and then those that reach enough, (K,C,H,W)
     values:Tensor # The objective of each, (K,)
     alike:Tensor # Correlations of each with each, (K,K)

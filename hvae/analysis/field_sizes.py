@@ -105,6 +105,8 @@ def _mean_interval(values):
 class FieldSizes(Result):
     "How much of the image the units of each level look at."
     name = 'field_sizes'
+    error_words = ("intervals of a level are Student's over its units; how sure a unit's own is, its "
+                   "reliability says")
     units:pd.DataFrame # A row a unit: 'level', 'unit', 'method', 'x', 'y', 'radius', 'area', 'reach' (pixels), 'reliability'
     energies:dict # Level to the energy of each unit above its noise floor, (U,H,W), float64
     shape:tuple # Of a stimulus, (C,H,W)

@@ -46,6 +46,7 @@ def _reliability(own, blocks, seed):
 class NeuralPredictivity(Result):
     "How well each level predicts neurons, on examples that its readers were not fitted to."
     name = 'neural_predictivity'
+    error_words = 'intervals hold for other neurons of the area and other stimuli, as by the jackknife'
     readers:dict # `OutOfFold` predictions and readers, by level
     scores:dict # By level, `Jackknifed` by the name of the score
     reliability:Jackknifed # Of each neuron's mean response; nan where there is none

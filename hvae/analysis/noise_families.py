@@ -145,6 +145,7 @@ def phase_scrambled(
 class ImageStatistics(Result):
     "What kinds of stimuli have in common: contrast, spectrum and the distribution of pixels."
     name = 'image_statistics'
+    error_words = '(SE) is the standard error over the images of a kind'
     families:dict # Name of a kind to its images, (N,C,H,W), float64
     limits:tuple|None=None # Smallest and largest value that counts as within
 

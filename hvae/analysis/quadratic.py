@@ -32,8 +32,7 @@ class QuadraticCorrelation:
     ):
         if whiten.shape != 2*mean.shape:
             raise ValueError(f"QuadraticCorrelation needs a mean (D,) and whiten as (D,D), got shapes "
-                             f"{tuple(mean.shape)} and {tuple(whiten.shape)}. Take both from the same "
-                             f"stimuli, flattened.")
+                             f"{tuple(mean.shape)} and {tuple(whiten.shape)}. Flatten the same stimuli.")
         self.mean,self.whiten = mean.double(),whiten.double()
         self.n = 0
         self.pairs = torch.triu_indices(len(mean), len(mean))
@@ -108,6 +107,7 @@ class QuadraticSearch:
 class QuadraticFields(Result):
     "The dimensions to whose energy each unit answers, against chance."
     name = 'quadratic_fields'
+    error_words = 'errors are over parts of the stimuli; chance is the extreme of shuffled answers'
     units:Tensor # Numbers of the units, (U,)
     fields:Tensor # Fields w of the strongest dimensions K, of variance 1 in the noise, (U,K,C,H,W), float64
     values:Tensor # Their eigenvalues, positive ones excite, in units of the answer, (U,K)

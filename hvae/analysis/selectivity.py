@@ -140,6 +140,8 @@ def _shuffled(values, y, parts, reading, n, rng):
 class Selectivity(Result):
     "For which classes units stand out."
     name = 'selectivity'
+    error_words = ('intervals are those of resampled stimuli, and p that of shuffled labels; F and omega² '
+                   'are of the same variance as eta², and have its p')
     rows:list # One dict for each unit
     null:np.ndarray # Largest η² of all units under each shuffle of the labels, (S,)
     classes:list # The labels, in the order of the numbers in `rows`

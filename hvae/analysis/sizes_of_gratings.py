@@ -30,6 +30,7 @@ def _ratio_of_gaussians(r, centre, surround, strength):
 class SizeTuning(Result):
     "How units answer to their best grating in apertures of growing radius."
     name = 'size_tuning'
+    error_words = "(SE) is the jackknife's over the positions of the grating; the answers are without noise"
     radii:Tensor # Pixels, rising, (R,)
     strength:Tensor # Root mean square over phases, (R,P,U); nan of units that are left out
 

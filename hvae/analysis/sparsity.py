@@ -137,6 +137,8 @@ def _sparsity_rows(level, values, reading, n_resamples, rng):
 class Sparsity(Result):
     "How few stimuli drive each unit, and how few units each stimulus."
     name = 'sparsity'
+    error_words = ("intervals of means are over stimuli and over units, each in columns of its own; of a "
+                   "single unit (SE) is the jackknife's over stimuli")
     rows:list # One dict for each level, measure and kind
     unit_rows:list # One dict for each unit
     of_stimuli:dict # Level to the population sparsity (Treves-Rolls) of each stimulus, (N,)
@@ -192,23 +194,30 @@ def plot(self:Sparsity):
     return fig
 
 # %% ../../nbs/64d_sparsity.ipynb #ce9dcde8
-def _jackknife(r):
-    "The standard error of each column's Treves-Rolls sparsity, each row left out in its turn."
-    n = len(r)
-    mean = (r.sum(0) - r)/(n - 1)
-    power = ((r**2).sum(0) - r**2)/(n - 1)
-    without = (1 - mean**2/np.where(power > 0, power, np.nan))*(n - 1)/(n - 2)
+def _without(measure, n, m1, m2, m3, m4):
+    "A measure by the raw moments of n - 1 values."
+    if measure == 'kurtosis': return (m4 - 4*m1*m3 + 6*m1**2*m2 - 3*m1**4)/(m2 - m1**2)**2 - 3
+    power = np.where(m2 > 0, m2, np.nan)
+    if measure == 'treves-rolls': return (1 - m1**2/power)*(n - 1)/(n - 2)
+    return (1 - m1/np.sqrt(power))*np.sqrt(n - 1)/(np.sqrt(n - 1) - 1)
+
+def _jackknife(r, measure):
+    "The standard error of each column's sparsity, each row left out in its turn."
+    n,centred = len(r),r - r.mean(0) if measure == 'kurtosis' else r
+    powers = [centred**k for k in (1, 2, 3, 4)]
+    without = _without(measure, n, *((v.sum(0) - v)/(n - 1) for v in powers))
     return np.sqrt((n - 1)*np.mean((without - without.mean(0))**2, 0))
 
 # %% ../../nbs/64d_sparsity.ipynb #908bfdd4
 def _unit_sparsity(level, code, reading):
     "A row for each unit."
     r = rates(code.values, reading)
-    found = {measure: f(code.values if measure == 'kurtosis' else r) for measure,f in _measures.items()}
-    error = _jackknife(r)
+    columns = {}
+    for measure,f in _measures.items():
+        values = code.values if measure == 'kurtosis' else r
+        columns |= {measure: f(values), f'{measure} (SE)': _jackknife(values, measure)}
     for u,name in enumerate(code.names):
-        yield {'level': level, 'unit': name, 'treves-rolls': found['treves-rolls'][u],
-               'standard error': error[u], 'hoyer': found['hoyer'][u], 'kurtosis': found['kurtosis'][u]}
+        yield {'level': level, 'unit': name} | {k: v[u] for k,v in columns.items()}
 
 # %% ../../nbs/64d_sparsity.ipynb #256ee245
 def _cautions(codes, n, min_variance):

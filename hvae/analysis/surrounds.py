@@ -24,6 +24,7 @@ from ..graph import hVAE
 @dataclass(repr=False)
 class ContextSuppression(Result):
     "How much less units answer to their best grating with a second one beside it or on top."
+    error_words = "(SE) is the jackknife's over the positions of the grating; the answers are without noise"
     differences:Tensor # Orientation of the second grating less that of the first, degrees, (D,)
     strength:Tensor # Of the grating alone, then of both, then of the second alone, (1+2D,P,U); nan of units left out
     kind:str # 'surround' or 'mask'
