@@ -70,6 +70,7 @@ def _mean_interval(values, outside=.05):
 class TextureModulation(Result):
     "How much more the units of each level answer to textures than to noise of the same spectrum."
     name = 'texture_modulation'
+    error_words = 'intervals are over families and over units, SE over the images of a family'
     families:list # Names of the families, F of them
     index:dict # By level (F,U), -1 to 1; nan of units without responses
     error:dict # Standard errors of these, over images, (F,U)
