@@ -29,10 +29,6 @@ class FieldGabors(GaborFits):
     name = 'gabor_fits'
 
     @property
-    def error_words(self):
-        return 'fits to fields as measured: how sure these are, their correlation of halves says'
-
-    @property
     def table(self):
         table = super().table
         table['unit'] = self.units

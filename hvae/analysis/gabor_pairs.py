@@ -12,6 +12,8 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .errors import with_error
+from .fit_errors import fit_covariance, fit_share_error, propagated_errors
 from .gabor_search import phase_weights, search_gabors
 from .probe import accuracy_interval
 from .receptive import field_sheet, gabor_images
@@ -37,7 +39,9 @@ def principal_angles(
 class GaborPairs(Result):
     "The quadrature pair whose plane is nearest to that of each unit, and the share of the plane that it captures."
     name = 'gabor_pairs'
-    error_words = 'fits to planes as measured: how sure these are, the overlap of halves of the stimuli says'
+    error_words = ('± is the standard error that the residuals of a fit give, for noise that is independent '
+                   'between pixels; principal angles follow from the share captured and have no errors of '
+                   'their own')
     planes:Tensor # What was fitted: an orthonormal basis of each plane, (U,2,H,W), float64
     pairs:Tensor # The cosine and the sine that were found, (U,2,H,W)
     params:dict # 'x', 'y', 'along', 'across', 'orientation', 'frequency', each (U,)
@@ -59,19 +63,45 @@ class GaborPairs(Result):
     @property
     def arrays(self): return dict(planes=self.planes.numpy(), pairs=self.pairs.numpy())
 
+# %% ../../nbs/66c_gabor_pairs.ipynb #1c336770
+_pair_numbers = 'x','y','along','across','orientation','frequency'
+_pair_names = ['x (pixels)', 'y (pixels)', 'width along (pixels)', 'width across (pixels)',
+               'orientation (deg)', 'frequency (cycles/pixel)', 'n_x (cycles)', 'n_y (cycles)']
+
+def _turned_pairs(numbers, size):
+    "Two fields of the plane of a pair, from six numbers of the pair and two weights each, (U,2,H,W)."
+    even,odd = gabor_images(dict(zip(_pair_numbers, numbers[:,:6].unbind(1))), size)
+    weights = numbers[:,6:,None,None]
+    return weights[:,:2]*even[:,None] + weights[:,2:]*odd[:,None]
+
+def _pair_follows(numbers):
+    cycles = numbers[:,5:6]*numbers[:,2:4].flip(1)
+    return torch.cat([numbers[:,:4], numbers[:,4:5].rad2deg(), numbers[:,5:6], cycles], 1)
+
+@patch(as_prop=True)
+def errors(self:GaborPairs)->dict: # (U,) each, by the names of the table's columns; nan where the plane does not determine them
+    "The standard errors of the table's numbers."
+    size,weights = self.planes.shape[2:],phase_weights(self.params, self.planes)[:2]
+    numbers = torch.cat([torch.stack([self.params[k] for k in _pair_numbers], 1), *weights], 1).double()
+    def made(numbers): return _turned_pairs(numbers, size)
+    covariance = fit_covariance(made, numbers, self.planes)
+    found = propagated_errors(_pair_follows, numbers, covariance)
+    of_share = fit_share_error(self.captured.double(), self.planes[0].numel(), numbers.shape[1])
+    return {**dict(zip(_pair_names, found.T)), 'captured (share)': of_share}
+
 # %% ../../nbs/66c_gabor_pairs.ipynb #91a65b3a
 @patch(as_prop=True)
 def table(self:GaborPairs):
     "A row for each plane."
-    p,n = self.params,len(self.captured)
+    p,errors = self.params,self.errors
     own = {} if self.units is None else {'unit': self.units}
-    return pd.DataFrame({
-        'plane': range(n), **own, 'captured (share)': self.captured, 'good': self.good,
-        'smaller angle (deg)': self.angles[:,0], 'larger angle (deg)': self.angles[:,1],
-        'x (pixels)': p['x'], 'y (pixels)': p['y'], 'width along (pixels)': p['along'],
-        'width across (pixels)': p['across'], 'orientation (deg)': p['orientation'].rad2deg(),
-        'frequency (cycles/pixel)': p['frequency'], 'n_x (cycles)': self.cycles[:,0],
-        'n_y (cycles)': self.cycles[:,1], 'converged': self.converged})
+    share = with_error('captured (share)', self.captured, errors['captured (share)'])
+    columns = {'plane': range(len(self.captured)), **own, **share, 'good': self.good,
+               'smaller angle (deg)': self.angles[:,0], 'larger angle (deg)': self.angles[:,1]}
+    angle = p['orientation'].rad2deg()
+    values = [p['x'], p['y'], p['along'], p['across'], angle, p['frequency'], *self.cycles.T]
+    for name,value in zip(_pair_names, values): columns |= with_error(name, value, errors[name])
+    return pd.DataFrame({**columns, 'converged': self.converged})
 
 # %% ../../nbs/66c_gabor_pairs.ipynb #06463692
 @patch(as_prop=True)

@@ -12,6 +12,8 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
+from .errors import with_error
+from .fit_errors import fit_covariance, fit_share_error, propagated_errors
 from .gabor_search import phase_weights, search_gabors
 from .probe import accuracy_interval
 from .receptive import field_sheet, gabor_images
@@ -84,12 +86,28 @@ def _round_share(fields, x, y):
     distances = apart.norm(dim=2),_elliptic_distance(fields, apart)
     return torch.maximum(*[_ring_share(fields, d.nan_to_num()) for d in distances])
 
+# %% ../../nbs/66a_gabors.ipynb #cfdc779d
+_wave_numbers = 'x','y','along','across','orientation','frequency','phase'
+
+def _waves(numbers, size):
+    "Gabor functions of amplitude 1 of rows of seven numbers, (U,H,W)."
+    p = dict(zip(_wave_numbers, numbers.unbind(-1)))
+    even,odd = gabor_images(p, size)
+    phase = p['phase'][:,None,None]
+    return phase.cos()*even - phase.sin()*odd
+
+def _weaker_sign(fits):
+    "The share of energy in the weaker sign, (U,)."
+    signs = [fits.clamp(**{side: 0}).square().sum((1, 2)) for side in ('min', 'max')]
+    return torch.minimum(*signs)/sum(signs)
+
 # %% ../../nbs/66a_gabors.ipynb #3b3955b5
 @dataclass(repr=False)
 class GaborFits(Result):
     "The Gabor function nearest to each field, and the share of the field's energy that it explains (R²)."
     name = 'gabor_fits'
-    error_words = 'fits to fields as given: how sure these are, the halves of their stimuli say'
+    error_words = ('± is the standard error that the residuals of a fit give, for noise that is independent '
+                   'between pixels; "R² of rings" is compared with R² of the same field, and has none')
     fields:Tensor # What was fitted, (U,H,W), float64
     fits:Tensor # The Gabor functions, (U,H,W)
     r2:Tensor # Share of the field's energy that the fit explains, 0 to 1, nan of a field of zeros, (U,)
@@ -108,8 +126,7 @@ class GaborFits(Result):
     @property
     def oscillation(self):
         "The share of each fit's energy in the weaker sign, 0 to .5, (U,)."
-        signs = [self.fits.clamp(**{side: 0}).square().sum((1, 2)) for side in ('min', 'max')]
-        return torch.minimum(*signs)/sum(signs)
+        return _weaker_sign(self.fits)
 
     @property
     def cycles(self): # n_x and n_y of Ringach (2002), across the stripes and along them, (U,2)
@@ -147,20 +164,53 @@ def kind(self:GaborFits)->list: # 'wave', 'edge', 'blob', 'round' or 'none', U o
     marks = dict(blob=self.blob, round=is_round, edge=self.good & self.few_cycles, wave=self.good)
     return [next((k for k,on in marks.items() if on[u]), 'none') for u in range(len(self.r2))]
 
+# %% ../../nbs/66a_gabors.ipynb #95c94946
+@patch
+def _numbers(self:GaborFits): # What was fitted, as rows of numbers (U,P), and the values
+    waves = [self.params[k] for k in (*_wave_numbers, 'amplitude')]
+    return torch.stack(waves, -1).double(),self.fields.double()
+
+@patch
+def _made(self:GaborFits, numbers): return numbers[:,7,None,None]*_waves(numbers[:,:7], self.fields.shape[1:])
+
+@patch
+def _names(self:GaborFits): # What the table has an error of, as rows of numbers give it
+    return ['x (pixels)', 'y (pixels)', 'width along (pixels)', 'width across (pixels)',
+            'orientation (deg)', 'frequency (cycles/pixel)', 'phase (deg)', 'n_x (cycles)',
+            'n_y (cycles)', 'oscillation (share)', 'amplitude']
+
+@patch
+def _follows(self:GaborFits, numbers):
+    frequency,size = numbers[:,5:6],self.fields.shape[1:]
+    angle,phase = [numbers[:,k:k+1].rad2deg() for k in (4, 6)]
+    cycles,weaker = frequency*numbers[:,2:4].flip(1),_weaker_sign(_waves(numbers[:,:7], size))[:,None]
+    return torch.cat([numbers[:,:4], angle, frequency, phase, cycles, weaker, numbers[:,7:]], 1)
+
+# %% ../../nbs/66a_gabors.ipynb #d8c975b5
+@patch(as_prop=True)
+def errors(self:GaborFits)->dict: # (U,) each, by the names of the table's columns; nan where the field does not determine them
+    "The standard errors of the table's numbers."
+    numbers,values = self._numbers()
+    covariance = fit_covariance(self._made, numbers, values)
+    found = propagated_errors(self._follows, numbers, covariance)
+    of_r2 = fit_share_error(self.r2.double(), values[0].numel(), numbers.shape[1])
+    return {**dict(zip(self._names(), found.T)), 'R²': of_r2}
+
 # %% ../../nbs/66a_gabors.ipynb #7813b10b
 @patch(as_prop=True)
 def table(self:GaborFits):
     "A row for each field."
-    p = self.params
+    p,errors = self.params,self.errors
     sure = {} if self.converged is None else {'converged': self.converged}
-    return pd.DataFrame({
-        'unit': range(len(self.r2)), 'R²': self.r2, 'good': self.good, 'x (pixels)': p['x'],
-                         'y (pixels)': p['y'],
-        'width along (pixels)': p['along'], 'width across (pixels)': p['across'],
-        'orientation (deg)': p['orientation'].rad2deg(), 'frequency (cycles/pixel)': p['frequency'],
-        'phase (deg)': p['phase'].rad2deg(), 'amplitude': p['amplitude'],
-        'oscillation (share)': self.oscillation, 'R² of rings': self.round, 'kind': self.kind,
-        'n_x (cycles)': self.cycles[:,0], 'n_y (cycles)': self.cycles[:,1], **sure})
+    measured = {
+        'x (pixels)': p['x'], 'y (pixels)': p['y'], 'width along (pixels)': p['along'],
+        'width across (pixels)': p['across'], 'orientation (deg)': p['orientation'].rad2deg(),
+        'frequency (cycles/pixel)': p['frequency'], 'phase (deg)': p['phase'].rad2deg(),
+        'amplitude': p['amplitude'], 'oscillation (share)': self.oscillation,
+        'n_x (cycles)': self.cycles[:,0], 'n_y (cycles)': self.cycles[:,1]}
+    columns = {'unit': range(len(self.r2)), **with_error('R²', self.r2, errors['R²']), 'good': self.good}
+    for name,value in measured.items(): columns |= with_error(name, value, errors[name])
+    return pd.DataFrame({**columns, 'R² of rings': self.round, 'kind': self.kind, **sure})
 
 # %% ../../nbs/66a_gabors.ipynb #952d1cc7
 def _fit_cautions(fits):
@@ -209,6 +259,15 @@ def plot(self:GaborFits,
     return field_sheet(both, titles, len(some), title)
 
 # %% ../../nbs/66a_gabors.ipynb #e8464d60
+def _opponency(colours): return 1 - colours.sum(1).abs()/colours.abs().sum(1)
+
+def _hue(colours):
+    "The angle around the grey axis, degrees, (U,)."
+    if colours.shape[1] != 3: return torch.full_like(colours[:,0], float('nan'))
+    r,g,b = colours.unbind(1)
+    angle = torch.atan2(math.sqrt(3)*(g - b), 2*r - g - b).rad2deg() % 360
+    return torch.where(1 - (r + g + b)**2/3 < .01, float('nan'), angle)
+
 @dataclass(repr=False)
 class ColourGaborFits(GaborFits):
     "The Gabor function and the colour whose product is nearest to each field, and the share of its energy that it explains (R²)."
@@ -225,18 +284,51 @@ class ColourGaborFits(GaborFits):
     @property
     def opponency(self):
         "0 where all channels have one sign, 1 where they cancel, (U,)."
-        return 1 - self.colours.sum(1).abs()/self.colours.abs().sum(1)
+        return _opponency(self.colours)
 
     @property
     def hue(self):
         "The angle of each colour around the grey axis, degrees, nan of grey and of other than 3 channels, (U,)."
-        if self.colours.shape[1] != 3: return torch.full_like(self.r2, float('nan'))
-        r,g,b = self.colours.unbind(1)
-        angle = torch.atan2(math.sqrt(3)*(g - b), 2*r - g - b).rad2deg() % 360
-        return torch.where(1 - (r + g + b)**2/3 < .01, float('nan'), angle)
+        return _hue(self.colours)
 
     @property
     def arrays(self): return super().arrays | dict(images=self.images.numpy(), colours=self.colours.numpy())
+
+# %% ../../nbs/66a_gabors.ipynb #0baadaac
+@patch
+def _colour_names(self:ColourGaborFits):
+    names = ['red', 'green', 'blue'] if self.colours.shape[1] == 3 else range(self.colours.shape[1])
+    return [*[f'weight of {name}' for name in names], 'opponency', 'hue (deg)']
+
+@patch
+def _numbers(self:ColourGaborFits):
+    waves = [self.params[k] for k in _wave_numbers]
+    weights = self.params['amplitude'][:,None]*self.colours
+    return torch.stack([*waves, *weights.T], -1).double(),self.images.double()
+
+@patch
+def _made(self:ColourGaborFits, numbers):
+    return numbers[:,7:,None,None]*_waves(numbers[:,:7], self.fields.shape[1:])[:,None]
+
+# %% ../../nbs/66a_gabors.ipynb #30688186
+@patch
+def _names(self:ColourGaborFits): return super(ColourGaborFits, self)._names() + self._colour_names()
+
+@patch
+def _follows(self:ColourGaborFits, numbers):
+    amplitude = numbers[:,7:].norm(dim=1, keepdim=True)
+    colours = numbers[:,7:]/amplitude
+    pattern = super(ColourGaborFits, self)._follows(torch.cat([numbers[:,:7], amplitude], 1))
+    return torch.cat([pattern, colours, _opponency(colours)[:,None], _hue(colours)[:,None]], 1)
+
+@patch(as_prop=True)
+def errors(self:ColourGaborFits)->dict: # (U,) each
+    "The standard errors of the table's numbers."
+    found = super(ColourGaborFits, self).errors
+    found['hue (deg)'] = torch.where(self.hue.isnan(), float('nan'), found['hue (deg)']) # grey has no hue
+    n_channels,n_pixels = self.images.flatten(2).shape[1:]
+    of_share = fit_share_error(self.separable.double(), n_channels*n_pixels, n_channels + n_pixels - 1)
+    return found | {'separable (share)': of_share}
 
 # %% ../../nbs/66a_gabors.ipynb #e9ca4c6a
 @patch
@@ -245,11 +337,11 @@ def _shown(self:ColourGaborFits): return self.images,self.colours[:,:,None,None]
 @patch(as_prop=True)
 def table(self:ColourGaborFits):
     "A row for each field."
-    names = ['red', 'green', 'blue'] if self.colours.shape[1] == 3 else range(self.colours.shape[1])
-    weights = {f'weight of {name}': self.colours[:,k] for k,name in enumerate(names)}
     own = super(ColourGaborFits, self).table.rename(columns={'R² of rings': 'R² of rings (pattern)'})
-    return own.assign(**{'separable (share)': self.separable, **weights, 'opponency': self.opponency,
-                         'hue (deg)': self.hue})
+    values,errors = [self.separable, *self.colours.T, self.opponency, self.hue],self.errors
+    for name,value in zip(['separable (share)', *self._colour_names()], values):
+        own = own.assign(**with_error(name, value, errors[name]))
+    return own
 
 # %% ../../nbs/66a_gabors.ipynb #09cd3a43
 @patch(as_prop=True)

@@ -875,6 +875,8 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'gabor_starts': lambda c: dict(images=draws(3, 2, 8, 8)),
     'search_gabors': lambda c: dict(images=draws(3, 2, 8, 8).double(), left_over=lambda p, images: phase_weights(p, images)[2], n_steps=4, n_rounds=1),
     'gabor_images': lambda c: dict(params=c.results['gabors'].params, size=(8, 8)),
+    'row_slopes': lambda c: dict(made=torch.sin, numbers=draws(3, 2)), 'fit_covariance': lambda c: dict(made=lambda q: torch.cat([q, q**2, q**3], 1), numbers=draws(3, 2), values=draws(3, 6)),
+    'propagated_errors': lambda c: dict(found=torch.sin, numbers=draws(3, 2), covariance=torch.eye(2).expand(3, 2, 2)), 'fit_share_error': lambda c: dict(r2=torch.tensor([.3, .8]), n=20, n_numbers=8),
     'ReverseCorrelation.add': lambda c: dict(self=c.correlation(), x=draws(20, 5), y=draws(20, 2)), 'ReverseCorrelation.covariances': lambda c: dict(self=c.correlation()),
     'ReverseCorrelation.fields': lambda c: dict(self=c.correlation()),
     'UnitOf': lambda c: {'*': ('z1', 0)}, 'NormOf': lambda c: dict(name='z1'), 'UnitOf()': lambda c: dict(self=UnitOf('z1', 0), computed=c.computed),
