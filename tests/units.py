@@ -7,7 +7,7 @@ import math, sys, time
 import numpy as np
 import torch
 from hvae.all import *
-from hvae.analysis.disentanglement import _measured_row, _mig_by_bins, _sap, _split
+from hvae.analysis.disentanglement import _measured_row, _mig_by_bins, _mig_by_posteriors, _sap, _split
 from hvae.analysis.examples import exact_ladder, linear_gaussian
 from hvae.analysis.factor_measures import factors_of
 from hvae.analysis.level_units import LevelUnits
@@ -56,6 +56,24 @@ def of_gaps(times, n, rng):
         hits = [r['low (95 %)'] <= truth <= r['high (95 %)'] for r in found]
         yield f"{m}, {n} examples (truth {truth:.3f}, mean {np.mean([r['value'] for r in found]):.3f})",np.mean(hits)
 
+def of_posteriors(times, n, rng, std=.3):
+    "MIG by posteriors: the truth by quadrature, as the draws of a unit given the factors are normal."
+    v,at = np.stack(np.meshgrid(range(4), range(3), indexing='ij'), -1).reshape(-1, 2),np.linspace(-5, 9, 20001)
+    def density(mean, own): return np.exp(-.5*((at - mean[:,None])/np.hypot(own, std))**2)/np.hypot(own, std)/math.sqrt(2*math.pi)
+    information = np.zeros((2, 2))
+    for d,by in enumerate((density(v[:,0], .5), density(v[:,1] + .4*v[:,0], .3))):
+        for k,m in enumerate((4, 3)):
+            given = np.stack([by[v[:,k] == c].mean(0) for c in range(m)])
+            information[d,k] = (given*np.log(np.maximum(given, 1e-300)/np.maximum(by.mean(0), 1e-300))).mean(0).sum()*(at[1] - at[0])
+    truth,found,hits = np.mean(score_gaps(information)/np.log([4, 3])),[],0
+    for _ in range(times):
+        z,factors = planted(n, rng)
+        code = LevelUnits(z, [(0,), (1,)], [], np.full(z.shape, std))
+        row = _measured_row('z', code, 'MIG (posteriors)', *_mig_by_posteriors(code, factors_of(factors, n), CodeReading(n_shuffles=1), rng)[:3])
+        found.append(row['value'])
+        hits += row['low (95 %)'] <= truth <= row['high (95 %)']
+    yield f'MIG (posteriors), {n} examples (truth {truth:.3f}, mean {np.mean(found):.3f})',hits/times
+
 def of_sparsity(times, n, units, rng):
     "Lifetime sparsity of normal units, over stimuli and over units."
     hits = np.zeros(2)
@@ -103,7 +121,7 @@ def main(times):
     cases = [(of_sparsity(times, 200, 20, rng), (.87, 1)), (of_selectivity(times, 120, rng), (.87, 1)),
              (of_selectivity(times, 60, rng, 5), (.87, 1)),
              (of_variability(times, 60, rng), (.87, 1)), (of_gaps(times, 200, rng), (.87, 1)),
-             (of_gaps(times, 1000, rng), (.87, 1)), (of_codes(times, 200, rng), (.82, 1)),
+             (of_gaps(times, 1000, rng), (.87, 1)), (of_posteriors(times, 200, rng), (.87, 1)), (of_posteriors(times, 1000, rng), (.87, 1)), (of_codes(times, 200, rng), (.82, 1)),
              (of_codes(times, 1000, rng), (.82, 1))]
     return judged(cases)
 

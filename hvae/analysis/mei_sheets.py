@@ -24,7 +24,7 @@ from .tools import Tool, images_only, large_latents
 from .units import DataUnits, data_units
 from .values import block_values, check_blocks, check_one_step, gathered, renamed
 from .values import with_channels_last
-from ..core import checked
+from ..core import checked, generator
 from ..elbo import kl_terms
 from ..evaluate import batches
 from ..graph import evaluating, hVAE
@@ -284,6 +284,7 @@ def mei_sheet(
 # %% ../../nbs/66b_mei_sheets.ipynb #9608d690
 _most_operations = 1.2e11 # Of all searches together; seconds on a processor core
 _most_shown = 64 # Units of a level, whatever they cost
+_most_ranked = 200 # Examples, drawn with the analysis's seed, by which units are ranked
 _page_search = Search(n_starts=3, n_steps=40, n_rounds=2)
 
 # %% ../../nbs/66b_mei_sheets.ipynb #30a04890
@@ -324,7 +325,8 @@ def _sheet_calls(s):
     levels = [z for z in s.model.latents if z not in left]
     if not levels: return []
     n = affordable_units(s.model, levels, s.x)
-    return dict(what=levels, shape=tuple(x.shape[1:]), limits=limits, x=s.x[:200], n_units=n,
+    some = torch.randperm(len(s.x), generator=generator(s.params.seed, 'ranked units'))[:_most_ranked]
+    return dict(what=levels, shape=tuple(x.shape[1:]), limits=limits, x=s.x[some], n_units=n,
                 search=_page_search)
 
 mei_sheet.tool = Tool(mei_sheet, _sheet_calls, images_only, large_latents, 'most_exciting_input', place=66)

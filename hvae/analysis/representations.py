@@ -52,7 +52,14 @@ class RepresentationSimilarity(Result):
         return low.clamp(*self.measure.bounds),high.clamp(*self.measure.bounds)
 
     @property
-    def error_words(self): return f'standard errors and intervals are over {self.n} {self.stimuli}'
+    def counted(self): # The stimuli, and their groups, in words
+        groups = '' if self.group_sizes is None else f' in {len(self.sizes)} groups'
+        return f'{self.n} {self.stimuli}{groups}'
+
+    @property
+    def error_words(self):
+        many = f'{len(self.sizes)} groups of {self.stimuli}, each resampled as a whole'
+        return f'standard errors and intervals are over {self.counted if self.group_sizes is None else many}'
 
     def pairs(self):
         "Which numbers are told: each pair of levels once, or all."
@@ -166,8 +173,7 @@ def sentence(self:RepresentationSimilarity):
     words = self.measure.words
     said = [_most_and_least(self)]
     if not self.among: said = [_best_level(self, j) for j in range(min(4, len(self.columns)))]
-    groups = '' if self.group_sizes is None else f' in {len(self.group_sizes)} groups'
-    begins = f"{words[0].upper()}{words[1:]} over {self.n} {self.stimuli}{groups}: "
+    begins = f"{words[0].upper()}{words[1:]} over {self.counted}: "
     return f"{begins}{'; '.join(said)}{_similarity_cautions(self)}."
 
 # %% ../../nbs/64g_representations.ipynb #f5a39cbb
@@ -186,7 +192,7 @@ def plot(self:RepresentationSimilarity):
         ax.text(j, i, text, ha='center', va='center', fontsize=8 if n_columns < 7 else 6, c=colour)
     ax.set_xticks(range(n_columns), self.columns, rotation=30 if n_columns > 4 else 0)
     ax.set_yticks(range(len(self.rows)), self.rows)
-    ax.set_title(f'{self.n} {self.stimuli}, with 95 % intervals', fontsize=9)
+    ax.set_title(f'{self.counted}, with 95 % intervals', fontsize=9)
     fig.colorbar(image, ax=ax).set_label(self.measure.words, fontsize=8)
     return fig
 

@@ -261,6 +261,10 @@ def scale_bar(
     return bar
 
 # %% ../../nbs/60_results.ipynb #2dcff084
+def _not_a_line(picture):
+    "A line of values as a strip, three times as wide as high."
+    return picture.repeat_interleave(max(1, picture.shape[3]//3), 2) if picture.shape[2] == 1 else picture
+
 def _tiled(rows, gap=1):
     "One array with a picture in each cell, and not-a-number between them, (H,W,C)."
     n = max(map(len, rows))
@@ -302,10 +306,13 @@ def sheet(
     "Rows of pictures with their titles at the left."
     kind = look.kind(next(iter(rows.values())))
     if kind == 'rows': return look.drawn(rows, title, signed)
-    if kind == 'signals': return trace_rows(rows, title, span, signed, look)
+    if kind == 'signals':
+        return trace_rows(rows, f'{title}\n{bar}' if bar and not look.unit else title, span, signed, look)
     if kind == 'volumes': rows = {k: middle_slices(r) for k,r in rows.items()}
-    pictures = [as_pictures(r) for r in rows.values()]
-    canvas,h = _tiled(pictures),pictures[0].shape[2]
+    flat = [as_pictures(r) for r in rows.values()]
+    pictures,h = [_not_a_line(p) for p in flat],_not_a_line(flat[0]).shape[2]
+    gap = 1 if flat[0].shape[2] > 1 else max(1, h//10)
+    canvas = _tiled(pictures, gap)
     width,height = max(size*canvas.shape[1]/h, 2.6),size*len(rows) + .3*bool(title) # room for titles
     size = width + .8*bool(bar),max(height, 1.1*bool(bar))
     fig,ax = subplots(figsize=size, layout='constrained')
@@ -313,7 +320,7 @@ def sheet(
     _draw_canvas(ax, canvas, *shown, signed)
     if bar and canvas.shape[2] == 1: scale_bar(ax, *shown, bar, signed)
     elif bar: title = f'{title}\n{bar}: black is {shown[0]:.4g}, full colour {shown[1]:.4g}'
-    ax.set(xticks=[], yticks=[i*(h+1) + (h-1)/2 for i in range(len(rows))], yticklabels=list(rows))
+    ax.set(xticks=[], yticks=[i*(h+gap) + (h-1)/2 for i in range(len(rows))], yticklabels=list(rows))
     ax.tick_params(length=0, labelsize=8)
     ax.spines[:].set_visible(False)
     ax.set_title(title, fontsize=10, wrap=True)

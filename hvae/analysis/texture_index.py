@@ -14,7 +14,7 @@ import pandas as pd
 import torch
 from fastcore.basics import patch
 from torch import Tensor
-from .calls import user_call
+from .calls import data_of_call, user_call, warn_of_scale_of_call
 from .receptive import answers
 from .results import Result
 from .textures import TextureFamily
@@ -211,12 +211,18 @@ def _differences_from(zero, y, tiny):
     "Answers less the answer to a blank, and nothing where that is rounding."
     return torch.where((y - zero).abs() > tiny*zero.abs(), y - zero, 0.)
 
-def _family_answers(model, family, levels, blank, bs, progress):
-    "By level, answers to textures and to noise, less those to the blank, (N,U) each."
+def _shown(model, name, family, blank):
+    "Textures, noise and the blank of a family as the model takes them, or an error, or a warning of their scale."
     pixel = family.noise.mean((0, 2, 3), keepdim=True) if blank is None else torch.as_tensor(blank)
     flat = (torch.zeros(1, *family.noise.shape[1:]) + pixel).float()
-    zero = _all_answers(model, flat, levels, bs, False)
-    both = [_all_answers(model, x, levels, bs, progress) for x in (family.textures, family.noise)]
+    shown = [data_of_call(model, x, f'families[{name!r}]', 'texture_modulation')
+             for x in (family.textures, family.noise, flat)]
+    warn_of_scale_of_call(model, shown[0], f'families[{name!r}]', 'texture_modulation')
+    return shown
+
+def _family_answers(model, shown, levels, bs, progress):
+    "By level, answers to textures and to noise, less those to the blank, (N,U) each."
+    *both,zero = [_all_answers(model, x, levels, bs, progress and len(x) > 1) for x in shown]
     tiny = 8*torch.finfo(next(model.parameters()).dtype).eps
     return {k: [_differences_from(zero[k], y[k], tiny) for y in both] for k in levels}
 
@@ -261,10 +267,11 @@ def texture_modulation(
     "Show textures and noise of the same spectrum, and compare what levels answer."
     check_one_step(model, 'texture_modulation')
     families,levels = _checked_families(families, rate, what),_levels_of(what)
+    shown = {name: _shown(model, name, family, blank) for name,family in families.items()}
     found = {k: [] for k in levels}
     with evaluating(model):
-        for family in families.values():
-            given = _family_answers(model, family, levels, blank, bs, progress)
+        for name,family in families.items():
+            given = _family_answers(model, shown[name], levels, bs, progress)
             for k in levels: found[k].append(_numbers_of(given[k], rate, family.paired))
     n = min(min(map(len, (f.textures, f.noise))) for f in families.values())
     return TextureModulation(list(families), *_stacked(found), rate, n)
