@@ -191,8 +191,7 @@ class ReceptiveFields(Result):
     @property
     def error_words(self):
         floor = correlation_floor(max(3, self.fields[0].numel()))
-        return (f'± is the standard error over stimuli; the correlation of halves tells how sure a field and '
-                f'its norm are, which is up to {floor:.2f} of unrelated ones (95 %; of blurred noise more)')
+        return f'± is over stimuli; unrelated halves correlate by up to {floor:.2f} (95 %; blurred ones by more)'
 
 
 
@@ -378,9 +377,11 @@ def field_sheet(
     fields = _strongest_channel(fields)
     n_cols = min(n_cols, len(fields))
     n_rows = -(-len(fields)//n_cols)
-    size = .65*n_cols + .9*(fields.shape[1] == 1),(.8 if titles else .65)*n_rows + (.3 if title else 0)
+    if fields.shape[1] == 3: title = f'{title}\nmid-grey: 0; full colour: the largest of each'.strip()
+    lines = title.split('\n')
+    size = .65*n_cols + .9*(fields.shape[1] == 1),(.8 if titles else .65)*n_rows + .3*len(lines)*bool(title)
     bar = 1.2*(fields.shape[1] == 1) # inches; the title and the label of the bar have to fit
-    size = max(size[0], .08*len(title)),max(size[1], bar + .3*bool(title))
+    size = max(size[0], .08*max(map(len, lines))),max(size[1], bar + .3*bool(title))
     fig,axs = subplots(n_rows, n_cols, squeeze=False, layout='constrained', figsize=size)
     for ax in axs.flat: ax.axis('off')
     for i,(ax,field) in enumerate(zip(axs.flat, fields.double().cpu())):
@@ -410,7 +411,8 @@ def plot_convergence(self:ReceptiveFields):
     stimuli,median = self.curve.stimuli,self.curve['median']
     fig,ax = subplots(figsize=(4, 2.5), layout='constrained')
     ax.plot(stimuli, median, 'o-', label='median of the units')
-    ax.fill_between(stimuli, self.curve.low, self.curve.high, alpha=.3, label='half of the units')
+    band,wide = (ax.fill_between, 1) if len(stimuli) > 1 else (ax.vlines, 8) # of one number it is a bar
+    band(stimuli, self.curve.low, self.curve.high, alpha=.3, lw=wide, label='half of the units')
     ax.set(xscale='log', xlabel='stimuli', ylabel='correlation of half fields',
            ylim=(min(0, self.curve.low.min()), 1.05),
            title=f"r = {median.iloc[-1]:.2f} after {stimuli.iloc[-1]:,} stimuli")
