@@ -32,9 +32,8 @@ def _finite_answers(y):
     "Answers as rows of numbers, (B,U), if all are finite."
     wrong = int((~y.isfinite()).sum())
     if wrong:
-        raise ValueError(f"answers to stimuli are finite numbers, got {wrong} that are not, of "
-                         f"{y.numel()}. Use stimuli with the mean and the contrast of the data, or "
-                         f"other units.")
+        raise ValueError(f"answers to stimuli are finite numbers, got {wrong} that are not, of {y.numel()}. "
+                         f"Use stimuli with the mean and the contrast of the data, or other units.")
     return y.reshape(len(y), -1)
 
 @user_call()
@@ -180,18 +179,18 @@ class ReceptiveFields(Result):
     @property
     def table(self):
         shares = {'variance explained': self.explained, 'linear share (estimate)': self.linear}
-        pairs = [with_error(k, v, e) for (k,v),e in zip(shares.items(), self.errors or [float('nan')]*2)]
-        return pd.DataFrame({'unit': range(len(self.fields)), 'correlation of halves': self.reliability,
-            'norm (answer/pixel value)': self.fields.flatten(1).norm(dim=1),
-            **pairs[0], **pairs[-1], 'no linear field': self.no_field})
+        more = {'correlation of halves': self.reliability}
+        for o,e in zip(shares.items(), self.errors or [float('nan')]*2): more |= with_error(*o, e)
+        more['no linear field'] = self.no_field
+        norm = self.fields.flatten(1).norm(dim=1)
+        return pd.DataFrame({'unit': range(len(norm)), 'norm (answer/pixel value)': norm, **more})
 
-    def figures(self):
-        return {self.name: self.plot(), f'{self.name}_convergence': self.plot_convergence()}
+    def figures(self): return {self.name: self.plot(), f'{self.name}_convergence': self.plot_convergence()}
 
     @property
     def error_words(self):
         floor = correlation_floor(max(3, self.fields[0].numel()))
-        return f'± is over stimuli; unrelated halves correlate by up to {floor:.2f} (95 %; blurred ones by more)'
+        return f'± is over stimuli; unrelated halves correlate by up to {floor:.2f} (95 %; more if blurred)'
 
 
 
@@ -204,8 +203,7 @@ def _field_cautions(result):
     if lacking + n < len(result.fields) and lacking: said += f'; {lacking} units have no linear field'
     if lacking: said += '; try the quadratic one (quadratic_fields)'
     if half > pixels: return said
-    return (said + f'; {half} stimuli in a half cannot show all of {pixels} pixels, so that all shares are '
-                   f'too low')
+    return said + f'; {half} stimuli in a half cannot show all of {pixels} pixels: all shares are too low'
 
 # %% ../../nbs/65_receptive.ipynb #34c5a4a4
 @patch(as_prop=True)
@@ -296,8 +294,7 @@ def receptive_fields(
     "The receptive fields of units, by correlating their answers with noise."
     check_one_step(model, 'receptive_fields')
     if n < 4*bs:
-        raise ValueError(f"receptive_fields needs four batches or more, got n={n} in batches of {bs}. "
-                         f"Raise n or lower bs.")
+        raise ValueError(f"receptive_fields needs four batches or more, got n={n} and bs={bs}. Raise n.")
     if until is not None and not 0 < until < 1:
         raise ValueError(f"receptive_fields stops at a correlation above 0 and below 1, got "
                          f"until={until}. Use .9, or None to take all n stimuli.")
