@@ -225,7 +225,9 @@ def _check_model(model):
 def _as_levels(model, x):
     "Data as whole numbers."
     x = torch.as_tensor(as_rows(x))
-    n_examples(x)
+    if not n_examples(x):
+        raise ValueError(f"compression is of one example or more, got data {tuple(x.shape)} without any. "
+                         f"Pass some.")
     if _type_name(x) not in _types or x.numel() > _most_values:
         raise ValueError(f"compression takes up to {_most_values} whole numbers of types "
                          f"{', '.join(_types)}, got {x.numel()} of {_type_name(x)}. Convert them, or split "

@@ -91,6 +91,8 @@ def _files_of(args, use):
     shape = (shape_of_examples(use.model, context) if use.data is None
              else tuple(use.data.x_test.shape[1:]))
     inputs = read_files(args.files, shape)
+    if not inputs.names:
+        raise ValueError(f"FILE has examples, got {', '.join(args.files[:5])} without any. Give another.")
     _check_kept(inputs.x)
     if not inputs.names[0].endswith(']'): # pictures
         for path,x in zip(inputs.names, inputs.x): _check_same(path, x)
@@ -159,6 +161,9 @@ def _check_own(args):
                              f"Leave it out, or convert the files first.")
     if args.decompress and len(args.files) != 1:
         raise ValueError(f'--decompress takes one FILE, got {len(args.files)}. Give one archive.')
+    if args.decompress and Path(args.files[0]).is_dir():
+        raise ValueError(f"--decompress takes a file that hvae_compress made, got the folder "
+                         f"'{args.files[0]}'. Give one archive.")
     _check_out(args)
 
 # %% ../nbs/90d_compress_command.ipynb #11a15ca7

@@ -137,7 +137,7 @@ def training_lines(
     yield from told_lines(model, data, given_names(experiment, model))
     if len(changes): yield augment_line(changes)
 
-# %% ../nbs/51b_reports.ipynb #713ec8b1
+# %% ../nbs/51b_reports.ipynb #a49a0922
 @checked
 def observed_line(
     report:dict, # What `evaluate` gives for data with holes

@@ -1,7 +1,8 @@
 """Run notebooks and store their outputs and widget state, as the docs site shows them.
 
 Cells that nbdev_test skips (`#| eval: false`, the flags of settings.ini's tst_flags unless --flags names them, calls of
-nbdev_export) keep the outputs they had. The result is cleaned as nbdev_clean would, so two runs write the same file.
+nbdev_export) keep the outputs they had. The result is cleaned as nbdev_clean would, and names no place of the
+machine (temporary folders, addresses), so two runs write the same file.
 
     python tools/nbexec.py nbs/00c_core.ipynb nbs/02_toy.ipynb
     python tools/nbexec.py --check            # run all, write nothing; exit 1 if one fails
@@ -20,6 +21,18 @@ from nbdev.process import extract_directives
 
 SKIP = 'nbexec-skip'
 VIEW, STATE = 'application/vnd.jupyter.widget-view+json', 'application/vnd.jupyter.widget-state+json'
+
+LOCAL = [(re.compile(r'^(?:/\S*)?/ipykernel_\d+/\d+\.py:\d+: (.*\n?)(?:  .*\n?)?', re.M), r'\1'), # a warning's cell and the line quoted from it
+         (re.compile(r'/tmp/tmp[a-z0-9_]{8}\b'), 'temporary_folder'), # as long as what it stands for: tables keep their columns
+         (re.compile(r' at 0x[0-9a-f]{8,}'), '')]
+
+def no_places(o, key=''):
+    "An output without what differs by machine and by run: names of temporary folders, of a kernel's cells, and addresses in memory."
+    if isinstance(o, dict): return type(o)({k: no_places(v, k) for k, v in o.items()})
+    if isinstance(o, list): return [no_places(v, key) for v in o]
+    if not isinstance(o, str) or (key.startswith('image/') and key != 'image/svg+xml'): return o
+    for found, new in LOCAL: o = found.sub(new, o)
+    return o
 
 def stable_ids(nb, name):
     "Rename the random widget model ids to ones that depend on `name` and on the order in which outputs reach them."
@@ -70,6 +83,8 @@ def run(path, cfg, flags, timeout):
                             extra_arguments=['--IPKernelApp.log_level=40'])
     client.execute(env=environment(cfg))
     for i, outputs in kept.items(): nb.cells[i].outputs = outputs
+    for cell in nb.cells:
+        if cell.cell_type == 'code': cell.outputs = [no_places(o) for o in cell.outputs]
     nb = dict2nb(json.loads(nbformat.writes(stable_ids(nb, path.stem))))
     clean_nb(nb, allowed_metadata_keys=cfg.allowed_metadata_keys.split(),
              allowed_cell_metadata_keys=cfg.allowed_cell_metadata_keys.split())
