@@ -14,11 +14,12 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import BashLexer, PythonLexer
 
 CSS = """.md-typeset .cell-output { overflow-x: auto; border-left: 2px solid #e8a090; padding-left: .6rem }
-.md-typeset .cell-output pre > code { background: none; padding-top: .2em; padding-bottom: .2em }
+.md-typeset .cell-output pre > code { background: none; padding: .2em 0 } .md-typeset .cell-output > pre { border: 0; margin-left: 0 }
 .md-typeset img, .md-typeset svg { max-width: 100%; height: auto } .md-typeset .description { font-size: 1.05em; opacity: .8; margin-top: 0 }
 .md-typeset .cell-output :is(img, svg) { max-width: max(100%, 30rem) } .md-typeset svg :is([font-size="8"], [font-size="9"]) { font-size: 10px }
 .md-typeset .cell-output svg:not([width]) { min-width: 45rem } .md-typeset p:has(> math) { overflow: auto hidden }
 @media (max-width: 44.9em) { .md-typeset table:not([class]) :is(td, th) { padding: .4em .6em; min-width: 0 } }
+@media (max-width: 44.9em) { .md-typeset table code { word-break: normal } } .md-typeset .cell-output > pre.columns { white-space: pre; overflow-wrap: normal }
 .md-typeset h1 { margin-bottom: .5em } .md-grid { max-width: 76rem } .md-typeset .hvae-page { color-scheme: light; overflow: hidden }
 .md-typeset .hvae-page .drawing { max-width: 100%; overflow-x: auto } .md-typeset .hvae-page figcaption { margin: .3em 0 0; font-style: normal }
 .md-typeset table.dataframe { font-size: .64rem; border-collapse: collapse } .md-typeset table.dataframe :is(td, th) { padding: .25em .6em }
@@ -91,11 +92,16 @@ def in_order(body):
     return re.sub(r'<h([1-6])\b(.*?)</h\1>', level, body, flags=re.S)
 
 def coloured(body):
-    "HTML with the code of Python and of the shell in colours, and empty headers of tables as cells."
+    "HTML with the code of Python and of the shell in colours, empty headers of tables as cells, and printed columns that keep their lines."
     lexers = dict(python=PythonLexer, sh=BashLexer)
     def colour(m):
         code = highlight(html.unescape(m[2]), lexers[m[1]](), HtmlFormatter(nowrap=True))
         return f'<div class="highlight"><pre><span></span><code>{code}</code></pre></div>'
+    def columns(m):
+        lines = html.unescape(m[1]).splitlines()
+        apart = sum(bool(re.search(r'\S {2,}\S', o)) for o in lines)
+        return f'<pre class="columns"><code>{m[1]}</code></pre>' if apart > 1 and 2*apart >= len(lines) else m[0]
+    body = re.sub(r'<pre(?: class="stdout")?><code>([^<]*)</code></pre>', columns, body)
     body = re.sub(r'<th([^>]*)>\s*</th>', r'<td\1></td>', body) # a header without words is none
     return re.sub(r'<pre\s+class="(python|sh)"><code>(.*?)</code></pre>', colour, body, flags=re.S)
 
