@@ -104,7 +104,11 @@ def program_inputs(
     if x is None and program.reads_data:
         raise ValueError(f"the program '{program.what}' reads data and needs an example of them, got x=None. "
                          f"Pass a few rows, (N,...).")
-    x = None if x is None else as_rows(x).float()
+    if x is not None:
+        x = as_rows(x).float()
+        if not len(x):
+            raise ValueError(f"an example of data has a row or more, got x of shape {tuple(x.shape)}. Pass a few.")
+        if program.reads_data: model.check_data(x)
     told = _told_rows(program, context, n if x is None else len(x), n)
     shapes = model.noise_shapes(context={c: v[:1] for c,v in told.items()} or None)
     noise = {z: torch.randn(n, *s, generator=generator(seed, z)) for z,s in shapes.items()}
@@ -312,6 +316,7 @@ def export_header(
         raise FileNotFoundError(f"export_header reads a file that export made, got '{file}', where none is. "
                                 f"Give its path.")
     try: text = _text_in(file)
+    except ImportError: raise # of what reads such files, which says how it is installed
     except Exception as e: # protobuf and zip have their own
         raise ValueError(f"export_header reads a file that export made, got '{file.name}', which cannot "
                          f"be read: {type(e).__name__}. Export it again.") from e
