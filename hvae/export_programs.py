@@ -107,7 +107,7 @@ def program_inputs(
     if x is not None:
         x = as_rows(x).float()
         if not len(x):
-            raise ValueError(f"an example of data has a row or more, got x of shape {tuple(x.shape)}. Pass a few.")
+            raise ValueError(f"an example of data has a row or more, got x {tuple(x.shape)}. Pass a few.")
         if program.reads_data: model.check_data(x)
     told = _told_rows(program, context, n if x is None else len(x), n)
     shapes = model.noise_shapes(context={c: v[:1] for c,v in told.items()} or None)
