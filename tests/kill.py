@@ -60,8 +60,9 @@ def start(name, settings, root): train(Experiment(name, settings), root, progres
 def go_on(name, root): resume(find_run(Path(name).stem, 'last', root), progress=False)
 
 def tree(folder):
-    "The files of a finished run and what is in them, but for the log, which tells of interruptions."
-    return {str(f.relative_to(folder)): f.read_bytes() if f.is_file() else None for f in folder.rglob('*') if f.name != 'log.txt'}
+    "The files of a finished run and what is in them, but for the log, which tells of interruptions, and the costs, which differ each time."
+    kept = [f for f in folder.rglob('*') if f.name not in ('log.txt', 'costs.csv')]
+    return {str(f.relative_to(folder)): f.read_bytes() if f.is_file() else None for f in kept}
 
 def same_training(a, b):
     "Whether two states of training are equal to the last bit; the order of what stands in the head of such a file is chance."
