@@ -10,7 +10,7 @@ import configparser
 from pathlib import Path
 from typing import NamedTuple
 from .door import checked, nearest
-from .listing import experiment_folders
+from .listing import experiment_folders, find_listed
 from .records import is_file_name, read_small
 
 # %% ../nbs/88a_bench_table.ipynb #25a25afa
@@ -151,10 +151,4 @@ def find_table(
     name:str, # A table's name, or the path of its file
 )->Path: # The file
     "The file of a table."
-    if name.endswith('.ini') and Path(name).exists(): return Path(name)
-    known = list_tables()
-    if name not in known:
-        raise FileNotFoundError(f"there is no table '{name}'.{nearest(name, known)} Those that exist: "
-                                f"{', '.join(sorted(known)) or 'none'}. Give a name, or the path of a file "
-                                f"ending in .ini.")
-    return known[name]
+    return find_listed(name, list_tables(), 'table', '.ini')
