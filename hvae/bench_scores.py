@@ -131,7 +131,8 @@ def score_in_portions(
     model = load_model(checkpoint_of(run.folder), classes=experiment.classes.values())
     device = device_of(experiment.params['train_params'].device)
     model = model.to(device).eval()
-    if not isinstance(model, hVAESequence) and suits_channels_last(model, device=device): use_channels_last(model)
+    if not isinstance(model, hVAESequence) and suits_channels_last(model, device=device):
+        use_channels_last(model)
     context = data.given('test', given_names(experiment, model))
     if done: say(f'the bound of {n_samples} samples goes on behind {done:,} images')
     for i in range(done, n, _PORTION):
