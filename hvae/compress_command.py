@@ -40,8 +40,9 @@ def _opened(raw, path):
     "The list of the files, and what `compress` made."
     at = len(_magic) + 8
     if raw[:len(_magic)] != _magic:
-        raise ValueError(f"--decompress takes what hvae_compress made, got '{path}', which begins with "
-                         f"{raw[:8]!r}. Give such a file.")
+        said = f"begins with the bytes {raw[:8].hex(' ')}" if raw else 'is empty'
+        raise ValueError(f"--decompress takes what hvae_compress made, got '{path}', which {said}. Give such "
+                         f"a file.")
     n,told = struct.unpack('<II', raw[len(_magic):at]) if len(raw) >= at else (0, 1)
     listed = raw[at:at + n]
     if zlib.crc32(listed) != told:
@@ -91,7 +92,7 @@ def _files_of(args, use):
         return use.data.x_test,[[_test_set, len(use.data.x_test), False]],given or None
     shape = (shape_of_examples(use.model, context) if use.data is None
              else tuple(use.data.x_test.shape[1:]))
-    inputs = read_files(args.files, shape)
+    inputs = read_files(args.files, shape, exact=True)
     if not inputs.names:
         raise ValueError(f"FILE has examples, got {', '.join(args.files[:5])} without any. Give another.")
     _check_kept(inputs.x)

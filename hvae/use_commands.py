@@ -18,7 +18,8 @@ from .listing import check_has_runs
 
 # %% ../nbs/90a_use_commands.ipynb #8a5465cc
 _hints = ('A run is code: experiment.py in its folder is run. Of a checkpoint\'s folder no code is run. '
-          'Exit codes: 0 done, 1 a bug, 2 a mistake that one line explains, 130 interrupted.')
+          'Exit codes: 0 done, 1 a bug, 2 a mistake that one line explains, 130 interrupted, '
+          '143 ended by SIGTERM.')
 _files = ('arrays (.npy; .npz, of whose arrays FILE.npz:NAME takes one), pictures, or folders of pictures; '
           'without any, the test set of the run')
 
@@ -219,20 +220,26 @@ def _pictures_in(text):
     return found
 
 # %% ../nbs/90a_use_commands.ipynb #cc0fd0a7
-def _read_pictures(paths, shape, fit):
-    "Pictures as the model has them: with its number of channels, and of its size if they are brought to it."
+def _reader(way, *args, **kwargs):
+    "A reader of pictures whose errors speak of what a command has, where one of Python has arguments."
     from hvae.reading import PictureReader
+    reader = PictureReader(*args, owner='FILE', **kwargs)
+    reader.to_size,reader.ways = f'Bring them to one{way}.',{'pixels, and fit': 'another --fit scales them'}
+    return reader
+
+def _read_pictures(paths, shape, fit, exact):
+    "Pictures as the model has them: with its number of channels, and of its size if they are brought to it."
     like = shape if shape and len(shape) == 3 and shape[0] in (1, 3) else None
+    way = '' if exact else ', or say how with --fit, such as --fit cover'
     if fit is None:
-        x = PictureReader(n_channels=like[0] if like else 3, owner='FILE').read(paths)
+        x = _reader(way, n_channels=like[0] if like else 3).read(paths)
         if not like or x.shape[2:] == tuple(like[1:]): return x
         raise ValueError(f"pictures have the size of the model's, {like[1]}x{like[2]}, got "
-                         f"{x.shape[2]}x{x.shape[3]}. Bring them to it, or say how with --fit, such as "
-                         f"--fit cover.")
+                         f"{x.shape[2]}x{x.shape[3]}. Bring them to it{way}.")
     if like is None:
         raise ValueError(f"--fit brings pictures to the size of a model's, got --fit {fit} and a model of no "
                          f"pictures. Give arrays without it.")
-    return PictureReader(like[1:], like[0], fit=fit, owner='FILE').read(paths)
+    return _reader(way, like[1:], like[0], fit=fit).read(paths)
 
 def _joined(parts, files):
     "Arrays behind one another."
@@ -248,6 +255,7 @@ def read_files(
     files:list, # Paths of .npy, .npz (or 'FILE.npz:NAME'), pictures, and folders of pictures
     shape:tuple|None=None, # The shape of a model's examples, for the channels of pictures; `None` reads RGB
     fit:str|None=None, # How pictures are brought to that size, see `PictureReader`; `None` leaves theirs
+    exact:bool=False, # Whether they must be as they are, so that no error advises --fit
 )->Inputs: # The rows of all files
     "Examples of files, in the order of the files."
     if not files: raise ValueError("read_files needs at least one file, got none. Give a path.")
@@ -257,7 +265,7 @@ def read_files(
                          f"a time.")
     if not is_array[0]:
         paths = [p for f in files for p in _pictures_in(f)]
-        return Inputs(_read_pictures(paths, shape, fit), [str(p) for p in paths])
+        return Inputs(_read_pictures(paths, shape, fit, exact), [str(p) for p in paths])
     if fit is not None:
         raise ValueError(f"--fit is for pictures, got it for arrays: {', '.join(files[:5])}. Leave it out.")
     parts = [_array_in(f) for f in files]
