@@ -17,6 +17,7 @@ from .elbo import iw_bound
 from .evaluate import log_weights
 from .experiment import Experiment
 from .files import write_whole
+from .layout import suits_channels_last, use_channels_last
 from .records import a_text, read_json, read_record, read_small, text_sum, write_record
 from .runs import Run, checkpoint_of
 from .sections import device_of, given_names
@@ -128,7 +129,10 @@ def score_in_portions(
     done = done//_PORTION*_PORTION
     _cut_to_portions(path, done)
     model = load_model(checkpoint_of(run.folder), classes=experiment.classes.values())
-    model = model.to(device_of(experiment.params['train_params'].device)).eval()
+    device = device_of(experiment.params['train_params'].device)
+    model = model.to(device).eval()
+    if not isinstance(model, hVAESequence) and suits_channels_last(model, device=device):
+        use_channels_last(model)
     context = data.given('test', given_names(experiment, model))
     if done: say(f'the bound of {n_samples} samples goes on behind {done:,} images')
     for i in range(done, n, _PORTION):
