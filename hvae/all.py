@@ -47,6 +47,7 @@ from .graph import *
 from .steps import *
 from .along_time import *
 from .sequence import *
+from .examples_door import *
 from .along_steps import *
 from .baseline import *
 from .evaluate import *
