@@ -292,7 +292,9 @@ class ColourGaborFits(GaborFits):
         return _hue(self.colours)
 
     @property
-    def arrays(self): return super().arrays | dict(images=self.images.numpy(), colours=self.colours.numpy())
+    def arrays(self):
+        more = dict(images=self.images, colours=self.colours, coloured_fits=self._shown()[1])
+        return super().arrays | {k: v.numpy() for k,v in more.items()}
 
 # %% ../../nbs/66a_gabors.ipynb #0baadaac
 @patch
