@@ -6,6 +6,7 @@
 __all__ = ['exit_codes', 'hvae_train', 'hvae_eval', 'hvae_migrate', 'hvae_analyze']
 
 # %% ../nbs/90_cli.ipynb #c73054a9
+import signal, threading
 from contextlib import contextmanager
 from pathlib import Path
 from .arguments import CommandParser, leave
@@ -16,8 +17,8 @@ from .listing import check_has_runs, find_experiment
 _hints = ('NAME stands for experiments/NAME.py in the current folder, or for an experiment that '
           'came with the package, such as digits_ladder. A run is the folder '
           'experiments/NAME/TIMESTAMP/ in the current folder. Exit codes: 0 done, 1 a bug, 2 a '
-          'mistake that one line explains, 130 interrupted. An experiment is code: so is '
-          'experiment.py in the folder of a run, which is run whenever a run is gone on with, '
+          'mistake that one line explains, 130 interrupted, 143 ended by SIGTERM. An experiment is '
+          'code: so is experiment.py in the folder of a run, which is run whenever a run is gone on with, '
           'tested, analysed or explored. A model from elsewhere is tested without its code by '
           'hvae_eval NAME --checkpoint FOLDER, with an experiment NAME of your own.')
 
@@ -55,6 +56,23 @@ def _check_runs(command, args, run):
     except (OSError, ValueError) as e: leave(f'{command}: {e}')
 
 # %% ../nbs/90_cli.ipynb #90c0a001
+class _Terminated(SystemExit):
+    "A process was told to end."
+
+def _terminate(*args):
+    signal.signal(signal.SIGTERM, signal.SIG_IGN) # what is half made is taken away first
+    raise _Terminated(143)
+
+@contextmanager
+def _ends_in_order():
+    "While this is entered, SIGTERM takes away what is half made before the process ends."
+    ours = (threading.current_thread() is threading.main_thread()
+            and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL)
+    if ours: signal.signal(signal.SIGTERM, _terminate)
+    try: yield
+    finally:
+        if ours: signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
 @contextmanager
 def exit_codes(
     command:str, # Its name, which the line begins with
@@ -62,8 +80,10 @@ def exit_codes(
     "Turn what may go wrong in a command into a line and an exit code."
     from hvae.experiment import ExperimentError
     from hvae.guards import Diverged
-    try: yield
+    try:
+        with _ends_in_order(): yield
     except KeyboardInterrupt: leave(f'{command}: stopped by Ctrl-C', 130)
+    except _Terminated: leave(f'{command}: ended by SIGTERM', 143)
     except (ExperimentError, Diverged, OSError) as e: leave(f'{command}: {e}')
 
 # %% ../nbs/90_cli.ipynb #cee1eea3

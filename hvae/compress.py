@@ -276,19 +276,21 @@ def _schedule(message, n, bs, sizes, progress):
 # %% ../nbs/83a_compress.ipynb #31cd22b5
 def _sums(x): return [zlib.crc32(part.contiguous().numpy().tobytes()) for part in x.split(1000)]
 
-def _not_exact(made_with, block=None):
-    "The error about numbers that were not the same."
+def _not_exact(made_with, model, block=None):
+    "The error about numbers that were not the same, with what the file was made with and what is another here."
     where = '' if block is None else f' for examples {1000*block} and after'
-    parts = ', '.join(f'{k} {v}' for k,v in made_with.items())
+    parts,here = ', '.join(f'{k} {v}' for k,v in made_with.items()),_made_with(model)
+    differs = ', '.join(f'{k} is {here[k]} here' for k,v in made_with.items() if here.get(k, v) != v)
     return ValueError(f"decompression needs the same numbers as compression, to the last bit, got "
-                      f"others{where}. The data were compressed with {parts}. Decompress with the same, on "
-                      f"the same kind of processor.")
+                      f"others{where}. The data were compressed with {parts}; "
+                      f"{differs or 'all of that is the same here'}. Decompress with the same, on the same "
+                      f"kind of processor, and with the same context.")
 
-def _check_sums(x, sums, i, n, header):
+def _check_sums(x, sums, i, n, header, model):
     "Raise an error if a block of examples is there and is another one."
     for block in range(-(-i//1000), -(-(i + n)//1000)):
         own = _sums(x[1000*block:1000*(block + 1)])[0]
-        if own != sums[block]: raise _not_exact(header['made_with'], block)
+        if own != sums[block]: raise _not_exact(header['made_with'], model, block)
 
 def _check_same_model(model, header):
     found = model_checksum(model)
@@ -326,7 +328,8 @@ def compress(
     x = _as_levels(model, x)
     with evaluating(model): header,words = _encoded(model, x, context, bs, seed, progress)
     data = _packed(header, _sums(x.long()), words)
-    if check and not torch.equal(decompress(model, data, context), x): raise _not_exact(header['made_with'])
+    same = not check or torch.equal(decompress(model, data, context), x)
+    if not same: raise _not_exact(header['made_with'], model)
     return data
 
 # %% ../nbs/83a_compress.ipynb #204ea876
@@ -348,11 +351,12 @@ def decompress(
             i -= n
             given = _rows_of(context, i, n)
             x[i:i+n] = _decode(message, model, n, header['shape'], given, header['largest'])
-            _check_sums(x, sums, i, n, header)
+            _check_sums(x, sums, i, n, header, model)
             bar.update(n)
     n,unread = header['borrowed']
     first = np.random.default_rng(header['seed']).integers(1, 2**32, n, dtype=np.uint32)
-    if not np.array_equal(message.words, first[unread:]): raise _not_exact(header['made_with'])
+    if not np.array_equal(message.words, first[unread:]):
+        raise _not_exact(header['made_with'], model)
     return x.to(_types[header['dtype']])
 
 # %% ../nbs/83a_compress.ipynb #9562d084

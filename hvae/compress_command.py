@@ -11,7 +11,7 @@ from pathlib import Path
 from .arguments import leave
 from .cli import exit_codes
 from .door import checked
-from .use_commands import check_use, open_use, read_files, shape_of_examples, told_context, use_parser
+from .use_commands import check_use, open_use, read_files, told_context, use_parser
 
 # %% ../nbs/90d_compress_command.ipynb #2b9c0e3c
 _magic = b'hvaefiles\x01'
@@ -40,8 +40,9 @@ def _opened(raw, path):
     "The list of the files, and what `compress` made."
     at = len(_magic) + 8
     if raw[:len(_magic)] != _magic:
-        raise ValueError(f"--decompress takes what hvae_compress made, got '{path}', which begins with "
-                         f"{raw[:8]!r}. Give such a file.")
+        said = f"begins with the bytes {raw[:8].hex(' ')}" if raw else 'is empty'
+        raise ValueError(f"--decompress takes what hvae_compress made, got '{path}', which {said}. Give such "
+                         f"a file.")
     n,told = struct.unpack('<II', raw[len(_magic):at]) if len(raw) >= at else (0, 1)
     listed = raw[at:at + n]
     if zlib.crc32(listed) != told:
@@ -84,13 +85,14 @@ def _below_all(paths):
 # %% ../nbs/90d_compress_command.ipynb #00e25ed6
 def _files_of(args, use):
     "Rows, the list of their files, and what is given."
+    from hvae.examples_door import shape_of_examples # which imports torch
     context = told_context(args.context, use.model)
     if not args.files:
         given = {**(use.data.given('test', use.names) or {}), **context}
         return use.data.x_test,[[_test_set, len(use.data.x_test), False]],given or None
     shape = (shape_of_examples(use.model, context) if use.data is None
              else tuple(use.data.x_test.shape[1:]))
-    inputs = read_files(args.files, shape)
+    inputs = read_files(args.files, shape, exact=True)
     if not inputs.names:
         raise ValueError(f"FILE has examples, got {', '.join(args.files[:5])} without any. Give another.")
     _check_kept(inputs.x)

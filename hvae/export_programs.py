@@ -6,7 +6,7 @@
 __all__ = ['PROGRAMS', 'ModelProgram', 'program_inputs', 'export', 'export_header']
 
 # %% ../nbs/87_export.ipynb #66eacf9e
-import importlib, json, logging, os, tempfile, zipfile
+import importlib, json, logging, zipfile
 from pathlib import Path
 import numpy as np
 import torch
@@ -19,7 +19,7 @@ from .core import checked, generator, nearest
 from .discrete import Bernoulli
 from .elbo import elbo
 from .everyday import evaluating
-from .files import check_new
+from .files import check_new, new_file
 from .graph import hVAE
 from .hierarchy import Pass
 from .labels import LabelBlock
@@ -209,7 +209,8 @@ def _recorded(program, inputs):
     return graph
 
 def _write_pt2(graph, file, header):
-    torch.export.save(graph, file, extra_files={'hvae.json': json.dumps(header)})
+    with open(file, 'wb') as f: # within it, nothing is named after the file
+        torch.export.save(graph, f, extra_files={'hvae.json': json.dumps(header)})
 
 # %% ../nbs/87_export.ipynb #c5221750
 def _write_onnx(graph, file, header):
@@ -288,12 +289,10 @@ def export(
     _check_model(model)
     _check_weights(model, file.suffix)
     _check_packages(file.suffix)
-    with evaluating(model), tempfile.TemporaryDirectory(dir=file.parent) as folder:
+    with evaluating(model), new_file(file) as at:
         made = ModelProgram(model, program).eval()
-        at = Path(folder)/file.name
         header = _write(made, at, x, context)
         error = _compare(made, at, x, context, tolerance)
-        os.replace(at, file)
     return dict(header, error=error)
 
 # %% ../nbs/87_export.ipynb #ea8c85ff
@@ -315,12 +314,12 @@ def export_header(
     if not file.is_file():
         raise FileNotFoundError(f"export_header reads a file that export made, got '{file}', where none is. "
                                 f"Give its path.")
-    try: text = _text_in(file)
+    try: header = json.loads(_text_in(file) or '{}')
     except ImportError: raise # of what reads such files, which says how it is installed
     except Exception as e: # protobuf and zip have their own
         raise ValueError(f"export_header reads a file that export made, got '{file.name}', which cannot "
                          f"be read: {type(e).__name__}. Export it again.") from e
-    header = {} if text is None else json.loads(text)
-    if header.get('format') == 'hvae program 1': return header
-    raise ValueError(f"export_header reads a file that export made, got '{file.name}', which says "
-                     f"{header.get('format', 'nothing of the kind')!r}. Give one of these.")
+    if isinstance(header, dict) and header.get('format') == 'hvae program 1': return header
+    said = 'has no header of this package' if file.stat().st_size else 'is empty'
+    raise ValueError(f"export_header reads an .onnx or .pt2 file that export made, got '{file.name}', which "
+                     f"{said}. Give one of these, or export the model again.")

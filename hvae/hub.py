@@ -17,7 +17,7 @@ from .files import whole_folder
 from .graph import hVAE
 from .labels import LabelBlock
 from .records import a_name, read_json, read_small, text_sum
-from .runs import Run
+from .runs import Run, find_run
 from .sequence import hVAESequence
 
 # %% ../nbs/87a_hub.ipynb #a2efa933
@@ -94,9 +94,20 @@ def model_card(
     return '\n'.join(head) + '\n' + '\n\n'.join(parts) + '\n'
 
 # %% ../nbs/87a_hub.ipynb #04e521bf
-def _said_by(run, weights):
+def _folder_of_run(run):
+    "The folder of a run, which is given as itself, by its folder, or by its name."
+    if isinstance(run, Run): folder = Path(run.folder)
+    elif isinstance(run, Path) or Path(run).is_dir(): folder = Path(run)
+    else:
+        name,_,stamp = run.strip('/').partition('/')
+        folder = Path(find_run(name, stamp or 'last').folder)
+    if (folder/'test.json').is_file(): return folder
+    raise FileNotFoundError(f"run is one that was tested, got '{folder}', in which there is no test.json. "
+                            f"Pass find_run(...), its folder or its name, or none to share the model alone.")
+
+# %% ../nbs/87a_hub.ipynb #8e089197
+def _said_by(folder, weights):
     "The test report, parameters and pictures of a run, whose tested checkpoint must have these weights."
-    folder = Path(run.folder if isinstance(run, Run) else run)
     test = read_json(folder/'test.json', dict(checkpoint=a_name))
     tested = folder/'checkpoints'/test['checkpoint']
     if read_json(tested/'config.json', dict(weights={}))['weights'] != weights:
@@ -107,28 +118,27 @@ def _said_by(run, weights):
     pictures = [p for p in pictures if p.is_file() and not p.is_symlink()]
     return dict(test=test, params=params),pictures
 
-def _test_report(run): return Path(run.folder if isinstance(run, Run) else run)/'test.json'
-
 # %% ../nbs/87a_hub.ipynb #8709857b
 @patch
 @checked
 def save_pretrained(self:hVAE|hVAESequence,
     folder:str|Path, # Where; a new folder
-    run:Run|str|Path|None=None, # The run that made it, or its folder: for the card's data, protocol, test numbers and pictures
+    run:Run|str|Path|None=None, # The run that made it, its folder, or its name: 'NAME' or 'NAME/TIMESTAMP' in experiments/; for the card
     licence:str|None=None, # Under which it may be used, such as 'apache-2.0'; `None` says that none was given
     about:str='', # A line for the card on what it is
     name:str='', # What the card calls it; '' is the folder's name
 )->Path: # The folder
     "Write a model, a card and what is known of its run to a folder that can be shared."
     _check_licence(licence)
-    report = {} if run is None else dict(test_report=text_sum(read_small(_test_report(run))))
+    run = None if run is None else _folder_of_run(run)
+    report = {} if run is None else dict(test_report=text_sum(read_small(run/'test.json')))
     with whole_folder(folder) as tmp:
-        saved = save_model(self, tmp/'saved', **report)
+        saved = save_model(self, tmp/'saved', card='README.md', **report)
         for f in saved.iterdir(): f.rename(tmp/f.name)
         saved.rmdir()
         config = read_json(tmp/'config.json', dict(weights={}, own_classes={}))
         said,pictures = _said_by(run, config['weights']) if run is not None else ({}, [])
-        if said: shutil.copyfile(_test_report(run), tmp/'test.json')
+        if said: shutil.copyfile(run/'test.json', tmp/'test.json')
         for p in pictures: shutil.copyfile(p, tmp/p.name)
         card = model_card(self, name or Path(folder).name, about, pictures=[p.name for p in pictures],
                           licence=licence, own=sorted(config['own_classes']), **said)
@@ -147,7 +157,7 @@ def _client(api, token):
 def _is_repo(source):
     "Whether this could be a name on the Hub."
     if not isinstance(source, str) or '..' in source: return False
-    return bool(re.fullmatch(r'[\w.-]+/[\w.-]+', source, re.ASCII))
+    return bool(re.fullmatch(r'\w[\w.-]*/\w[\w.-]*', source, re.ASCII)) # './name' is a path
 
 def _said_by_hub(e): return f"{type(e).__name__}: {' '.join(str(e).split())[:300]}"
 
@@ -164,6 +174,17 @@ def _fetch(source, api, **how):
                   f"pass revision.")
 
 # %% ../nbs/87a_hub.ipynb #3d157408
+def _warn_of_missing(folder):
+    "Warn of files that were saved with a model and are no longer beside it."
+    info = read_json(folder/'config.json', dict(info={}))['info']
+    saved = dict(card='README.md', test_report='test.json')
+    gone = [f for key,f in saved.items() if key in info and not (folder/f).is_file()]
+    if gone:
+        warn_caller(f"'{folder}' was saved with {' and '.join(gone)}, no longer there: what the model is, or "
+                    f"which numbers it had, is not told. The model is whole; copy the folder again to have "
+                    f"all of it.")
+
+# %% ../nbs/87a_hub.ipynb #b7cd6600
 def _check_report(folder):
     "Raise an error about a test report that is not the one that was saved."
     report,told = folder/'test.json',read_json(folder/'config.json', dict(info={}))['info'].get('test_report')
@@ -196,11 +217,13 @@ def load_pretrained(
     api=None, # What talks to the Hub, with its `hf_hub_download`; `None` is huggingface_hub's `HfApi`
 )->hVAE|hVAESequence: # On the CPU, in evaluation mode
     "A model that was shared."
-    if Path(source).exists() or not _is_repo(source): folder = source
+    is_here = Path(source).exists() or not _is_repo(source)
+    if is_here: folder = source
     else:
         how = dict(revision=revision, cache_dir=cache_dir, local_files_only=local_files_only)
         folder = _fetch(source, _client(api, token), **how)
     model = load_model(folder, classes, check_source, in_memory=True)
+    if is_here and (Path(folder)/'config.json').is_file(): _warn_of_missing(Path(folder))
     if all((Path(folder)/name).is_file() for name in ('config.json', 'test.json')):
         _check_report(Path(folder))
         _check_card(Path(folder))
@@ -224,7 +247,7 @@ def from_pretrained(cls:hVAE|hVAESequence,
 @checked
 def push_to_hub(self:hVAE|hVAESequence,
     repo_id:str, # 'owner/name'; made if it is not there
-    run:Run|str|Path|None=None, # The run that made it, or its folder, for the card
+    run:Run|str|Path|None=None, # The run that made it, its folder, or its name, for the card
     licence:str|None=None, # Under which it may be used, such as 'apache-2.0'; `None` says that none was given
     about:str='', # A line for the card on what it is
     private:bool|None=None, # Whether only its owner may see it; `None` is as the owner has set

@@ -141,6 +141,12 @@ _bounds = dict(max_pixels=(1, 2**31), background=(0, 255))
 _fits = dict(cover="scaled, and what stood over cut off", contain='scaled, and framed',
              stretch='scaled in each direction by itself', crop='their middle cut out', pad='framed')
 
+_ways = {'transparent': 'background=255 puts transparent pictures on white',
+         'max_pixels': 'max_pixels=... allows larger ones',
+         '16 bits': 'n_levels=65536 with n_channels=1 reads 16-bit grey',
+         '2 frames': 'first_frame=True reads the first', "'CMYK'": 'cmyk=True makes it RGB',
+         "'F'": 'real numbers go into Arrays', 'pixels, and fit': 'another fit scales them'}
+
 def _size_and_fit(size, fit, owner):
     "A size as a pair, and the name of a way to it."
     if fit not in _fits:
@@ -185,6 +191,7 @@ class PictureReader:
         self.background = background
         self.max_pixels = max_pixels
         self.owner = owner
+        self.ways,self.to_size = _ways,f"Pass size=(height, width) and fit, one of {', '.join(_fits)}."
 
 # %% ../nbs/39a_reading.ipynb #a15f2eea
 _scaled = dict(cover=ImageOps.fit, contain=ImageOps.contain, stretch=lambda img, size: img.resize(size))
@@ -196,7 +203,7 @@ def _at_size(self:PictureReader, img, said):
     if self.size in (None, size): return np.asarray(img)
     smaller,larger = [any(f(n, m) for n,m in zip(size, self.size)) for f in (int.__lt__, int.__gt__)]
     if self.fit == 'crop' and smaller or self.fit == 'pad' and larger:
-        raise ValueError(f"has {size[0]}x{size[1]} pixels, and fit='{self.fit}' takes those of "
+        raise ValueError(f"has {size[0]}x{size[1]} pixels, and fit {self.fit} takes those of "
                          f"{self.size[0]}x{self.size[1]} or {'more' if self.fit == 'crop' else 'fewer'}")
     said['size', size] += 1
     if self.fit in _scaled: img = _scaled[self.fit](img, self.size[::-1])
@@ -287,12 +294,7 @@ def _budget_for(self:PictureReader, paths):
 def _complaint(self:PictureReader, wrong, n):
     "What is wrong with files, and what to do about it."
     lines = [f"{shown(path)} {reason}" for path,reason in sorted(wrong.items())]
-    ways = {'transparent': 'background=255 puts transparent pictures on white',
-            'max_pixels': 'max_pixels=... allows larger ones',
-            '16 bits': 'n_levels=65536 with n_channels=1 reads 16-bit grey',
-            '2 frames': 'first_frame=True reads the first', "'CMYK'": 'cmyk=True makes it RGB',
-            "'F'": 'real numbers go into Arrays', "fit='": 'another fit scales them'}
-    hints = [way for word,way in ways.items() if any(word in o for o in wrong.values())]
+    hints = [way for word,way in self.ways.items() if any(word in o for o in wrong.values())]
     bits = 8 if self.n_levels == 256 else 16
     kind = f'opaque and of {bits} bits, in PNG, JPEG, TIFF, WebP, BMP or GIF files'
     more = f';\nand {len(lines) - 500} more' if len(lines) > 500 else ''
@@ -341,8 +343,7 @@ def _check_sizes(self:PictureReader, paths, images):
            if x.shape[1:] != usual]
     if odd:
         raise ValueError(f"{self.owner} needs images of one size, most are {usual[0]}x{usual[1]}, but "
-                         f"{len(odd)} are not, such as {', '.join(odd[:500])}. Pass size=(height, width) and "
-                         f"fit, one of {', '.join(_fits)}.")
+                         f"{len(odd)} are not, such as {', '.join(odd[:500])}. {self.to_size}")
 
 # %% ../nbs/39a_reading.ipynb #ee46ad0f
 @patch

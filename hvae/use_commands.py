@@ -4,20 +4,22 @@
 
 # %% auto #0
 __all__ = ['use_parser', 'run_folder', 'check_use', 'Use', 'open_use', 'begin_use', 'Inputs', 'read_files', 'told_context',
-           'shape_of_examples', 'inputs_of']
+           'inputs_of']
 
 # %% ../nbs/90a_use_commands.ipynb #a2526459
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 from .arguments import CommandParser, leave
 from .cli import exit_codes
-from .door import checked, nearest, some_text
+from .door import checked, nearest, some_text, warn_caller
 from .files import check_new
 from .listing import check_has_runs
 
 # %% ../nbs/90a_use_commands.ipynb #8a5465cc
 _hints = ('A run is code: experiment.py in its folder is run. Of a checkpoint\'s folder no code is run. '
-          'Exit codes: 0 done, 1 a bug, 2 a mistake that one line explains, 130 interrupted.')
+          'Exit codes: 0 done, 1 a bug, 2 a mistake that one line explains, 130 interrupted, '
+          '143 ended by SIGTERM.')
 _files = ('arrays (.npy; .npz, of whose arrays FILE.npz:NAME takes one), pictures, or folders of pictures; '
           'without any, the test set of the run')
 
@@ -210,27 +212,34 @@ def _array_in(text):
 # %% ../nbs/90a_use_commands.ipynb #3c560407
 def _pictures_in(text):
     "The paths of a picture, or of all pictures in a folder."
-    from hvae.reading import find_pictures
+    from hvae.reading import find_pictures, left_out
     if not Path(text).is_dir(): return [Path(text)]
-    found = find_pictures(Path(text))[0]
+    found,others = find_pictures(Path(text))
+    if others: warn_caller(f"'{text}': {left_out(others)}")
     if not found: raise ValueError(f"a folder of pictures is wanted, got '{text}' without any. Give another.")
     return found
 
 # %% ../nbs/90a_use_commands.ipynb #cc0fd0a7
-def _read_pictures(paths, shape, fit):
-    "Pictures as the model has them: with its number of channels, and of its size if they are brought to it."
+def _reader(way, *args, **kwargs):
+    "A reader of pictures whose errors speak of what a command has, where one of Python has arguments."
     from hvae.reading import PictureReader
+    reader = PictureReader(*args, owner='FILE', **kwargs)
+    reader.to_size,reader.ways = f'Bring them to one{way}.',{'pixels, and fit': 'another --fit scales them'}
+    return reader
+
+def _read_pictures(paths, shape, fit, exact):
+    "Pictures as the model has them: with its number of channels, and of its size if they are brought to it."
     like = shape if shape and len(shape) == 3 and shape[0] in (1, 3) else None
+    way = '' if exact else ', or say how with --fit, such as --fit cover'
     if fit is None:
-        x = PictureReader(n_channels=like[0] if like else 3, owner='FILE').read(paths)
+        x = _reader(way, n_channels=like[0] if like else 3).read(paths)
         if not like or x.shape[2:] == tuple(like[1:]): return x
         raise ValueError(f"pictures have the size of the model's, {like[1]}x{like[2]}, got "
-                         f"{x.shape[2]}x{x.shape[3]}. Bring them to it, or say how with --fit, such as "
-                         f"--fit cover.")
+                         f"{x.shape[2]}x{x.shape[3]}. Bring them to it{way}.")
     if like is None:
         raise ValueError(f"--fit brings pictures to the size of a model's, got --fit {fit} and a model of no "
                          f"pictures. Give arrays without it.")
-    return PictureReader(like[1:], like[0], fit=fit, owner='FILE').read(paths)
+    return _reader(way, like[1:], like[0], fit=fit).read(paths)
 
 def _joined(parts, files):
     "Arrays behind one another."
@@ -246,6 +255,7 @@ def read_files(
     files:list, # Paths of .npy, .npz (or 'FILE.npz:NAME'), pictures, and folders of pictures
     shape:tuple|None=None, # The shape of a model's examples, for the channels of pictures; `None` reads RGB
     fit:str|None=None, # How pictures are brought to that size, see `PictureReader`; `None` leaves theirs
+    exact:bool=False, # Whether they must be as they are, so that no error advises --fit
 )->Inputs: # The rows of all files
     "Examples of files, in the order of the files."
     if not files: raise ValueError("read_files needs at least one file, got none. Give a path.")
@@ -255,7 +265,7 @@ def read_files(
                          f"a time.")
     if not is_array[0]:
         paths = [p for f in files for p in _pictures_in(f)]
-        return Inputs(_read_pictures(paths, shape, fit), [str(p) for p in paths])
+        return Inputs(_read_pictures(paths, shape, fit, exact), [str(p) for p in paths])
     if fit is not None:
         raise ValueError(f"--fit is for pictures, got it for arrays: {', '.join(files[:5])}. Leave it out.")
     parts = [_array_in(f) for f in files]
@@ -283,17 +293,6 @@ def told_context(
         context[name] = numbers[0] if len(numbers) == 1 else numbers
     return context
 
-# %% ../nbs/90a_use_commands.ipynb #43d9ab6f
-@checked
-def shape_of_examples(
-    model, # The model
-    context:dict, # What is given, by context block
-)->tuple|None: # Without the batch; `None` of sequences, which have no fixed length
-    "The shape of an example, as the likelihood of a model says."
-    if hasattr(model, 'step'): return None
-    how = dict(use_mean=True, keep=[model.names[-1]], context=model.blank_context(context) or None)
-    return tuple(model.sample_from_prior(1, **how)[0][model.names[-1]].shape[1:])
-
 # %% ../nbs/90a_use_commands.ipynb #6d0eee7c
 def _converted(x, how, seed):
     "Levels of files as a model sees them."
@@ -303,6 +302,16 @@ def _converted(x, how, seed):
     x = torch.as_tensor(x.astype('int32') if levels > 256 else x)
     return convert_images(x, how, levels, torch.Generator().manual_seed(seed))
 
+def _check_inputs(model, inputs, files):
+    "Raise an error about examples that are none of a model's, with their file."
+    from hvae.examples_door import check_examples
+    if not _file_and_name(files[0])[0].endswith(('.npy', '.npz')):
+        return check_examples(model, inputs.x, inputs.context, ', '.join(map(repr, files[:5])))
+    n_rows,first = Counter(n.rpartition('[')[0] for n in inputs.names),0
+    for f in dict.fromkeys(files):
+        check_examples(model, inputs.x[first:first + n_rows[f]], inputs.context, repr(f))
+        first += n_rows[f]
+
 @checked
 def inputs_of(
     args, # The arguments, as `use_parser`'s parser reads them
@@ -311,11 +320,14 @@ def inputs_of(
     "The examples that some arguments name, with what is given."
     context = told_context(args.context, use.model)
     if args.files:
+        from hvae.examples_door import shape_of_examples
         shape = (shape_of_examples(use.model, context) if use.data is None
                  else tuple(use.data.x_test.shape[1:]))
         inputs = read_files(args.files, shape, args.fit)
         if args.convert: inputs = inputs._replace(x=_converted(inputs.x, args.convert, args.seed))
-        return inputs._replace(context=context or None)
+        inputs = inputs._replace(context=context or None)
+        _check_inputs(use.model, inputs, args.files)
+        return inputs
     for option in ('convert', 'fit'):
         if getattr(args, option):
             raise ValueError(f"--{option} is for files, and a test set is put to the model as it was trained "
