@@ -236,7 +236,7 @@ def _as_levels(model, x):
     if odd:
         raise ValueError(f"compression is of whole numbers, got others in {odd} places of data "
                          f"{tuple(x.shape)}. Pass levels, 0 to L-1, as the likelihood takes them.")
-    model.blocks[model.names[-1]].head.check(x.float())
+    model.check_data(x.float())
     return x
 
 # %% ../nbs/83a_compress.ipynb #a19ed31d

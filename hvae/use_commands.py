@@ -323,6 +323,7 @@ def inputs_of(
                  else tuple(use.data.x_test.shape[1:]))
         inputs = read_files(args.files, shape, args.fit)
         if args.convert: inputs = inputs._replace(x=_converted(inputs.x, args.convert, args.seed))
+        use.model.check_data(inputs.x)
         return inputs._replace(context=context or None)
     for option in ('convert', 'fit'):
         if getattr(args, option):
