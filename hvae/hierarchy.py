@@ -316,7 +316,7 @@ def check_shape(self:hVAE,
     if shape is None or own == shape or len(shape) == 1 and math.prod(own) == shape[0]: return
     also = ' or of as many values' if len(shape) == 1 else ''
     raise ValueError(f"data x are of shape (B, {', '.join(map(str, shape))}){also}, as the likelihood has "
-                     f"them, got {tuple(x.shape)}. Pass such data, or make the model for yours.{why}")
+                     f"them, got {tuple(x.shape)}. Pass such data, one example as x[None].{why}")
 
 # %% ../nbs/29b_hierarchy.ipynb #86406e86
 @patch
