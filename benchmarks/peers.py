@@ -39,9 +39,9 @@ def peer_input(x):
     "Input and target as its data pipeline makes them, (B,H,W,C)."
     return ((x - MEAN)/STD).permute(0, 2, 3, 1).contiguous(),((x - 127.5)/127.5).permute(0, 2, 3, 1).contiguous()
 
-def peer_step(model, amp, forward=None):
+def peer_step(model, amp, forward=None, lr=1e-5):
     average,rate = copy.deepcopy(model),torch.as_tensor(.999)
-    opt = torch.optim.AdamW(model.parameters(), 1e-5, betas=BETAS, weight_decay=.01, fused=True)
+    opt = torch.optim.AdamW(model.parameters(), lr, betas=BETAS, weight_decay=.01, fused=True)
     run = forward or model.forward
     def step(x):
         model.zero_grad()
@@ -53,10 +53,11 @@ def peer_step(model, amp, forward=None):
             with torch.no_grad():
                 for p,q in zip(model.parameters(), average.parameters()): q.data.mul_(rate).add_(p.data*(1 - rate))
         return stats['elbo'].item()
+    step.average,step.opt = average,opt
     return step
 
-def our_step(model, amp, forward=None):
-    opt = optimizer('adamw', betas=BETAS, weight_decay=.01)(list(model.parameters()), lr=1e-5)
+def our_step(model, amp, forward=None, lr=1e-5):
+    opt = optimizer('adamw', betas=BETAS, weight_decay=.01)(list(model.parameters()), lr=lr)
     clip,ema = GradClip(200.),EMA(.999)
     clip.learn = ema.learn = SimpleNamespace(model=model, hvae=model)
     clip.before_train()
@@ -72,6 +73,7 @@ def our_step(model, amp, forward=None):
         opt.step()
         ema.after_step()
         return loss.item()
+    step.average,step.opt = ema,opt
     return step
 
 def compare(name, ours, peer, x, rounds):

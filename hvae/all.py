@@ -47,6 +47,7 @@ from .graph import *
 from .steps import *
 from .along_time import *
 from .sequence import *
+from .examples_door import *
 from .along_steps import *
 from .baseline import *
 from .evaluate import *
@@ -56,6 +57,7 @@ from .decoded import *
 from .quality import *
 from .lab_page import *
 from .subjects import *
+from .papers import *
 from .methods import *
 from .compress import *
 from .scores import *

@@ -43,7 +43,7 @@ def as_rows(
             try: x = torch.from_numpy(x)
             except (TypeError, ValueError) as e:
                 raise TypeError(f"a model takes data as a tensor or an array of numbers, (B,...), got an "
-                                f"array of {x.dtype} that torch cannot read: {e}. Use "
+                                f"array of {x.dtype} that torch cannot read: {str(e).partition('.')[0]}. Use "
                                 f"x.astype('float32').") from e
     n_examples(x)
     return x

@@ -36,6 +36,8 @@ def _parser():
     p.add_argument('--list', action='store_true', help='list the tables that can be run from here')
     p.add_argument('--page', metavar='FILE', type=some_text,
                    help='train nothing: write the page to a file, .md, and a .csv beside')
+    p.add_argument('--copy', action='store_true',
+                   help='with --page: copy the files that it links into a folder beside it')
     p.add_argument('--root', default='experiments', type=some_text,
                    help='where the run folders are (default: experiments)')
     return p
@@ -66,17 +68,26 @@ def _end_with_parent():
     threading.Thread(target=wait, daemon=True).start()
 
 # %% ../nbs/90f_bench.ipynb #a6019272
+def _end(run):
+    "Go on with a run to its end; of its test, all but the bound, which is computed in portions."
+    from hvae.train import Training
+    training = Training(run, progress=False)
+    training.experiment.params['eval_params'].n_samples = 0
+    with training.session():
+        training.resume()
+        training.finish()
+
 def _work(job):
     "Train, go on or test, whatever is left of a row with a seed."
     from hvae.bench_scores import find_trained, measure_run, score_in_portions
     from hvae.experiment import Experiment, mistakes_of
     from hvae.retest import data_of_run
-    from hvae.train import resume, train
+    from hvae.train import train
     with mistakes_of(None):
         experiment = Experiment(job['experiment'], job['overrides'])
         run = find_trained(experiment, job['root'])
     if run is None: run = train(experiment, job['root'], progress=False)
-    elif not (run.folder/'test.json').exists(): run = resume(run, progress=False)
+    elif not (run.folder/'test.json').exists(): _end(run)
     data = data_of_run(run, run.experiment())
     with mistakes_of(None):
         measure_run(run, data)
@@ -150,10 +161,10 @@ def _entries(table, rows, root):
             yield row,bench_entry(row, seed, root, failed)
 
 # %% ../nbs/90f_bench.ipynb #c5e6f50f
-def _write_page(table, path, root):
+def _write_page(table, path, root, copy=False):
     "Write the page of all rows."
     from hvae.bench_page import write_page
-    return write_page(table, [entry for _,entry in _entries(table, table.rows, root)], path)
+    return write_page(table, [entry for _,entry in _entries(table, table.rows, root)], path, copy)
 
 # %% ../nbs/90f_bench.ipynb #c1573928
 def _attempt(table, row, seed, root):
@@ -201,7 +212,7 @@ def _page_only(args, table):
     from hvae.bench_page import check_page
     try: path = check_page(args.page)
     except ValueError as e: leave(f'hvae_bench: {e}')
-    print(f'page: {_write_page(table, path, args.root)}')
+    print(f'page: {_write_page(table, path, args.root, args.copy)}')
 
 def _do(args, table, rows):
     "What is asked for, of a table that was read."
@@ -220,6 +231,7 @@ def _arguments(p, argv):
     if args.list + bool(args.table) != 1: p.error('wants a TABLE, or --list for those that there are')
     if args.page and (args.only or args.dry_run):
         p.error('--page writes the page of all rows, and takes neither --only nor --dry-run')
+    if args.copy and not args.page: p.error('--copy copies what a page links, and goes with --page FILE')
     return args
 
 @checked

@@ -6,7 +6,7 @@
 __all__ = ['bench_entry', 'bench_page', 'check_page', 'write_page']
 
 # %% ../nbs/88c_bench_page.ipynb #b035713b
-import csv, io, json, math, os
+import csv, io, json, math, os, shutil
 from pathlib import Path
 from .bench_scores import bound_file, find_trained, read_bounds
 from .bench_table import BenchRow, BenchTable
@@ -295,17 +295,35 @@ def _is_page(path):
     if not path.exists(): return False
     with open(path, 'rb') as f: return f.read(len(_MARK)) == _MARK.encode()
 
+# %% ../nbs/88c_bench_page.ipynb #90b9cee9
+def _beside(entry, path):
+    "An entry whose run's files were copied into a folder beside a page."
+    if 'run' not in entry: return entry
+    run = Path(entry['run'])
+    to = path.with_suffix('')/f"{entry['row']}-seed{entry['seed']}"/run.name
+    to.mkdir(parents=True, exist_ok=True)
+    for f in _files:
+        if not (run/f).exists(): continue
+        with whole_file(to/f) as new: shutil.copyfile(run/f, new)
+    return dict(entry, run=str(to))
+
+def _seen_from(entry, where):
+    "An entry whose run is named as it is seen from a folder."
+    return dict(entry, run=Path(os.path.relpath(entry['run'], where)).as_posix()) if 'run' in entry else entry
+
 # %% ../nbs/88c_bench_page.ipynb #0abfa4dc
 @checked
 def write_page(
     table:BenchTable, # The table
     entries:list, # From `bench_entry`
     path:str|Path, # The page to write, .md; a .csv is written beside it
+    copy:bool=False, # Whether the files that it links are copied into a folder of its name
 )->Path: # The page
     "Write the page of a table, and all its numbers as CSV."
     path = check_page(path)
     path.parent.mkdir(parents=True, exist_ok=True)
+    if copy: entries = [_beside(e, path) for e in entries]
     write_whole(path, bench_page(table, entries, path.parent))
     with whole_file(path.with_suffix('.csv')) as new, open(new, 'w', newline='', encoding='utf-8') as f:
-        f.write(_as_csv(entries))
+        f.write(_as_csv([_seen_from(e, path.parent) for e in entries]))
     return path

@@ -11,7 +11,7 @@ from pathlib import Path
 from .arguments import leave
 from .cli import exit_codes
 from .door import checked
-from .use_commands import check_use, open_use, read_files, shape_of_examples, told_context, use_parser
+from .use_commands import check_use, open_use, read_files, told_context, use_parser
 
 # %% ../nbs/90d_compress_command.ipynb #2b9c0e3c
 _magic = b'hvaefiles\x01'
@@ -85,6 +85,7 @@ def _below_all(paths):
 # %% ../nbs/90d_compress_command.ipynb #00e25ed6
 def _files_of(args, use):
     "Rows, the list of their files, and what is given."
+    from hvae.examples_door import shape_of_examples # which imports torch
     context = told_context(args.context, use.model)
     if not args.files:
         given = {**(use.data.given('test', use.names) or {}), **context}

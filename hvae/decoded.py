@@ -17,6 +17,7 @@ from .batched import as_rows
 from .columns import typical
 from .core import checked, generator
 from .evaluate import batches, noise_of_examples
+from .examples_door import check_examples
 from .files import new_file, whole_folder
 from .graph import evaluating, hVAE
 from .sequence import hVAESequence
@@ -103,6 +104,7 @@ def reconstruct_rows(
     if bs < 1 or not len(x):
         raise ValueError(f"reconstruct_rows needs an example and bs of 1 or more, got {len(x)} and {bs}. "
                          f"Pass more.")
+    check_examples(model, x, context)
     n_axes = 2 if isinstance(model, hVAESequence) else 1
     rows,device = model.contexts_for(context, model.names, *x.shape[:n_axes]),next(model.parameters()).device
     name,parts = model.names[-1],[]

@@ -40,6 +40,7 @@ def require_levels(
     advice:str, # What to do, likewise
 ):
     "Raise an error unless data are whole numbers from 0 to L-1."
+    if x.dtype in (torch.uint16, torch.uint32, torch.uint64): x = x.long() # which torch cannot compare
     bad = (x < 0) | (x > n_levels-1) | (x != x.round())
     if bad.any():
         raise ValueError(f"{who} needs data of whole numbers from 0 to {n_levels-1}, got "
@@ -98,8 +99,7 @@ class BernoulliHead(Head):
     def __call__(self, params): return Bernoulli(self.split(params)[0])
 
     def check(self, x):
-        advice = 'Binarise the data, or use a likelihood for its levels.'
-        require_levels(x, 2, 'a Bernoulli likelihood', advice)
+        require_levels(x, 2, 'a Bernoulli likelihood', 'Binarise the data, or use a likelihood of levels.')
 
 # %% ../nbs/11_discrete.ipynb #93bc61c5
 class Categorical(Discrete):

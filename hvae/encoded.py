@@ -15,6 +15,7 @@ import torch
 from .batched import as_rows
 from .core import checked, generator, nearest
 from .evaluate import batches, noise_of_examples
+from .examples_door import check_examples
 from .files import new_file
 from .graph import evaluating, hVAE
 from .sequence import hVAESequence
@@ -148,6 +149,7 @@ def encode_rows(
     "What a model's latents hold for examples."
     x = as_rows(x)
     latents = _check_asked(model, x, names, latents, n_draws, bs, also)
+    check_examples(model, x, context)
     rows,device = _rows_given(model, x, context),next(model.parameters()).device
     arrays,asked = {},(latents, also, n_draws, seed)
     with evaluating(model):

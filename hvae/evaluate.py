@@ -15,6 +15,7 @@ from .batched import as_rows
 from .core import bits_per_dim, checked, checked_before, generator
 from .elbo import elbo, iw_bound, log_weight
 from .everyday import check_finite, check_weights, evaluating
+from .examples_door import check_examples
 from .graph import hVAE
 from .hierarchy import Pass
 from .observed import OBSERVED, with_observed, without_observed
@@ -133,7 +134,7 @@ def dataset_terms(
 )->dict: # The ELBO terms of every image: 'nll' and 'kl/NAME', each (N,), nats, float64
     "The terms of the ELBO of each image of a data set."
     x,context = masked_data(model, _whole(model, x, context), context, observed)
-    model.check_data(x)
+    check_examples(model, x, context)
     return _terms_of_stream(model, x, bs, seed, progress, _rows_of(model, x, context))
 
 # %% ../nbs/34_evaluate.ipynb #a4fc0fcb
@@ -199,7 +200,7 @@ def log_weights(
                          f"them.")
     x,context = masked_data(model, _whole(model, x, context), context, observed)
     device = _device_of(model, x)
-    model.check_data(x)
+    check_examples(model, x, context)
     rows = _rows_of(model, x, context)
     own = g if isinstance(g, list) else [g]*len(x)
     n = max(1, bs//_DRAWS_PER_CALL)
@@ -322,7 +323,7 @@ def evaluate(
 )->dict: # Means: 'elbo', 'nll', 'kl/NAME', 'elbo_K', 'iw_K' (nats), 'bits_per_dim' if discrete; 'se/…', 'mc_se/…'; 'n_images', 'step/…'
     "The test-set numbers of a model and their standard errors: each image once, in float32, summed in float64."
     x,context = masked_data(model, _whole(model, x, context), context, observed)
-    model.check_data(x)
+    check_examples(model, x, context)
     rows = _rows_of(model, x, context)
     check_scores(max_val, rows)
     terms = _terms_of_stream(model, x, bs, seed, progress, rows)
@@ -368,7 +369,7 @@ def compare(
     x = _whole(model_a, x, lengths)
     for model in (model_a, model_b):
         x,given = masked_data(model, x, context if model.contexts else lengths, observed)
-        model.check_data(x)
+        check_examples(model, x, given)
         each.append({'elbo': elbo(dataset_terms(model, x, bs, seed, progress, given))})
         rows = _rows_of(model, x, given)
         if n_samples: each[-1] |= _many_draws(model, x, n_samples, bs, seed, progress, rows)[0]

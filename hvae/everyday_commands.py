@@ -9,7 +9,7 @@ __all__ = ['hvae_sample', 'hvae_encode', 'hvae_reconstruct']
 from pathlib import Path
 from .cli import exit_codes
 from .door import checked, some_text
-from .use_commands import begin_use, inputs_of, shape_of_examples, told_context, use_parser
+from .use_commands import begin_use, inputs_of, told_context, use_parser
 
 # %% ../nbs/90e_everyday_commands.ipynb #719f25e0
 _values = ('.npz', '.csv', '.parquet', '.png', '')
@@ -98,6 +98,7 @@ def _write(args, use, values, names, x=None, **arrays):
 # %% ../nbs/90e_everyday_commands.ipynb #94f67f25
 def _check_kind(args, use, x=None):
     "Raise an error about a file that cannot hold what the model makes, before that is computed."
+    from hvae.examples_door import shape_of_examples # which imports torch
     suffix,shape = Path(args.out).suffix,shape_of_examples(use.model, told_context(args.context, use.model))
     what = 'sequences' if shape is None else f'values of shape {shape}'
     n_axes = 9 if shape is None else len(shape)

@@ -190,9 +190,8 @@ def check_data(self:hVAE,
     x:Tensor|np.ndarray|list, # Data, (B,...)
     observed:Tensor|None=None, # Where values were observed; `None` is everywhere
 )->None:
-    "Raise an error if the data is of another shape than the model's, not finite, or outside the likelihood's support."
+    "Raise an error if the data has entries that are not finite, or are outside the likelihood's support."
     x = as_rows(x)
-    self.check_shape(x)
     if observed is not None: x = self.as_input(x, observed)[self.names[0]]
     check_finite(x, remedy='' if observed is not None else ' Where values were not observed, say so: '
                                                            'observed=~x.isnan().')

@@ -18,7 +18,8 @@ from .core import checked, generator, nearest
 from .discrete import BernoulliHead
 from .elbo import elbo, iw_bound, log_weight
 from .evaluate import batches, dataset_terms, log_weights, noise_of_examples
-from .everyday import check_finite, check_weights, evaluating
+from .everyday import check_finite, evaluating
+from .examples_door import check_examples
 from .graph import hVAE
 from .hierarchy import Pass
 from .holes import masked_data
@@ -81,8 +82,7 @@ def _checked_call(model, x, n_samples, bs, g, context):
     if len(own) != len(x):
         raise ValueError(f"log_weights_above needs a generator for each of the {len(x)} examples, got "
                          f"{len(own)} in g. Pass as many, or one that is not in a list.")
-    check_weights(model)
-    model.check_data(x)
+    check_examples(model, x, context)
     return own,model.contexts_for(context, model.names, len(x))
 
 # %% ../nbs/84_scores.ipynb #6eddae37
@@ -192,6 +192,13 @@ def _asked_for(which, why):
     return asked
 
 # %% ../nbs/84_scores.ipynb #3a50d531
+def _check_numbers(K, typical):
+    "Raise an error about numbers that no score can be computed with."
+    if K < 1: raise ValueError(f"scores need K of 1 draw or more for each example, got {K=}. Raise it.")
+    if typical is not None and not math.isfinite(typical):
+        raise ValueError(f"typical is the mean ELBO of the training data, a finite number of nats, got "
+                         f"{typical}. Compute it anew, or leave it out.")
+
 def _ks(model, k):
     "The levels of the ratios: the numbers that are asked for, or four at most, evenly apart."
     n = len(_levels(model))
@@ -241,9 +248,10 @@ def _many_draws(model, x, asked, K, ks, seed, context, bs):
 # %% ../nbs/84_scores.ipynb #d55dcb6c
 def _about(model, context):
     "What the nats are of."
-    if isinstance(model, hVAESequence): return 'nats of a whole sequence'
     is_discrete = model.blocks[model.names[-1]].head.is_discrete
-    kind = 'nats of a probability' if is_discrete else 'nats of a density, in the unit of the data'
+    kind = ('minus the log of a probability, in nats' if is_discrete else
+            'minus the log of a density in the unit of the data, in nats')
+    if isinstance(model, hVAESequence): kind += ', of a whole sequence'
     labels = {y: torch.as_tensor((context or {}).get(y, -1)).reshape(-1) for y in label_blocks(model)}
     told = [c for c in (context or {}) if c != OBSERVED and c not in labels]
     holes = 'of the values that were observed' if OBSERVED in (context or {}) else ''
@@ -265,9 +273,10 @@ def scores(
     bs:int=500, # Rows in one pass; has no influence on the result
 )->Scores: # An example a row, in the order of `x`; higher is more anomalous
     "How little like the training data each example is, by several scores."
-    if K < 1: raise ValueError(f"scores need K of 1 draw or more for each example, got {K=}. Raise it.")
+    _check_numbers(K, typical)
     if isinstance(model, hVAE): x,context = masked_data(model, as_rows(x), context, observed)
     elif observed is not None: masked_data(model, x, context, observed) # which says why not
+    check_examples(model, x, context)
     why = _reasons(model, x, context, typical)
     asked = _asked_for(which, why)
     columns = _terms_as_scores(model, x, asked, seed, typical, context, bs)
@@ -275,4 +284,4 @@ def scores(
     if {'niw', 'llr'} & set(asked): columns |= _many_draws(model, x, asked, K, ks, seed, context, bs)
     order = [n for kind in _kinds for n in columns if n.split('_')[0].split('/')[0] == kind]
     frame = pd.DataFrame({n: columns[n].numpy() for n in order}).rename_axis('example')
-    return Scores(frame, _about(model, context), {n: w for n,w in why.items() if n not in asked})
+    return Scores(frame, _about(model, context), why if which is None else {})

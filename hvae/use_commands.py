@@ -4,14 +4,15 @@
 
 # %% auto #0
 __all__ = ['use_parser', 'run_folder', 'check_use', 'Use', 'open_use', 'begin_use', 'Inputs', 'read_files', 'told_context',
-           'shape_of_examples', 'inputs_of']
+           'inputs_of']
 
 # %% ../nbs/90a_use_commands.ipynb #a2526459
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 from .arguments import CommandParser, leave
 from .cli import exit_codes
-from .door import checked, nearest, some_text
+from .door import checked, nearest, some_text, warn_caller
 from .files import check_new
 from .listing import check_has_runs
 
@@ -211,9 +212,10 @@ def _array_in(text):
 # %% ../nbs/90a_use_commands.ipynb #3c560407
 def _pictures_in(text):
     "The paths of a picture, or of all pictures in a folder."
-    from hvae.reading import find_pictures
+    from hvae.reading import find_pictures, left_out
     if not Path(text).is_dir(): return [Path(text)]
-    found = find_pictures(Path(text))[0]
+    found,others = find_pictures(Path(text))
+    if others: warn_caller(f"'{text}': {left_out(others)}")
     if not found: raise ValueError(f"a folder of pictures is wanted, got '{text}' without any. Give another.")
     return found
 
@@ -291,17 +293,6 @@ def told_context(
         context[name] = numbers[0] if len(numbers) == 1 else numbers
     return context
 
-# %% ../nbs/90a_use_commands.ipynb #43d9ab6f
-@checked
-def shape_of_examples(
-    model, # The model
-    context:dict, # What is given, by context block
-)->tuple|None: # Without the batch; `None` of sequences, which have no fixed length
-    "The shape of an example, as the likelihood of a model says."
-    if hasattr(model, 'step'): return None
-    how = dict(use_mean=True, keep=[model.names[-1]], context=model.blank_context(context) or None)
-    return tuple(model.sample_from_prior(1, **how)[0][model.names[-1]].shape[1:])
-
 # %% ../nbs/90a_use_commands.ipynb #6d0eee7c
 def _converted(x, how, seed):
     "Levels of files as a model sees them."
@@ -311,6 +302,16 @@ def _converted(x, how, seed):
     x = torch.as_tensor(x.astype('int32') if levels > 256 else x)
     return convert_images(x, how, levels, torch.Generator().manual_seed(seed))
 
+def _check_inputs(model, inputs, files):
+    "Raise an error about examples that are none of a model's, with their file."
+    from hvae.examples_door import check_examples
+    if not _file_and_name(files[0])[0].endswith(('.npy', '.npz')):
+        return check_examples(model, inputs.x, inputs.context, ', '.join(map(repr, files[:5])))
+    n_rows,first = Counter(n.rpartition('[')[0] for n in inputs.names),0
+    for f in dict.fromkeys(files):
+        check_examples(model, inputs.x[first:first + n_rows[f]], inputs.context, repr(f))
+        first += n_rows[f]
+
 @checked
 def inputs_of(
     args, # The arguments, as `use_parser`'s parser reads them
@@ -319,12 +320,14 @@ def inputs_of(
     "The examples that some arguments name, with what is given."
     context = told_context(args.context, use.model)
     if args.files:
+        from hvae.examples_door import shape_of_examples
         shape = (shape_of_examples(use.model, context) if use.data is None
                  else tuple(use.data.x_test.shape[1:]))
         inputs = read_files(args.files, shape, args.fit)
         if args.convert: inputs = inputs._replace(x=_converted(inputs.x, args.convert, args.seed))
-        use.model.check_data(inputs.x)
-        return inputs._replace(context=context or None)
+        inputs = inputs._replace(context=context or None)
+        _check_inputs(use.model, inputs, args.files)
+        return inputs
     for option in ('convert', 'fit'):
         if getattr(args, option):
             raise ValueError(f"--{option} is for files, and a test set is put to the model as it was trained "

@@ -16,6 +16,7 @@ WARN = {'cells': 110, 'module LOC': 300, 'median LOC': 8, '90% LOC': 18, 'cell L
 FROM_BELOW = {'words/LOC', 'run near %'}
 MOST_ARGUMENTS, CONFIGURATIONS = 10, {'__init__', 'hvae_learner'} # and what makes the published models, hvae.zoo
 LIB, EXPORT, FUNCTION, IMPORT = 'hvae', {'export', 'exports', 'exporti'}, ast.FunctionDef, (ast.Import, ast.ImportFrom)
+PLACE = re.compile(r'(?<![\w.])(?:/(?:tmp|home|root|Users|work|mnt|private)/[\w.]|\w:\\Users\b)\S*| at 0x[0-9a-f]{8,}|\S*/ipykernel_\d+')
 COMPREHENSION = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 def syntax_tree(py):
@@ -61,6 +62,12 @@ def n_tuples(tree):
     pairs = [(t, n.value) for n in ast.walk(tree) if isinstance(n, ast.Assign) for t in n.targets]
     return sum(isinstance(t, ast.Tuple) and isinstance(v, ast.Tuple) and len(t.elts) > 2 for t, v in pairs)
 
+def texts(output, key=''):
+    "All texts of an output but its pixels."
+    if isinstance(output, dict): yield from (t for k, v in output.items() for t in texts(v, k))
+    elif isinstance(output, list) and not all(isinstance(o, str) for o in output): yield from (t for o in output for t in texts(o, key))
+    elif isinstance(output, (list, str)) and (not key.startswith('image/') or key == 'image/svg+xml'): yield ''.join(output)
+
 def run_near(cells):
     "How many of the exported cells with a public name are run in one of the two cells of code behind them, in percent."
     code, near = [c for c in cells if c.is_code], []
@@ -84,6 +91,7 @@ class Cell:
         self.tree, self.size = tree, size(self.py, tree) if self.exported else 0
         self.public = [n for n in tree.body if self.exported and isinstance(n, (FUNCTION, ast.ClassDef)) and n.name[0] != '_']
         self.excuse = ''.join(re.findall(r'^# Exception: (.*)', src, re.M)[:1])
+        self.places = {f[0] for t in texts(cell.get('outputs', [])) for f in PLACE.finditer(t)}
         images = [''.join(v) for o in cell.get('outputs', []) for k, v in o.get('data', {}).items() if k.startswith('image/')]
         picture = max([len(o) * (1 if '<svg' in o else .75) / 1000 for o in images], default=0)
         code = longest_code(self.py, tree) if self.exported and tree.body else 0
@@ -161,6 +169,7 @@ def check_cell(nb, c, order):
     kinds = {isinstance(n, IMPORT) for n in tree.body if not isinstance(n, ast.Pass)}
     if len(kinds) > 1: problems.append('holds imports and code: give the imports their own cell')
     if c.exported: problems += check_arguments(nb, tree)
+    problems += [f'its output names a place of a machine, {p!r:.80}: run tools/nbexec.py, or print less' for p in sorted(c.places)]
     return [*problems, *check_imports(nb, tree, order, c.exported), *(f'`{n.name}`: {o}' for n in c.public for o in check_symbol(nb, n, c.py))]
 
 def main():

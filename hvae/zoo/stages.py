@@ -177,13 +177,19 @@ def merge(self:Stages,
     return _wired(nets, input_id, [above])
 
 # %% ../../nbs/36d_zoo_stages.ipynb #14762180
-def _skip_names(name, n, skips):
-    "The auxiliary inputs of n blocks, from the end of a list, and the list with their own values in front."
+def _skips_of(name, shape, specs, skips):
+    "The auxiliary inputs of a stack on the way down, from the end of a list, and the list with its own values in front."
     left,aux = list(skips),[]
-    for j in range(n):
-        aux.append(left.pop() if skips else None)
-        left.insert(0, f'{name}.{j}' if j < n-1 else name)
+    for j,spec in enumerate(specs, 1):
+        shape = resized_shape(shape, spec['no'], spec.get('stride', 1), True, 'a stage')
+        aux.append(left.pop() if skips else (None, None))
+        left.insert(0, (f'{name}.{j-1}' if j < len(specs) else name, shape))
     return aux,left
+
+@patch
+def _seen(self:Stages, i, spec, shape):
+    "The shape of an auxiliary input; where equal ones are ignored, the published code takes it to be the stage's."
+    return shape if spec.get('use_equal_aux', True) else self.shapes[i+1]
 
 # %% ../../nbs/36d_zoo_stages.ipynb #016b6963
 def _read_together(latents, project):
@@ -198,20 +204,21 @@ def _read_together(latents, project):
 def down(self:Stages,
     i:int, # The stage
     latents:list, # Names of its latents
-    skips:list=(), # What the stage above left: names, the last is used first
+    skips:list=(), # What the stage above left: names with shapes, the last is used first
     turned:bool=False, # Whether its blocks stand in reverse order
 )->tuple: # The stack, to be named 'd' and i+1, and the skips that it leaves
     "A stack on the way down from latents."
     shape,project = self.projection(i, len(latents))
     specs = self.stages[i][::-1] if turned else self.stages[i]
-    aux_shape = self.shapes[i+1] if skips else None
-    nets = self.stack(shape, specs, False, transposed=True, aux_shape=aux_shape, dropout=self.dropout[1])
+    aux,left = _skips_of(f'd{i+1}', shape, specs, skips)
+    specs = [dict(spec, aux_shape=seen and self._seen(i, spec, seen)) for spec,(_,seen) in zip(specs, aux)]
+    nets = self.stack(shape, specs, False, transposed=True, dropout=self.dropout[1])
     if i and nets[-1].out_shape != self.shapes[i]:
         raise ValueError(f"what stage {i} hands down must have the shape of what stage {i-1} handed up, got "
                          f"{nets[-1].out_shape} and {self.shapes[i]}. Keep the number of channels the same "
                          "from stage to stage.")
-    aux,left = _skip_names(f'd{i+1}', len(nets), skips)
-    return _wired(nets, _read_together(latents, project), aux),left if self.skips else []
+    read = _read_together(latents, project)
+    return _wired(nets, read, [name for name,_ in aux]),left if self.skips else []
 
 # %% ../../nbs/36d_zoo_stages.ipynb #c131f429
 @patch

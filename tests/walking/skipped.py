@@ -40,7 +40,7 @@ SKIPPED = {
         CommandParser CommandParser.* Finding version_findings extra_findings machine_findings folder_findings work_finding tracking_finding findings report hvae_doctor
         command_points command_lines experiment_lines hvae_entry leave''',
     'parts of commands that use a model, given what their parser read; nbs/90a_use_commands tries them': '''
-        use_parser run_folder shape_of_examples check_use Use open_use begin_use Inputs read_files told_context inputs_of''',
+        use_parser run_folder check_use Use open_use begin_use Inputs read_files told_context inputs_of''',
     'a command on the frame of those that use a model; nbs/90b_score_command tries it': 'hvae_score hvae_compress',
     'what a table of experiments is made of, read from files and folders that hvae_bench looks at first; nbs/88a to 88c and 90f try them': '''
         BenchRow BenchRow.* BenchTable read_bench_table list_tables find_table find_listed find_trained bound_file read_bounds score_in_portions measure_run bench_entry bench_page check_page write_page
