@@ -57,6 +57,7 @@ from .decoded import *
 from .quality import *
 from .lab_page import *
 from .subjects import *
+from .papers import *
 from .methods import *
 from .compress import *
 from .scores import *

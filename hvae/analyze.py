@@ -190,7 +190,7 @@ def _calls_of(results):
 def _record(subject, folder, facts):
     "Write `params.json` and `methods.txt`; the sections of the page that show them."
     found = {name: results for name,results in subject.found.items() if results}
-    facts = {**facts, 'n': len(subject.x)}
+    facts = {**facts, 'n': len(subject.x), 'selection': subject.selection}
     record = dict(versions=package_versions(), model={k: v for k,v in facts.items() if k != 'report'},
                   analysis_params=plain_value(dict(subject.params)),
                   tools={name: _calls_of(results) for name,results in found.items()})
@@ -227,7 +227,9 @@ def analyze(
                 parts[name],found = f'<p class="error">{html.escape(errors[name])}</p>',[]
             results += found
         more = _record(subject, folder, facts or {})
-        page.write_text(index_page(title, _with_gaps(about, subject), parts, more), encoding='utf-8')
+        kind = subject.look.kind(subject.x) if subject.x.ndim > 1 else 'images'
+        whole = index_page(title, _with_gaps(about, subject), parts, more, kind)
+        page.write_text(whole, encoding='utf-8')
     return folder,results,errors
 
 # %% ../nbs/86_analyze.ipynb #fac3f941

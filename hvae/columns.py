@@ -19,7 +19,7 @@ from .traces import DataLook
 
 # %% ../nbs/39t_columns.ipynb #e6ae595d
 def _number(v, sign=''):
-    if 1e3 <= abs(v) < 1e7: return f'{v:{sign},.0f}'
+    if 99.5 <= abs(v) < 1e7: return f'{v:{sign},.0f}'
     return f'{v:{sign}.{2 if sign else 3}g}'
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class RowLook(DataLook):
     names:tuple=() # Names of the columns, in order
     labels:dict|None=None # Labels of coded columns by their names, in the order of the codes
     units:object=None # What values are measured in, a `DataUnits`; `None` are the data's own units
+
+    @property
+    def nominal(self): return [k for k,v in (self.labels or {}).items() if len(v) > 2] # Columns whose codes have no distances
 
     def kind(self, x):
         "Whether data (N,...) are drawn as 'rows', or as they would be without names."
@@ -78,7 +81,9 @@ def _own_units(self:RowLook, x, signed):
 @patch
 def _cells(self:RowLook, x, signed):
     "The texts of rows (N,D)."
-    def said(name, v): return _number(v, '+') if signed else self.text(name, v)
+    def said(name, v):
+        if not signed: return self.text(name, v)
+        return '–' if name in self.nominal else _number(v, '+')
     return [[said(name, v) for name,v in zip(self.names, row)] for row in x.double().tolist()]
 
 # %% ../nbs/39t_columns.ipynb #7acd9d93
@@ -123,6 +128,9 @@ def drawn(self:RowLook,
     words = n <= _most_in_words
     width = 1.2 + n*(.75 if words else .2)
     fig,ax = subplots(figsize=(min(width, 16), .9 + .19*len(every)), layout='constrained')
+    if signed and self.nominal:
+        every = every.masked_fill(torch.tensor([k in self.nominal for k in self.names]), 0.)
+        title = f'{title}\n–: codes of categories have no differences'
     shares = _colours(every if signed else own, signed)
     _draw_cells(ax, shares, self._cells(own, signed) if words else [], signed)
     _group_lines(ax, rows)

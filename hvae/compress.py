@@ -21,6 +21,7 @@ from .counts import Count
 from .discrete import Bernoulli, Categorical
 from .distributions import Laplace, Logistic, Normal
 from .everyday import evaluating
+from .examples_door import check_examples
 from .graph import hVAE
 from .hierarchy import Pass
 from .labels import LabelBlock
@@ -222,7 +223,7 @@ def _check_model(model):
         raise ValueError(f"compression draws every latent, and missing labels are summed over, got label "
                          f"block '{labels[0]}'. Use a ContextBlock, and pass labels as context.")
 
-def _as_levels(model, x):
+def _as_levels(x):
     "Data as whole numbers."
     x = torch.as_tensor(as_rows(x))
     if not n_examples(x):
@@ -236,7 +237,6 @@ def _as_levels(model, x):
     if odd:
         raise ValueError(f"compression is of whole numbers, got others in {odd} places of data "
                          f"{tuple(x.shape)}. Pass levels, 0 to L-1, as the likelihood takes them.")
-    model.blocks[model.names[-1]].head.check(x.float())
     return x
 
 # %% ../nbs/83a_compress.ipynb #a19ed31d
@@ -325,7 +325,8 @@ def compress(
 )->bytes: # A file's content
     "Data by bits-back coding: about as many bits as the negative ELBO."
     _check_model(model)
-    x = _as_levels(model, x)
+    x = _as_levels(x)
+    check_examples(model, x.float(), context)
     with evaluating(model): header,words = _encoded(model, x, context, bs, seed, progress)
     data = _packed(header, _sums(x.long()), words)
     same = not check or torch.equal(decompress(model, data, context), x)

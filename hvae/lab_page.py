@@ -6,7 +6,7 @@
 __all__ = ['shown_table', 'table_html', 'picture_html', 'result_html', 'parameters_html', 'methods_html', 'index_page']
 
 # %% ../nbs/85a_lab_page.ipynb #1ab2169b
-import base64, html, json
+import base64, html, json, math
 from pathlib import Path
 import numpy as np
 import pandas as pd
@@ -20,6 +20,14 @@ def _text_of(v):
     if isinstance(v, (float, np.floating)): return '–' if v != v else f'{v:.4g}'
     return str(v)
 
+# %% ../nbs/85a_lab_page.ipynb #6fec902f
+def _with_error_text(v, e):
+    "A value and its standard error, both to the second digit of the error."
+    if e != e or v != v: return _text_of(v)
+    if not 1e-6 < e < 1e6: return f'{_text_of(v)} ± {e:.2g}'
+    digits = max(0, 1 - math.floor(math.log10(e)))
+    return f'{v:.{digits}f} ± {e:.{digits}f}'
+
 # %% ../nbs/85a_lab_page.ipynb #d29de747
 @checked
 def shown_table(
@@ -32,7 +40,7 @@ def shown_table(
         texts = [_text_of(v) for v in table[name].tolist()]
         if f'± {name}' in table:
             errors = table[f'± {name}'].tolist()
-            texts = [t if e != e else f'{t} ± {e:.2g}' for t,e in zip(texts, errors)]
+            texts = [_with_error_text(v, e) for v,e in zip(table[name].tolist(), errors)]
         shown[name] = texts
     return pd.DataFrame(shown)
 
@@ -42,6 +50,12 @@ _rows = 16 # Rows of a table that the page shows
 def _sentence(text): return f'{text[:1].upper()}{text[1:].rstrip(".")}.'
 
 def _size_in_words(n): return f'{n/1e6:.1f} MB' if n >= 1e6 else f'{max(1, round(n/1e3))} kB'
+
+# %% ../nbs/85a_lab_page.ipynb #225f8e2e
+def _lacks_errors(table):
+    "Whether a number lacks the error that its column is to have."
+    pairs = [(table[c], table[f'± {c}']) for c in table if f'± {c}' in table]
+    return any((e.isna() & v.notna()).any() for v,e in pairs)
 
 # %% ../nbs/85a_lab_page.ipynb #7c466ada
 def _data_link(name, data, kind):
@@ -61,7 +75,8 @@ def table_html(
     name = html.escape(stem.replace('_', ' ').capitalize())
     shown = shown_table(table.head(_rows))
     dash = ['a dash: a number is not defined']*bool((shown == '–').any(axis=None))
-    words = ' '.join(map(_sentence, [f'{name}{cut}', *filter(None, [html.escape(caption)]), *dash]))
+    bare = ['without ±: an error is not defined']*_lacks_errors(table.head(_rows))
+    words = ' '.join(map(_sentence, [f'{name}{cut}', *filter(None, [html.escape(caption)]), *dash, *bare]))
     said = f'<caption>{words}</caption>'
     body = shown.to_html(index=False, border=0, escape=True)
     body = body.replace('<th>', '<th scope="col">').replace('<thead>', f'{said}<thead>', 1)
@@ -136,8 +151,9 @@ def methods_html(
             f'<div id="methods-text">{"".join(paragraphs)}</div>')
 
 # %% ../nbs/85a_lab_page.ipynb #ac10d6d7
-_style = """*{box-sizing:border-box} body{max-width:62rem;margin:2rem auto;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;
-color:#222;background:#fff;overflow-wrap:break-word} h1{font-size:1.6rem;line-height:1.25} 
+_style = """*{box-sizing:border-box} body{max-width:62rem;margin:2rem auto;padding:0 1rem;
+font:16px/1.5 system-ui,sans-serif;color:#222;background:#fff;overflow-wrap:break-word}
+h1{font-size:1.6rem;line-height:1.25} 
 h2{margin-top:2.5rem;border-bottom:1px solid #ccc}
 h3{margin-top:2rem} figure{margin:1rem 0} img{max-width:100%;height:auto;display:block} 
 figcaption,.quiet,dt,caption{color:#555;font-size:.9rem}
@@ -158,10 +174,16 @@ button{font:inherit;padding:.1rem .6rem}
 @media(max-width:40rem){dl{grid-template-columns:1fr} dd{margin-bottom:.4rem} body{margin:1rem auto}
 .picture img{max-width:none} figcaption::after{content:"; a wide picture scrolls sideways"}}"""
 
-_reading = (f'{polarity_words} Behind ± stands a standard error, over examples unless a caption says '
-            f'otherwise; intervals hold in '
-            f'95 % of all cases. Units are sorted by nats, the most first, and those that have '
-            f'collapsed, or whose nats are a constant offset, are marked ○.')
+_reading = ('Behind ± stands a standard error, over examples unless a caption says otherwise; '
+            'intervals hold in 95 % of all cases. Units that have nats of their own are sorted by '
+            'these, the most first, '
+            'and those that have collapsed, or whose nats are a constant offset, are marked ○.')
+_shades = dict(
+    rows='Cells of rows are bluer where a value is higher within the range of its column; differences '
+         'are red where there is more and blue where there is less.',
+    signals='Signals are drawn as traces, which are higher where there is more.')
+
+def _note_of(kind): return f'{_shades.get(kind, polarity_words)} {_reading}' # how to read the page
 
 # %% ../nbs/85a_lab_page.ipynb #4a3c4673
 @checked
@@ -170,6 +192,7 @@ def index_page(
     about:dict, # What a reader has to know of it, texts by name
     parts:dict, # Tool to HTML, in the order of the page
     more:dict|None=None, # Sections behind these, HTML by name, such as 'methods'
+    kind:str='images', # What examples are drawn as: 'images', 'volumes', 'signals' or 'rows'
 )->str: # HTML that needs no other file
     "One page that shows everything."
     whole = {**parts, **(more or {})}
@@ -182,5 +205,5 @@ def index_page(
             f'content="width=device-width, '
             f'initial-scale=1"><title>{html.escape(title)}</title><style>{_style}</style></head>\n'
             f'<body><header><h1>{html.escape(title)}</h1>\n<dl>{facts}</dl>\n<p '
-            f'class="note">{html.escape(_reading)}</p>\n'
+            f'class="note">{html.escape(_note_of(kind))}</p>\n'
             f'<nav aria-label="Sections">{links}</nav></header>\n<main>{sections}</main>\n</body></html>\n')

@@ -35,9 +35,10 @@ def off(found, p):
         'n_y (cycles)': found.cycles[:,1] - p['frequency']*p['along']},turns
 
 def shares(case, found, gaps):
+    errors = found.errors
     for name,gap in gaps.items():
-        known = found.errors[name].isfinite()
-        yield f'{case}, {name}',(gap.abs() <= 1.96*found.errors[name] + 1e-9)[known].double().mean().item()
+        known = errors[name].isfinite()
+        yield f'{case}, {name}',(gap.abs() <= 1.96*errors[name] + 1e-9)[known].double().mean().item()
 
 def circular(gap): return torch.remainder(gap + 180, 360) - 180
 

@@ -52,18 +52,26 @@ class Neighbours(Result):
     name = 'neighbours'
 
     @property
+    def n_shuffles(self): return _n_shuffles # of the labels, of which the floor is the highest
+
+    @property
     def error_words(self):
         said = f'± is the standard error over {len(next(iter(self.distance.values())))} queries'
         if not self.same: return said
         return f'{said}; the floor is the highest of {_n_shuffles} shuffles of the labels'
 
     @property
-    def arrays(self): return {f'index {k}': v.numpy() for k,v in self.index.items()}
+    def arrays(self):
+        found = {f'index {k}': v for k,v in self.index.items()}
+        found |= {f'distance {k}': v for k,v in self.distance.items()}
+        return {k: v.numpy() for k,v in (found | self.pictures).items()}
 
     def plot(self):
         rows = {title: self.measure.measured(x) for title,x in self.pictures.items()}
         bar = self.measure.value_name(self.look)
-        return sheet(rows, 'Examples at the left, and beside each its nearest', look=self.look, bar=bar)
+        title = 'Examples at the left, and beside each its nearest'
+        if self.look.kind(next(iter(rows.values()))) == 'rows': title = 'Rows, and below each its nearest'
+        return sheet(rows, title, look=self.look, bar=bar)
 
 # %% ../../nbs/62b_alike.ipynb #f5506846
 @patch(as_prop=True)

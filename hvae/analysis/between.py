@@ -18,6 +18,7 @@ from .results import Result, sheet
 from .tools import Tool, sequence_only, several_examples
 from .units import DataUnits, by_columns, data_units
 from .values import data_words
+from ..columns import typical
 from ..core import checked
 from ..evaluate import batches
 from ..figures import subplots
@@ -69,7 +70,9 @@ class Interpolation(Result):
         return f"Of the change from one {word} to the other, level by level over {n} pairs, {said}."
 
     @property
-    def arrays(self): return {k: v.numpy() for k,v in self.rows.items()}
+    def arrays(self):
+        ends = dict(zip(('from', 'to'), self.ends))
+        return {k: v.numpy() for k,v in (self.rows | ends).items()}
 
 # %% ../../nbs/63_between.ipynb #308e9a19
 @patch(as_prop=True)
@@ -94,8 +97,9 @@ def plot(self:Interpolation):
         rows[title] = torch.cat([first[:1], self.measure.measured(way[0]), second[:1]])
     both,word = torch.cat([first, second]),data_words(self.ends[0]).example
     bar = self.measure.value_name(self.look)
-    return sheet(rows, f'From the {word} at the left to that at the right',
-                 (both.min().item(), both.max().item()), look=self.look, bar=bar)
+    title = f'From the {word} at the left to that at the right'
+    if self.look.kind(both) == 'rows': title = 'From the row at the top of each group to that at its end'
+    return sheet(rows, title, (both.min().item(), both.max().item()), look=self.look, bar=bar)
 
 # %% ../../nbs/63_between.ipynb #e7303f06
 def _latents_on_the_way(start, end, moving, done, share):
@@ -107,11 +111,17 @@ def _latents_on_the_way(start, end, moving, done, share):
     return at
 
 # %% ../../nbs/63_between.ipynb #40093843
+def _made_of(model, latents):
+    "What is shown of the likelihood given latents: its mean, or the most probable category."
+    if isinstance(model, hVAESequence): return model.decode(latents)
+    name,n = model.names[-1],len(next(iter(latents.values())))
+    return typical(model.sample_from_prior(n, use_mean=True, given=latents, keep=[name])[1][name])
+
 def _decoded_steps(model, start, end, moving, n_steps, shape):
     "What is decoded while some levels move, those above them having arrived, (B,S,...)."
     done = model.latents[:model.latents.index(moving[0])]
     shares = [min(i/(n_steps - 1), 1.) for i in range(n_steps)]
-    steps = [model.decode(_latents_on_the_way(start, end, moving, done, t)) for t in shares]
+    steps = [_made_of(model, _latents_on_the_way(start, end, moving, done, t)) for t in shares]
     return torch.stack([step.reshape(shape).cpu() for step in steps], 1)
 
 # %% ../../nbs/63_between.ipynb #feea48e4

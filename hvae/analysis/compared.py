@@ -17,6 +17,7 @@ from .probe import level_values
 from .representations import RepresentationSimilarity
 from .similarity import rdm_chance
 from .tools import Tool, examples_needed
+from .units import data_units
 from .values import as_numbers, check_one_step, data_words, user_level
 from ..core import checked
 from ..door import check_types
@@ -106,10 +107,10 @@ def _varying_levels(values):
     constant = [k for k,v in values.items() if (v - v[:1]).abs().max() <= 1e-6*v.abs().max()]
     return {k: v for k,v in values.items() if k not in constant},constant
 
-def _levels_of(model, x, what, options):
+def _levels_of(model, x, what, measured, options):
     "What levels hold for each example, and the data themselves where no level is named; and what is left out."
     values = level_values(model, x, what, **options)
-    if what is None: values = {data_words(x).values: x.detach().flatten(1).cpu().float(), **values}
+    if what is None: values = {data_words(x).values: measured.flatten(1).float(), **values}
     kept,constant = _varying_levels(values)
     if not kept:
         raise ValueError(f"levels are compared that differ between examples, got the same values "
@@ -179,7 +180,8 @@ def representation_similarity(
                          f"100.")
     numbers = None if groups is None else group_numbers(groups, len(x))
     options = dict(features=features, bs=bs, progress=progress)
-    levels,left_out = _levels_of(model, x, what, options | dict(context=context))
+    measured = data_units(model, x.shape[1:]).measured(x.detach().cpu())
+    levels,left_out = _levels_of(model, x, what, measured, options | dict(context=context))
     own = {k: _matrix_of(v, measure, k) for k,v in levels.items()}
     groups,units = _systems(other, own, x, measure, options)
     def of_all(f): return _mean_over_subjects(f, torch.stack([*own.values()]), groups)
@@ -188,7 +190,7 @@ def representation_similarity(
     ceilings = {k: measure.ceiling(m) for k,m in groups.items() if len(m) > 1}
     matrices = own | {k: m[0] if len(m) == 1 else m for k,m in groups.items()}
     units = {k: v.shape[1] for k,v in levels.items()} | units
-    said = '; '.join(o for o in (left_out, _alike_stimuli(x) if numbers is None else '') if o)
+    said = '; '.join(o for o in (left_out, _alike_stimuli(measured) if numbers is None else '') if o)
     sizes = None if numbers is None else torch.as_tensor(np.bincount(numbers)).double()
     return RepresentationSimilarity([*own], [*groups], values, resampled, chance, matrices, units,
                                     measure, other is None,

@@ -127,6 +127,7 @@ class MEISheet(Result):
     @property
     def arrays(self):
         found = dict(images=self.images, values=self.values, grey_values=self.grey_values)
+        found['grey'] = torch.as_tensor(self.limits.grey) # in `measure`; what a picture is drawn around
         return {k: v.numpy() for k,v in found.items()}
 
 # %% ../../nbs/66b_mei_sheets.ipynb #3a09decc
@@ -134,7 +135,8 @@ class MEISheet(Result):
 def table(self:MEISheet):
     "A row for each unit; a `DataFrame`."
     ranked,n = self.ranked,self.n_starts
-    more = {} if ranked is None else {k: ranked[k] for k in ('nats', 'std error (nats)')}
+    known = ranked is not None and ranked.nats.notna().any() # a categorical level has none for each unit
+    more = {k: ranked[k] for k in ('nats', 'std error (nats)')} if known else {}
     low,high = zip(*[wilson_interval(k, n) for k in self.agreed])
     return pd.DataFrame({
         'unit': [f'{self.level}[{", ".join(map(str, u))}]' for u in self.units], **more,
@@ -163,7 +165,7 @@ def sentence(self:MEISheet):
         said += (f': the median share of {self.n_starts} starts that agree on it is '
                  f'{np.median(alive):.2f}, the lowest {min(alive):.2f}')
     unsure,dead = int((~self.converged & ~self.flat).sum()),int(self.flat.sum())
-    if unsure: said += f'; {unsure} searches have not converged'
+    if unsure: said += f'; {unsure} search{"es have" if unsure > 1 else " has"} not converged'
     if not dead: return said + '.'
     return said + (f'; {dead} found no gradient from any start and have no picture: they may be dead, or '
                    f'silent within these limits.')

@@ -186,6 +186,15 @@ def unit_table(self:Divergence):
     return pd.DataFrame(rows)
 
 # %% ../../nbs/61a_nats.ipynb #547150be
+def _idle_units(result):
+    "Columns and rows of the units that are not in use, in the picture of all units."
+    found = []
+    for row,(z,kl) in enumerate(result.kl.items()):
+        order = kl.reshape(len(kl), -1).sum(1).argsort(descending=True)
+        idle = ~(result.active(z)[1] & ~_offset_units(result, z))
+        found += [(k, row) for k in idle[order].nonzero()[:,0].tolist()]
+    return found
+
 def _unit_heat(kl):
     "The nats of each level's units, strongest first, with not-a-number behind the last, (L,Z)."
     heat = torch.full((len(kl), max(map(len, kl.values()))), float('nan'))
@@ -208,7 +217,10 @@ def plot(self:Divergence):
              ylabel='level, units in use', title='Nats of each level')
     image = units.imshow(_unit_heat(self.kl), aspect='auto', cmap='viridis', vmin=0,
                          interpolation='nearest')
-    units.set(xlabel='unit, strongest first', title='Nats of each unit')
+    idle,widest = _idle_units(self),max(map(len, self.kl.values()))
+    marked = bool(idle) and widest <= 64 # narrower cells have no room for rings
+    if marked: units.plot(*zip(*idle), 'o', mfc='none', mec='w', ms=min(5, 90/widest), mew=.8)
+    units.set(xlabel='unit, strongest first', title='Nats of each unit' + ', ○ not in use'*marked)
     fig.colorbar(image, ax=units, label='nats')
     return fig
 

@@ -39,8 +39,9 @@ class Reconstruction(Result):
 
     @property
     def arrays(self):
-        more = {} if self.spread is None else dict(spread=self.spread.numpy())
-        return {k: v.numpy() for k,v in self.scores.items()} | more
+        more = {} if self.spread is None else dict(spread=self.spread)
+        shown = {f'{which}, {k}': v for which,rows in self.pictures.items() for k,v in rows.items()}
+        return {k: v.numpy() for k,v in (self.scores | more | shown).items()}
 
     @property
     def n(self): return self.scores['nll'].shape[1]
@@ -101,11 +102,12 @@ def sentence(self:Reconstruction):
         none,most = [_in_percent(self.explained, k) for k in (0, -1)]
         return (f"Of the variance, {none[0]} ({none[1]} to {none[2]}, 95 %) is explained where no level "
                 f"sees the {example} and {most[0]} ({most[1]} to {most[2]}) where all do; {counted}")
-    first,last = self.scores['squared_error'].mean(1)[[0, -1]]
+    scores = self.scores['squared_error']
+    first,last = [f'{scores[k].mean():.4f} ± {standard_error(scores[k]).item():.4f}' for k in (0, -1)]
     of = 'the variance in the training data' if self.measure.is_standard else 'the squared range'
     alone = '' if self.spread is None else f' (the mean {example} alone has {self.spread.mean():.4f})'
-    return (f"The mean squared error, of {of}, is {first:.4f} where no level sees the {example} and "
-            f"{last:.4f} where all do{alone}; {counted}")
+    return (f"The mean squared error, of {of}, is {first} where no level sees the {example} and "
+            f"{last} where all do{alone}; {counted}")
 
 # %% ../../nbs/60e_rebuilt.ipynb #f482764d
 def _depth_scores(x, mean, distribution, max_val, units):

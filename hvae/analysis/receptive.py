@@ -185,7 +185,9 @@ class ReceptiveFields(Result):
         norm = self.fields.flatten(1).norm(dim=1)
         return pd.DataFrame({'unit': range(len(norm)), 'norm (answer/pixel value)': norm, **more})
 
-    def figures(self): return {self.name: self.plot(), f'{self.name}_convergence': self.plot_convergence()}
+    def figures(self):
+        found = {self.name: self.plot()} # of one number nothing converges
+        return found | ({f'{self.name}_convergence': self.plot_convergence()} if len(self.curve) > 1 else {})
 
     @property
     def error_words(self):
@@ -209,8 +211,7 @@ def _field_cautions(result):
 @patch(as_prop=True)
 def sentence(self:ReceptiveFields):
     "How sure the fields are."
-    last = self.curve.iloc[-1]
-    n = len(self.fields)
+    last,n = self.curve.iloc[-1],len(self.fields)
     if self.silent.all():
         return f'All of {n} units answer the same to all of {last.stimuli:.0f} stimuli: there is no field.'
     found = self.reliability[~self.no_field & ~self.silent]
@@ -385,7 +386,7 @@ def field_sheet(
         bright = .5 + .5*field/field.abs().max().clamp(min=1e-12)
         ax.imshow(bright.permute(1, 2, 0).squeeze(2), cmap='gray', vmin=0, vmax=1)
         if titles: ax.set_title(str(titles[i]), fontsize=7, pad=2, y=1.) # placed without a look for ticks
-    if fields.shape[1] == 1: scale_bar(axs, -1., 1., 'share of the\nlargest value')
+    if fields.shape[1] == 1: scale_bar(axs, -1., 1., 'share of the\nlargest value').set_ticks([-1, 0, 1])
     fig.suptitle(title, fontsize=10)
     return fig
 
@@ -408,8 +409,7 @@ def plot_convergence(self:ReceptiveFields):
     stimuli,median = self.curve.stimuli,self.curve['median']
     fig,ax = subplots(figsize=(4, 2.5), layout='constrained')
     ax.plot(stimuli, median, 'o-', label='median of the units')
-    band,wide = (ax.fill_between, 1) if len(stimuli) > 1 else (ax.vlines, 8) # of one number it is a bar
-    band(stimuli, self.curve.low, self.curve.high, alpha=.3, lw=wide, label='half of the units')
+    ax.fill_between(stimuli, self.curve.low, self.curve.high, alpha=.3, label='half of the units')
     ax.set(xscale='log', xlabel='stimuli', ylabel='correlation of half fields',
            ylim=(min(0, self.curve.low.min()), 1.05),
            title=f"r = {median.iloc[-1]:.2f} after {stimuli.iloc[-1]:,} stimuli")

@@ -239,6 +239,7 @@ def plot_matrices(self:RepresentationSimilarity):
         bar = fig.colorbar(image, ax=ax, location='bottom', shrink=.9, ticks=MaxNLocator(3))
         bar.set_label(_matrix_unit(self.measure, v.ndim), fontsize=7)
         bar.ax.tick_params(labelsize=7)
+        bar.ax.xaxis.get_offset_text().set_fontsize(7)
         ax.set_title(f'{k} ({self.units[k]} units)' if self.units[k] else k, fontsize=8)
     fig.suptitle(f'Each two of {self.n} {self.stimuli}; dark is different', fontsize=9)
     return fig

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import torch
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize
+from matplotlib.colors import Normalize, SymLogNorm
 from matplotlib.ticker import MaxNLocator
 from fastcore.basics import patch
 from torch import Tensor
@@ -92,14 +92,19 @@ def by_nats(self:Result,
     by = self.unit_nats.flatten() if own else score
     return by.double().nan_to_num(-math.inf).argsort(descending=True, stable=True)[:n].tolist()
 
+def _place_of(unit, nats):
+    "The name of a unit, its number: of maps that of the channel and its place."
+    if nats is None or nats.ndim < 2: return str(unit)
+    return ', '.join(map(str, np.unravel_index(unit, tuple(nats.shape))))
+
 @patch
 @checked
 def unit_names(self:Result,
     units:list, # Numbers of units
 )->list: # Texts
     "The names of units, those that have collapsed marked with a ring."
-    empty = self.empty_units
-    return [f'{u} ○' if empty is not None and empty[u] else str(u) for u in units]
+    empty,names = self.empty_units,[_place_of(u, self.unit_nats) for u in units]
+    return [f'{k} ○' if empty is not None and empty[u] else k for u,k in zip(units, names)]
 
 # %% ../../nbs/60_results.ipynb #e086c4ff
 def _nats_of_rows(table, nats):
@@ -124,8 +129,14 @@ def _known_of_rows(result, table):
         known = result.level_nats.get(table['level'].iloc[k], (None, None))
         return _nats_of_rows(table.iloc[[k]], known[i])
     nats,offsets = [[own(k, i) for k in range(len(table))] for i in (0, 1)]
-    if None in nats: return None,None
-    return [v for v, in nats],[o is not None and o[0] for o in offsets]
+    if all(v is None for v in nats): return None,None # a level may have none, such as a categorical one
+    return [math.nan if v is None else v[0] for v in nats],[o is not None and o[0] for o in offsets]
+
+def _state_of(nats, is_offset, empty_below):
+    "What a unit's nats say of it, in words; a dash where it has none of its own."
+    if nats != nats: return '–'
+    if nats < empty_below: return 'collapsed'
+    return 'constant offset' if is_offset else 'in use'
 
 def _in_order(table):
     "The rows by level, as these come, and there the most nats first."
@@ -141,12 +152,13 @@ def ranked_tables(self:Result):
     for stem,table in self.tables().items():
         nats,offsets = _known_of_rows(self, table)
         if nats is not None:
-            state = ['collapsed' if k < self.empty_below else 'constant offset' if o else 'in use'
-                     for k,o in zip(nats, offsets)]
+            state = [_state_of(k, o, self.empty_below) for k,o in zip(nats, offsets)]
             table = table.drop(columns=['KL (nats)', 'nats', 'std error (nats)', 'state'], errors='ignore')
             at = table.columns.get_loc('unit') + 1
             table.insert(at, 'KL (nats)', nats)
             table.insert(at + 1, 'state', state)
+            if pd.api.types.is_integer_dtype(table['unit']):
+                table['unit'] = [_place_of(u, self.unit_nats) for u in table['unit']]
             table = _in_order(table)
         found[stem] = table
     return found
@@ -239,7 +251,7 @@ def as_pictures(
 polarity_words = ('Bright is more: in data, receptive fields and most exciting inputs alike, white is the '
                   'highest value and black the lowest; in fields and most exciting inputs mid-grey is 0, '
                   'or no contrast. Differences between pictures are red where there is more and blue '
-                  'where there is less.')
+                  'where there is less; of coloured ones mid-grey is no difference.')
 
 @checked
 def scale_bar(
@@ -248,16 +260,17 @@ def scale_bar(
     high:float, # That of the brightest
     label:str, # What is shown, with its unit
     signed:bool=False, # Whether values are differences, red and blue
+    norm=None, # A matplotlib norm, from values to shades; `None` is even between the two
 ): # The bar
     "A colour bar that says what shades of grey stand for."
     some = axes if not isinstance(axes, np.ndarray) else axes.flat[0]
-    shades = ScalarMappable(Normalize(low, high), 'RdBu_r' if signed else 'gray')
+    shades = ScalarMappable(norm or Normalize(low, high), 'RdBu_r' if signed else 'gray')
     fig = some.get_figure()
     shrink = min(1., 1.6/fig.get_figheight())
     bar = fig.colorbar(shades, ax=axes, fraction=.04, pad=.02, aspect=12, shrink=shrink)
     bar.set_label(label, fontsize=8)
     bar.ax.tick_params(labelsize=7)
-    bar.locator = MaxNLocator(3)
+    if norm is None: bar.locator = MaxNLocator(3)
     return bar
 
 # %% ../../nbs/60_results.ipynb #2dcff084
@@ -284,13 +297,28 @@ def _shown_range(pictures, span, signed):
     return -most,most
 
 # %% ../../nbs/60_results.ipynb #3689c8d2
-def _draw_canvas(ax, canvas, low, high, signed):
+def _norm_of_strips(pictures, low, high, signed):
+    "Shades by the logarithm, for lines of values most of which are tiny beside a few, such as counts; else `None`."
+    if pictures[0].shape[2] > 1 or not signed and low < 0: return None
+    most = torch.cat([p.flatten() for p in pictures]).abs().double().numpy()
+    usual = np.quantile(most, .9)
+    return SymLogNorm(usual/10, vmin=low, vmax=high) if 0 < usual < .15*most.max() else None
+
+def _draw_canvas(ax, canvas, low, high, signed, norm=None):
     "Draw pictures in colour as they are, and others in grey, bright where there is more, or red and blue."
     if canvas.shape[2] == 3:
         canvas = ((canvas - low)/max(high - low, 1e-12)).clamp(0, 1)
         return ax.imshow(canvas.nan_to_num(1.), interpolation='nearest')
     grey,colours = np.ma.masked_invalid(canvas[...,0]),'RdBu_r' if signed else 'gray'
-    return ax.imshow(grey, interpolation='nearest', cmap=colours, vmin=low, vmax=high)
+    return ax.imshow(grey, interpolation='nearest', cmap=colours, norm=norm or Normalize(low, high))
+
+# %% ../../nbs/60_results.ipynb #4fec8183
+def _draw_shades(ax, canvas, pictures, shown, signed, bar):
+    "Draw a sheet, with a colour bar of values that are not colours."
+    norm = _norm_of_strips(pictures, *shown, signed)
+    _draw_canvas(ax, canvas, *shown, signed, norm)
+    if pictures[0].shape[2] == 1: ax.set_aspect('auto')
+    if bar and canvas.shape[2] == 1: scale_bar(ax, *shown, bar, signed, norm)
 
 # %% ../../nbs/60_results.ipynb #282d2dba
 @checked
@@ -314,12 +342,12 @@ def sheet(
     gap = 1 if flat[0].shape[2] > 1 else max(1, h//10)
     canvas = _tiled(pictures, gap)
     width,height = max(size*canvas.shape[1]/h, 2.6),size*len(rows) + .3*bool(title) # room for titles
+    if flat[0].shape[2] == 1: width = min(width, 7.5) # strips are no wider than a page
     size = width + .8*bool(bar),max(height, 1.1*bool(bar))
     fig,ax = subplots(figsize=size, layout='constrained')
     shown = _shown_range(pictures, span, signed)
-    _draw_canvas(ax, canvas, *shown, signed)
-    if bar and canvas.shape[2] == 1: scale_bar(ax, *shown, bar, signed)
-    elif bar: title = f'{title}\n{bar}: black is {shown[0]:.4g}, full colour {shown[1]:.4g}'
+    _draw_shades(ax, canvas, flat, shown, signed, bar)
+    if bar and canvas.shape[2] > 1: title = f'{title}\n{bar}: black is {shown[0]:.4g}, full colour {shown[1]:.4g}'
     ax.set(xticks=[], yticks=[i*(h+gap) + (h-1)/2 for i in range(len(rows))], yticklabels=list(rows))
     ax.tick_params(length=0, labelsize=8)
     ax.spines[:].set_visible(False)

@@ -57,10 +57,9 @@ class Generation(Result):
     measure:DataUnits=DataUnits() # What differences are measured in, and the moments
     name = 'generation'
     error_words = ('± is the standard error over the samples, or the examples of the data; differences '
-                   'that are '
-                   'smaller than those `by chance` (two standard deviations, samples and data of these '
-                   'numbers) '
-                   'say nothing')
+                   'have what chance adds taken off, so that they may be below 0, and those smaller than '
+                   'the ones "by chance" (two standard deviations, samples and data of these numbers) say '
+                   'nothing; the row of the data compares its halves')
 
     @property
     def table(self): return pd.DataFrame(self.rows)
@@ -76,7 +75,9 @@ class Generation(Result):
         found = {}
         for title,m in self.moments.items():
             found |= {f'mean {title}': m.mean.numpy(), f'covariance {title}': m.covariance.numpy()}
-        return found
+        shown = {f'samples {k}': v for k,v in self.pictures.items()}
+        shown |= {f'nearest to {k}': v for k,v in self.nearest.items()}
+        return found | {k: v.numpy() for k,v in shown.items()}
 
     def plot(self):
         rows = {title: self.measure.measured(v) for title,v in self.pictures.items()}

@@ -147,12 +147,13 @@ def _tuning_cautions(tuning, table, n_silent):
     narrow = int((table['half-width (deg)'] < apart).sum())
     said = ''
     if blank:
-        said = f'; {blank} of them prefer no orientation (selectivity below {tuning.min_selectivity:g})'
+        said = (f'; {blank} of them {"prefers" if blank == 1 else "prefer"} no orientation (selectivity '
+                f'below {tuning.min_selectivity:g})')
     if n_silent: said += f'; {n_silent} more do not answer gratings at all'
     n_edge = int(tuning.at_edge.sum())
     if n_edge:
-        said += (f'; {n_edge} prefer the lowest or the highest frequency that was shown, and their peaks may '
-                 f'lie beyond')
+        said += (f'; {n_edge} of them {"prefers" if n_edge == 1 else "prefer"} the lowest or the highest '
+                 f'frequency that was shown, and the peak may lie beyond')
     if narrow:
         said += (f'; {narrow} are tuned more narrowly than the {apart:g} degrees between orientations: '
                         'show more of these')

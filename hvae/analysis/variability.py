@@ -16,9 +16,10 @@ from .level_units import (level_units, other_levels, small_levels, unit_cautions
                                        used_levels)
 from .posterior_draws import (DrawMoments, NoiseCorrelations, correlations_of,
                                            posterior_draws)
+from .errors import with_error
 from .results import Result
 from .tools import Tool, examples_needed, most_units
-from .values import check_one_step
+from .values import check_one_step, data_words
 from ..core import checked
 from ..figures import subplots
 from ..graph import hVAE
@@ -36,6 +37,7 @@ class ResponseVariability(Result):
     n:int # Images
     n_draws:int # Draws of each image
     said:list # What to be careful about, sentences without their full stop
+    examples:str='images' # What the stimuli are called
 
     @property
     def table(self): return pd.DataFrame(self.rows)
@@ -53,7 +55,7 @@ class ResponseVariability(Result):
         return {self.name: self.table, **pairs, f'{self.name}_units': self.unit_table}
 
     @property
-    def error_words(self): return f'standard errors and intervals are over {self.n} images'
+    def error_words(self): return f'standard errors and intervals are over {self.n} {self.examples}'
 
     @property
     def arrays(self):
@@ -61,6 +63,8 @@ class ResponseVariability(Result):
         return found | {'units': np.array(self.units)}
 
 # %% ../../nbs/64e_variability.ipynb #a9ff5e92
+def _three(v): return f'{round(v, 3) + 0.:.3f}' # no -0.000
+
 def _said_share(r):
     "The share of noise in a level's variance, in words."
     above = r['from above (%)']
@@ -73,12 +77,12 @@ def _said_share(r):
 def sentence(self:ResponseVariability):
     "How much of each level's variance is noise, and how far units vary together."
     shares = [_said_share(r) for r in self.rows]
-    pairs = [f"{r['levels']} {r['noise correlation']:.3f} ({r['low (95 %)']:.3f} to "
-             f"{r['high (95 %)']:.3f}; size {r['size']:.3f}, shuffled {r['size, shuffled']:.3f})"
+    pairs = [f"{r['levels']} {_three(r['noise correlation'])} ({_three(r['low (95 %)'])} to "
+             f"{_three(r['high (95 %)'])}; size {r['size']:.3f}, shuffled {r['size, shuffled']:.3f})"
              for r in self.pair_rows]
     together = f" Mean noise correlations: {', '.join(pairs)}." if pairs else ''
     cautions = ''.join(f' {s}.' for s in self.said)
-    return (f"Share of noise in the variance over {self.n} images with {self.n_draws} draws each: "
+    return (f"Share of noise in the variance over {self.n} {self.examples} with {self.n_draws} draws each: "
             f"{', '.join(shares)}.{together}{cautions}")
 
 # %% ../../nbs/64e_variability.ipynb #8657c7e2
@@ -97,7 +101,8 @@ def plot(self:ResponseVariability):
     axs[0].set(xlabel='signal correlation', ylabel='noise correlation', title='Pairs of units')
     axs[0].legend(fontsize=6)
     most = max(np.abs(noise).max(), 1e-12)
-    others = self.correlations['noise'] - np.eye(len(self.units))
+    others = self.correlations['noise'].copy()
+    np.fill_diagonal(others, 0.) # a unit with itself, which is below 1 of one without noise for some images
     image = axs[1].imshow(others, vmin=-most, vmax=most, cmap='RdBu_r', interpolation='nearest')
     starts = np.flatnonzero(np.r_[True, levels[1:] != levels[:-1]])
     axs[1].set_xticks(starts, levels[starts])
@@ -172,14 +177,23 @@ def _fano_of_level(m, rng):
     return {'Fano factor': value, 'Fano, low (95 %)': value - half, 'Fano, high (95 %)': value + half}
 
 # %% ../../nbs/64e_variability.ipynb #8bbb2ebf
-def _unit_rows(level, code, m, n_draws):
+def _unit_errors(mean, noise, n_draws, rng):
+    "Standard errors of each unit's signal variance and noise share, by resampled images, (2,U)."
+    def numbers(rows):
+        signal,own = _signal(mean[rows], noise[rows], n_draws),noise[rows].mean(0)
+        return np.stack([signal, 100*own/np.maximum(own + signal, 1e-300)])
+    return _bootstrap(numbers, len(mean), 200, rng)
+
+def _unit_rows(level, code, m, n_draws, rng):
     "A row for each unit."
     signal,noise = _signal(m['mean'], m['noise'], n_draws),m['noise'].mean(0)
     error = m['noise'].std(0, ddof=1)/np.sqrt(len(m['noise']))
+    of_signal,of_share = _unit_errors(m['mean'], m['noise'], n_draws, rng)
     fano = None if m['rate'] is None else m.fano()
     for u,name in enumerate(code.names):
-        row = {'level': level, 'unit': name, 'signal variance': signal[u], 'noise variance': noise[u],
-               'standard error': error[u], 'noise share (%)': 100*noise[u]/(noise[u] + signal[u])}
+        row = {'level': level, 'unit': name, **with_error('signal variance', signal[u], of_signal[u]),
+               **with_error('noise variance', noise[u], error[u]),
+               **with_error('noise share (%)', 100*noise[u]/(noise[u] + signal[u]), of_share[u])}
         yield row if fano is None else row | {'Fano factor': fano[u]}
 
 # %% ../../nbs/64e_variability.ipynb #a023fedc
@@ -230,13 +244,13 @@ def _silent(codes, moments):
                f"{f' and {len(names) - 10} more' if len(names) > 10 else ''}")
 
 # %% ../../nbs/64e_variability.ipynb #0b548af1
-def _cautions(codes, n, n_draws, moments, min_variance):
+def _cautions(codes, n, n_draws, moments, min_variance, examples):
     "What to be careful about, sentences without their full stop."
     said = unit_cautions(codes, min_variance)
-    if n < 30: said.append(f"{n} images are few for signal variance and signal correlations")
+    if n < 30: said.append(f"{n} {examples} are few for signal variance and signal correlations")
     if n_draws < 50:
         error = np.sqrt(2/(n_draws - 1))
-        said.append(f"{n_draws} draws tell the variance of a unit for one image to {error:.0%} only")
+        said.append(f"{n_draws} draws tell the variance of a unit for one of them to {error:.0%} only")
     if all(m.nonlinearity is None for m in moments.values()):
         said.append("Latents are not counts: for Fano factors pass a nonlinearity, such as torch.relu")
     else:
@@ -274,14 +288,15 @@ def response_variability(
     seen = NoiseCorrelations(sizes, seed)
     moments = {z: DrawMoments(c.columns, nonlinearity) for z,c in used.items()}
     for _,found in draws: seen.add(np.concatenate([m.take(found[z]) for z,m in moments.items()], 2))
+    many = data_words(x).examples
     rng,mean = np.random.default_rng(seed),np.concatenate([m['mean'] for m in moments.values()], 1)
     of_signal = _signal_correlations(mean, seen, n_draws)
     r = dict(zip(_kinds, (seen.noise/seen.n, seen.shuffled/seen.n, *of_signal)))
     rows = [_level_row(z, c, moments[z], n_draws, rng) for z,c in used.items()]
-    units = [row for z,c in used.items() for row in _unit_rows(z, c, moments[z], n_draws)]
+    units = [row for z,c in used.items() for row in _unit_rows(z, c, moments[z], n_draws, rng)]
     return ResponseVariability(rows, list(_pair_rows(seen, r)), units, r,
                                [f'{z}, {u}' for z,c in used.items() for u in c.names], len(x), n_draws,
-                               _cautions(codes, len(x), n_draws, moments, min_variance))
+                               _cautions(codes, len(x), n_draws, moments, min_variance, many), many)
 
 # %% ../../nbs/64e_variability.ipynb #ac4e041e
 response_variability.tool = Tool(response_variability, lambda s: dict(**s.first(100), what=small_levels(s)),
