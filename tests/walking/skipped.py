@@ -38,7 +38,7 @@ SKIPPED = {
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': 'all_parts WandbTracker WandbTracker.* serve',
     'what commands say of the machine and of themselves; nbs/03d_arguments, 91_entry and 91a_doctor try them': '''
         CommandParser CommandParser.* Finding version_findings extra_findings machine_findings folder_findings work_finding tracking_finding findings report hvae_doctor
-        command_points command_lines experiment_lines hvae_entry leave''',
+        command_points command_lines experiment_lines hvae_entry leave plain_warnings''',
     'parts of commands that use a model, given what their parser read; nbs/90a_use_commands tries them': '''
         use_parser run_folder check_use Use open_use begin_use Inputs read_files told_context inputs_of''',
     'a command on the frame of those that use a model; nbs/90b_score_command tries it': 'hvae_score hvae_compress',
