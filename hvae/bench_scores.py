@@ -6,7 +6,7 @@
 __all__ = ['find_trained', 'bound_file', 'read_bounds', 'score_in_portions', 'measure_run']
 
 # %% ../nbs/88b_bench_scores.ipynb #3de39f17
-import csv, json, re, time
+import csv, json, math, re, time
 from pathlib import Path
 import torch
 from .analysis.nats import divergence
@@ -18,7 +18,7 @@ from .evaluate import log_weights
 from .experiment import Experiment
 from .files import write_whole
 from .layout import suits_channels_last, use_channels_last
-from .records import a_text, read_json, read_record, read_small, text_sum, write_record
+from .records import a_number, a_text, read_json, read_record, read_small, text_sum, write_record
 from .runs import Run, checkpoint_of
 from .sections import device_of, given_names
 from .sequence import hVAESequence
@@ -112,6 +112,18 @@ def _score_portion(path, model, x, first, n_samples, ev, context):
     text = ''.join(f'{first + i},{iw!r},{elbo!r},{cpu!r},{wall!r}\n' for i,(iw,elbo) in enumerate(values))
     with open(path, 'a', encoding='utf-8') as f: f.write(text)
 
+# %% ../nbs/88b_bench_scores.ipynb #5736e6d5
+def _reported(run, found, n_samples):
+    "What was found; the bound of all test images is written into the run's test report, as `evaluate` would have it."
+    path = run.folder/'test.json'
+    report,n = read_json(path, dict(n_images=a_number)),len(found['iw'])
+    if n == report['n_images'] and f'iw_{n_samples}' not in report:
+        means = {f'{k}_{n_samples}': found[k] for k in ('elbo', 'iw') if k == 'iw' or n_samples > 1}
+        report |= {k: v.mean().item() for k,v in means.items()}
+        if n > 1: report |= {f'se/{k}': v.std().item()/math.sqrt(n) for k,v in means.items()}
+        run.write('test.json', json.dumps(report, indent=1, allow_nan=False))
+    return found
+
 # %% ../nbs/88b_bench_scores.ipynb #c5590e9f
 @checked
 def score_in_portions(
@@ -125,7 +137,7 @@ def score_in_portions(
     experiment,path = run.experiment(),bound_file(run, n_samples)
     n = min(n_images or len(data.x_test), len(data.x_test))
     done = len(read_bounds(path)['image'])
-    if done >= n: return read_bounds(path)
+    if done >= n: return _reported(run, read_bounds(path), n_samples)
     done = done//_PORTION*_PORTION
     _cut_to_portions(path, done)
     model = load_model(checkpoint_of(run.folder), classes=experiment.classes.values())
@@ -140,7 +152,7 @@ def score_in_portions(
         _score_portion(path, model, data.x_test[i:j], i, n_samples, experiment.params['eval_params'],
                        _rows_of_context(context, i, j))
         if j == n or j % (10*_PORTION) == 0: say(f'the bound of {n_samples} samples: {j:,} of {n:,} images')
-    return read_bounds(path)
+    return _reported(run, read_bounds(path), n_samples)
 
 # %% ../nbs/88b_bench_scores.ipynb #9c3e3028
 def _units(model, x, context):
