@@ -282,9 +282,7 @@ class ColourGaborFits(GaborFits):
         return (own*fit).sum(1).square()/(own.square().sum(1)*fit.square().sum(1))
 
     @property
-    def opponency(self):
-        "0 where all channels have one sign, 1 where they cancel, (U,)."
-        return _opponency(self.colours)
+    def opponency(self): return _opponency(self.colours) # 0 where all channels have one sign, 1 where they cancel, (U,)
 
     @property
     def hue(self):
