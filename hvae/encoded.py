@@ -6,7 +6,7 @@
 __all__ = ['unit_columns', 'Encoded', 'encode_rows', 'latent_frame', 'write_parquet', 'write_encoded']
 
 # %% ../nbs/84e_encoded.ipynb #2e11df79
-import math
+import io, math
 from dataclasses import dataclass, field
 from pathlib import Path
 import numpy as np
@@ -207,10 +207,12 @@ def write_parquet(
     index:bool|None=None, # Whether names of rows are written, as pandas has it
 )->None:
     "Write a table as a Parquet file."
-    try: table.to_parquet(path, index=index)
+    file = io.BytesIO()
+    try: table.to_parquet(file, index=index)
     except ImportError as e:
         raise ImportError("Parquet files need pyarrow, got none installed. pip install 'hvae[parquet]', or "
                           "write .csv, or .npz of arrays.") from e
+    Path(path).write_bytes(file.getvalue())
 
 # %% ../nbs/84e_encoded.ipynb #55ad51b9
 @checked
