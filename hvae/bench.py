@@ -53,6 +53,14 @@ def _table_of(args):
                            f"{', '.join(names)}.")
     return table,[row for row in table.rows if not args.only or row.name in args.only]
 
+def _check_rows(table, rows):
+    "Raise an error about a row whose experiment or settings there are none of, before any is trained."
+    from hvae.experiment import Experiment, mistakes_of
+    for row in rows:
+        try:
+            with mistakes_of(None): Experiment(row.experiment, row.settings(row.seeds[0]))
+        except (OSError, ValueError) as e: raise ValueError(f"'{table.path}': [{row.name}]: {e}") from e
+
 def _print_list():
     "A line for each table."
     tables = {name: read_bench_table(path).title for name,path in sorted(list_tables().items())}
@@ -217,6 +225,8 @@ def _page_only(args, table):
 def _do(args, table, rows):
     "What is asked for, of a table that was read."
     if args.page: return _page_only(args, table)
+    try: _check_rows(table, rows)
+    except ValueError as e: leave(f'hvae_bench: {e}')
     n_failed = 0 if args.dry_run else _run_rows(table, rows, args.root)
     print(f'\n{table.title}')
     for _,entry in _entries(table, rows, args.root): print(_summary(entry))

@@ -9,7 +9,7 @@ __all__ = ['bench_entry', 'bench_page', 'check_page', 'write_page']
 import csv, io, json, math, os, shutil
 from pathlib import Path
 from .bench_scores import bound_file, find_trained, read_bounds
-from .bench_table import BenchRow, BenchTable
+from .bench_table import BenchRow, BenchTable, list_tables
 from .core import checked
 from .costs import training_costs
 from .experiment import Experiment, ExperimentError, mistakes_of
@@ -120,6 +120,7 @@ def _hours(entry):
     "What training spent, of its budget."
     spent,of = _three(entry.get('cpu_hours')),entry['budget_hours']
     if not of: return spent
+    if entry['state'] == 'not trained': spent = '0'
     return f"{spent or 'not written'} of {of:g}" + (', **over the budget**' if _is_over(entry) else '')
 
 # %% ../nbs/88c_bench_page.ipynb #391582d0
@@ -259,7 +260,8 @@ def bench_page(
         if title: parts.append(f'## {title}')
         parts.append(_markdown(rows))
     notes = '\n'.join(f'- {note}' for note in _notes(table, entries))
-    how = f'Made, and made again, by `hvae_bench {table.name}`.'
+    is_listed = list_tables().get(table.name) == table.path
+    how = f'Made, and made again, by `hvae_bench {table.name if is_listed else table.path}`.'
     return '\n\n'.join([*parts, '## Notes', notes, how]) + '\n'
 
 # %% ../nbs/88c_bench_page.ipynb #f7f1af83

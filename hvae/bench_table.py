@@ -104,19 +104,27 @@ def _parsed(path):
     return parser
 
 # %% ../nbs/88a_bench_table.ipynb #ec7c3ecb
-def _row(path, parser, name):
-    "A row of the table."
+def _check_name(path, name):
+    "Raise an error about a section that cannot be a row."
+    meant = {'default': 'defaults', 'table': 'table'}.get(name.lower().removesuffix('s'))
+    if meant:
+        raise ValueError(f"'{path}': what holds for all rows stands in [defaults], title and notes in "
+                         f"[table], got [{name}], which would be a row of that name. Write [{meant}].")
     if not is_file_name(name):
         raise ValueError(f"'{path}': a row is called by a name without slashes, got '{name}'. Rename "
                          f"[{name}].")
+
+def _row(path, parser, name):
+    "A row of the table."
+    _check_name(path, name)
     for key in parser[name]:
         if key in _keys: continue
         raise KeyError(f"'{path}': [{name}] has a key '{key}', which is not known.{nearest(key, _keys)} "
                        f"Known: {', '.join(_keys)}. Rename it, or take it out.")
     given = _left_out | {k: _value(path, name, k, text) for k,text in parser[name].items()}
     if not given.get('experiment'):
-        raise KeyError(f"'{path}': a row names what is trained, [{name}] has no key 'experiment'. Write "
-                       f"experiment = NAME there.")
+        raise KeyError(f"'{path}': a row names what is trained, [{name}] has no key 'experiment'."
+                       f"{nearest(name, ('defaults', 'table'))} Write experiment = NAME there.")
     return BenchRow(name=name, overrides=given.pop('set'), **given)
 
 # %% ../nbs/88a_bench_table.ipynb #07f81688

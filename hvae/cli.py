@@ -9,7 +9,7 @@ __all__ = ['exit_codes', 'hvae_train', 'hvae_eval', 'hvae_migrate', 'hvae_analyz
 import signal, threading
 from contextlib import contextmanager
 from pathlib import Path
-from .arguments import CommandParser, leave
+from .arguments import CommandParser, leave, plain_warnings
 from .door import checked, some_text
 from .listing import check_has_runs, find_experiment
 
@@ -81,7 +81,7 @@ def exit_codes(
     from hvae.experiment import ExperimentError
     from hvae.guards import Diverged
     try:
-        with _ends_in_order(): yield
+        with _ends_in_order(), plain_warnings(command): yield
     except KeyboardInterrupt: leave(f'{command}: stopped by Ctrl-C', 130)
     except _Terminated: leave(f'{command}: ended by SIGTERM', 143)
     except (ExperimentError, Diverged, OSError) as e: leave(f'{command}: {e}')

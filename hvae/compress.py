@@ -21,6 +21,7 @@ from .counts import Count
 from .discrete import Bernoulli, Categorical
 from .distributions import Laplace, Logistic, Normal
 from .everyday import evaluating
+from .examples_door import check_examples
 from .graph import hVAE
 from .hierarchy import Pass
 from .labels import LabelBlock
@@ -222,7 +223,7 @@ def _check_model(model):
         raise ValueError(f"compression draws every latent, and missing labels are summed over, got label "
                          f"block '{labels[0]}'. Use a ContextBlock, and pass labels as context.")
 
-def _as_levels(model, x):
+def _as_levels(x):
     "Data as whole numbers."
     x = torch.as_tensor(as_rows(x))
     if not n_examples(x):
@@ -236,15 +237,16 @@ def _as_levels(model, x):
     if odd:
         raise ValueError(f"compression is of whole numbers, got others in {odd} places of data "
                          f"{tuple(x.shape)}. Pass levels, 0 to L-1, as the likelihood takes them.")
-    model.blocks[model.names[-1]].head.check(x.float())
     return x
 
 # %% ../nbs/83a_compress.ipynb #a19ed31d
 def _rows_of(context, i, n):
     "The context of some examples, in memory of its own: sums differ in the last bit with the place that numbers have in memory."
-    if context is None: return None
-    def rows(v): return torch.as_tensor(v[i:i+n]).clone() if isinstance(v, (Tensor, np.ndarray)) else v[i:i+n]
-    return {k: rows(v) if isinstance(v, (Tensor, np.ndarray, list)) else v for k,v in context.items()}
+    return {k: v[i:i+n].clone() for k,v in context.items()} or None
+
+def _rows_given(model, context, n):
+    "What each example is given, (N,...) by context block, where one value may stand for all."
+    return model.contexts_for(context, model.names, n)
 
 def _next_size(message, size, bs, most):
     "How many images the stack can lend bits to, if each takes `most` bits."
@@ -325,8 +327,10 @@ def compress(
 )->bytes: # A file's content
     "Data by bits-back coding: about as many bits as the negative ELBO."
     _check_model(model)
-    x = _as_levels(model, x)
-    with evaluating(model): header,words = _encoded(model, x, context, bs, seed, progress)
+    x = _as_levels(x)
+    check_examples(model, x.float(), context)
+    rows = _rows_given(model, context, len(x))
+    with evaluating(model): header,words = _encoded(model, x, rows, bs, seed, progress)
     data = _packed(header, _sums(x.long()), words)
     same = not check or torch.equal(decompress(model, data, context), x)
     if not same: raise _not_exact(header['made_with'], model)
@@ -344,12 +348,12 @@ def decompress(
     header,sums,words = _unpacked(data)
     _check_same_model(model, header)
     message,i = Message(words),header['n']
-    x = torch.empty(i, *header['shape'], dtype=torch.int64)
+    x,rows = torch.empty(i, *header['shape'], dtype=torch.int64),_rows_given(model, context, i)
     bar = tqdm(total=i, unit='example', disable=not progress)
     with evaluating(model), _threads(header['made_with']['threads']), bar:
         for n in reversed(header['sizes']):
             i -= n
-            given = _rows_of(context, i, n)
+            given = _rows_of(rows, i, n)
             x[i:i+n] = _decode(message, model, n, header['shape'], given, header['largest'])
             _check_sums(x, sums, i, n, header, model)
             bar.update(n)

@@ -27,8 +27,8 @@ def nll(
     shape = tuple(likelihood.shape)
     if tuple(x.shape) != shape and (len(shape) != 2 or (x.shape[0], x[:1].numel()) != shape):
         raise ValueError(f"the likelihood must be of the data's shape, or flat, got a likelihood of shape "
-                         f"{shape} for data of shape {tuple(x.shape)}. Change the last layer of the output "
-                         f"block's net.")
+                         f"{shape} for data of shape {tuple(x.shape)}. Pass data of that shape, or "
+                         f"change the last layer of the output block's net.")
     mask,x = None if observed is None else as_observed(observed, x.shape, x.device),x.reshape(shape)
     log_p = (likelihood.log_prob(x) if mask is None else
              log_prob_of_observed(likelihood, x, mask.reshape(shape)))

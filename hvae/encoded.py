@@ -54,6 +54,9 @@ _kinds = 'scales','nats'
 
 def _check_asked(model, x, names, latents, n_draws, bs, also):
     "The latents that are wanted, after a look at all that can be wrong before anything is computed."
+    for what,v in dict(also=also, latents=latents).items():
+        if isinstance(v, str):
+            raise TypeError(f"{what} is a list of names, got the text {v!r}. Write {what}=[{v!r}].")
     for what,v,least in (('n_draws', n_draws, 0), ('bs', bs, 1)):
         if v < least:
             raise ValueError(f"encode_rows needs {what} of {least} or more, got {v}. Raise it.")

@@ -115,7 +115,7 @@ def _check_kind(args, use, x=None):
 def _check_sample(args):
     "Raise an error about options that cannot be."
     _check_drawing(args)
-    for name,v in dict(n=args.n, steps=args.steps).items():
+    for name,v in {'-n': args.n, '--steps': args.steps}.items():
         if v is not None and v < 1: raise ValueError(f"{name} is 1 or more, got {v}. Raise it.")
 
 def _sample(args, use):

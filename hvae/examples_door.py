@@ -81,6 +81,9 @@ def check_examples(
     what:str='x', # What is looked at, for the error: an argument, or a file
 )->Tensor: # The data as a tensor, of the same memory
     "Data, if they are examples of a model."
+    if not isinstance(model, (hVAE, hVAESequence)):
+        raise TypeError(f"examples go into an hVAE or hVAESequence, got {type(model).__name__} "
+                        f"{model!r:.40} as model. Load it with load_model(folder).")
     check_weights(model)
     is_sequence = isinstance(model, hVAESequence)
     try: x = as_rows(x)

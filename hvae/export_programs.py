@@ -19,6 +19,7 @@ from .core import checked, generator, nearest
 from .discrete import Bernoulli
 from .elbo import elbo
 from .everyday import evaluating
+from .examples_door import check_examples
 from .files import check_new, new_file
 from .graph import hVAE
 from .hierarchy import Pass
@@ -108,7 +109,7 @@ def program_inputs(
         x = as_rows(x).float()
         if not len(x):
             raise ValueError(f"an example of data has a row or more, got x {tuple(x.shape)}. Pass a few.")
-        if program.reads_data: model.check_data(x)
+        if program.reads_data: check_examples(model, x, model.blank_context(context))
     told = _told_rows(program, context, n if x is None else len(x), n)
     shapes = model.noise_shapes(context={c: v[:1] for c,v in told.items()} or None)
     noise = {z: torch.randn(n, *s, generator=generator(seed, z)) for z,s in shapes.items()}

@@ -6,23 +6,24 @@
 __all__ = ['hVAE', 'Pass', 'SubGraph']
 
 # %% ../nbs/29b_hierarchy.ipynb #dea6dcf7
-import math, re, warnings
+import math, warnings
 from collections.abc import Callable
 from typing import NamedTuple
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
+from torch.nn.parameter import is_lazy
 from .batched import as_rows, in_batches, is_compiled, rows_at_once
 from .blocks import InputBlock, OutputBlock
 from .core import Recorded, nearest
 from .distributions import LocationScaleHead
-from .everyday import check_finite, check_weights
+from .everyday import check_finite, check_weights, evaluating
 from .observed import OBSERVED, as_observed, fill_missing, mask_for, without_observed
 from .rows import concat_batches, n_examples, tensors_in
 from .standardized import warn_of_scale
 from .waiting import Computed, in_usual_order, join_waiting, seen_in
-from .wiring import SubGraph, check_blocks, check_use_mean, context_rows, name_blocks # the first for who imports it here
-from .wiring import priors_of_draws, sampled_names, tensor_value
+from .wiring import SubGraph, block_error, check_blocks, check_use_mean, context_rows # the first for who imports it here
+from .wiring import name_blocks, pair_of, priors_of_draws, sampled_names, tensor_value, values_to_drop
 
 # %% ../nbs/29b_hierarchy.ipynb #02fc218c
 _all_ = ['SubGraph'] # which is made with the wiring
@@ -75,36 +76,6 @@ def _options(self:hVAE, name, from_prior, n, how):
     if from_prior and name in how.temperatures: kw['temperature'] = how.temperatures[name]
     return kw
 
-# %% ../nbs/29b_hierarchy.ipynb #c0d56308
-@patch
-def _drops(self:hVAE, names, how):
-    "By block, the values that nobody needs once it has been computed."
-    if how.keep is None: return {}
-    last = {}
-    for name in names:
-        block = self.blocks[name]
-        in_posterior = not block.is_generative or name in how.from_posterior
-        for v in (*block.writes, *(block.reads if in_posterior else block.prior_reads)): last[v] = name
-    drops = {}
-    for value,name in last.items():
-        if value not in how.keep: drops.setdefault(name, []).append(value)
-    return drops
-
-# %% ../nbs/29b_hierarchy.ipynb #71c7d186
-def _shapes(computed, block):
-    "What a block reads, with shapes, for error messages."
-    return ', '.join(f'{n} {tuple(computed[n].shape)}' for n in dict.fromkeys(block.reads or [block.name])
-                     if n in computed)
-
-# %% ../nbs/29b_hierarchy.ipynb #eedf0e6b
-def _pair_of(block, method, out):
-    "What a block returned, if it is what its method has to return."
-    if method == 'likelihood' or isinstance(out, tuple) and len(out) == 2: return out
-    size = f' of {len(out)}' if isinstance(out, (tuple, list)) else ''
-    raise TypeError(f"a block returns a pair, its value and its distributions, got "
-                    f"{type(out).__name__}{size} from {type(block).__name__}.{method}. Where it has no "
-                    f"distribution, write: return value,None")
-
 # %% ../nbs/29b_hierarchy.ipynb #374197c9
 @patch
 def _call(self:hVAE, name, computed, method, **kwargs):
@@ -112,19 +83,10 @@ def _call(self:hVAE, name, computed, method, **kwargs):
     block = self.blocks._modules[name]
     run = block if method == 'forward' else getattr(block, method) # calling a module runs its hooks
     if torch.compiler.is_compiling(): return run(computed, **kwargs)
-    try: return _pair_of(block, method, run(computed, **kwargs))
+    try: return pair_of(block, method, run(computed, **kwargs))
     except (RuntimeError, ValueError, TypeError, KeyError, AttributeError) as e:
         if isinstance(e, torch.OutOfMemoryError): raise
-        advice = (' Make its net\'s sizes fit these shapes.'
-                  if re.search('shape|size|wants|dimension', str(e)) else '')
-        if re.search('have the same dtype|expected scalar type', str(e)):
-            seen = sorted({str(t.dtype) for t in computed.values() if isinstance(t, Tensor)})
-            advice = (f" Data and values are {', '.join(seen)}, weights {next(self.parameters()).dtype}: use "
-                      f"x.float() or model.double().")
-        if re.search("'tuple' object|not tuple|got tuple", str(e)):
-            advice = ' Where a net returns a tuple, take one of its parts.'
-        raise ValueError(f"block '{name}' ({type(block).__name__}) cannot be computed from "
-                         f"{_shapes(computed, block) or 'nothing'}: {type(e).__name__}: {e}.{advice}") from e
+        raise block_error(block, computed, e, next((p.dtype for p in self.parameters()), None)) from e
 
 # %% ../nbs/29b_hierarchy.ipynb #8800ccda
 def _mean_waits(block):
@@ -136,15 +98,9 @@ def _mean_waits(block):
 
 # %% ../nbs/29b_hierarchy.ipynb #92b76750
 @patch
-def run_blocks(self:hVAE,
-    names:list, # Blocks to run, in order
-    computed:dict, # Values that are there, by name; those of the blocks are put in
-    *,
-    how:Pass=Pass(), # Where latents get their values from, and what is kept
-    n:int|None=None, # Batch size B, for blocks that read nothing
-)->tuple: # (computed, distributions), two dicts by block name
-    "One pass over some blocks."
-    distributions,drops = {},self._drops(names, how)
+def _run(self:hVAE, names, computed, how, n):
+    "The loop over the blocks."
+    distributions,drops = {},values_to_drop(self.blocks, names, how.from_posterior, how.keep)
     for name in names:
         block,d = self.blocks._modules[name],None
         from_prior = block.is_generative and name not in how.from_posterior
@@ -164,6 +120,23 @@ def run_blocks(self:hVAE,
         for gone in drops.get(name, ()): dict.pop(computed, gone, None)
     for shared in [k for k,v in dict.items(computed) if isinstance(v, tuple)]: del computed[shared] # of blocks alone
     return computed,distributions
+
+# %% ../nbs/29b_hierarchy.ipynb #a82a6749
+@patch
+def run_blocks(self:hVAE,
+    names:list, # Blocks to run, in order
+    computed:dict, # Values that are there, by name; those of the blocks are put in
+    *,
+    how:Pass=Pass(), # Where latents get their values from, and what is kept
+    n:int|None=None, # Batch size B, for blocks that read nothing
+)->tuple: # (computed, distributions), two dicts by block name
+    "One pass over some blocks."
+    x = dict.get(computed, self.names[0]) if self.names[0] in names else None
+    if x is None or torch.compiler.is_compiling(): return self._run(names, computed, how, n)
+    try: return self._run(names, computed, how, n)
+    except ValueError as e:
+        self.check_shape(x, how.context, f" {str(e).partition(' Make its')[0]}")
+        raise
 
 # %% ../nbs/29b_hierarchy.ipynb #49bf4abb
 @patch
@@ -317,6 +290,33 @@ def blank_context(self:hVAE,
     "Something for every context block, where only shapes matter."
     blanks = {c: self.blocks[c].blank() for c in self.contexts}
     return {c: v for c,v in blanks.items() if v is not None} | (self._told or {}) | (context or {})
+
+# %% ../nbs/29b_hierarchy.ipynb #0fea2779
+@patch
+def _data_shape(self:hVAE, context=None):
+    "The shape of an example without the batch, as the likelihood has it; `None` where no prior pass tells."
+    if any(map(is_lazy, self.parameters())): return # nets whose sizes the data will say
+    seen,told = [],{c: v[:1] for c,v in (context or {}).items() if c in self.contexts}
+    try:
+        with evaluating(self), torch.random.fork_rng(devices=[]):
+            rows = self.contexts_for(self.blank_context(told) or None, self.sampled_names, 1)
+            self._run(self.sampled_names, {}, Pass(use=lambda n,d,_: seen.append(d), context=rows), 1)
+    except (ValueError, TypeError, KeyError, RuntimeError): return None
+    return tuple(getattr(seen[-1], 'shape', ())[1:]) or None
+
+# %% ../nbs/29b_hierarchy.ipynb #09f5eb77
+@patch
+def check_shape(self:hVAE,
+    x:Tensor, # Data, (B,...)
+    context:dict|None=None, # What is given, (B,...) by context block, where a pass needs it
+    why:str='', # What went wrong with them, for the end of the error
+)->None:
+    "Raise an error if the data are of another shape than the likelihood; a flat one, (B,D), has any shape."
+    shape,own = self._data_shape(context),tuple(x.shape[1:])
+    if shape is None or own == shape or len(shape) == 1 and math.prod(own) == shape[0]: return
+    also = ' or of as many values' if len(shape) == 1 else ''
+    raise ValueError(f"data x are of shape (B, {', '.join(map(str, shape))}){also}, as the likelihood has "
+                     f"them, got {tuple(x.shape)}. Pass such data, one example as x[None].{why}")
 
 # %% ../nbs/29b_hierarchy.ipynb #86406e86
 @patch

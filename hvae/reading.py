@@ -81,8 +81,8 @@ def left_out(
 )->str: # One line
     "What to say of files that are no pictures."
     names = ', '.join(shown(o.name) for o in others[:5])
-    return (f"{len(others)} files that are no pictures are left out: "
-            f"{names}{', ...' if len(others) > 5 else ''}")
+    are = 'file that is no picture is' if len(others) == 1 else 'files that are no pictures are'
+    return (f"{len(others)} {are} left out: {names}{', ...' if len(others) > 5 else ''}")
 
 # %% ../nbs/39a_reading.ipynb #ce140592
 @contextmanager

@@ -23,7 +23,7 @@ from .graph import hVAE
 from .hierarchy import Pass
 from .observed import as_observed, without_observed
 from .sequence import end_of_run, hVAESequence
-from .wiring import tensor_value
+from .wiring import tensor_value, values_to_drop
 
 # %% ../nbs/36m_regions.ipynb #67df605c
 def _readers(module):
@@ -264,7 +264,7 @@ def _terms_by_region(self:hVAE, regions, x, noise, units, given={}, store=None, 
     "The terms of the bound, block by block."
     store = defaultdict(dict) if store is None else store
     how = Pass(self.latents, noise=noise, keep=None if torch.is_grad_enabled() else list(keep))
-    drops,first = self._drops(self.names, how),self.names[0]
+    drops,first = values_to_drop(self.blocks, self.names, how.from_posterior, how.keep),self.names[0]
     terms = {}
     store[first][''] = self.as_input(x, observed)[first]
     data = (store[first][''] if x.is_floating_point() or observed is not None else x),

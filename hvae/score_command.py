@@ -6,7 +6,7 @@
 __all__ = ['hvae_score']
 
 # %% ../nbs/90b_score_command.ipynb #1a814d4b
-import argparse
+import argparse, math
 from pathlib import Path
 from .cli import exit_codes
 from .door import checked, some_text
@@ -42,6 +42,9 @@ def _check_options(args):
                                 f"{', '.join(map(repr, lacks[:5]))}. Give paths of arrays, pictures, or "
                                 f"folders of pictures.")
     if args.draws < 1: raise ValueError(f"--draws is 1 or more, got {args.draws}. Raise it.")
+    if args.typical is not None and not math.isfinite(args.typical):
+        raise ValueError(f"--typical is a finite number of nats, got {args.typical}. Write that of the "
+                         f"training data, or leave it out.")
 
 # %% ../nbs/90b_score_command.ipynb #43f9f3e2
 def _typical_of(args, use):
@@ -85,6 +88,11 @@ def _others_of(args, use):
     "The examples of --against, if there are any."
     if args.against: return inputs_of(argparse.Namespace(**{**vars(args), 'files': args.against}), use)
 
+def _inside_of(args, use):
+    "The examples that are scored; without a file those of the test set, to which --fit of --against does nothing."
+    if args.files or not args.against: return inputs_of(args, use)
+    return inputs_of(argparse.Namespace(**{**vars(args), 'fit': None, 'convert': None}), use)
+
 def _joined(inside, other):
     "Both tables as one, and printed how well they are told apart."
     import pandas as pd
@@ -94,7 +102,7 @@ def _joined(inside, other):
 # %% ../nbs/90b_score_command.ipynb #8cc298fa
 def _run(args, use):
     "Read, score, print and write."
-    inputs,others = inputs_of(args, use),_others_of(args, use)
+    inputs,others = _inside_of(args, use),_others_of(args, use)
     typical = _typical_of(args, use)
     found = _scored(args, use, inputs, typical)
     print(f'{use.title}: {len(inputs.names)} examples; {found.about}; higher is more anomalous')

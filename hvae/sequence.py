@@ -383,6 +383,6 @@ def _of_one_step(name):
 
 _steps_of_a_pass = ['update','sample_guided','told','run_blocks','warn_of_unused','as_input','by_latent',
                     'temperatures_by_latent','names_until','check_given','check_keep','check_result',
-                    'blank_context','summed_terms','label_probabilities']
+                    'blank_context','summed_terms','label_probabilities','check_shape']
 for _name in _steps_of_a_pass: setattr(hVAESequence, _name, _of_one_step(_name))
 for _name in ('encoder','generator'): setattr(hVAESequence, _name, property(_of_one_step(_name)))

@@ -143,13 +143,15 @@ def _automatic():
 @checked
 def device_of(
     name:str|None, # 'cpu', 'cuda', 'cuda:1', 'mps', ...; `None` is a GPU if there is one
+    what:str='train_params.device', # What names it, for the error
 )->torch.device: # The device
     "The device of that name, if this machine has it."
     name = name or _automatic()
     try: torch.zeros(1, device=name).item()
     except (RuntimeError, AssertionError) as e:
-        raise ValueError(f"train_params.device must be a device of this machine, got '{name}': "
-                         f"{str(e).splitlines()[0]}. Use 'cpu', or None for a GPU if there is one.") from e
+        others = '' if what.startswith('--') else ', or None for a GPU if there is one'
+        raise ValueError(f"{what} must be a device of this machine, got '{name}': "
+                         f"{str(e).splitlines()[0]}. Use 'cpu'{others}.") from e
     return torch.device(name)
 
 # %% ../nbs/45b_settings.ipynb #2fec763b

@@ -170,7 +170,7 @@ def open_use(
     if args.threads: torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     use = _of_run(args, say) if args.run else _of_checkpoint(args)
-    return use._replace(model=use.model.to(device_of(args.device)).eval())
+    return use._replace(model=use.model.to(device_of(args.device, '--device')).eval())
 
 # %% ../nbs/90a_use_commands.ipynb #a6696583
 @checked

@@ -4,7 +4,9 @@
     python tests/quadratic.py --n 20
 """
 import argparse, math
+import numpy as np
 import torch
+from scipy.stats import t
 from torch.nn import Flatten, Linear
 from hvae.analysis.noise import NoiseStimuli
 from hvae.analysis.probe import accuracy_interval
@@ -32,21 +34,33 @@ def kinds(g):
 
 NAMES = ['noise', 'linear and noise', 'skewed noise', 'energy', 'linear, energy and noise']
 TRUE = dict(dimensions=[0, 0, 0, 2, 2], share=[0, 0, 0, 1, 1/3])
+EIGENVALUES,SHARES = {3: 1., 4: .5},{3: 1/2, 4: 1/6} # of each of the two dimensions
+
+def held_by_unit(found, factor):
+    "Whether intervals of the eigenvalues, of their shares and of the mean of both eigenvalues hold the truth, by unit and what."
+    for u in EIGENVALUES:
+        for name,values,errors,truth in (('eigenvalue', found.values, found.errors, EIGENVALUES[u]), ('share of a dimension', found.shares, found.shares_error, SHARES[u])):
+            for k,which in enumerate(('first', 'second')): yield f'{NAMES[u]}: {which} {name}',abs(values[u,k] - truth).item() <= factor*errors[u,k].item()
+        yield f'{NAMES[u]}: largest eigenvalue of the table',abs(found.spectrum[u,-1] - EIGENVALUES[u]).item() <= factor*found.ends_error[u,1].item()
 
 def main(n_repeats, n=4000):
-    model = blank()
-    wrong,inside = torch.zeros(5),torch.zeros(5)
-    for seed in range(n_repeats):
+    model,factor = blank(),t.ppf(.975, QuadraticSearch().n_folds - 1)
+    wrong,inside,held = torch.zeros(5),torch.zeros(5),{}
+    start = int(np.random.default_rng().integers(2**31))
+    for seed in range(start, start + n_repeats):
         found = quadratic_fields(model, kinds(generator(seed, 'units')), (1, 5, 5), n, NoiseStimuli(0., 1.),
                                  search=QuadraticSearch(), bs=250, seed=seed)
         wrong += (found.excitatory + found.suppressive) != torch.tensor(TRUE['dimensions'])
         inside += torch.tensor(((found.table['share from'] < TRUE['share']) & (TRUE['share'] < found.table['share to'])).to_numpy())
+        for name,one in held_by_unit(found, factor): held.setdefault(name, []).append(one)
     for i,name in enumerate(NAMES):
         low,high = accuracy_interval(int(wrong[i]), n_repeats)
         print(f'{name:26} wrong number of dimensions {wrong[i]/n_repeats:.3f} ({low:.3f} to {high:.3f}), level {found.level:g}; '
               f'interval of the share holds the truth {inside[i]/n_repeats:.3f}')
+    shares = {name: np.mean(o) for name,o in held.items()}
+    for name,share in shares.items(): print(f'{100*share:6.1f} %  {name}')
     assert all(accuracy_interval(int(w), n_repeats)[0] < 1.2*found.level for w in wrong), 'more dimensions than by chance'
-    assert inside.min()/n_repeats > .88, 'intervals that are too narrow'
+    assert inside.min()/n_repeats > .88 and min(shares.values()) > .85, 'intervals that are too narrow'
 
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

@@ -286,8 +286,8 @@ def _mean_power(model, what, shape, shown, unit, wave, centres, bs):
 
 # %% ../../nbs/67a_contexts.ipynb #43e96c9c
 def _centre(power, places):
-    "The centre of the places where squared strengths (G,) are above half of the largest, (2,)."
-    above = (power - power.max()/2).clamp(min=0)
+    "The centre of the places where squared strengths (G,) are above a tenth of the largest, (2,)."
+    above = (power - power.max()/10).clamp(min=0)
     return (above[:,None]*places).sum(0)/above.sum()
 
 def _place(power_of, shape, orientation, frequency):

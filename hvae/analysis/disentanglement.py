@@ -27,7 +27,7 @@ from ..graph import hVAE
 @dataclass(frozen=True)
 class CodeReading:
     "How codes are held against factors."
-    predictor:str='forest' # What reads factors for DCI: 'forest', 'trees' or 'lasso'
+    predictor:str='forest' # What reads factors for DCI: 'forest', whose importances depend on how many examples it has, 'trees' or 'lasso'
     n_bins:int=20 # Bins of each unit for MIG
     factor_bins:int=10 # Bins of each real factor for MIG
     held_out:float=.3 # Share of the examples that score readers, between 0 and 1
@@ -336,7 +336,7 @@ def disentanglement(
     x:Tensor, # Examples that the model was not trained on, (N,...)
     factors:dict|Tensor|np.ndarray, # What made them: a table (N,K), or values (N,) by name; whole numbers are classes, floats real
     what:list|str|None=None, # Blocks, by name; `None` is every latent, and all of them together
-    how:CodeReading=CodeReading(), # What reads factors, how many bins, resamples and controls
+    how:CodeReading=CodeReading(), # What reads factors (DCI of a forest depends on how many examples there are), bins, resamples, controls
     min_variance:float=.01, # Variance of a unit's mean over the examples, above which it is in use
     features=None, # Function of a block's values (B,...) that gives (B,...); `None` takes them all
     seed:int=0, # Seed of split, resamples, shuffles and readers

@@ -38,11 +38,13 @@ def _smallest_area(energy, share):
     return enough + (share - before)/(sums.gather(1, enough[:,None])[:,0] - before)
 
 # %% ../../nbs/65f_field_sizes.ipynb #a0cea27d
+_share = .95 # Of the energy that an area holds
+
 @checked
 def field_extent(
     energy:Tensor, # Energy of each unit in each pixel, (U,H,W)
     floor:Tensor|float=0., # Noise in each pixel, one for all or (U,)
-    share:float=.95, # Share of the energy that the area holds, 0 to 1
+    share:float=_share, # Share of the energy that the area holds, 0 to 1
 )->pd.DataFrame: # 'x' and 'y' (pixels from the middle), 'radius' (pixels) and 'area' (pixels²), nan where no energy is above the floor
     "Where the energy of units is, and how large."
     if energy.ndim != 3 or not 0 < share < 1:
@@ -69,6 +71,10 @@ def gradient_energy(
     x:Tensor, # Stimuli, (B,C,H,W)
 )->Tensor: # (U,H,W), float64 on the CPU
     "The mean squared gradient of each unit's answer, by pixel, summed over channels."
+    return _gradient_sums(model, what, x)[0]/len(x)
+
+def _gradient_sums(model, what, x, n_groups=1):
+    "Sums of squared gradients over each of some groups of stimuli, (G,U,H,W)."
     if x.ndim != 4 or not len(x):
         raise ValueError(f"gradient_energy needs images (B,C,H,W), one or more, got shape {tuple(x.shape)} "
                          f"as x. Signals have no such map.")
@@ -81,8 +87,9 @@ def gradient_energy(
                              f"gradient, got none of {what!r:.60}. Name another block.")
         for u in range(y.shape[1]):
             slope, = torch.autograd.grad(y[:,u].sum(), x, retain_graph=True)
-            maps.append(slope.double().square().sum(1).mean(0).cpu())
-    return torch.stack(maps)
+            parts = slope.double().square().sum(1).tensor_split(n_groups)
+            maps.append(torch.stack([part.sum(0) for part in parts]).cpu())
+    return torch.stack(maps, 1)
 
 # %% ../../nbs/65f_field_sizes.ipynb #19e845f7
 def _reach(energy):
@@ -105,9 +112,9 @@ def _mean_interval(values):
 class FieldSizes(Result):
     "How much of the image the units of each level look at."
     name = 'field_sizes'
-    error_words = ("intervals of a level are Student's over its units; how sure a unit's own is, its "
-                   "reliability says")
-    units:pd.DataFrame # A row a unit: 'level', 'unit', 'method', 'x', 'y', 'radius', 'area', 'reach' (pixels), 'reliability'
+    error_words = ("intervals of a level are Student's over its units; ± of a unit is the standard error "
+                   "that the noise of its field gives, or that over stimuli by gradients")
+    units:pd.DataFrame # A row a unit: 'level', 'unit', 'method', 'x', 'y', 'radius', 'area' and '± ' of each, 'reach', 'reliability'
     energies:dict # Level to the energy of each unit above its noise floor, (U,H,W), float64
     shape:tuple # Of a stimulus, (C,H,W)
 
@@ -176,6 +183,40 @@ def plot(self:FieldSizes):
     ax.set_xticklabels(f'{level}\nby {method}' for level,method in zip(self.table.level, self.table.method))
     return fig
 
+# %% ../../nbs/65f_field_sizes.ipynb #484af731
+_sizes = 'x','y','radius','area'
+
+def _variance_along(weights, variance, floor, n): # of what weights say of energies with a floor, (U,)
+    return (weights**2*variance).sum((1, 2)) + weights.sum((1, 2))**2*2*floor**2/n
+
+def _noise_errors(energy, floor, rows, n_channels):
+    "The standard errors of sizes of linear fields, by their names."
+    x,y,radius,area = [torch.tensor(rows[k].to_numpy())[:,None,None] for k in _sizes]
+    above,noise = energy - floor[:,None,None],(floor/n_channels)[:,None,None]
+    total,n = above.sum((1, 2), keepdim=True),n_channels*math.prod(energy.shape[1:])
+    variance = torch.maximum(4*noise*energy - 2*n_channels*noise**2, 2*n_channels*noise**2)
+    dy,dx = [torch.arange(k).double() - (k - 1)/2 for k in energy.shape[1:]]
+    dx,dy = dx - x,dy[:,None] - y
+    ranked = above.flatten(1).sort(descending=True).values
+    edge = ranked.gather(1, area.nan_to_num(1)[:,0].ceil().long().clamp(1, ranked.shape[1]) - 1)[:,:,None]
+    inside = (above >= edge).double() - _share
+    slopes = dx/total + 0*dy,dy/total + 0*dx,(dx**2 + dy**2 - radius**2)/total/(2*radius),inside/edge
+    found = [_variance_along(w, variance, floor, n).sqrt() for w in slopes]
+    return {f'± {k}': torch.where(radius[:,0,0].isnan(), float('nan'), e) for k,e in zip(_sizes, found)}
+
+# %% ../../nbs/65f_field_sizes.ipynb #43709572
+_n_groups = 16 # Groups of stimuli that gradients are left out by
+
+def _group_errors(sums):
+    "The standard errors of sizes by gradients, from leaving out groups of stimuli, (G,U,H,W), by their names."
+    g = len(sums)
+    if g < 2: return {f'± {k}': float('nan') for k in _sizes}
+    kept = [torch.arange(g) != i for i in range(g)]
+    tables = [field_extent(sums[own].sum(0))[list(_sizes)] for own in kept]
+    sizes = torch.stack([torch.tensor(table.to_numpy()) for table in tables])
+    errors = ((g - 1)/g*(sizes - sizes.mean(0)).square().sum(0)).sqrt()
+    return {f'± {k}': errors[:,i] for i,k in enumerate(_sizes)}
+
 # %% ../../nbs/65f_field_sizes.ipynb #4c957f9f
 _least_reliable = .5 # Correlation of half fields from which on a linear field has a size
 
@@ -186,14 +227,16 @@ def _noise_rows(found):
     sure = (r >= _least_reliable) & ~found.silent
     floor = torch.where(sure, floor, energy.amax((1, 2))) # nothing is above
     rows = field_extent(energy, floor).assign(reach=float('nan'), reliability=r, method='noise')
-    return rows,energy - floor[:,None,None]
+    errors = _noise_errors(energy, floor, rows, found.fields.shape[1])
+    return rows.assign(**errors),energy - floor[:,None,None]
 
 # %% ../../nbs/65f_field_sizes.ipynb #f1c52bdf
 def _gradient_rows(model, level, x):
     "The same of gradients."
-    energy = gradient_energy(model, level, x)
+    sums = _gradient_sums(model, level, x, min(_n_groups, len(x)))
+    energy = sums.sum(0)/len(x)
     more = dict(reach=_reach(energy), reliability=float('nan'), method='gradients')
-    return field_extent(energy).assign(**more),energy
+    return field_extent(energy).assign(**more, **_group_errors(sums)),energy
 
 # %% ../../nbs/65f_field_sizes.ipynb #27624654
 def _is_linear(found):
@@ -245,5 +288,6 @@ def field_sizes(
         linear = method == 'noise' or level in by_noise and _is_linear(by_noise[level])
         rows,energies[level] = _noise_rows(by_noise[level]) if linear else _gradient_rows(model, level, x)
         parts.append(rows.assign(level=level, unit=range(len(rows))))
-    columns = ['level', 'unit', 'method', 'x', 'y', 'radius', 'area', 'reach', 'reliability']
+    sizes = sum([[k, f'± {k}'] for k in _sizes], [])
+    columns = ['level', 'unit', 'method', *sizes, 'reach', 'reliability']
     return FieldSizes(pd.concat(parts, ignore_index=True)[columns], energies, tuple(shape))

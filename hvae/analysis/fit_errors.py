@@ -27,12 +27,18 @@ def row_slopes(
 
 # %% ../../nbs/65h_fit_errors.ipynb #b223b505
 def _inverses(products):
-    "Inverses of matrices with a diagonal of 1, nan where there is none that rounding leaves in peace."
+    "Inverses of symmetric matrices whose eigenvalues are above 0, nan of others and where rounding would tell."
     eye = torch.eye(products.shape[-1], dtype=products.dtype, device=products.device)
     finite = products.isfinite().all(-1, keepdim=True).all(-2, keepdim=True)
     products = torch.where(finite, products, 0.)
     known = torch.linalg.eigvalsh(products)[:,:1,None] > 1e-10
     return torch.where(known, torch.linalg.inv(torch.where(known, products, eye)), math.nan)
+
+def _bend(made, numbers, residuals):
+    "The second derivatives of each row's values, summed with its residuals, (U,P,P)."
+    def flat(numbers): return made(numbers).flatten(1)
+    def pull(numbers): return torch.func.vjp(flat, numbers)[1](residuals)[0]
+    return row_slopes(pull, numbers)
 
 # %% ../../nbs/65h_fit_errors.ipynb #687e85cf
 @checked
@@ -42,16 +48,17 @@ def fit_covariance(
     values:Tensor, # What was fitted, (U,...), more than P each
 )->Tensor: # Of each fit's numbers, (U,P,P), nan where the values do not determine them
     "The covariance of the numbers of least-squares fits, from their residuals."
-    slopes,residuals = row_slopes(made, numbers),values.flatten(1) - made(numbers).flatten(1)
+    slopes,residuals = row_slopes(made, numbers),made(numbers).flatten(1) - values.flatten(1)
     n,k = slopes.shape[1:]
     if n <= k or residuals.shape[1] != n:
         raise ValueError(f"fit_covariance needs more values than numbers, and as many as the function makes, "
                          f"got {values.flatten(1).shape[1]} values for {k} numbers and a function that makes "
                          f"{n}. Fit fewer numbers.")
     length = slopes.norm(dim=1).clamp(min=1e-300) # of any unit
-    unit = slopes/length[:,None]
+    scale,unit = length[:,:,None]*length[:,None],slopes/length[:,None]
+    curved = _inverses(unit.mT@unit + _bend(made, numbers, residuals)/scale)
     variance = residuals.square().sum(1)/(n - k)
-    return _inverses(unit.mT@unit)*variance[:,None,None]/(length[:,:,None]*length[:,None])
+    return curved@unit.mT@unit@curved*variance[:,None,None]/scale
 
 # %% ../../nbs/65h_fit_errors.ipynb #06516cd9
 @checked

@@ -33,12 +33,12 @@ SKIPPED = {
         check_names is_ours enter_by_name check_sheet
         Masked.* Noisy.* Pooled.start Pooled.log_prob Pooled.draw Pooled.mean
         InLimits() Coarse.merge *.with_log_size CountHead.check CountHead.log_rate StudentT.log_peak Mixed.in_order Mixed.by_part log_gamma_draw beyond_stirling *.extra_repr *.build *.measure *.reset_parameters *.lengths *.normalised *.masked AutoregressiveShift.inverse Flowed.moved *.linear *.bounded *.infer_with settle_bound *.unit_log_prob *.from_normal ElboLoss.weights ElboLoss.spent
-        ElboModel.noise ElboModel.laid_out ElboModel.autocast *.run_blocks *.run_steps *.warn_of_unused *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result''',
+        ElboModel.noise ElboModel.laid_out ElboModel.autocast *.run_blocks *.run_steps *.warn_of_unused *.as_input *.check_keep *.check_given *.names_until *.by_latent *.temperatures_by_latent *.check_result *.check_shape''',
     'verbs of fastai that are refused by one function, see nbs/41b_verbs': 'Verbs.export Verbs.predict Verbs.tta Verbs.to_channelslast Verbs.to_non_native_fp16 hVAESequence.update hVAESequence.sample_guided hVAESequence.told hVAESequence.blank_context hVAESequence.summed_terms hVAESequence.label_probabilities',
     'needs several processes, a server or a network; tests/distributed.py and tests/network.py run them': 'all_parts WandbTracker WandbTracker.* serve',
     'what commands say of the machine and of themselves; nbs/03d_arguments, 91_entry and 91a_doctor try them': '''
         CommandParser CommandParser.* Finding version_findings extra_findings machine_findings folder_findings work_finding tracking_finding findings report hvae_doctor
-        command_points command_lines experiment_lines hvae_entry leave''',
+        command_points command_lines experiment_lines hvae_entry leave plain_warnings''',
     'parts of commands that use a model, given what their parser read; nbs/90a_use_commands tries them': '''
         use_parser run_folder check_use Use open_use begin_use Inputs read_files told_context inputs_of''',
     'a command on the frame of those that use a model; nbs/90b_score_command tries it': 'hvae_score hvae_compress',
@@ -71,7 +71,7 @@ SKIPPED = {
         is_real check_shapes check_values notes_on tensorflow_file flax_file looks_like_flax plain_data sheet_url drawing_buttons page_html
         told_rows told_subject by_columns typical RowLook RowLook.in_units RowLook.kind ends_here why_stopped RunsTable RunsTable.*
         heading picture_box signed share_bar value_tiles labelled parts_of
-        n_examples tensors_in row_chunks concat_batches keeps_grad check_blocks name_blocks priors_of_draws sampled_names
+        n_examples tensors_in row_chunks concat_batches keeps_grad check_blocks name_blocks priors_of_draws sampled_names values_to_drop pair_of block_error
         tensor_value noise_of_examples forgetful_callbacks GenerativeBlock.posterior_of ResidualBottleneck.activate ResidualBottleneck.from_active''',
     'called by representation_similarity, with matrices that it has made; the functions that they call are walked over': 'CKA.* RSA.*',
     'a decorator of functions of the package': 'renamed gathered',
