@@ -197,6 +197,10 @@ def _header_of(packed, n_sums):
 # %% ../nbs/83a_compress.ipynb #063db96e
 def _unpacked(data):
     "Header, checksums of the thousands, and words."
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        raise TypeError(f"decompress takes the bytes that compress made, got {type(data).__name__} "
+                        f"{str(data)!r:.60}. Of a file, pass Path(file).read_bytes().")
+    data = bytes(data)
     at = len(_magic) + 8
     if data[:4] == _magic[:4] and data[4:5] not in (b'', _magic[4:]):
         raise ValueError(f"decompress reads files of version {_magic[4]}, got one of version {data[4]}. Read "
@@ -242,9 +246,11 @@ def _as_levels(x):
 # %% ../nbs/83a_compress.ipynb #a19ed31d
 def _rows_of(context, i, n):
     "The context of some examples, in memory of its own: sums differ in the last bit with the place that numbers have in memory."
-    if context is None: return None
-    def rows(v): return torch.as_tensor(v[i:i+n]).clone() if isinstance(v, (Tensor, np.ndarray)) else v[i:i+n]
-    return {k: rows(v) if isinstance(v, (Tensor, np.ndarray, list)) else v for k,v in context.items()}
+    return {k: v[i:i+n].clone() for k,v in context.items()} or None
+
+def _rows_given(model, context, n):
+    "What each example is given, (N,...) by context block, where one value may stand for all."
+    return model.contexts_for(context, model.names, n)
 
 def _next_size(message, size, bs, most):
     "How many images the stack can lend bits to, if each takes `most` bits."
@@ -327,7 +333,8 @@ def compress(
     _check_model(model)
     x = _as_levels(x)
     check_examples(model, x.float(), context)
-    with evaluating(model): header,words = _encoded(model, x, context, bs, seed, progress)
+    rows = _rows_given(model, context, len(x))
+    with evaluating(model): header,words = _encoded(model, x, rows, bs, seed, progress)
     data = _packed(header, _sums(x.long()), words)
     same = not check or torch.equal(decompress(model, data, context), x)
     if not same: raise _not_exact(header['made_with'], model)
@@ -345,12 +352,12 @@ def decompress(
     header,sums,words = _unpacked(data)
     _check_same_model(model, header)
     message,i = Message(words),header['n']
-    x = torch.empty(i, *header['shape'], dtype=torch.int64)
+    x,rows = torch.empty(i, *header['shape'], dtype=torch.int64),_rows_given(model, context, i)
     bar = tqdm(total=i, unit='example', disable=not progress)
     with evaluating(model), _threads(header['made_with']['threads']), bar:
         for n in reversed(header['sizes']):
             i -= n
-            given = _rows_of(context, i, n)
+            given = _rows_of(rows, i, n)
             x[i:i+n] = _decode(message, model, n, header['shape'], given, header['largest'])
             _check_sums(x, sums, i, n, header, model)
             bar.update(n)
