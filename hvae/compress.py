@@ -197,6 +197,10 @@ def _header_of(packed, n_sums):
 # %% ../nbs/83a_compress.ipynb #063db96e
 def _unpacked(data):
     "Header, checksums of the thousands, and words."
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        raise TypeError(f"decompress takes the bytes that compress made, got {type(data).__name__} "
+                        f"{str(data)!r:.60}. Of a file, pass Path(file).read_bytes().")
+    data = bytes(data)
     at = len(_magic) + 8
     if data[:4] == _magic[:4] and data[4:5] not in (b'', _magic[4:]):
         raise ValueError(f"decompress reads files of version {_magic[4]}, got one of version {data[4]}. Read "

@@ -169,6 +169,8 @@ def _check_own(args):
     _check_out(args)
 
 # %% ../nbs/90d_compress_command.ipynb #11a15ca7
+def _of(files): return f"{len(files)} file{'s'*(len(files) != 1)}"
+
 def _make(args, use):
     "Compress files, and say how small they became."
     import numpy as np, sys
@@ -181,7 +183,7 @@ def _make(args, use):
     with new_file(args.out) as temporary: temporary.write_bytes(_archive(files, data))
     size,n = Path(args.out).stat().st_size,int(np.prod(x.shape))
     total,unread = compressed_header(data)['borrowed']
-    print(f'{len(files)} files, {len(x)} examples: {n} values to {size} bytes, {8*size/n:.3f} bits/dim, '
+    print(f'{_of(files)}, {len(x)} examples: {n} values to {size} bytes, {8*size/n:.3f} bits/dim, '
           f'of which the first examples borrowed {4*(total - unread)} bytes\n{args.out}')
 
 # %% ../nbs/90d_compress_command.ipynb #415565c1
@@ -198,7 +200,7 @@ def _unmake(args, use):
         raise ValueError(f"an archive lists as many examples as are in it, got {len(x)}. It was not made by "
                          f"hvae_compress. Fetch it again.")
     with whole_folder(args.out) as folder: _write_files(folder, files, x)
-    print(f'{len(files)} files, {len(x)} examples, the same as went in\n{args.out}')
+    print(f'{_of(files)}, {len(x)} examples, the same as went in\n{args.out}')
 
 # %% ../nbs/90d_compress_command.ipynb #1e003a21
 @checked

@@ -16,6 +16,7 @@ from torch import Tensor
 from .batched import as_rows
 from .columns import typical
 from .core import checked, generator
+from .encoded import write_parquet
 from .evaluate import batches, noise_of_examples
 from .examples_door import check_examples
 from .files import new_file, whole_folder
@@ -215,7 +216,7 @@ def _write_rows(x, path, names, frame):
     counted = [f'x.{i}' for i in range(x.shape[1])]
     table = frame(torch.as_tensor(x)) if frame else pd.DataFrame(x, columns=counted)
     if names is not None: table.index = pd.Index(names, name='example')
-    with new_file(path) as new: table.to_csv(new) if path.suffix == '.csv' else table.to_parquet(new)
+    with new_file(path) as new: table.to_csv(new) if path.suffix == '.csv' else write_parquet(table, new)
 
 # %% ../nbs/84f_decoded.ipynb #ede1c013
 @checked

@@ -68,13 +68,11 @@ def _scored(args, use, inputs, typical):
 # %% ../nbs/90b_score_command.ipynb #59552345
 def _write(frame, path):
     "A table as CSV or Parquet, whole or not at all."
+    from hvae.encoded import write_parquet # which imports torch
     from hvae.files import new_file
     with new_file(path) as new:
         if Path(path).suffix == '.csv': return frame.to_csv(new, index=False)
-        try: frame.to_parquet(new, index=False)
-        except ImportError as e:
-            raise OSError("Parquet files need pyarrow, got none installed. pip install 'hvae[parquet]', or "
-                          "give -o the ending .csv.") from e
+        write_parquet(frame, new, index=False)
 
 # %% ../nbs/90b_score_command.ipynb #9c2f9362
 def _told_apart(inside, other):

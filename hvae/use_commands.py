@@ -8,6 +8,7 @@ __all__ = ['use_parser', 'run_folder', 'check_use', 'Use', 'open_use', 'begin_us
 
 # %% ../nbs/90a_use_commands.ipynb #a2526459
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 from .arguments import CommandParser, leave
@@ -110,12 +111,19 @@ def _file_and_name(text):
     return (path, name) if colon and path.endswith('.npz') else (text, None)
 
 # %% ../nbs/90a_use_commands.ipynb #9691024e
+def _check_parquet(out):
+    "Raise an error about a kind of file that nothing here can write."
+    if Path(out).suffix == '.parquet' and not (find_spec('pyarrow') or find_spec('fastparquet')):
+        raise ValueError(f"-o ending in .parquet needs pyarrow, got '{out}' and none installed. pip install "
+                         f"'hvae[parquet]', or choose another ending.")
+
 @checked
 def check_use(
     args, # The arguments, as `use_parser`'s parser reads them
 )->None:
     "Raise an error about what can be told without torch: the run, the files, what is in the way."
     check_new(args.out, '-o')
+    _check_parquet(args.out)
     files = getattr(args, 'files', None)
     _check_files(files or ())
     if args.run: run_folder(args.run, args.root)
@@ -302,6 +310,7 @@ def _converted(x, how, seed):
     x = torch.as_tensor(x.astype('int32') if levels > 256 else x)
     return convert_images(x, how, levels, torch.Generator().manual_seed(seed))
 
+# %% ../nbs/90a_use_commands.ipynb #4391b77b
 def _check_inputs(model, inputs, files):
     "Raise an error about examples that are none of a model's, with their file."
     from hvae.examples_door import check_examples
@@ -312,6 +321,7 @@ def _check_inputs(model, inputs, files):
         check_examples(model, inputs.x[first:first + n_rows[f]], inputs.context, repr(f))
         first += n_rows[f]
 
+# %% ../nbs/90a_use_commands.ipynb #9be5eb53
 @checked
 def inputs_of(
     args, # The arguments, as `use_parser`'s parser reads them

@@ -535,6 +535,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'kernel_distance': lambda c: dict(a=draws(12, 3), b=draws(9, 3)), 'fid': lambda c: dict(x=c.x, y=1 - c.x, function=lambda t: t.flatten(1), features='pixels'),
     'kid': lambda c: dict(x=c.x, y=1 - c.x, function=lambda t: t.flatten(1), features='pixels', n_subsets=2),
     'check_examples': lambda c: dict(model=c.model, x=c.x), 'check_examples of sequences': lambda c: dict(model=c.sequence, x=c.steps), 'shape_of_examples': lambda c: dict(model=c.model),
+    'write_parquet': lambda c: dict(table=pd.DataFrame(dict(a=[1., 2.])), path=c.root/f'{random.randrange(10**12)}.parquet'),
     'unit_columns': lambda c: dict(name='z', shape=(2, 2)), 'encode_rows': lambda c: dict(model=c.model, x=c.x),
     'latent_frame': lambda c: dict(encoded=encode_rows(c.model, c.x)), 'write_encoded': lambda c: dict(encoded=encode_rows(c.model, c.x), path=c.root/f'{random.randrange(10**12)}.csv'),
     'sample_rows': lambda c: dict(model=c.model, n=3), 'reconstruct_rows': lambda c: dict(model=c.model, x=c.x),
