@@ -6,10 +6,11 @@
 __all__ = ['shown_table', 'table_html', 'picture_html', 'result_html', 'parameters_html', 'methods_html', 'index_page']
 
 # %% ../nbs/85a_lab_page.ipynb #1ab2169b
-import base64, html, json, math
+import base64, html, json
 from pathlib import Path
 import numpy as np
 import pandas as pd
+from .analysis.errors import value_with_error
 from .analysis.results import Result, polarity_words
 from .core import checked
 
@@ -22,11 +23,8 @@ def _text_of(v):
 
 # %% ../nbs/85a_lab_page.ipynb #6fec902f
 def _with_error_text(v, e):
-    "A value and its standard error, both to the second digit of the error."
-    if e != e or v != v: return _text_of(v)
-    if not 1e-6 < e < 1e6: return f'{_text_of(v)} ± {e:.2g}'
-    digits = max(0, 1 - math.floor(math.log10(e)))
-    return f'{v:.{digits}f} ± {e:.{digits}f}'
+    "A value and its standard error; a dash where there is no value."
+    return _text_of(v) if e != e or v != v else value_with_error(float(v), float(e))
 
 # %% ../nbs/85a_lab_page.ipynb #d29de747
 @checked

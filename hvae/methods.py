@@ -125,12 +125,12 @@ def _on_reconstruction(results):
     a = results[0].called_with
     latents = 'their posterior means' if a['use_mean'] else f"draws from their posteriors (seed {a['seed']})"
     real = results[0].explained is not None
-    scores = 'the share of variance explained' if real else 'the squared error'
-    if 'ssim' in results[0].scores: scores += ' and the structural similarity (Wang et al., 2004)'
+    scores = ['negative log-likelihood', 'share of variance explained' if real else 'squared error']
+    if 'ssim' in results[0].scores: scores.append('structural similarity (Wang et al., 2004)')
     return (f"Reconstructions of {_count(a['x'])} examples had the upper levels at {latents} and those "
             f"below at the "
             f"means of their priors, from no level to all of them (Sønderby et al., 2016), and were "
-            f"scored by their negative log-likelihood, {scores}.")
+            f"scored by their {_listed(scores)}.")
 
 # %% ../nbs/85_methods.ipynb #541b0489
 def _on_divergence(results):

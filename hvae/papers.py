@@ -51,7 +51,7 @@ paper_references |= {
 paper_references |= {
     'Chichilnisky, 2001': 'Chichilnisky, E. J. (2001). A simple white noise analysis of neuronal '
                           'light responses. Network 12, 199-213.',
-    'Jones and Palmer, 1987': 'Jones, J. P. and Palmer, L. A. (1987). An evaluation of the two- '
+    'Jones and Palmer, 1987': 'Jones, J. P. and Palmer, L. A. (1987). An evaluation of the two-'
                               'dimensional Gabor filter model of simple receptive fields in cat '
                               'striate cortex. Journal of Neurophysiology 58, 1233-1258.',
     'Skottun et al., 1991': 'Skottun, B. C. et al. (1991). Classifying simple and complex cells on '

@@ -1,13 +1,20 @@
 """Every tool of the analysis on the page of every kind of model: a result, or a refusal in one sentence of four parts that the page shows.
 
-    python tests/pages.py [--only CASE] [--folder FOLDER]
+Of every result: whether each picture says what its shades are, whether its values are in a linked file, whether units come in the order
+of their nats with the collapsed ones marked, and whether the methods part has words for its tool. Then a unit that prefers dark on light,
+which data, fields, Gabor fits and best inputs must show alike, and floors of chance where nothing is to be found.
+
+    python tests/pages.py [--only CASE] [--folder FOLDER]        # cases, and 'polarity' and 'floors'
 """
 import argparse, re, sys, tempfile, time, warnings
 from pathlib import Path
+import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from torch import nn
 from hvae.all import *
+from hvae.analysis.results import Result
+from hvae.analysis.tools import analysis_modules
 from hvae.analyze import analysis_tools, analyze
 from hvae.subjects import subject_for, told_subject
 from hvae.experiment import default_sections
@@ -187,13 +194,197 @@ def page_faults(folder, results, errors, subject, lines):
         for stem,table in r.tables().items():
             if not (folder/f'{stem}.csv').is_file(): yield f'{r.name}: no {stem}.csv'
             if f'download="{stem}.csv"' not in page: yield f'{r.name}: no link to {stem}.csv'
-            if len(table) and table.select_dtypes('number').shape[1] and table.select_dtypes('number').isna().all(None):
+            if len(table) and table.select_dtypes('number').shape[1] and table.select_dtypes('number').isna().all(axis=None):
                 yield f'{r.name}: {stem} has no number at all'
         for o in folder.glob('*.npz'):
             if f'href="{o.name}"' not in page: yield f'no link to {o.name}'
     body = re.sub(r'base64,[^"]*', '', page)
     if '<td>nan</td>' in body or '>inf<' in body: yield 'nan or inf in a table'
     if re.search(r'<td>–', body) and not 'A dash: ' in body: yield 'a dash that nobody explains'
+
+class Seen:
+    "What sheets are called with while it is open: the values behind each picture."
+    def __enter__(self):
+        self.tiles,self.kept = [],[]
+        for module in analysis_modules():
+            for name in ('sheet', 'field_sheet'):
+                f = getattr(module, name, None)
+                if f is not None: self._wrap(module, name, f)
+        return self
+
+    def _wrap(self, module, name, f):
+        def wrapped(values, *args, **kwargs):
+            parts = values.values() if isinstance(values, dict) else [values]
+            self.tiles += [t.detach().cpu().double().flatten() for part in parts for t in part]
+            return f(values, *args, **kwargs)
+        self.kept.append((module, name, f))
+        setattr(module, name, wrapped)
+
+    def __exit__(self, *_):
+        for module,name,f in self.kept: setattr(module, name, f)
+
+def rows_of(array, size):
+    "The rows of an array that can be a picture of so many values."
+    shape,n = array.shape,1
+    for k in range(len(shape) - 1, -1, -1):
+        n *= shape[k]
+        if n == size: return torch.as_tensor(np.ascontiguousarray(array)).double().reshape(-1, size)
+    return torch.zeros(0, size, dtype=torch.float64)
+
+def normed(t):
+    "Rows without their mean, of length 1; 0 where they are constant."
+    t = t - t.mean(-1, keepdim=True)
+    size = t.norm(dim=-1, keepdim=True)
+    return torch.where(size > 1e-9, t/size.clamp(min=1e-300), 0.)
+
+def unsaved(result, tiles):
+    "How many pictures are of no array that is saved, up to brightness and contrast, in the unit of the data or of the result."
+    measure,n = getattr(result, 'measure', None),0
+    for size in {len(t) for t in tiles}:
+        own = torch.stack([t for t in tiles if len(t) == size])
+        found = torch.cat([rows_of(a, size) for a in result.arrays.values() if a.dtype.kind in 'fiu'] or [torch.zeros(0, size).double()])
+        if measure is not None and measure.is_standard and measure.std.numel() == size:
+            mean,std = measure.mean.flatten(),measure.std.flatten()
+            found = torch.cat([found, (found - mean)/std, found/std])
+        alike = normed(own)@normed(found).T if len(found) else torch.zeros(len(own), 1).double()
+        n += int(((alike.max(1).values < .9999) & (normed(own).norm(dim=1) > .5)).sum())
+    return n
+
+def picture_faults(result):
+    "What is wrong with a result's pictures."
+    for stem in result.figures(): plt.close('all')
+    with Seen() as seen: figures = result.figures()
+    n = unsaved(result, seen.tiles)
+    if n: yield f'{result.name}: {n} of {len(seen.tiles)} pictures are in no array of its file'
+    if any('best' in stem for stem in figures):
+        for which in ('random', 'worst'):
+            if not any(which in stem for stem in figures): yield f'{result.name}: the best without {which} ones'
+    for stem,fig in figures.items():
+        texts = ' '.join(t.get_text() for t in fig.findobj(plt.Text))
+        bars = [ax for ax in fig.axes if hasattr(ax, '_colorbar')]
+        labels = [ax.get_ylabel() or ax.get_xlabel() for ax in bars]
+        shown = [im for ax in fig.axes if ax not in bars for im in ax.images]
+        shades = [im for im in shown if im.get_array().ndim == 2]
+        if len(shades) < len(shown) and 'full colour' not in texts: yield f'{stem}: colours without words for their values'
+        is_table = result.look.kind(torch.zeros(1, len(getattr(result.look, 'names', ())))) == 'rows' and not bars and len(fig.axes[0].texts) > 0
+        if shades and not is_table and not any(labels): yield f'{stem}: shades without a colour bar and its unit'
+        names = [ax.get_title() for ax in fig.axes] + [texts]*stem.startswith('latent_step')
+        empty = result.empty_units
+        if empty is not None and 0 < len(empty) <= 8 and stem.split('_z')[0] in ('receptive_fields', 'gabor_fits', 'most_exciting_input'):
+            rings = sum('○' in k for k in names)
+            if rings != int(empty.sum()) and len([k for k in names if k and 'fit' not in k]) >= len(empty):
+                yield f'{stem}: {rings} rings for {int(empty.sum())} units that have collapsed'
+    plt.close('all')
+
+def order_faults(result):
+    "What is wrong with the order of a result's units."
+    for stem,table in result.ranked_tables().items():
+        if 'unit' not in table: continue
+        known = result.unit_nats is not None and len(table) <= result.unit_nats.numel() or result.level_nats
+        if known and 'KL (nats)' not in table: yield f'{stem}: units without their nats'
+        if 'KL (nats)' not in table: continue
+        for level,part in table.groupby('level' if 'level' in table else (lambda _: ''), sort=False):
+            nats = part['KL (nats)'].dropna()
+            if not nats.is_monotonic_decreasing: yield f'{stem}: units of {level} are not in the order of their nats'
+            if 'state' in part and ((nats < result.empty_below) & (part['state'][nats.index] != 'collapsed')).any():
+                yield f'{stem}: collapsed units of {level} are not marked'
+
+def methods_faults(folder, results):
+    "Tools that the methods part speaks of in bare numbers, or not at all."
+    said = (folder/'methods.txt').read_text()
+    for name in {k for k in analysis_tools for r in results if r.name == k or r.name.startswith(f'{k}_')}:
+        if f"{name.replace('_', ' ').capitalize()}: " in said: yield f'{name}: the methods part has no words for it'
+    for given in {r.given for r in results if r.given}:
+        if f' of {given}.' not in said: yield f'the methods part does not say that the model was told {given}'
+    if 'None' in said or 'nan' in said.split('References')[0].split(): yield 'None or nan in the methods part'
+
+def planted():
+    "Two units: the first prefers a dark blob on light, the second the opposite; images of the first kind, on light."
+    at = torch.arange(8.) - 3.5
+    blob = torch.exp(-(at[:,None]**2 + at**2)/4)
+    w = (blob.mean() - blob).flatten()
+    top,out = nn.Linear(64, 4),nn.Linear(2, 128)
+    with torch.no_grad():
+        top.weight.zero_()
+        top.bias.copy_(torch.tensor([0., 0., -2., -2.]))
+        top.weight[:2] = torch.stack([w, -w])/20
+        out.weight.zero_()
+        out.weight[:64,0] = 20*w
+        out.bias[:64] = 150 + 30*w
+        out.bias[64:] = 2.
+    model = hVAE(dict(x=InputBlock(nn.Flatten()), z=TopGenBlock(top, (2,), condition='x'),
+                      x_hat=OutputBlock([out, nn.Unflatten(1, (2, 8, 8))], 'z', 'normal')))
+    g = torch.Generator().manual_seed(0)
+    x = 200 - 100*blob*(.5 + torch.rand(200, 1, 1, 1, generator=g)) + 5*torch.randn(200, 1, 8, 8, generator=g)
+    return model.eval(),arrays(x)
+
+def brightness(image):
+    "How bright each pixel of a picture is drawn, (H,W)."
+    return image.to_rgba(image.get_array())[...,:3].mean(-1)
+
+def is_dark(tile):
+    "Whether a picture of 8x8 pixels is darker in the middle than in its corners, as it is drawn."
+    return tile[3:5,3:5].mean() < np.mean([tile[0,0], tile[0,-1], tile[-1,0], tile[-1,-1]])
+
+def polarity_faults(folder):
+    "Where a page shows a unit's preferred picture in another polarity than the data."
+    model,data = planted()
+    ops = ('reconstruction', 'interpolation', 'neighbours', 'receptive_fields', 'gabor_fits', 'most_exciting_input')
+    params = section(ops=ops, options={k: OPTIONS[k] for k in ops if k in OPTIONS} | dict(receptive_fields=dict(n=4000)))
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')
+        _,results,errors = analyze(told_subject(model, data, params, None), folder/'polarity', 'polarity', {}, lambda line: None)
+    yield from (f'{k}: {v}' for k,v in errors.items())
+    seen = 0
+    for r in results:
+        for stem,fig in r.figures().items():
+            drawn = [(ax.get_title(), brightness(ax.images[0])) for ax in fig.axes if ax.images and not hasattr(ax, '_colorbar')]
+            if r.name.split('_z')[0] in ('receptive_fields', 'gabor_fits', 'most_exciting_input'):
+                titles = [t for t,_ in drawn if t != 'fit']
+                of = [re.match(r'[0-9]+', t)[0] for t in titles] # the unit of each field, and of each fit in their order
+                fits = iter(of)
+                for t,tile in drawn:
+                    unit = next(fits) if t == 'fit' else re.match(r'[0-9]+', t)[0]
+                    seen += 1
+                    if is_dark(tile) != (unit == '0'): yield f'{stem}: unit {unit} is drawn in the other polarity ({t})'
+            else:
+                for _,canvas in drawn:
+                    for i in range(0, canvas.shape[0] - 7, 9):
+                        for j in range(0, canvas.shape[1] - 7, 9):
+                            seen += 1
+                            if not is_dark(canvas[i:i+8,j:j+8]): yield f'{stem}: an example is drawn in the other polarity'
+        plt.close('all')
+    if seen < 60: yield f'only {seen} pictures were looked at'
+
+def floor_faults():
+    "Floors of chance for labels that say nothing: values stay below, and with four times as many examples a floor is a half or a quarter."
+    model,wide = (trained(one_latent(size), Digits(), None) for size in (3, 12))
+    x,g = Digits().x_train[:240],torch.Generator().manual_seed(1)
+    y,floors = torch.randint(4, (240,), generator=g),{60: {}, 240: {}}
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')
+        for n,own in floors.items():
+            found = neighbours(model, x[:n], y[:n])
+            for space,share in found.same.items():
+                if share > found.floor[space] + .01: yield f'neighbours of {n}: {share:.3f} in {space} for labels of chance, floor {found.floor[space]:.3f}'
+            own['neighbours'] = max(found.floor.values()) - found.chance,2
+            found = selectivity(model, x[:n], y[:n])
+            if (found.table['eta²'] > np.quantile(found.null, .99)).any(): yield f'selectivity of {n}: a unit above the floor for labels of chance'
+            own['selectivity'] = float(np.median(found.null)),4
+            found = response_variability(wide, x[:n], 20, min_variance=1e-9).pair_table.iloc[0] # of 66 pairs of units
+            if found['size'] > 2*found['size, shuffled']: yield f'variability of {n}: noise correlations {found["size"]:.3f} of independent units'
+            own['noise correlations'] = found['size, shuffled'],2
+            own['signal correlations'] = found['signal, shuffled'],2
+            own['covariance'] = generation(model, x[:n], n=n, temperatures=(1.,)).table.iloc[1]['covariance, by chance (share)'],2
+        gaps = []
+        for seed in range(20): # shuffled labels are fitted and scored on as many examples as the labels
+            r = decodability(model, x[:120], y[torch.randperm(240, generator=g)][:120], seed=seed).rows[0]
+            gaps.append(r['accuracy'] - r['shuffled labels'])
+    gap,error = np.mean(gaps),np.std(gaps, ddof=1)/20**.5
+    if abs(gap) > 3*error: yield f'decodability: labels of chance are {gap:.3f} ± {error:.3f} from shuffled ones'
+    for what,(floor,times) in floors[60].items():
+        ratio = floor/floors[240][what][0]
+        if not .6*times < ratio < 1.7*times: yield f'{what}: with four times as many examples the floor is {ratio:.2f} times lower, not about {times}'
 
 def check(name, make, folder):
     "The faults of a case, and its numbers of results and refusals."
@@ -207,7 +398,9 @@ def check(name, make, folder):
         return ['a data set without test examples is taken'],0,0
     subject,lines = told_subject(model, data, params, names),[]
     to,results,errors = analyze(subject, folder/name.replace(' ', '_').replace(',', ''), name, {}, lines.append)
-    return list(page_faults(to, results, errors, subject, lines)),len(results),len(errors)
+    faults = [*page_faults(to, results, errors, subject, lines), *methods_faults(to, results)]
+    for r in results: faults += [*order_faults(r), *picture_faults(r)]
+    return faults,len(results),len(errors)
 
 def main():
     parser = argparse.ArgumentParser()
@@ -225,6 +418,11 @@ def main():
             faults,n,refused = [f'{type(e).__name__}: {e}'],0,0
         print(f'{name}: {n} results, {refused} refusals, {len(faults)} faults, {time.process_time() - start:.1f} s', flush=True)
         for o in faults: print('   ', o, flush=True)
+        wrong += len(faults)
+    for name,find in dict(polarity=lambda: polarity_faults(folder), floors=floor_faults).items():
+        if given.only and name not in given.only: continue
+        faults = list(find())
+        print(f'{name}: {len(faults)} faults', *faults, sep='\n    ', flush=True)
         wrong += len(faults)
     sys.exit(f'{wrong} faults' if wrong else 0)
 

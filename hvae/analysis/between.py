@@ -236,7 +236,8 @@ def figures(self:Extrapolation):
     rows = {'sequence': self.x[0],
             f'model, from step {known+1} on': torch.cat([self.x[0,:known], self.continued[0]])}
     rows = {title: self.measure.measured(x) for title,x in rows.items()}
-    pictures = sheet(rows, 'A sequence, and how the model continues it')
+    bar = self.measure.value_name(self.look)
+    pictures = sheet(rows, 'A sequence, and how the model continues it', bar=bar)
     return {'extrapolation': self.plot(), 'extrapolation_pictures': pictures}
 
 # %% ../../nbs/63_between.ipynb #32a2ab8f

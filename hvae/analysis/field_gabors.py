@@ -52,7 +52,8 @@ class FieldGabors(GaborFits):
             some = sorted(range(len(order)), key=lambda i: rank.index(self.units[i]))[:n]
         both = torch.cat([shown[some] for shown in self._shown()])
         names = self.unit_names([self.units[i] for i in some])
-        titles = [f'{k}: {self.r2[i]:.2f}' for k,i in zip(names, some)] + ['fit']*len(some)
+        between = '\n' if ',' in ''.join(names) else ': ' # long names need the width
+        titles = [f'{k}{between}{self.r2[i]:.2f}' for k,i in zip(names, some)] + ['fit']*len(some)
         title = f'Unit and R²: {self.share:.0%} of {len(order)} fields fitted well'
         return field_sheet(both, titles, len(some), title)
 

@@ -282,9 +282,7 @@ class ColourGaborFits(GaborFits):
         return (own*fit).sum(1).square()/(own.square().sum(1)*fit.square().sum(1))
 
     @property
-    def opponency(self):
-        "0 where all channels have one sign, 1 where they cancel, (U,)."
-        return _opponency(self.colours)
+    def opponency(self): return _opponency(self.colours) # 0 where all channels have one sign, 1 where they cancel, (U,)
 
     @property
     def hue(self):
@@ -292,7 +290,9 @@ class ColourGaborFits(GaborFits):
         return _hue(self.colours)
 
     @property
-    def arrays(self): return super().arrays | dict(images=self.images.numpy(), colours=self.colours.numpy())
+    def arrays(self):
+        more = dict(images=self.images, colours=self.colours, coloured_fits=self._shown()[1])
+        return super().arrays | {k: v.numpy() for k,v in more.items()}
 
 # %% ../../nbs/66a_gabors.ipynb #0baadaac
 @patch

@@ -182,7 +182,9 @@ def _ranked_rows(sheet):
 def _short_title(unit, value, agreed, n_starts, flat, empty):
     "What stands above a unit's picture."
     named = ','.join(map(str, unit)) + ' ○'*empty
-    return f'{named}\nno gradient' if flat else f'{named}\n{value:.3g} ({agreed}/{n_starts})'
+    said = f'{value:.3g}'
+    if len(said) > 5: said = f'{value:.2g}' # neighbours need room
+    return f'{named}\nno gradient' if flat else f'{named}\n{said} ({agreed}/{n_starts})'
 
 # %% ../../nbs/66b_mei_sheets.ipynb #8dfd4e05
 @patch

@@ -13,7 +13,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from .calls import user_call
 from .depths import at_all_depths, rows_with_all_values
-from .errors import share_error, standard_error, t_interval, with_error
+from .errors import share_error, standard_error, t_interval, value_with_error, with_error
 from .results import Result, sheet
 from .tools import Tool, one_step_only
 from .units import DataUnits, by_columns, data_units
@@ -103,7 +103,8 @@ def sentence(self:Reconstruction):
         return (f"Of the variance, {none[0]} ({none[1]} to {none[2]}, 95 %) is explained where no level "
                 f"sees the {example} and {most[0]} ({most[1]} to {most[2]}) where all do; {counted}")
     scores = self.scores['squared_error']
-    first,last = [f'{scores[k].mean():.4f} ± {standard_error(scores[k]).item():.4f}' for k in (0, -1)]
+    def said(v): return value_with_error(v.mean().item(), standard_error(v).item())
+    first,last = said(scores[0]),said(scores[-1])
     of = 'the variance in the training data' if self.measure.is_standard else 'the squared range'
     alone = '' if self.spread is None else f' (the mean {example} alone has {self.spread.mean():.4f})'
     return (f"The mean squared error, of {of}, is {first} where no level sees the {example} and "

@@ -253,6 +253,12 @@ polarity_words = ('Bright is more: in data, receptive fields and most exciting i
                   'or no contrast. Differences between pictures are red where there is more and blue '
                   'where there is less; of coloured ones mid-grey is no difference.')
 
+def _decades(norm):
+    "Zero and powers of ten of a logarithmic norm that lie beyond its even part."
+    high = np.arange(math.ceil(math.log10(2*norm.linthresh)), math.floor(math.log10(norm.vmax)) + 1)
+    ticks = [0., *(10.**high)]
+    return [-k for k in ticks[:0:-1]]*(norm.vmin < 0) + ticks
+
 @checked
 def scale_bar(
     axes, # The axis that it stands beside, or an array of all axes of the figure
@@ -271,6 +277,7 @@ def scale_bar(
     bar.set_label(label, fontsize=8)
     bar.ax.tick_params(labelsize=7)
     if norm is None: bar.locator = MaxNLocator(3)
+    else: bar.set_ticks(_decades(norm), labels=[f'{k:g}' for k in _decades(norm)])
     return bar
 
 # %% ../../nbs/60_results.ipynb #2dcff084
@@ -300,9 +307,8 @@ def _shown_range(pictures, span, signed):
 def _norm_of_strips(pictures, low, high, signed):
     "Shades by the logarithm, for lines of values most of which are tiny beside a few, such as counts; else `None`."
     if pictures[0].shape[2] > 1 or not signed and low < 0: return None
-    most = torch.cat([p.flatten() for p in pictures]).abs().double().numpy()
-    usual = np.quantile(most, .9)
-    return SymLogNorm(usual/10, vmin=low, vmax=high) if 0 < usual < .15*most.max() else None
+    usual = np.quantile(torch.cat([p.flatten() for p in pictures]).abs().double().numpy(), .9)
+    return SymLogNorm(usual/10, vmin=low, vmax=high) if 0 < usual < .15*high else None
 
 def _draw_canvas(ax, canvas, low, high, signed, norm=None):
     "Draw pictures in colour as they are, and others in grey, bright where there is more, or red and blue."

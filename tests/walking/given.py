@@ -768,7 +768,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'linear_gaussian': lambda c: dict(weight=draws(3, 2), std=.5), 'exact_ladder': lambda c: dict(toy=c.toy),
     'digits_ladder': lambda c: dict(n_steps=2), 'without_float64': lambda c: dict(model=small_model()),
     'standard_error': lambda c: dict(x=draws(5, 2)), 'rms_error': lambda c: dict(squares=draws(5, 2)**2), 'share_error': lambda c: dict(part=draws(5)**2, whole=draws(5)**2 + 1),
-    't_interval': lambda c: dict(value=0., error=1., n=10), 'accuracy_error': lambda c: dict(n_right=3, n=10), 'correlation_floor': lambda c: dict(n=10), 'with_error': lambda c: dict(name='a', value=1., error=.1),
+    't_interval': lambda c: dict(value=0., error=1., n=10), 'accuracy_error': lambda c: dict(n_right=3, n=10), 'correlation_floor': lambda c: dict(n=10), 'with_error': lambda c: dict(name='a', value=1., error=.1), 'value_with_error': lambda c: dict(value=1., error=.1),
     'DataUnits.value_name': lambda c: dict(self=DataUnits(), look=DataLook()), 'Moments.total_error': lambda c: dict(self=c.moments()), 'Moments.length_error': lambda c: dict(self=c.moments()),
     'plain_value': lambda c: dict(value=c.x), 'resolved_call': lambda c: dict(run=divergence, call=dict(x=c.x), model=c.model), 'file_checksum': lambda c: dict(path='setup.py'), 'package_versions': lambda c: dict(),
     'tool_methods': lambda c: dict(name='divergence', results=[c.results['divergence']]) if 'divergence' in c.results else dict(name='latent_step', results=[c.results['latent_step']]), 'methods_text': lambda c: dict(model=c.model, found={}),
