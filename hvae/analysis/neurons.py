@@ -54,6 +54,7 @@ class NeuralPredictivity(Result):
     regression:Regression # What was fitted
     words:str='examples' # What an example is called, in the plural
     score:str='R²' # The score that is told first: 'normalised R²' where neurons have a ceiling
+    n_again:int=0 # Examples that are in another part once more
 
     @property
     def levels(self): return list(self.readers)
@@ -176,6 +177,7 @@ def _best_said(result, area):
     bounds = f"{best['low (95 %)']:.3f} to {best['high (95 %)']:.3f}, 95 %"
     neurons = f"{best.neurons} neuron{'s'*int(best.neurons > 1)}"
     said = f"{area} best by {best.level}, {result.score} {best[result.score]:.3f} ({bounds}; {neurons})"
+    if not best['low (95 %)'] > 0: said += ', not surely above 0'
     if len(result.levels) == 1: return said
     return said + (f", not surely better than {', '.join(unsure)}" if unsure
                    else ', surely better than every other level')
@@ -226,6 +228,10 @@ def _of_repeats(result):
     if len(copied):
         said.append(f'Trials that are copies of one another say nothing of noise: {len(copied)} of '
                     f'{len(own.neurons)} neurons ({_some(copied.tolist())}). Pass means without repeats')
+    if result.n_again:
+        said.append(f'{result.n_again} of {len(own.means)} {result.words} are in another part once more, so '
+                    f'that readers know them and scores are too high. Put trials of one as repeats, '
+                    f'{result.words} x repeats x neurons, or say with groups= which belong together')
     if _is_beyond(result):
         said.append(f'More is predicted than trials agree on, a normalised R² surely above 1: repeats are '
                     f'not repeats of the same stimulus? Put responses as {result.words} x repeats x neurons')
@@ -275,6 +281,12 @@ def sentence(self:NeuralPredictivity):
             *_of_numbers(self), *_of_levels(self), *left]
     return 'Predicted: ' + '. '.join(said) + '.'
 
+# %% ../../nbs/64g_predictivity.ipynb #de39243e
+def _n_again(x, folds):
+    "How many examples are in another part once more, in the same bytes."
+    each = [o.tobytes() for o in x.detach().reshape(len(x), -1).float().cpu().numpy()]
+    return int((pd.Series(folds).groupby(each).transform('nunique') > 1).sum())
+
 # %% ../../nbs/64g_predictivity.ipynb #dd1fc24f
 @user_call(names=())
 @checked
@@ -302,7 +314,7 @@ def neural_predictivity(
         scores[level] = _level_scores(own, readers[level], reliability, blocks)
     has_ceiling = np.isfinite(scores[level]['normalised R²'].value).any()
     return NeuralPredictivity(readers, scores, reliability, own, regression, data_words(x).examples,
-                              'normalised R²' if has_ceiling else 'R²')
+                              'normalised R²' if has_ceiling else 'R²', _n_again(x, own.folds))
 
 # %% ../../nbs/64g_predictivity.ipynb #b2331abf
 def _cell_text(row, score):
@@ -347,7 +359,9 @@ def _draw_neurons(ax, result, area, score):
     ax.axhline(0, ls=':', c='grey')
     if score.startswith('normalised'): ax.axhline(1, ls=':', c='grey')
     ax.set_xticks(range(len(result.levels)), result.levels, rotation=30)
-    ax.set_title(f'{area}, {len(columns)} neuron{"s"*(len(columns) > 1)}', fontsize=9)
+    n = max(int(np.isfinite(result.scores[level][score].value[columns]).sum()) for level in result.levels)
+    shown = '' if n == len(columns) else f'{n} of '
+    ax.set_title(f'{area}, {shown}{len(columns)} neuron{"s"*(len(columns) > 1)}', fontsize=9)
 
 # %% ../../nbs/64g_predictivity.ipynb #1b507175
 @patch

@@ -77,7 +77,7 @@ def fold_numbers(
     _,numbers,sizes = np.unique(groups, return_inverse=True, return_counts=True)
     if len(sizes) < n_folds:
         raise ValueError(f"{n_folds} parts need as many groups of examples, got {len(sizes)} groups. Lower "
-                         f"n_folds, or pass more examples.")
+                         f"n_folds, in regression=Regression(n_folds=...), or pass more examples.")
     order = rng.permutation(len(sizes))
     order = order[np.argsort(-sizes[order], kind='stable')]
     part,load = np.zeros(len(sizes), int),np.zeros(n_folds, int)
