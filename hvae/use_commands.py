@@ -178,7 +178,11 @@ def open_use(
     if args.threads: torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     use = _of_run(args, say) if args.run else _of_checkpoint(args)
-    return use._replace(model=use.model.to(device_of(args.device, '--device')).eval())
+    model = use.model.to(device_of(args.device, '--device')).eval()
+    if any(p.dtype.itemsize < 4 for p in model.parameters()): # as some are shared
+        say('weights of 16 bits are used as float32')
+        model = model.float()
+    return use._replace(model=model)
 
 # %% ../nbs/90a_use_commands.ipynb #a6696583
 @checked
