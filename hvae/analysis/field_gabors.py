@@ -40,7 +40,9 @@ class FieldGabors(GaborFits):
         of = (f'{self.n_reliable} of {self.n_fields} fields are reliable (halves correlate by '
               f'{self.min_reliability:g} or more)')
         if len(self.units) < self.n_reliable:
-            of += f', of which {len(self.units)} with the most nats were fitted'
+            known = self.unit_nats is not None
+            which = f'{len(self.units)} with the most nats' if known else f'the {len(self.units)} most reliable'
+            of += f", of which {which} were fitted{'' if known else ', since nats are not known'}"
         return f'{said}. {of}.'
 
     def plot(self, n=8): # How many fields
@@ -71,8 +73,11 @@ def _fits_of(found, min_reliability, n_most, options):
     fits = fit_gabors(fields, **options)
     own = {f.name: getattr(fits, f.name) for f in dataclasses.fields(fits)}
     kind = ColourFieldGabors if isinstance(fits, ColourGaborFits) else FieldGabors
-    return kind(**own, units=order[:n_most], n_fields=len(found.fields),
-                n_reliable=len(order), min_reliability=min_reliability)
+    fitted = kind(**own, units=order[:n_most], n_fields=len(found.fields),
+                  n_reliable=len(order), min_reliability=min_reliability)
+    nats = getattr(found, 'unit_nats', None)
+    if nats is not None and nats.numel() == len(sure): fitted.unit_nats = nats # as `by_nats` asks
+    return fitted
 
 # %% ../../nbs/67a_field_gabors.ipynb #7f693bb7
 def _check_fields(what, fields):
