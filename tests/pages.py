@@ -7,6 +7,7 @@ which data, fields, Gabor fits and best inputs must show alike, and floors of ch
     python tests/pages.py [--only CASE] [--folder FOLDER]        # cases, and 'polarity' and 'floors'
 """
 import argparse, re, sys, tempfile, time, warnings
+from collections import Counter
 from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
@@ -364,12 +365,19 @@ def floor_faults():
     with warnings.catch_warnings():
         warnings.simplefilter('ignore')
         for n,own in floors.items():
-            found = neighbours(model, x[:n], y[:n])
-            for space,share in found.same.items():
-                if share > found.floor[space] + .01: yield f'neighbours of {n}: {share:.3f} in {space} for labels of chance, floor {found.floor[space]:.3f}'
-            own['neighbours'] = max(found.floor.values()) - found.chance,2
-            found = selectivity(model, x[:n], y[:n])
-            if (found.table['eta²'] > np.quantile(found.null, .99)).any(): yield f'selectivity of {n}: a unit above the floor for labels of chance'
+            above,excess = Counter(),[] # a floor is the highest of 20 shuffles: one label of chance in 21 is above it
+            for _ in range(20):
+                found = neighbours(model, x[:n], y[torch.randperm(240, generator=g)][:n])
+                excess.append(max(found.floor.values()) - found.chance)
+                above.update(space for space,share in found.same.items() if share > found.floor[space])
+            for space,k in above.items():
+                if k > 5: yield f'neighbours of {n}: {k} of 20 labels of chance are above their floor in {space}'
+            own['neighbours'] = np.mean(excess),2
+            high = 0 # of the whole level's units, one label of chance in a hundred
+            for _ in range(5):
+                found = selectivity(model, x[:n], y[torch.randperm(240, generator=g)][:n])
+                high += bool((found.table['eta²'] > np.quantile(found.null, .99)).any())
+            if high > 2: yield f'selectivity of {n}: for {high} of 5 labels of chance a unit is above the floor'
             own['selectivity'] = float(np.median(found.null)),4
             found = response_variability(wide, x[:n], 20, min_variance=1e-9).pair_table.iloc[0] # of 66 pairs of units
             if found['size'] > 2*found['size, shuffled']: yield f'variability of {n}: noise correlations {found["size"]:.3f} of independent units'
