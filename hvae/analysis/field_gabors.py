@@ -41,7 +41,8 @@ class FieldGabors(GaborFits):
               f'{self.min_reliability:g} or more)')
         if len(self.units) < self.n_reliable:
             known = self.unit_nats is not None
-            which = f'{len(self.units)} with the most nats' if known else f'the {len(self.units)} most reliable'
+            n = len(self.units)
+            which = f'{n} with the most nats' if known else f'the {n} most reliable'
             of += f", of which {which} were fitted{'' if known else ', since nats are not known'}"
         return f'{said}. {of}.'
 

@@ -128,7 +128,7 @@ def sentence(self:Divergence):
     units = sum(map(len, self.kl.values()))
     idle = units - sum(int(self.active(z)[1].sum()) for z in self.kl)
     if idle == units and not empty:
-        state = f'no level has collapsed, as its units carry {self.min_nats:g} nats or more together.'
+        state = f'no level has collapsed, as the units of each carry {self.min_nats:g} nats or more together.'
     sure = '' if self.sum_error is None else f' ± {self.sum_error["total"]:.2f}'
     return (f"The latents carry {self.total:.2f}{sure} nats ({self.total/math.log(2):.2f} bits) per "
             f"example "
