@@ -15,7 +15,7 @@ from .costs import training_costs
 from .experiment import Experiment, ExperimentError, mistakes_of
 from .files import whole_file, write_whole
 from .records import a_number, a_text, read_json, read_record
-from .runs import Run, checkpoint_of
+from .runs import checkpoint_of
 
 # %% ../nbs/88c_bench_page.ipynb #073be14b
 def _bound(run, row, n):

@@ -17,7 +17,6 @@ from . import __version__
 from .batched import as_rows
 from .coding import Bins, Classes, Message, pop_levels, push_levels
 from .core import checked
-from .counts import Count
 from .discrete import Bernoulli, Categorical
 from .distributions import Laplace, Logistic, Normal
 from .everyday import evaluating
@@ -25,7 +24,6 @@ from .examples_door import check_examples
 from .graph import hVAE
 from .hierarchy import Pass
 from .labels import LabelBlock
-from .mixture import DiscretizedLogisticMixture
 from .rows import n_examples
 from tqdm.auto import tqdm
 

@@ -14,7 +14,6 @@ import numpy as np
 import torch
 from torch import nn
 from hvae.all import *
-from hvae.analysis.results import Result
 from hvae.analysis.tools import analysis_modules
 from hvae.analyze import analysis_tools, analyze
 from hvae.subjects import subject_for, told_subject

@@ -3,7 +3,7 @@
     python tests/quadratic.py            # 200 repeats, some minutes
     python tests/quadratic.py --n 20
 """
-import argparse, math
+import argparse
 import numpy as np
 import torch
 from scipy.stats import t
