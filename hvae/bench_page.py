@@ -24,9 +24,11 @@ def _bound(run, row, n):
     found = {k: v[:n] for k,v in found.items()}
     m = len(found['iw'])
     if not m: return dict(iw_images=0)
-    se = {k: found[k].std().item()/math.sqrt(m) if m > 1 else None for k in ('iw', 'elbo')}
+    found['gain'] = found['iw'] - found['elbo']
+    se = {k: found[k].std().item()/math.sqrt(m) if m > 1 else None for k in ('iw', 'elbo', 'gain')}
     return dict(iw=found['iw'].mean().item(), iw_se=se['iw'], iw_images=m,
                 elbo_same=found['elbo'].mean().item(), elbo_same_se=se['elbo'],
+                gain=found['gain'].mean().item(), gain_se=se['gain'],
                 test_cpu_hours=found['cpu_seconds'].sum().item()/3600,
                 test_wall_hours=found['wall_seconds'].sum().item()/3600)
 
@@ -63,6 +65,12 @@ def _state(entry, n):
     if entry['iw_images'] < n: return f"the bound is there of {entry['iw_images']:,} of {n:,} images"
     return 'done' if 'checkpoint' in entry else 'units and speed were not measured'
 
+def _expected(entry):
+    "What the bound of all test images would be, where that of some is known: their ELBO and the gain."
+    errors = [entry.get(k) for k in ('elbo_se', 'gain_se')]
+    if None in errors or entry['iw_images'] == entry['n_images']: return {}
+    return dict(iw_expected=entry['elbo'] + entry['gain'], iw_expected_se=math.hypot(*errors))
+
 def _of_run(row, run):
     "All numbers of a run."
     entry = dict(run=str(run.folder), **_costs(run))
@@ -70,6 +78,7 @@ def _of_run(row, run):
     entry |= _tested(run)
     n = min(row.images or entry['n_images'], entry['n_images'])
     entry |= _bound(run, row, n) | _measured(run)
+    entry |= _expected(entry)
     return dict(entry, state=_state(entry, n))
 
 # %% ../nbs/88c_bench_page.ipynb #fd2f909f
@@ -123,18 +132,28 @@ def _hours(entry):
     if entry['state'] == 'not trained': spent = '0'
     return f"{spent or 'not written'} of {of:g}" + (', **over the budget**' if _is_over(entry) else '')
 
+# %% ../nbs/88c_bench_page.ipynb #7604203f
+def _of_all(entry):
+    "The bound of all test images, and its error; of what is known of some only, what is expected."
+    name = 'iw_expected' if 'iw_expected' in entry else 'iw'
+    return entry[name],entry[f'{name}_se']
+
+def _bound_cell(entry):
+    "The bound, or what is not done."
+    if 'iw' not in entry or entry['state'] not in _ended: return f"*{entry['state']}*"
+    bound = _with_error(*_of_all(entry))
+    return f"about {bound}, by {entry['iw_images']:,} images" if 'iw_expected' in entry else bound
+
+_ended = 'done','units and speed were not measured'
+
 # %% ../nbs/88c_bench_page.ipynb #391582d0
 def _main_row(entry, published):
     "A row of the first table; what is not done stands where its bound would."
-    is_done = 'iw' in entry and entry['state'] in _ended
-    bound = _with_error(entry['iw'], entry['iw_se']) if is_done else f"*{entry['state']}*"
-    return {'row': f"**{entry['row']}**", 'seed': entry['seed'], 'bound (nats)': bound,
+    return {'row': f"**{entry['row']}**", 'seed': entry['seed'], 'bound (nats)': _bound_cell(entry),
             'ELBO (nats)': _with_error(entry.get('elbo'), entry.get('elbo_se')),
             'bits/dim': f"{entry['bits_per_dim']:.4f}" if 'bits_per_dim' in entry else '',
             'parameters': _thousands(entry.get('parameters')), 'training (CPU hours)': _hours(entry),
             'published (nats, negative)': published}
-
-_ended = 'done','units and speed were not measured'
 
 # %% ../nbs/88c_bench_page.ipynb #ded38df7
 def _level_row(entry):
@@ -164,7 +183,7 @@ def _run_row(entry, where):
 # %% ../nbs/88c_bench_page.ipynb #f4e11bd7
 def _spread(entries, name):
     "The mean over seeds of a row's bounds, and how they spread; empty text of fewer than two."
-    bounds = [e['iw'] for e in entries if e['row'] == name and e['state'] in _ended]
+    bounds = [_of_all(e)[0] for e in entries if e['row'] == name and e['state'] in _ended]
     if len(bounds) < 2: return ''
     mean = sum(bounds)/len(bounds)
     sd = math.sqrt(sum((b - mean)**2 for b in bounds)/(len(bounds) - 1))
@@ -184,10 +203,11 @@ def _numbers_notes(done):
 
 def _restricted(e):
     "That a bound is of some test images only."
-    same = _with_error(e['elbo_same'], e['elbo_same_se'])
+    own,same,gain = (_with_error(e[k], e[f'{k}_se']) for k in ('iw', 'elbo_same', 'gain'))
     n,of = e['iw_images'],e['n_images']
-    return (f"{e['row']}, seed {e['seed']}: the bound is of the first {n:,} of {of:,} test images only; the "
-            f"ELBO of these is {same} ({e['samples']:,} draws each).")
+    return (f"{e['row']}, seed {e['seed']}: the bound is known of the first {n:,} of {of:,} test images "
+            f"only: {own}, where their ELBO is {same} ({e['samples']:,} draws each). What the table calls "
+            f"'about' is expected of all: the ELBO of all, and the {gain} between these two.")
 
 # %% ../nbs/88c_bench_page.ipynb #4670c99c
 def _cost_notes(entries):
@@ -220,7 +240,7 @@ def _data_notes(done):
 def _sorted(entries):
     "The highest bound first; what is not done behind, in the order of the file."
     done = [e for e in entries if e['state'] in _ended]
-    return sorted(done, key=lambda e: -e['iw']),[e for e in entries if e['state'] not in _ended]
+    return sorted(done, key=lambda e: -_of_all(e)[0]),[e for e in entries if e['state'] not in _ended]
 
 def _notes(table, entries):
     done,rest = _sorted(entries)
