@@ -19,7 +19,7 @@ from .runs import checkpoint_of
 
 # %% ../nbs/88c_bench_page.ipynb #073be14b
 def _bound(run, row, n):
-    "The bound of the first n images, and what it cost; empty where no image was scored."
+    "The bound of n images, and what it cost; empty where no image was scored."
     found = read_bounds(bound_file(run, row.samples))
     found = {k: v[:n] for k,v in found.items()}
     m = len(found['iw'])
@@ -205,8 +205,8 @@ def _restricted(e):
     "That a bound is of some test images only."
     own,same,gain = (_with_error(e[k], e[f'{k}_se']) for k in ('iw', 'elbo_same', 'gain'))
     n,of = e['iw_images'],e['n_images']
-    return (f"{e['row']}, seed {e['seed']}: the bound is known of the first {n:,} of {of:,} test images "
-            f"only: {own}, where their ELBO is {same} ({e['samples']:,} draws each). What the table calls "
+    return (f"{e['row']}, seed {e['seed']}: the bound is known of {n:,} of {of:,} test images only, drawn at "
+            f"random: {own}, where their ELBO is {same} ({e['samples']:,} draws each). What the table calls "
             f"'about' is expected of all: the ELBO of all, and the {gain} between these two.")
 
 # %% ../nbs/88c_bench_page.ipynb #4670c99c

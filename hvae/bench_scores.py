@@ -74,15 +74,17 @@ _columns = 'image','iw','elbo','cpu_seconds','wall_seconds'
 def read_bounds(
     path:str|Path, # From `bound_file`
 )->dict: # By column, each (N,) float64: 'image', 'iw' and 'elbo' (nats), seconds; empty tensors where no image was scored
-    "The bounds that are known so far, of whole portions or of the last one."
+    "The bounds that are known so far, each with the number of its image."
     rows = []
     if Path(path).exists():
         text = read_small(path, 2**30)
         rows = list(csv.reader(text[:text.rfind('\n') + 1].splitlines()))[1:] # what stands behind the last line was cut
     try: numbers = [[float(v) for v in row] for row in rows]
     except ValueError as e: raise ValueError(_damaged(path, e)) from e
-    if any(len(row) != len(_columns) or row[0] != i for i,row in enumerate(numbers)):
+    if any(len(row) != len(_columns) or row[0] < 0 or row[0] % 1 for row in numbers):
         raise ValueError(_damaged(path, 'a row lacks a number, or its image'))
+    if len({row[0] for row in numbers}) < len(numbers):
+        raise ValueError(_damaged(path, 'an image stands there twice'))
     table = torch.tensor(numbers, dtype=torch.float64).reshape(-1, len(_columns))
     return dict(zip(_columns, table.T))
 
@@ -93,23 +95,28 @@ def _damaged(path, why):
             f"damaged: take it away, and it is computed again.")
 
 # %% ../nbs/88b_bench_scores.ipynb #223ebf43
-def _cut_to_portions(path, n):
+def _cut_to_lines(path, n):
     "Keep the header and the first n rows of a file; it is made where there is none."
     lines = read_small(path, 2**30).splitlines(keepends=True)[:n + 1] if path.exists() else []
     write_whole(path, ''.join(lines) if lines else ','.join(_columns) + '\n')
 
-# %% ../nbs/88b_bench_scores.ipynb #8694204b
-def _rows_of_context(context, i, j): return {c: v[i:j] for c,v in context.items()} if context else None
+def _still_to_score(known, n, n_all):
+    "Numbers of images, so that n of all are known then."
+    order,done = torch.randperm(n_all, generator=generator(0, 'order of test images')),known['image'].long()
+    return order[~torch.isin(order, done)][:n - len(done)]
 
-def _score_portion(path, model, x, first, n_samples, ev, context):
-    "Append the bounds of some images, the first of which has this number."
+# %% ../nbs/88b_bench_scores.ipynb #8694204b
+def _rows_of_context(context, rows): return {c: v[rows] for c,v in context.items()} if context else None
+
+def _score_portion(path, model, x, numbers, n_samples, ev, context):
+    "Append the bounds of some images, which have these numbers."
     cpu,wall = time.process_time(),time.perf_counter()
-    numbers = range(first, first + len(x))
+    numbers = numbers.tolist()
     own = [generator(ev.seed, f'importance samples {j}') for j in numbers] # as `evaluate` has them
     w = log_weights(model, x, n_samples, ev.batch_size, own, context)
     cpu,wall = (time.process_time() - cpu)/len(x),(time.perf_counter() - wall)/len(x)
-    values = zip(iw_bound(w).tolist(), w.mean(0).tolist())
-    text = ''.join(f'{first + i},{iw!r},{elbo!r},{cpu!r},{wall!r}\n' for i,(iw,elbo) in enumerate(values))
+    values = zip(numbers, iw_bound(w).tolist(), w.mean(0).tolist())
+    text = ''.join(f'{i},{iw!r},{elbo!r},{cpu!r},{wall!r}\n' for i,iw,elbo in values)
     with open(path, 'a', encoding='utf-8') as f: f.write(text)
 
 # %% ../nbs/88b_bench_scores.ipynb #5736e6d5
@@ -130,16 +137,16 @@ def score_in_portions(
     run:Run, # A finished run
     data:DataSet, # Its data set
     n_samples:int=1000, # Samples K
-    n_images:int|None=None, # The first so many test images; `None` is all
+    n_images:int|None=None, # So many test images, drawn at random, always the same; `None` is all
     say=print, # Gets a line now and then
 )->dict: # What `read_bounds` gives
     "The bound of each test image of a run's best checkpoint, going on where it was interrupted."
     experiment,path = run.experiment(),bound_file(run, n_samples)
     n = min(n_images or len(data.x_test), len(data.x_test))
-    done = len(read_bounds(path)['image'])
-    if done >= n: return _reported(run, read_bounds(path), n_samples)
-    done = done//_PORTION*_PORTION
-    _cut_to_portions(path, done)
+    known = read_bounds(path)
+    done,left = len(known['image']),_still_to_score(known, n, len(data.x_test))
+    if not len(left): return _reported(run, known, n_samples)
+    _cut_to_lines(path, done)
     model = load_model(checkpoint_of(run.folder), classes=experiment.classes.values())
     device = device_of(experiment.params['train_params'].device)
     model = model.to(device).eval()
@@ -147,11 +154,11 @@ def score_in_portions(
         use_channels_last(model)
     context = data.given('test', given_names(experiment, model))
     if done: say(f'the bound of {n_samples} samples goes on behind {done:,} images')
-    for i in range(done, n, _PORTION):
-        j = min(i + _PORTION, n)
-        _score_portion(path, model, data.x_test[i:j], i, n_samples, experiment.params['eval_params'],
-                       _rows_of_context(context, i, j))
-        if j == n or j % (10*_PORTION) == 0: say(f'the bound of {n_samples} samples: {j:,} of {n:,} images')
+    for k,rows in enumerate(left.split(_PORTION), 1):
+        _score_portion(path, model, data.x_test[rows], rows, n_samples, experiment.params['eval_params'],
+                       _rows_of_context(context, rows))
+        j = min(done + k*_PORTION, n)
+        if j == n or k % 10 == 0: say(f'the bound of {n_samples} samples: {j:,} of {n:,} images')
     return _reported(run, read_bounds(path), n_samples)
 
 # %% ../nbs/88b_bench_scores.ipynb #9c3e3028
@@ -186,7 +193,7 @@ def measure_run(
     experiment = run.experiment()
     model = load_model(best, classes=experiment.classes.values()).eval()
     x,names = data.x_test[:1000],given_names(experiment, model)
-    context = _rows_of_context(data.given('test', names), 0, len(x))
+    context = _rows_of_context(data.given('test', names), slice(len(x)))
     found = dict(checkpoint=best.name, weights=read_json(best/'config.json')['weights']['checksum'],
                  parameters=sum(p.numel() for p in model.parameters()), threads=torch.get_num_threads(),
                  units=_units(model, x, context), samples_a_second=_samples_a_second(model, context))

@@ -22,7 +22,7 @@ class BenchRow(NamedTuple):
     seeds:list # Whole numbers
     hours:float|None # Budget of one training, hours of the processor; `None` is none
     samples:int # Importance samples K
-    images:int|None # The bound is of the first so many test images; `None` is all
+    images:int|None # The bound is of so many test images, drawn at random; `None` is all
     published:str # What others published of this family, with its source
     note:str # What a reader has to know
 
