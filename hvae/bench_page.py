@@ -242,6 +242,13 @@ def _sorted(entries):
     done = [e for e in entries if e['state'] in _ended]
     return sorted(done, key=lambda e: -_of_all(e)[0]),[e for e in entries if e['state'] not in _ended]
 
+def _settings_notes(rows):
+    "What is changed in the experiments: once for all rows where it is the same."
+    kinds = {', '.join(row.overrides) for row in rows}
+    if len(kinds) == 1 < len(rows): rows = [rows[0]._replace(name='Each row')]
+    for row in rows:
+        if row.overrides: yield f"{row.name} is trained with `{', '.join(row.overrides)}`."
+
 def _notes(table, entries):
     done,rest = _sorted(entries)
     yield from table.notes
@@ -250,8 +257,7 @@ def _notes(table, entries):
     yield from _data_notes(done)
     yield from filter(None, (_spread(entries, row.name) for row in table.rows))
     yield from (f'{row.name}: {row.note}.' for row in table.rows if row.note)
-    for row in table.rows:
-        if row.overrides: yield f"{row.name} is trained with `{', '.join(row.overrides)}`."
+    yield from _settings_notes(table.rows)
     if rest: yield f"Not done: {', '.join(map(_name, rest))}."
 
 # %% ../nbs/88c_bench_page.ipynb #489183e6
