@@ -221,10 +221,10 @@ def dci_scores(
     importance:np.ndarray, # Of each unit for each factor, 0 or more, (D,K)
 )->dict: # 'disentanglement' and 'completeness', the wholes; 'of units' (D,), 'weights' (D,) and 'of factors' (K,)
     "Disentanglement and completeness, from importances."
-    if importance.ndim != 2 or not np.isfinite(importance).all() or (importance < 0).any():
-        raise ValueError(f"dci_scores needs importances of 0 or more, (D,K), got shape "
-                         f"{importance.shape}. Take absolute "
-                         f"weights, or impurities.")
+    is_whole = importance.ndim == 2 and importance.size and np.isfinite(importance).all()
+    if not is_whole or (importance < 0).any():
+        raise ValueError(f"dci_scores needs importances of 0 or more, (D,K), at least one of them, got shape "
+                         f"{importance.shape}. Take absolute weights, or impurities.")
     units,factors = _concentration(importance),_concentration(importance.T)
     weights = importance.sum(1)/max(importance.sum(), 1e-300)
     whole = {'disentanglement': float((weights*units).sum()), 'completeness': float(factors.mean())}
