@@ -6,7 +6,7 @@
 __all__ = ['hvae_bench']
 
 # %% ../nbs/90f_bench.ipynb #71c661dc
-import json, os, subprocess, sys, tempfile, threading
+import json, os, signal, subprocess, sys, tempfile, threading, time
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -69,9 +69,11 @@ def _print_list():
 
 # %% ../nbs/90f_bench.ipynb #d873d1ec
 def _end_with_parent():
-    "End this process, as a kill would, when its parent has ended."
+    "End this process when its parent has ended: in order, or as a kill would where that takes a minute."
     def wait():
         while os.read(0, 4096): pass # not by sys.stdin, whose lock would outlive the thread
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(60)
         os._exit(137)
     threading.Thread(target=wait, daemon=True).start()
 
@@ -115,10 +117,11 @@ def _environment():
 
 # %% ../nbs/90f_bench.ipynb #ee735115
 def _echo(process):
-    "Print what a process prints, until it ends; on Ctrl-C, until it has saved what it has."
+    "Print what a process prints, until it ends; on Ctrl-C or SIGTERM, until it has saved what it has."
     try:
         for line in process.stdout: print(line, end='', flush=True)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as e:
+        if isinstance(e, SystemExit): process.terminate() # Ctrl-C reaches both
         with suppress(KeyboardInterrupt):
             for line in process.stdout: print(line, end='', flush=True)
             process.wait()

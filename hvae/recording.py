@@ -336,27 +336,28 @@ def _check_state(self:ResumeTraining):
 
 # %% ../nbs/51_recording.ipynb #6881ba4f
 class StopInOrder(Callback):
-    "End training after the step in which Ctrl-C is pressed, and save; fit within `with`, which puts the usual handling back."
+    "End training after the step in which Ctrl-C is pressed or SIGTERM comes, and save; fit within `with`, which puts the usual handling back."
     order = Order.STOP # After checkpoints
-    pressed = False
-    usual = None
+    pressed = None # The signal
+    usual = {}
     saved = None
     def __enter__(self):
-        if threading.current_thread() is threading.main_thread(): self.usual = signal.getsignal(signal.SIGINT)
-        if self.usual is not None: signal.signal(signal.SIGINT, self._press) # in other threads nobody can press
+        if threading.current_thread() is not threading.main_thread(): return self # others hear of no signal
+        self.usual = {s: signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM)}
+        for s in self.usual: signal.signal(s, self._press)
         return self
 
     def __exit__(self, *error):
-        if self.usual is not None: signal.signal(signal.SIGINT, self.usual)
+        for s,usual in self.usual.items(): signal.signal(s, usual or signal.SIG_DFL)
 
-    def _press(self, *args):
-        self.pressed = True
-        if processes()[1] == 1: signal.signal(signal.SIGINT, self.usual) # a launcher of several passes Ctrl-C on a second time
+    def _press(self, which, frame):
+        self.pressed = signal.Signals(which)
+        if processes()[1] == 1: self.__exit__() # a launcher of several passes Ctrl-C on a second time
 
     def after_batch(self):
         if not self.training: return
-        if not any_process(self.pressed, self.learn.loss.device): return
-        self.pressed = True
+        if not any_process(bool(self.pressed), self.learn.loss.device): return
+        self.pressed = self.pressed or signal.SIGINT # of another process
         checkpoints = getattr(self.learn, 'checkpoints', None)
         at,self.saved = checkpoints.saved if checkpoints else (None, None)
         if checkpoints and at != self.train_iter: self.saved = checkpoints.save('last', 'stop')

@@ -6,7 +6,7 @@
 __all__ = ['Training', 'train', 'resume', 'fit_run', 'finish']
 
 # %% ../nbs/52_train.ipynb #7b055dea
-import json, shutil, warnings
+import json, shutil, signal, warnings
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 import matplotlib.pyplot as plt
@@ -187,8 +187,9 @@ def _fit_recorded(self:Training):
             raise
     if stop.pressed:
         saved = stop.saved or self.record and checkpoint_of(self.run.folder, 'last')
-        self.log(f'\ninterrupted; saved {saved}')
-        raise KeyboardInterrupt
+        is_told = stop.pressed == signal.SIGTERM
+        self.log(f"\n{'told to end by SIGTERM' if is_told else 'interrupted'}; saved {saved}")
+        raise SystemExit(143) if is_told else KeyboardInterrupt
 
 # %% ../nbs/52_train.ipynb #78f69854
 @patch

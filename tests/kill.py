@@ -174,7 +174,7 @@ def windows(tmp, chance, n):
             pid = process(*work)
             if deaths < 4:
                 time.sleep(chance.uniform(.1, .9)*seconds)
-                os.kill(pid, chance.choice([signal.SIGKILL, signal.SIGINT]))
+                os.kill(pid, chance.choice([signal.SIGKILL, signal.SIGINT, signal.SIGTERM]))
             code,deaths = ended(pid),deaths + 1
             assert deaths < 6
         compare_roles(root, tmp/'windows')
@@ -193,7 +193,7 @@ def random_moments(tmp, chance, n):
     for i in range(n):
         root,deaths = tmp/str(i),[]
         while not has_checkpoint(root): # until it has got as far as its first
-            pid,moment,how = process(start, 'digits_ladder', large, root),chance.uniform(.1, .9)*seconds,chance.choice(['KILL', 'INT'])
+            pid,moment,how = process(start, 'digits_ladder', large, root),chance.uniform(.1, .9)*seconds,chance.choice(['KILL', 'INT', 'TERM'])
             time.sleep(moment)
             os.kill(pid, signal.Signals[f'SIG{how}'])
             ended(pid)
