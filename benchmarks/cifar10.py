@@ -4,10 +4,11 @@
 
 PATH is a checkout of openai/vdvae, whose `vae.py` is imported from there; DATA is an .npz file with `x_train` and `x_test`, (N,32,32,3) uint8.
 Both sides have the architecture of `peers.py`, as many weights, batches of 16 of the same images in the same order, bf16, AdamW with the same
-constants, a warmup of 100 steps, clipping, and average weights. For each seed two processes run **at the same time**, one thread each, so that
-both have the same share of the machine; each stops its clock to be tested, three times, with its average weights, in float32, on all test
-images. What differs is what a step costs, the order of random numbers, and that our average has a warmup. Written: bits/dim with its standard
-error over images, seconds by the clock and of the processor, and steps."""
+constants, a warmup of 100 steps, clipping, and average weights of rate .999. For each seed two processes run **at the same time**, one thread each, so that
+both have the same share of the machine; each stops its clock to be tested, three times, with its weights and with their average, in float32, on
+all test images. What differs is what a step costs, the order of random numbers, that our loss is of an image and theirs of a dimension, so that
+clipping acts on ours alone, and that our average has a warmup: theirs still holds much of the first weights after some hundred steps, so that the two
+compare by the weights as they are. Written: bits/dim with its standard error over images, seconds by the clock and of the processor, and steps."""
 import argparse, csv, math, subprocess, sys, time, types
 from pathlib import Path
 import numpy as np
@@ -18,7 +19,8 @@ from hvae.layout import use_channels_last
 from hvae.zoo import vdvae
 from peers import BS, LAYERS, our_step, peer_input, peer_model, peer_step
 
-COLUMNS = 'side','seed','point','wall_seconds','cpu_seconds','steps','parameters','bits_per_dim','se'
+COLUMNS = ('side','seed','point','wall_seconds','cpu_seconds','steps','parameters','bits_per_dim','se','bits_per_dim_average',
+           'se_average') # with the weights as they are, and with their running average
 DIMS = 3*32*32
 
 def set_rate(opt, lr):
@@ -28,25 +30,26 @@ def set_rate(opt, lr):
         for group in opt.param_groups: group['lr'] = lr
 
 def side_of(name, width, lr):
-    "A model, its step in bf16, and its test: bits/dim of all images with the standard error of their mean."
+    "A model, its step in bf16, and its test: bits/dim of all images or of groups of them, with the weights as they are or with their average."
     if name == 'openai':
         import vae
         model = peer_model(vae, width)
         step = peer_step(model, True, lr=lr)
         @torch.no_grad()
-        def test(x):
-            means = torch.stack([step.average.forward(*peer_input(b.float()))['elbo'].double() for b in x.split(20)])/math.log(2)
-            return means.mean().item(),means.std().item()/math.sqrt(len(means))
+        def test(x, average):
+            net = step.average if average else model
+            return torch.stack([net.forward(*peer_input(b.float()))['elbo'].double() for b in x.split(20)])/math.log(2)
         return model,step,test
     model = use_channels_last(vdvae(**LAYERS, width=width))
     step = our_step(model, True, lr=lr)
-    def test(x):
-        step.average.show_average()
+    def test(x, average):
+        if average: step.average.show_average()
         terms = dataset_terms(model, x, 100)
-        step.average.show_raw()
-        bits = bits_per_dim(sum(terms.values()), DIMS)
-        return bits.mean().item(),bits.std().item()/math.sqrt(len(bits))
+        if average: step.average.show_raw()
+        return bits_per_dim(sum(terms.values()), DIMS)
     return model,step,test
+
+def mean_and_error(bits): return [round(v, 5) for v in (bits.mean().item(), bits.std().item()/math.sqrt(len(bits)))]
 
 def train(name, seed, width, lr, seconds, x, x_test):
     "Train one side; yields a row of the table at a third, two thirds and all of the time."
@@ -62,8 +65,8 @@ def train(name, seed, width, lr, seconds, x, x_test):
             wall,cpu,n = wall + time.perf_counter() - clock,cpu + time.process_time() - used,n + 1
             if wall < left[0]: continue
             left.pop(0)
-            bits,se = test(x_test)
-            yield name,seed,3 - len(left),round(wall, 1),round(cpu, 1),n,n_parameters,round(bits, 5),round(se, 5)
+            bits = [v for average in (False, True) for v in mean_and_error(test(x_test, average))]
+            yield name,seed,3 - len(left),round(wall, 1),round(cpu, 1),n,n_parameters,*bits
             if not left: return
 
 def pictures(path):

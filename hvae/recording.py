@@ -336,7 +336,7 @@ def _check_state(self:ResumeTraining):
 
 # %% ../nbs/51_recording.ipynb #6881ba4f
 class StopInOrder(Callback):
-    "End training after the step in which Ctrl-C is pressed or SIGTERM comes, and save; fit within `with`, which puts the usual handling back."
+    "End training after the step in which Ctrl-C or SIGTERM comes, and save; fit within `with`, which puts the usual handling back."
     order = Order.STOP # After checkpoints
     pressed = None # The signal
     usual = {}
