@@ -22,6 +22,7 @@ CSS = """.md-typeset .cell-output { overflow-x: auto; border-left: 2px solid #e8
 @media (max-width: 44.9em) { .md-typeset table code { word-break: normal } } .md-typeset .cell-output > pre.columns { white-space: pre; overflow-wrap: normal }
 .md-typeset h1 { margin-bottom: .5em } .md-grid { max-width: 76rem } .md-typeset .hvae-page { color-scheme: light; overflow: hidden }
 .md-typeset .hvae-page .drawing { max-width: 100%; overflow-x: auto } .md-typeset .hvae-page figcaption { margin: .3em 0 0; font-style: normal }
+.md-typeset table.fastprogress tr { background: inherit !important } /* light rows of fastai's tables, on a dark page too */
 .md-typeset table.dataframe { font-size: .64rem; border-collapse: collapse } .md-typeset table.dataframe :is(td, th) { padding: .25em .6em }
 [data-md-color-scheme=slate] .cell-output :is(img, svg) { background: #fff } .md-typeset math { font-size: 1.05em }
 .md-typeset math[display=block] { overflow-x: auto; max-width: 100% } .md-typeset details.checks { font-size: .6rem }
