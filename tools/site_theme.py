@@ -73,6 +73,10 @@ def on_page_content(text, page, config, files):
     page.toc = get_toc(nested(re.findall(r'<h([23])[^>]* id="([^"]+)"[^>]*>(.*?)</h\1>', body, re.S)))
     return body
 
+def on_post_page(output, page, config):
+    "MkDocs' hook: lists of a heading's parts are not called as a section of the site may be."
+    return output.replace('<nav class="md-nav" aria-label="', '<nav class="md-nav" aria-label="On this page: ')
+
 def nested(headings):
     "Headings as the tree that MkDocs reads; the text is without markup."
     tree = []
