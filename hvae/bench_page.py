@@ -147,13 +147,12 @@ def _bound_cell(entry):
 _ended = 'done','units and speed were not measured'
 
 # %% ../nbs/88c_bench_page.ipynb #391582d0
-def _main_row(entry, published):
+def _main_row(entry):
     "A row of the first table; what is not done stands where its bound would."
     return {'row': f"**{entry['row']}**", 'seed': entry['seed'], 'bound (nats)': _bound_cell(entry),
             'ELBO (nats)': _with_error(entry.get('elbo'), entry.get('elbo_se')),
             'bits/dim': f"{entry['bits_per_dim']:.4f}" if 'bits_per_dim' in entry else '',
-            'parameters': _thousands(entry.get('parameters')), 'training (CPU hours)': _hours(entry),
-            'published (nats, negative)': published}
+            'parameters': _thousands(entry.get('parameters')), 'training (CPU hours)': _hours(entry)}
 
 # %% ../nbs/88c_bench_page.ipynb #ded38df7
 def _level_row(entry):
@@ -265,10 +264,11 @@ _MARK = '<!-- written by hvae_bench: changes are lost -->'
 
 def _sections(table, entries, where):
     "The tables of a page, by their titles."
-    published = {row.name: row.published for row in table.rows}
     done,rest = _sorted(entries)
     tested = [e for e in done + rest if 'elbo' in e]
-    yield '',[_main_row(e, published[e['row']]) for e in done + rest]
+    yield '',[_main_row(e) for e in done + rest]
+    published = [row for row in table.rows if row.published]
+    yield 'Published',[{'row': row.name, 'nats, negative': row.published} for row in published]
     yield 'Levels',[_level_row(e) for e in tested]
     yield 'Costs',[_cost_row(e) for e in done + rest if 'cpu_hours' in e or 'elbo' in e]
     yield 'Runs',[_run_row(e, where) for e in done + rest if 'run' in e]
