@@ -103,7 +103,7 @@ def _cut_to_lines(path, n):
 def _still_to_score(known, n, n_all):
     "Numbers of images, so that n of all are known then."
     order,done = torch.randperm(n_all, generator=generator(0, 'order of test images')),known['image'].long()
-    return order[~torch.isin(order, done)][:n - len(done)]
+    return order[~torch.isin(order, done)][:max(0, n - len(done))]
 
 # %% ../nbs/88b_bench_scores.ipynb #8694204b
 def _rows_of_context(context, rows): return {c: v[rows] for c,v in context.items()} if context else None
