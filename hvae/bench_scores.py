@@ -144,6 +144,8 @@ def score_in_portions(
     experiment,path = run.experiment(),bound_file(run, n_samples)
     n = min(n_images or len(data.x_test), len(data.x_test))
     known = read_bounds(path)
+    if (known['image'] >= len(data.x_test)).any():
+        raise ValueError(_damaged(path, f'an image beyond the {len(data.x_test)} of the test set'))
     done,left = len(known['image']),_still_to_score(known, n, len(data.x_test))
     if not len(left): return _reported(run, known, n_samples)
     _cut_to_lines(path, done)
