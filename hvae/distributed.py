@@ -65,6 +65,7 @@ def join_group(
     state = _accelerate().PartialState
     device = _own_device(device, int(os.environ.get('LOCAL_RANK', rank_distrib())), torch.cuda.device_count())
     if device.type == 'cuda': torch.cuda.set_device(device)
+    from torch.distributed.nn import functional # now, for its defaults would hold the group
     state(cpu=device.type == 'cpu', timeout=timedelta(minutes=minutes))
     return device
 

@@ -185,6 +185,7 @@ def _fit_recorded(self:Training):
             self.log(f'\n{e}')
             if isinstance(e, WorkerLost) and self.record: self.log(_how_to_go_on(self.experiment, self.run))
             raise
+    leave_group()
     if stop.pressed:
         saved = stop.saved or self.record and checkpoint_of(self.run.folder, 'last')
         is_told = stop.pressed == signal.SIGTERM
@@ -197,7 +198,6 @@ def _fit_to_end(self:Training):
     "Fit; then the first process does the rest."
     self.is_begun = True
     self._fit_recorded()
-    leave_group()
     self.log(f'trained in {self.log.seconds():.0f} s')
     return self.record
 

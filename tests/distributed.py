@@ -41,6 +41,8 @@ def work(root, die_at=0):
     else:
         hvae.learner.ElboModel.forward = forward
         train(Experiment(str(Path(root).parent/'digits_ladder.py'), settings), root, progress=False)
+    left = [n for n in ((t/'comm').read_text().strip() for t in Path('/proc/self/task').glob('*')) if 'gloo' in n]
+    assert not left, f'the group has been left, and its threads run on: {left}'
     Path(root, f"losses{os.environ.get('RANK', '')}.json").write_text(json.dumps(losses))
     Path(root, f"seed{os.environ.get('RANK', '')}").write_text(str(torch.initial_seed()))
 
