@@ -121,7 +121,7 @@ def _said_by(folder, weights):
 # %% ../nbs/87a_hub.ipynb #8709857b
 @patch
 @checked
-def save_pretrained(self:hVAE|hVAESequence,
+def save_pretrained(self:hVAE,
     folder:str|Path, # Where; a new folder
     run:Run|str|Path|None=None, # The run that made it, its folder, or its name: 'NAME' or 'NAME/TIMESTAMP' in experiments/; for the card
     licence:str|None=None, # Under which it may be used, such as 'apache-2.0'; `None` says that none was given
@@ -144,6 +144,8 @@ def save_pretrained(self:hVAE|hVAESequence,
                           licence=licence, own=sorted(config['own_classes']), **said)
         (tmp/'README.md').write_text(card, encoding='utf-8')
     return Path(folder)
+
+hVAESequence.save_pretrained = hVAE.save_pretrained
 
 # %% ../nbs/87a_hub.ipynb #68b0f3d8
 def _client(api, token):
@@ -232,7 +234,7 @@ def load_pretrained(
 # %% ../nbs/87a_hub.ipynb #54b52cd0
 @patch(cls_method=True)
 @delegates(load_pretrained)
-def from_pretrained(cls:hVAE|hVAESequence,
+def from_pretrained(cls:hVAE,
     source:str|Path, # A folder that `save_pretrained` or `save_model` wrote, a run's folder, or 'owner/name' on the Hub
     **kwargs
 )->hVAE|hVAESequence: # On the CPU, in evaluation mode
@@ -242,10 +244,12 @@ def from_pretrained(cls:hVAE|hVAESequence,
     raise TypeError(f"'{source}' holds an {type(model).__name__}, got a call of "
                     f"{cls.__name__}.from_pretrained. Call {type(model).__name__}.from_pretrained.")
 
+hVAESequence.from_pretrained = classmethod(hVAE.from_pretrained.__func__)
+
 # %% ../nbs/87a_hub.ipynb #9b168e6f
 @patch
 @checked
-def push_to_hub(self:hVAE|hVAESequence,
+def push_to_hub(self:hVAE,
     repo_id:str, # 'owner/name'; made if it is not there
     run:Run|str|Path|None=None, # The run that made it, its folder, or its name, for the card
     licence:str|None=None, # Under which it may be used, such as 'apache-2.0'; `None` says that none was given
@@ -270,3 +274,5 @@ def push_to_hub(self:hVAE|hVAESequence,
             raise OSError(f"the model could not be put on the Hugging Face Hub as '{repo_id}'. It said "
                           f"{_said_by_hub(e)} Log in with hf auth login or pass a token that may write "
                           f"there; without a network, share the folder of save_pretrained.") from e
+
+hVAESequence.push_to_hub = hVAE.push_to_hub

@@ -143,6 +143,8 @@ def check_symbol(nb, n, src):
     decorators, fn, places = {re.split(r'[(.]', ast.unparse(d))[0] for d in n.decorator_list}, n, []
     doc = ast.get_source_segment(src, n.body[0].value) if ast.get_docstring(n) else ''
     if not re.match(r'r?"', doc) or '\n' in doc: yield 'give it a docstring of one line in double quotes'
+    if 'patch' in decorators and n.args.args and isinstance(n.args.args[0].annotation, ast.BinOp):
+        yield 'patch one class and give the others its method: nbdev documents what is patched into several as a list'
     if n.name not in nb.shown and not (n.name == 'forward' and 'patch' in decorators): yield 'use it in a visible cell'
     if isinstance(n, ast.ClassDef): fn = next((o for o in n.body if isinstance(o, FUNCTION) and o.name == '__init__'), None)
     if fn:
@@ -167,6 +169,7 @@ def check_cell(nb, c, order):
     try: tree, problems = ast.parse(c.py), [] if c.excuse else too_much(FAIL_CELL, c.figures)
     except SyntaxError as e: return [f'is not Python ({e.msg}): mend it']
     kinds = {isinstance(n, IMPORT) for n in tree.body if not isinstance(n, ast.Pass)}
+    if c.py.strip() and not tree.body and not c.dirs: problems.append('holds comments alone: write prose, or delete it')
     if len(kinds) > 1: problems.append('holds imports and code: give the imports their own cell')
     if c.exported: problems += check_arguments(nb, tree)
     problems += [f'its output names a place of a machine, {p!r:.80}: run tools/nbexec.py, or print less' for p in sorted(c.places)]
