@@ -2,7 +2,7 @@
 
     OMP_NUM_THREADS=1 python benchmarks/detection.py RUN MNIST.npz [--n 500] [--out benchmarks/detection.csv]
 
-RUN is the folder of a run of `mnist_conv` whose model is to be used. Every data set is binarised in the same way: each pixel is 1 with the
+RUN is the folder of a run on binarised MNIST whose model is to be used. Every data set is binarised in the same way: each pixel is 1 with the
 probability of its grey level, from one seeded stream. Fashion-MNIST is not among them: no package was found that ships it. What stands in for it:
 
 - letters: A to J in the fonts that matplotlib ships (upright ones, white on black, 20 pixels high, shifted by up to 2 pixels), like notMNIST.
