@@ -22,7 +22,8 @@ _hints = ("A table is a file experiments/tables/TABLE.ini in the current folder,
           "package; its rows are experiments, which are code, and are run. Runs are in "
           "experiments/NAME/TIMESTAMP/, as those of hvae_train, whose runs are found too; the page is "
           "experiments/tables/TABLE/page.md. Exit codes: 0 done, 1 a bug, 2 "
-          "a mistake that one line explains, or rows that failed, 130 interrupted.")
+          "a mistake that one line explains, or rows that failed, 130 interrupted, 143 told to end by "
+          "SIGTERM; what an end leaves undone is gone on with by the same command.")
 
 def _parser():
     "The arguments of the command."
@@ -190,9 +191,8 @@ def _attempt(table, row, seed, root):
 
 # %% ../nbs/90f_bench.ipynb #c0276d4b
 def _run_rows(table, rows, root):
-    "Run what is not done; how many failed."
-    page = _folder(table, root)/'page.md'
-    n_failed = 0
+    "Run what is not done; which failed."
+    page,failures = _folder(table, root)/'page.md',set()
     for row,entry in list(_entries(table, rows, root)):
         what = f"{row.name}, seed {entry['seed']}"
         if entry['state'] == 'done':
@@ -200,11 +200,15 @@ def _run_rows(table, rows, root):
             continue
         print(f'\n{what}: {row.experiment}', flush=True)
         try: failed = _attempt(table, row, entry['seed'], root)
+        except BlockingIOError as e:
+            print(f'{what} is left alone: {e}')
+            continue
         except OSError as e: failed = str(e)
-        if failed: print(f'hvae_bench: {what} failed: {failed}', file=sys.stderr)
-        n_failed += bool(failed)
-        _write_page(table, page, root)
-    return n_failed
+        finally: _write_page(table, page, root) # of what there is at an end by a signal, too
+        if not failed: continue
+        print(f'hvae_bench: {what} failed: {failed}', file=sys.stderr)
+        failures.add(what)
+    return failures
 
 # %% ../nbs/90f_bench.ipynb #6949cbf2
 def _summary(entry):
@@ -230,12 +234,14 @@ def _do(args, table, rows):
     if args.page: return _page_only(args, table)
     try: _check_rows(table, rows)
     except ValueError as e: leave(f'hvae_bench: {e}')
-    n_failed = 0 if args.dry_run else _run_rows(table, rows, args.root)
+    failures = set() if args.dry_run else _run_rows(table, rows, args.root)
     print(f'\n{table.title}')
-    for _,entry in _entries(table, rows, args.root): print(_summary(entry))
+    for _,entry in _entries(table, rows, args.root):
+        print(_summary(entry))
+        if entry['state'].startswith('failed'): failures.add(f"{entry['row']}, seed {entry['seed']}")
     if args.dry_run: return
     print(f"page: {_write_page(table, _folder(table, args.root)/'page.md', args.root)}")
-    if n_failed: leave(f"hvae_bench: {n_failed} of the rows failed; the page says why")
+    if failures: leave(f"hvae_bench: {len(failures)} of the rows failed; the page says why")
 
 # %% ../nbs/90f_bench.ipynb #9d33b283
 def _arguments(p, argv):

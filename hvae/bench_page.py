@@ -8,20 +8,18 @@ __all__ = ['bench_entry', 'bench_page', 'check_page', 'write_page']
 # %% ../nbs/88c_bench_page.ipynb #b035713b
 import csv, io, json, math, os, shutil
 from pathlib import Path
-from .bench_scores import bound_file, find_trained, read_bounds
+from .bench_scores import bound_file, check_images, drawn_bounds, find_trained, read_measured
 from .bench_table import BenchRow, BenchTable, list_tables
 from .core import checked
 from .costs import training_costs
 from .experiment import Experiment, ExperimentError, mistakes_of
 from .files import whole_file, write_whole
-from .records import a_number, a_text, read_json, read_record
-from .runs import checkpoint_of
+from .records import a_count, a_number, misfit, read_json
 
 # %% ../nbs/88c_bench_page.ipynb #073be14b
-def _bound(run, row, n):
-    "The bound of n images, and what it cost; empty where no image was scored."
-    found = read_bounds(bound_file(run, row.samples))
-    found = {k: v[:n] for k,v in found.items()}
+def _bound(run, row, n, n_all):
+    "The bound of n images of all, and what it cost; empty where no image was scored."
+    found = drawn_bounds(bound_file(run, row.samples), n, n_all)
     m = len(found['iw'])
     if not m: return dict(iw_images=0)
     found['gain'] = found['iw'] - found['elbo']
@@ -35,10 +33,13 @@ def _bound(run, row, n):
 # %% ../nbs/88c_bench_page.ipynb #468312a3
 def _tested(run):
     "The numbers of a finished run's test."
-    report = read_json(run.folder/'test.json', dict(elbo=a_number, n_images=a_number))
+    path,numbers = run.folder/'test.json',{'nll?': a_number, 'bits_per_dim?': a_number, 'se/elbo?': a_number}
+    report = read_json(path, dict(elbo=a_number, n_images=a_count) | numbers)
     names = 'elbo','nll','bits_per_dim','n_images','dataset','conversion'
     kept = {k: report[k] for k in names if k in report}
     kls = {k: v for k,v in report.items() if k.startswith('kl/')}
+    odd = misfit(kls, {'*?': a_number})
+    if odd: raise ValueError(f"'{path}' has the nats of a test, got another: {odd}. Test the run again.")
     return kept | kls | dict(elbo_se=report.get('se/elbo'), data_checksum=report.get('checksum'))
 
 def _costs(run):
@@ -51,11 +52,10 @@ def _costs(run):
 # %% ../nbs/88c_bench_page.ipynb #f946b3c6
 def _measured(run):
     "What `measure_run` has kept; empty where it was not called, or of another checkpoint."
-    path = run.folder/'bench.json'
-    known = read_record(path, dict(checkpoint=a_text)) if path.exists() else {}
-    if known.get('checkpoint') != checkpoint_of(run.folder).name: return {}
+    known = read_measured(run)
+    if not known: return {}
     units = {f'units/{z}': f'{used}/{n}' for z,(used,n) in known['units'].items()}
-    speed = known['samples_a_second'] or [None]
+    speed = known.get('samples_a_second') or [None]
     kept = {k: known[k] for k in ('checkpoint', 'weights', 'parameters', 'threads')}
     return kept | dict(samples_per_cpu_second=speed[0]) | units
 
@@ -76,8 +76,9 @@ def _of_run(row, run):
     entry = dict(run=str(run.folder), **_costs(run))
     if not (run.folder/'test.json').exists(): return dict(entry, state='training was interrupted')
     entry |= _tested(run)
-    n = min(row.images or entry['n_images'], entry['n_images'])
-    entry |= _bound(run, row, n) | _measured(run)
+    check_images(row.images, entry['n_images'])
+    n = row.images or entry['n_images']
+    entry |= _bound(run, row, n, entry['n_images']) | _measured(run)
     entry |= _expected(entry)
     return dict(entry, state=_state(entry, n))
 
@@ -151,7 +152,7 @@ def _main_row(entry):
     "A row of the first table; what is not done stands where its bound would."
     return {'row': f"**{entry['row']}**", 'seed': entry['seed'], 'bound (nats)': _bound_cell(entry),
             'ELBO (nats)': _with_error(entry.get('elbo'), entry.get('elbo_se')),
-            'bits/dim': f"{entry['bits_per_dim']:.4f}" if 'bits_per_dim' in entry else '',
+            'bits/dim of it': f"{entry['bits_per_dim']:.4f}" if 'bits_per_dim' in entry else '',
             'parameters': _thousands(entry.get('parameters')), 'training (CPU hours)': _hours(entry)}
 
 # %% ../nbs/88c_bench_page.ipynb #ded38df7
@@ -166,7 +167,7 @@ def _cost_row(entry):
             'memory (GiB)': _three(entry.get('peak_gib')),
             'bound: CPU hours': _three(entry.get('test_cpu_hours')),
             'wall hours of it': _three(entry.get('test_wall_hours')),
-            'samples a CPU second': _three(entry.get('samples_per_cpu_second'))}
+            'draws from the prior a CPU second': _three(entry.get('samples_per_cpu_second'))}
 
 _files = 'params.json','log.txt','train_log.csv','val_log.csv','costs.csv','test.json'
 
@@ -196,15 +197,16 @@ def _numbers_notes(done):
         yield (f"The bound is the importance-weighted one of {samples:,} samples, a lower bound of log p(x), "
                f"of {n} test images, each once; with more samples it rises, and bounds of other numbers of "
                f"samples do not compare.")
-    yield ("± is the standard error over test images; it says nothing of other seeds. ELBO and bits/dim are "
-           "of all test images, one draw each.")
+    yield ("± is the standard error over test images; it says nothing of other seeds. Rows that are no "
+           "further apart than these errors, and those of seeds, are equal for all that is known. ELBO and "
+           "bits/dim are of all test images, one draw each.")
     yield from (_restricted(e) for e in done if e['iw_images'] < e['n_images'])
 
 def _restricted(e):
     "That a bound is of some test images only."
     own,same,gain = (_with_error(e[k], e[f'{k}_se']) for k in ('iw', 'elbo_same', 'gain'))
     n,of = e['iw_images'],e['n_images']
-    return (f"{e['row']}, seed {e['seed']}: the bound is known of {n:,} of {of:,} test images only, drawn at "
+    return (f"{e['row']}, seed {e['seed']}: the bound is that of {n:,} of {of:,} test images only, drawn at "
             f"random: {own}, where their ELBO is {same} ({e['samples']:,} draws each). What the table calls "
             f"'about' is expected of all: the ELBO of all, and the {gain} between these two.")
 
@@ -218,7 +220,8 @@ def _cost_notes(entries):
     if threads:
         yield f"Samples are drawn a hundred at a time with {', '.join(map(str, threads))} thread(s)."
     yield ("A unit is in use where its posterior's mean has a variance above 0.01 over the first 1,000 test "
-           "images.")
+           "images, or all where there are fewer; a map counts once. That mean may vary with the levels "
+           "above alone: whether a level says anything of its own is told by its KL.")
     over = [_name(e) for e in entries if _is_over(e)]
     if over: yield f"Over the budget: {', '.join(over)}."
     silent = [_name(e) for e in entries if 'elbo' in e and 'cpu_hours' not in e]

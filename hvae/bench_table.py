@@ -52,7 +52,11 @@ def _hours(text):
     if not 0 < h < 1e6: raise ValueError(h)
     return h
 
-def _images(text): return None if text == 'all' else _one_or_more(text)
+def _images(text):
+    n = None if text == 'all' else _one_or_more(text)
+    if n == 1: raise ValueError(n) # one has no standard error
+    return n
+
 def _lines(text): return [line.strip() for line in text.splitlines() if line.strip()]
 def _words(text): return ' '.join(text.split())
 
@@ -68,9 +72,9 @@ _keys = dict(
     experiment=(_words, 'the name of an experiment, or the path of its file'),
     set=(_changes, 'a line each of section.key=value, but for the seed and samples, which have keys'),
     seeds=(_seeds, 'whole numbers of 0 or more with spaces between, none of them twice'),
-    hours=(_hours, 'a number above 0, hours of the processor'),
+    hours=(_hours, 'a number above 0 and below a million, hours of the processor'),
     samples=(_one_or_more, 'a whole number of 1 or more'),
-    images=(_images, "a whole number of 1 or more, or 'all'"),
+    images=(_images, "a whole number of 2 or more, or 'all'"),
     published=(_words, 'a text'), note=(_words, 'a text'))
 _left_out = dict(set=[], seeds=[0], hours=None, samples=1000, images=None, published='', note='')
 
@@ -96,7 +100,7 @@ class BenchTable(NamedTuple):
 def _parsed(path):
     "The sections of a file, as texts."
     parser = configparser.ConfigParser(interpolation=None, delimiters=('=',), default_section='defaults')
-    try: parser.read_string(read_small(path), source=str(path))
+    try: parser.read_string(read_small(path).removeprefix('\ufeff'), source=str(path)) # some editors' first sign
     except configparser.Error as e:
         raise ValueError(f"'{path}' is a table of experiments in sections of key = value, got something "
                          f"else: {' '.join(str(e).split())}. Correct that line; what goes on in another "

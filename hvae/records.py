@@ -190,7 +190,7 @@ def only_one(
         file = _open_lock(path)
         try:
             if not _take_lock(file):
-                raise OSError(f"{what}, by {_holder(file)}. Wait for its end or stop it.")
+                raise BlockingIOError(f"{what}, by {_holder(file)}. Wait for its end or stop it.")
             held = _has_name(file, path)
         finally:
             if not held: os.close(file)
