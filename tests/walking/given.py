@@ -662,6 +662,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'Content': lambda c: dict(content=dict(c.state), path=c.root/'weights.pt'), 'as_torch_weights': lambda c: dict(weights=c.state), 'moves_for': lambda c: dict(weights=c.state, moves=[], ignore={}),
     'Placeholder': lambda c: {}, 'placeholders': lambda c: dict(names=['project.Config']), 'is_sharded': lambda c: dict(path='model.safetensors'),
     'check_new': lambda c: dict(path=c.root/'not_there.npz'), 'sharded_file': lambda c: dict(path=_index_of(c), read=load_file), 'with_shared': lambda c: dict(tensors=dict(w=torch.ones(2)), metadata=dict(tied='w')),
+    'hVAESequence.from_pretrained': lambda c: dict(self=hVAESequence, source=c.sequence.save_pretrained(c.root/f'shared{random.random()}')),
     'hVAESequence.save_pretrained': lambda c: dict(self=c.sequence, folder=c.root/f'shared{random.random()}'),
     'hVAESequence.push_to_hub': lambda c: dict(self=c.sequence, repo_id='me/dots', api=NoHub()),
     'model_card': lambda c: dict(model=small_model(), name='dots'), 'hVAE.save_pretrained': lambda c: dict(self=small_model(), folder=c.root/f'shared{random.random()}'),
