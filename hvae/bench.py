@@ -251,6 +251,7 @@ def _arguments(p, argv):
     if args.page and (args.only or args.dry_run):
         p.error('--page writes the page of all rows, and takes neither --only nor --dry-run')
     if args.copy and not args.page: p.error('--copy copies what a page links, and goes with --page FILE')
+    if Path(args.root).is_file(): p.error(f"--root is a folder, got '{args.root}', which is a file")
     return args
 
 @checked

@@ -314,6 +314,10 @@ def check_page(
         if file.is_dir():
             raise ValueError(f"--page is a file, got '{path}', and '{file}' is a folder. Choose another "
                              f"name.")
+    inside = next((o for o in path.parents if o.exists() and not o.is_dir()), None)
+    if inside:
+        raise ValueError(f"--page is a file in a folder, got '{path}', and '{inside}' is a file. Choose "
+                         f"another folder.")
     is_new = not path.exists() and not path.with_suffix('.csv').exists()
     if not is_new and not _is_page(path):
         raise FileExistsError(f"--page writes over pages that hvae_bench wrote, got '{path}', which is "
