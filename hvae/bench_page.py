@@ -218,7 +218,7 @@ def _cost_notes(entries):
            "epoch. Memory is the most that this process held.")
     threads = sorted({e['threads'] for e in entries if 'threads' in e})
     if threads:
-        yield f"Draws are those of the prior, a hundred at a time, with {', '.join(map(str, threads))} thread(s)."
+        yield f"Draws are of the prior, a hundred at a time, with {', '.join(map(str, threads))} thread(s)."
     yield ("A unit is in use where its posterior's mean has a variance above 0.01 over the first 1,000 test "
            "images, or all where there are fewer; a map counts once. That mean may vary with the levels "
            "above alone: whether a level says anything of its own is told by its KL.")
