@@ -19,7 +19,7 @@ from .evaluate import log_weights
 from .experiment import Experiment
 from .files import write_whole
 from .layout import suits_channels_last, use_channels_last
-from .records import a_count, a_number, a_text, anything
+from .records import a_count, a_number, a_text, misfit
 from .records import read_json, read_record, read_small, text_sum, write_record
 from .runs import Run, checkpoint_of
 from .sections import device_of, given_names
@@ -113,9 +113,10 @@ def _drawn(n, n_all):
     "The numbers of n images drawn from all; of more images they are the first ones."
     return torch.randperm(n_all, generator=generator(0, 'order of test images'))[:n]
 
-def _still_to_score(known, n, n_all):
-    "The numbers of the images that are drawn and not known."
-    if (known['image'] >= n_all).any(): raise ValueError(f'an image beyond the {n_all} of the test set')
+def _still_to_score(path, known, n, n_all):
+    "The numbers of the images that are drawn and not known, of what a file holds."
+    if (known['image'] >= n_all).any():
+        raise ValueError(_damaged(path, f'an image beyond the {n_all} of the test set'))
     drawn = _drawn(n, n_all)
     return drawn[~torch.isin(drawn, known['image'].long())]
 
@@ -137,9 +138,7 @@ def drawn_bounds(
 )->dict: # As `read_bounds` has them, of n images at most
     "The bounds of images drawn at random, up to the first one that is not known."
     known = read_bounds(path)
-    try: left = _still_to_score(known, n, n_all)
-    except ValueError as e: raise ValueError(_damaged(path, e)) from e
-    drawn = _drawn(n, n_all)
+    left,drawn = _still_to_score(path, known, n, n_all),_drawn(n, n_all)
     if len(left): drawn = drawn[:(drawn == left[0]).nonzero().item()]
     rows = torch.empty(n_all, dtype=torch.long)
     rows[known['image'].long()] = torch.arange(len(known['image']))
@@ -189,8 +188,7 @@ def score_in_portions(
     n_all = len(data.x_test)
     check_images(n_images, n_all)
     n,known = n_images or n_all,read_bounds(path)
-    try: left = _still_to_score(known, n, n_all)
-    except ValueError as e: raise ValueError(_damaged(path, e)) from e
+    left = _still_to_score(path, known, n, n_all)
     if not len(left): return _reported(run, known, n_samples)
     done = n - len(left)
     _cut_to_lines(path, len(known['image']))
@@ -217,6 +215,7 @@ def _units(model, x, context):
 
 # %% ../nbs/88b_bench_scores.ipynb #59c9e1b6
 _form = dict(checkpoint=a_text, weights=a_text, parameters=a_count, threads=a_count, units={'*?': [a_count]})
+_speed = 'numbers, or null',lambda v: v is None or not misfit(v, [a_number])
 
 @checked
 def read_measured(
@@ -224,7 +223,7 @@ def read_measured(
 )->dict: # Empty where nothing was kept of its best checkpoint
     "What `measure_run` has kept."
     path = run.folder/'bench.json'
-    known = read_record(path, _form | {'samples_a_second?': anything}) if path.exists() else {}
+    known = read_record(path, _form | {'samples_a_second?': _speed}) if path.exists() else {}
     return known if known.get('checkpoint') == checkpoint_of(run.folder).name else {}
 
 # %% ../nbs/88b_bench_scores.ipynb #bd05

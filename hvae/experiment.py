@@ -95,11 +95,6 @@ def mistakes_of(
 # %% ../nbs/46_experiment.ipynb #5a6039c0
 _prefix = 'hvae_experiment_' # Begins the name of a module made from an experiment's file
 
-def _ends(path, e):
-    "What to say of a file that ends the process, or throws what is no error."
-    return (f"'{path}' must define an experiment, got {type(e).__name__} {e} on the way. Take sys.exit() and "
-            f"the like out.")
-
 def _run_file(path):
     "Run an experiment's file; the module, the file's text, and the classes that it registered."
     if not path.is_file():
@@ -112,11 +107,10 @@ def _run_file(path):
     try:
         with class_scope(module.__name__): exec(compile(source, str(path), 'exec'), vars(module))
     except (Exception, KeyboardInterrupt): raise
-    except SystemExit as e:
-        if type(e) is SystemExit: raise ValueError(_ends(path, e)) from e
-        raise # a command's own, which was told to end
     except BaseException as e: # an exit, or an exception of the file's own that is no error
-        raise ValueError(_ends(path, e)) from e
+        if isinstance(e, SystemExit) and type(e) is not SystemExit: raise # the command's, which was told to end
+        raise ValueError(f"'{path}' must define an experiment, got {type(e).__name__} {e} on the way. "
+                         "Take sys.exit() and the like out.") from e
     return module,source,classes_of(module.__name__)
 
 # %% ../nbs/46_experiment.ipynb #e9aef17d
