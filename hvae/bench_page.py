@@ -14,7 +14,7 @@ from .core import checked
 from .costs import training_costs
 from .experiment import Experiment, ExperimentError, mistakes_of
 from .files import whole_file, write_whole
-from .records import a_count, a_number, misfit, read_json
+from .records import a_count, a_number, anything, misfit, read_json
 
 # %% ../nbs/88c_bench_page.ipynb #073be14b
 def _bound(run, row, n, n_all):
@@ -50,6 +50,13 @@ def _costs(run):
                 peak_gib=cost['peak_gib'], sessions=cost['sessions'])
 
 # %% ../nbs/88c_bench_page.ipynb #f946b3c6
+def _trained(run):
+    "How a run was trained, and by what, as far as its files say."
+    params,about = (read_json(run.folder/name, {'*?': anything}) for name in ('params.json', 'run.json'))
+    sections = {'train_params': ('epochs', 'amp'), 'data_params': ('batch_size',), 'optimizer_params': ('lr',)}
+    found = {k: params.get(section, {}).get(k) for section,names in sections.items() for k in names}
+    return found | {k: about.get(k) for k in ('hvae', 'torch')} | dict(training_threads=about.get('threads'))
+
 def _measured(run):
     "What `measure_run` has kept; empty where it was not called, or of another checkpoint."
     known = read_measured(run)
@@ -73,7 +80,7 @@ def _expected(entry):
 
 def _of_run(row, run):
     "All numbers of a run."
-    entry = dict(run=str(run.folder), **_costs(run))
+    entry = dict(run=str(run.folder), **_trained(run), **_costs(run))
     if not (run.folder/'test.json').exists(): return dict(entry, state='training was interrupted')
     entry |= _tested(run)
     check_images(row.images, entry['n_images'])
@@ -110,6 +117,7 @@ def _with_error(value, se):
 
 def _three(value): return '' if value is None or value != value else f'{value:.3g}'
 def _thousands(value): return '' if value is None else f'{value:,}'
+def _joined(values): return ' or '.join(f'{v:,}' if isinstance(v, int) else str(v) for v in sorted(set(values), key=str))
 
 def _cells(entry, kind):
     "Values by level, such as 'z2 3.1, z1 0.4'."
@@ -152,7 +160,7 @@ def _main_row(entry):
     "A row of the first table; what is not done stands where its bound would."
     return {'row': f"**{entry['row']}**", 'seed': entry['seed'], 'bound (nats)': _bound_cell(entry),
             'ELBO (nats)': _with_error(entry.get('elbo'), entry.get('elbo_se')),
-            'bits/dim of it': f"{entry['bits_per_dim']:.4f}" if 'bits_per_dim' in entry else '',
+            'ELBO (bits/dim)': f"{entry['bits_per_dim']:.4f}" if 'bits_per_dim' in entry else '',
             'parameters': _thousands(entry.get('parameters')), 'training (CPU hours)': _hours(entry)}
 
 # %% ../nbs/88c_bench_page.ipynb #ded38df7
@@ -163,18 +171,31 @@ def _level_row(entry):
 
 def _cost_row(entry):
     return {'row': entry['row'], 'seed': entry['seed'], 'training: CPU hours': _three(entry.get('cpu_hours')),
-            'wall hours': _three(entry.get('wall_hours')), 'sessions': _thousands(entry.get('sessions')),
+            'training: wall hours': _three(entry.get('wall_hours')), 'sessions': _thousands(entry.get('sessions')),
             'memory (GiB)': _three(entry.get('peak_gib')),
             'bound: CPU hours': _three(entry.get('test_cpu_hours')),
-            'wall hours of it': _three(entry.get('test_wall_hours')),
-            'draws a CPU second': _three(entry.get('samples_per_cpu_second'))}
+            'bound: wall hours': _three(entry.get('test_wall_hours')),
+            'draws a CPU second': _rounded(entry.get('samples_per_cpu_second'))}
 
-_files = 'params.json','log.txt','train_log.csv','val_log.csv','costs.csv','test.json'
+def _rounded(value): return '' if value is None else f'{float(_three(value)):,.0f}' if value >= 100 else _three(value)
+
+def _training_row(entry):
+    rate = entry['lr']
+    return {'row': entry['row'], 'seed': entry['seed'], 'epochs': _thousands(entry['epochs']),
+            'batch': _thousands(entry['batch_size']), 'rate': f'{rate:g}' if isinstance(rate, (int, float)) else '',
+            'precision': entry['amp'] or 'float32', 'threads': entry['training_threads'],
+            'by': f"hvae {entry['hvae']}, torch {entry['torch']}"}
+
+_files = 'params.json','run.json','experiment.py','log.txt','train_log.csv','val_log.csv','costs.csv','test.json'
+def _files_of(folder):
+    "The files of a run that a page links: how it was trained, what that gave, and the bound of each image."
+    bounds = sorted(f.name for f in folder.glob('iw_*.csv'))
+    return [f for f in (*_files, *bounds) if (folder/f).exists()]
 
 def _run_row(entry, where):
     "Where the files of a run are, seen from the page's folder."
     folder = Path(entry['run'])
-    there = {f: Path(os.path.relpath(folder/f, where)) for f in _files if (folder/f).exists()}
+    there = {f: Path(os.path.relpath(folder/f, where)) for f in _files_of(folder)}
     links = ', '.join(f'[{f}]({path.as_posix()})' for f,path in there.items())
     return {'row': entry['row'], 'seed': entry['seed'], 'run': folder.name, 'files': links,
             'checkpoint': entry.get('checkpoint', ''),
@@ -193,13 +214,14 @@ def _numbers_notes(done):
     "What the numbers of a table are."
     for samples in sorted({e['samples'] for e in done}):
         own = [e for e in done if e['samples'] == samples]
-        n = ', '.join(f'{m:,}' for m in sorted({e['iw_images'] for e in own}))
+        n = _joined(e['iw_images'] for e in own)
         yield (f"The bound is the importance-weighted one of {samples:,} samples, a lower bound of log p(x), "
                f"of {n} test images, each once; with more samples it rises, and bounds of other numbers of "
                f"samples do not compare.")
-    yield ("± is the standard error over test images; it says nothing of other seeds. Rows that are no "
-           "further apart than these errors, and those of seeds, are equal for all that is known. ELBO and "
-           "bits/dim are of all test images, one draw each.")
+    yield ("± is the standard error over test images, and over what was drawn for them; it says nothing of "
+           "other seeds. Rows that are no further apart than these errors, and those of seeds, are equal for "
+           "all that is known, in whatever order they stand. ELBO and bits/dim are of all test images, one "
+           "draw each.")
     yield from (_restricted(e) for e in done if e['iw_images'] < e['n_images'])
 
 def _restricted(e):
@@ -208,17 +230,19 @@ def _restricted(e):
     n,of = e['iw_images'],e['n_images']
     return (f"{e['row']}, seed {e['seed']}: the bound is that of {n:,} of {of:,} test images only, drawn at "
             f"random: {own}, where their ELBO is {same} ({e['samples']:,} draws each). What the table calls "
-            f"'about' is expected of all: the ELBO of all, and the {gain} between these two.")
+            f"'about' is expected of all: the ELBO of all, and the {gain} between these two, with the errors "
+            f"of both.")
 
 # %% ../nbs/88c_bench_page.ipynb #4670c99c
 def _cost_notes(entries):
     "What the costs are."
     yield ("CPU hours are those of the training process alone, all of its threads, validation and "
-           "checkpoints included, and what an interruption lost: `costs.csv` of each run has them by "
-           "epoch. Memory is the most that this process held.")
+           "checkpoints included, and epochs that an interruption lost: `costs.csv` of each run has them "
+           "by epoch. They are longer beside other work, by less than hours of the clock. Memory is the most "
+           "that this process held until training ended; sessions are the times that it was begun.")
     threads = sorted({e['threads'] for e in entries if 'threads' in e})
     if threads:
-        yield f"Draws are of the prior, a hundred at a time, with {', '.join(map(str, threads))} thread(s)."
+        yield f"Draws are of the prior, a hundred at a time, with {_joined(threads)} thread(s)."
     yield ("A unit is in use where its posterior's mean has a variance above 0.01 over the first 1,000 test "
            "images, or all where there are fewer; a map counts once. That mean may vary with the levels "
            "above alone: whether a level says anything of its own is told by its KL.")
@@ -226,7 +250,7 @@ def _cost_notes(entries):
     if over: yield f"Over the budget: {', '.join(over)}."
     silent = [_name(e) for e in entries if 'elbo' in e and 'cpu_hours' not in e]
     if silent:
-        yield f"No costs were written by {', '.join(silent)}: whether the budget was kept is not known."
+        yield f"There is no costs.csv of {', '.join(silent)}: what it spent, no file of the run says."
 
 def _name(entry): return f"{entry['row']} (seed {entry['seed']})"
 
@@ -271,8 +295,9 @@ def _sections(table, entries, where):
     tested = [e for e in done + rest if 'elbo' in e]
     yield '',[_main_row(e) for e in done + rest]
     published = [row for row in table.rows if row.published]
-    yield 'Published',[{'row': row.name, 'nats, negative': row.published} for row in published]
+    yield 'Published',[{'row': row.name, '-log p(x), nats: less is better': row.published} for row in published]
     yield 'Levels',[_level_row(e) for e in tested]
+    yield 'Training',[_training_row(e) for e in tested]
     yield 'Costs',[_cost_row(e) for e in done + rest if 'cpu_hours' in e or 'elbo' in e]
     yield 'Runs',[_run_row(e, where) for e in done + rest if 'run' in e]
 
@@ -337,8 +362,7 @@ def _beside(entry, path):
     run = Path(entry['run'])
     to = path.with_suffix('')/f"{entry['row']}-seed{entry['seed']}"/run.name
     to.mkdir(parents=True, exist_ok=True)
-    for f in _files:
-        if not (run/f).exists(): continue
+    for f in _files_of(run):
         with whole_file(to/f) as new: shutil.copyfile(run/f, new)
     return dict(entry, run=str(to))
 

@@ -83,6 +83,8 @@ class RunLog(Callback):
         if self.record: self._write({k: float(v)/max(int(self.n_seen), 1) for k,v in self.sums.items()})
         self.sums,self.n_seen = {},0
 
+    def after_cancel_fit(self): self.costs.write(self.train_iter) # the part of an epoch was paid for, too
+
     def state_dict(self): return dict(n_seen=self.n_seen, **{f'sums/{k}': v for k,v in self.sums.items()})
     def load_state_dict(self, state):
         self.n_seen,self.sums = state['n_seen'],{k[5:]: v for k,v in state.items() if k.startswith('sums/')}
