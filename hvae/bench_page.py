@@ -53,10 +53,13 @@ def _costs(run):
 def _trained(run):
     "How a run was trained, and by what, as far as its files say."
     params,about = (read_json(run.folder/name, {'*?': anything}) for name in ('params.json', 'run.json'))
-    sections = {'train_params': ('epochs', 'amp'), 'data_params': ('batch_size',), 'optimizer_params': ('lr',)}
-    found = {k: params.get(section, {}).get(k) for section,names in sections.items() for k in names}
-    return found | {k: about.get(k) for k in ('hvae', 'torch')} | dict(training_threads=about.get('threads'))
+    sections = dict(epochs='train_params', amp='train_params', batch_size='data_params',
+                    lr='optimizer_params')
+    found = {k: params.get(section, {}).get(k) for k,section in sections.items()}
+    by = {k: about.get(k) for k in ('hvae', 'torch')}
+    return found | by | dict(training_threads=about.get('threads'))
 
+# %% ../nbs/88c_bench_page.ipynb #fb552296
 def _measured(run):
     "What `measure_run` has kept; empty where it was not called, or of another checkpoint."
     known = read_measured(run)
@@ -117,7 +120,7 @@ def _with_error(value, se):
 
 def _three(value): return '' if value is None or value != value else f'{value:.3g}'
 def _thousands(value): return '' if value is None else f'{value:,}'
-def _joined(values): return ' or '.join(f'{v:,}' if isinstance(v, int) else str(v) for v in sorted(set(values), key=str))
+def _joined(numbers): return ' or '.join(f'{v:,}' for v in sorted(set(numbers)))
 
 def _cells(entry, kind):
     "Values by level, such as 'z2 3.1, z1 0.4'."
@@ -171,22 +174,27 @@ def _level_row(entry):
 
 def _cost_row(entry):
     return {'row': entry['row'], 'seed': entry['seed'], 'training: CPU hours': _three(entry.get('cpu_hours')),
-            'training: wall hours': _three(entry.get('wall_hours')), 'sessions': _thousands(entry.get('sessions')),
+            'training: wall hours': _three(entry.get('wall_hours')),
+            'sessions': _thousands(entry.get('sessions')),
             'memory (GiB)': _three(entry.get('peak_gib')),
             'bound: CPU hours': _three(entry.get('test_cpu_hours')),
             'bound: wall hours': _three(entry.get('test_wall_hours')),
             'draws a CPU second': _rounded(entry.get('samples_per_cpu_second'))}
 
-def _rounded(value): return '' if value is None else f'{float(_three(value)):,.0f}' if value >= 100 else _three(value)
+# %% ../nbs/88c_bench_page.ipynb #30238ce0
+def _rounded(value):
+    "Three digits of a number, without an exponent where it is large."
+    return f'{float(_three(value)):,.0f}' if value is not None and value >= 100 else _three(value)
 
 def _training_row(entry):
-    rate = entry['lr']
     return {'row': entry['row'], 'seed': entry['seed'], 'epochs': _thousands(entry['epochs']),
-            'batch': _thousands(entry['batch_size']), 'rate': f'{rate:g}' if isinstance(rate, (int, float)) else '',
+            'batch': _thousands(entry['batch_size']), 'rate': _three(entry['lr']),
             'precision': entry['amp'] or 'float32', 'threads': entry['training_threads'],
             'by': f"hvae {entry['hvae']}, torch {entry['torch']}"}
 
-_files = 'params.json','run.json','experiment.py','log.txt','train_log.csv','val_log.csv','costs.csv','test.json'
+# %% ../nbs/88c_bench_page.ipynb #fb6478e5
+_files = ('params.json', 'run.json', 'experiment.py', 'log.txt', 'train_log.csv', 'val_log.csv', 'costs.csv',
+          'test.json')
 def _files_of(folder):
     "The files of a run that a page links: how it was trained, what that gave, and the bound of each image."
     bounds = sorted(f.name for f in folder.glob('iw_*.csv'))
@@ -295,7 +303,7 @@ def _sections(table, entries, where):
     tested = [e for e in done + rest if 'elbo' in e]
     yield '',[_main_row(e) for e in done + rest]
     published = [row for row in table.rows if row.published]
-    yield 'Published',[{'row': row.name, '-log p(x), nats: less is better': row.published} for row in published]
+    yield 'Published',[{'row': r.name, '-log p(x), nats: less is better': r.published} for r in published]
     yield 'Levels',[_level_row(e) for e in tested]
     yield 'Training',[_training_row(e) for e in tested]
     yield 'Costs',[_cost_row(e) for e in done + rest if 'cpu_hours' in e or 'elbo' in e]
