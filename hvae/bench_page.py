@@ -6,7 +6,7 @@
 __all__ = ['bench_entry', 'bench_page', 'check_page', 'write_page']
 
 # %% ../nbs/88c_bench_page.ipynb #b035713b
-import csv, io, json, math, os, shutil
+import csv, io, json, math, os, re, shutil
 from pathlib import Path
 from .bench_scores import bound_file, check_images, drawn_bounds, find_trained, read_measured
 from .bench_table import BenchRow, BenchTable, list_tables
@@ -128,9 +128,12 @@ def _cells(entry, kind):
     return ', '.join(f'{z} {v:.2f}' if isinstance(v, float) else f'{z} {v}' for z,v in found.items())
 
 # %% ../nbs/88c_bench_page.ipynb #e4ea92fa
+_within = r' (?=±)|(?<=±) |(?<=\w) (?=\d[\d./]*(?:,|$))' # '3.1 ± .2' and 'z2 3.1' stay whole in narrow columns
 def _markdown(rows):
     "Dicts with the same keys as a table in Markdown."
-    def cell(v): return ' '.join(str(v).replace('|', r'\|').split())
+    def cell(v):
+        text = ' '.join(str(v).replace('|', r'\|').split())
+        return re.sub(_within, '\N{NO-BREAK SPACE}', text)
     lines = [list(rows[0]), ['---']*len(rows[0]), *([cell(v) for v in row.values()] for row in rows)]
     return '\n'.join(f"| {' | '.join(line)} |" for line in lines)
 
@@ -142,7 +145,7 @@ def _hours(entry):
     spent,of = _three(entry.get('cpu_hours')),entry['budget_hours']
     if not of: return spent
     if entry['state'] == 'not trained': spent = '0'
-    return f"{spent or 'not written'} of {of:g}" + (', **over the budget**' if _is_over(entry) else '')
+    return f"{spent or 'not written,'} of {of:g}" + (', **over the budget**' if _is_over(entry) else '')
 
 # %% ../nbs/88c_bench_page.ipynb #7604203f
 def _of_all(entry):
@@ -277,11 +280,12 @@ def _sorted(entries):
     return sorted(done, key=lambda e: -_of_all(e)[0]),[e for e in entries if e['state'] not in _ended]
 
 def _settings_notes(rows):
-    "What is changed in the experiments: once for all rows where it is the same."
-    kinds = {', '.join(row.overrides) for row in rows}
-    if len(kinds) == 1 < len(rows): rows = [rows[0]._replace(name='Each row')]
-    for row in rows:
-        if row.overrides: yield f"{row.name} is trained with `{', '.join(row.overrides)}`."
+    "What is changed in the experiments, once for all rows with the same settings."
+    kinds = {}
+    for row in rows: kinds.setdefault(', '.join(row.overrides), []).append(row.name)
+    for settings,names in kinds.items():
+        who = 'Each row' if len(names) == len(rows) > 1 else ', '.join(names)
+        if settings: yield f'{who}: trained with `{settings}`.'
 
 def _notes(table, entries):
     done,rest = _sorted(entries)
