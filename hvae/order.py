@@ -32,7 +32,7 @@ class Order(IntEnum):
                     **dict.fromkeys(('GradSkip', 'AdaptiveGradSkip'),
                                     'before_train before_step after_step after_train'))
     YOURS = 30, {} # a good place for others
-    REPORT = 55, dict(RunLog='before_train after_loss after_epoch',
+    REPORT = 55, dict(RunLog='before_train after_loss after_epoch after_cancel_fit',
                       CollapseWatch='before_train after_validate') # after fastai's Recorder
     WATCH = 60, dict(LossWatch='before_fit before_train after_epoch')
     TRACK = 65, dict(Track='before_fit after_batch after_epoch')
