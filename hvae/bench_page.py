@@ -118,7 +118,12 @@ def _with_error(value, se):
     n = 2 if not se else min(4, max(1, 1 - math.floor(math.log10(se))))
     return f'{value:.{n}f}' + (f' ± {se:.{n}f}' if se else '')
 
-def _three(value): return '' if value is None or value != value else f'{value:.3g}'
+def _three(value):
+    "Three digits of a number; a large one has no exponent."
+    if value is None or value != value: return ''
+    text = f'{value:.3g}'
+    return f'{float(text):,.0f}' if 'e+' in text else text
+
 def _thousands(value): return '' if value is None else f'{value:,}'
 def _joined(numbers): return ' or '.join(f'{v:,}' for v in sorted(set(numbers)))
 
@@ -182,13 +187,9 @@ def _cost_row(entry):
             'memory (GiB)': _three(entry.get('peak_gib')),
             'bound: CPU hours': _three(entry.get('test_cpu_hours')),
             'bound: wall hours': _three(entry.get('test_wall_hours')),
-            'draws a CPU second': _rounded(entry.get('samples_per_cpu_second'))}
+            'draws a CPU second': _three(entry.get('samples_per_cpu_second'))}
 
 # %% ../nbs/88c_bench_page.ipynb #30238ce0
-def _rounded(value):
-    "Three digits of a number, without an exponent where it is large."
-    return f'{float(_three(value)):,.0f}' if value is not None and value >= 100 else _three(value)
-
 def _training_row(entry):
     return {'row': entry['row'], 'seed': entry['seed'], 'epochs': _thousands(entry['epochs']),
             'batch': _thousands(entry['batch_size']), 'rate': _three(entry['lr']),
@@ -196,8 +197,7 @@ def _training_row(entry):
             'by': f"hvae {entry['hvae']}, torch {entry['torch']}"}
 
 # %% ../nbs/88c_bench_page.ipynb #fb6478e5
-_files = ('params.json', 'run.json', 'experiment.py', 'log.txt', 'train_log.csv', 'val_log.csv', 'costs.csv',
-          'test.json')
+_files = 'params.json','run.json','log.txt','train_log.csv','val_log.csv','costs.csv','test.json'
 def _files_of(folder):
     "The files of a run that a page links: how it was trained, what that gave, and the bound of each image."
     bounds = sorted(f.name for f in folder.glob('iw_*.csv'))
