@@ -70,9 +70,12 @@ def _measured(run):
     return kept | dict(samples_per_cpu_second=speed[0]) | units
 
 # %% ../nbs/88c_bench_page.ipynb #1d69362b
-def _state(entry, n):
+def _is_reported(run, name): return name in read_json(run.folder/'test.json', {'*?': anything})
+
+def _state(entry, n, reported):
     "What there is of a finished run, in words."
     if entry['iw_images'] < n: return f"the bound is there of {entry['iw_images']:,} of {n:,} images"
+    if entry['iw_images'] == entry['n_images'] and not reported: return 'the bound is not in the test report'
     return 'done' if 'checkpoint' in entry else 'units and speed were not measured'
 
 def _expected(entry):
@@ -90,7 +93,7 @@ def _of_run(row, run):
     n = row.images or entry['n_images']
     entry |= _bound(run, row, n, entry['n_images']) | _measured(run)
     entry |= _expected(entry)
-    return dict(entry, state=_state(entry, n))
+    return dict(entry, state=_state(entry, n, _is_reported(run, f'iw_{row.samples}')))
 
 # %% ../nbs/88c_bench_page.ipynb #fd2f909f
 @checked
@@ -164,7 +167,7 @@ def _bound_cell(entry):
     bound = _with_error(*_of_all(entry))
     return f"about {bound}, by {entry['iw_images']:,} images" if 'iw_expected' in entry else bound
 
-_ended = 'done','units and speed were not measured'
+_ended = 'done','units and speed were not measured','the bound is not in the test report'
 
 # %% ../nbs/88c_bench_page.ipynb #391582d0
 def _main_row(entry):
