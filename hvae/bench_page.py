@@ -70,13 +70,16 @@ def _measured(run):
     return kept | dict(samples_per_cpu_second=speed[0]) | units
 
 # %% ../nbs/88c_bench_page.ipynb #1d69362b
+_unmeasured,_unreported = 'units and speed were not measured','the bound is not in the test report'
+_ended = 'done',_unmeasured,_unreported
+
 def _is_reported(run, name): return name in read_json(run.folder/'test.json', {'*?': anything})
 
 def _state(entry, n, reported):
     "What there is of a finished run, in words."
     if entry['iw_images'] < n: return f"the bound is there of {entry['iw_images']:,} of {n:,} images"
-    if entry['iw_images'] == entry['n_images'] and not reported: return 'the bound is not in the test report'
-    return 'done' if 'checkpoint' in entry else 'units and speed were not measured'
+    if entry['iw_images'] == entry['n_images'] and not reported: return _unreported
+    return 'done' if 'checkpoint' in entry else _unmeasured
 
 def _expected(entry):
     "What the bound of all test images would be, where that of some is known: their ELBO and the gain."
@@ -166,8 +169,6 @@ def _bound_cell(entry):
     if 'iw' not in entry or entry['state'] not in _ended: return f"*{entry['state']}*"
     bound = _with_error(*_of_all(entry))
     return f"about {bound}, by {entry['iw_images']:,} images" if 'iw_expected' in entry else bound
-
-_ended = 'done','units and speed were not measured','the bound is not in the test report'
 
 # %% ../nbs/88c_bench_page.ipynb #391582d0
 def _main_row(entry):
