@@ -76,6 +76,13 @@ def _accelerators(torch):
     return names
 
 # %% ../nbs/91a_doctor.ipynb #a3ca02dc
+def _bf16_finding(torch):
+    "Whether training in bfloat16 is known to take longer here."
+    from hvae.elbo_model import bf16_line
+    slow = bf16_line('cuda' if torch.cuda.is_available() else 'cpu')
+    if slow: return Finding('machine', 'bfloat16', 'note', slow)
+    return Finding('machine', 'bfloat16', 'ok', "amp='bf16' is not known to be slow here")
+
 def machine_findings(
 )->list: # Findings
     "Processor, memory, threads and accelerators."
@@ -90,6 +97,7 @@ def machine_findings(
     system = f'{platform.system()} {platform.machine()}, {os.cpu_count()} cores{size}'
     return [Finding('machine', 'system', 'ok', system),
             Finding('machine', 'threads', 'ok', threads),
+            _bf16_finding(torch),
             Finding('machine', 'accelerator', 'ok' if found else 'note',
                     '; '.join(found) or f'none: models train on the processor ({built})')]
 

@@ -27,7 +27,8 @@ from .brought import check_support, given_for, n_dims_of
 from .checks import check_bools
 from .core import checked
 from .elbo import ElboLoss, elbo
-from .elbo_model import ElboModel, TermMean, elbo_metrics, level_shapes, noise_shapes, part_of
+from .elbo_model import (ElboModel, TermMean, bf16_line, elbo_metrics, level_shapes, noise_shapes,
+                             part_of)
 from .graph import Summary, evaluating, hVAE
 from .label_scores import label_metrics
 from .layers import unsized
@@ -82,7 +83,7 @@ def _nelbo(terms, *targets): return -elbo(terms)
 # %% ../nbs/42_learner.ipynb #9481b391
 class HVAELearner(Verbs):
     "A `Learner` that knows its hVAE."
-    said = '' # What its making had to say, a line
+    said = '' # What its making had to say, in lines
     def __getstate__(self): return {k: v for k,v in super().__getstate__().items() if k != '_heard'} # the last fit's callbacks
     _heard = {} # By event; replaced, never changed in the class
     first_epoch = first_batch = 0 # Where `fit` begins; set before going on with a training that was interrupted
@@ -348,24 +349,28 @@ def hvae_learner(
     check_support(dls, model)
     x,labels,brought = first_parts(dls.train)
     given = given_for(dls, model, brought)
-    line = _ready_model(model, dls.train, x, standardize, given)
+    scales = _ready_model(model, dls.train, x, standardize, given)
+    line = '\n'.join(filter(None, [scales, amp == 'bf16' and bf16_line(device)]))
     if line: say(line)
     check_metrics(listify(metrics), model, x[:2], [y[:2] for y in labels], _rows(given, 2))
     _ready_loss(loss_func, model, x, labels, given)
     if recompute: recompute_blocks(model, *listify(recompute))
     elbo_model = ElboModel(model, g, units=getattr(loss_func, 'needs_units', False), amp=amp, compile=compile,
                            channels_last=_lay_out(model, channels_last, amp, device))
-    own = _own_metrics(model, dls, x, brought)
     cbs = [*_own_callbacks(x, amp, device), *listify(cbs)]
     learn = HVAELearner(dls, elbo_model, loss_func=loss_func, opt_func=opt_func, cbs=cbs,
-                        metrics=own + listify(metrics), **kwargs)
+                        metrics=_own_metrics(model, dls, x, brought) + listify(metrics), **kwargs)
     learn.said = line
     return learn
 
 # %% ../nbs/42_learner.ipynb #cfb59f3d
 @patch
-def to_bf16(self:HVAELearner):
+def to_bf16(self:HVAELearner,
+    say=print, # What tells that it is slower here, where it is; a function of a text
+):
     "Train in bfloat16, as `amp='bf16'` does."
+    line = bf16_line(next(self.model.parameters()).device)
+    if line: say(line)
     self.to_fp32().elbo_model.amp = 'bf16'
     return self
 

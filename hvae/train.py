@@ -85,7 +85,7 @@ def _introduction(self:Training):
     yield str(self.data)
     yield from training_lines(self.experiment, model, self.data)
     yield from (o for o in self.data.notes if 'unit scale' not in o) # of scales the learner speaks
-    if self.learn.said: yield self.learn.said
+    yield from self.learn.said.splitlines()
     if self.learn.elbo_model.channels_last: yield 'channels of a pixel lie together: faster (channels_last)'
     yield from idle_keys(self.experiment, self.data)
     start = self.experiment.params['train_params'].start

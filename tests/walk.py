@@ -35,6 +35,7 @@ HERE = Path(hvae.__file__).parent
 GOOD = ValueError, TypeError, KeyError, IndexError, OSError, NotImplementedError, ImportError
 KNOWN = { # 'name argument: change', with * and ?: why what comes is right though it is not what is said above
     'free_port port: *': 'the system chooses', 'Beta.log_prob value: *': 'a density is 0 or infinite at the ends', 'survey x: empty': 'there is no lowest value of nothing',
+    'standard_error x: empty': 'nan for fewer than 2, as its docs say', 'standard_error x: one row': 'nan for fewer than 2, as its docs say', **{f'rms_error squares: {o}': 'nan for fewer than 2, or where all are 0, as its docs say' for o in ('empty', 'one row', 'constant')},
     'psnr ?: constant': 'infinite for an image that is the same, as its docs say',
     'row_correlation ?: constant': 'undefined, as its docs say', 'fit_gabors fields: constant': 'of a field of zeros all is nan, as its docs say',
     'field_extent energy: constant': 'of a field of zeros all is nan, as its docs say', 'field_extent floor: tensor': 'nan where no energy is above the floor, as its docs say',

@@ -698,7 +698,7 @@ EXAMPLES = dict([*of_distributions(), *of_heads(), *of_layers(), *of_results()])
     'check_asked': lambda c: dict(lr=.1), 'check_callbacks': lambda c: dict(cbs=[KLWarmup()]),
     'check_metrics': lambda c: dict(metrics=[], model=c.model, x=c.x, labels=[c.y]), 'check_loss': lambda c: dict(loss_func=ElboLoss(), model=c.model, x=c.x, labels=[c.y]),
     'level_shapes': lambda c: dict(model=c.model, x=c.x), 'noise_shapes': lambda c: dict(model=c.model, x=c.x),
-    'part_of': lambda c: dict(t=c.x, rank=0, world=2), 'ElboModel': lambda c: dict(hvae=c.model), 'ElboModel()': lambda c: dict(self=ElboModel(c.model), x=c.x),
+    'part_of': lambda c: dict(t=c.x, rank=0, world=2), 'bf16_line': lambda c: dict(device='cpu'), 'ElboModel': lambda c: dict(hvae=c.model), 'ElboModel()': lambda c: dict(self=ElboModel(c.model), x=c.x),
     'TermMean': lambda c: dict(name='elbo', func=elbo), 'elbo_metrics': lambda c: dict(model=c.model), 'as_opt_func': lambda c: dict(opt_func='adam'), 'optimizer': lambda c: dict(opt='adam'),
     'use_channels_last': lambda c: dict(model=c.fresh()), 'suits_channels_last': lambda c: dict(model=c.fresh()), 'LayoutWatch': lambda c: dict(),
     'RepeatPixels': lambda c: dict(scale_factor=2), 'ImageGELU': lambda c: dict(),
