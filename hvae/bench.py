@@ -38,7 +38,8 @@ def _parser():
     p.add_argument('--page', metavar='FILE', type=some_text,
                    help='train nothing: write the page to a file, .md, and a .csv beside')
     p.add_argument('--copy', action='store_true',
-                   help='with --page: copy the files that it links into a folder beside it')
+                   help='with --page: copy the files that it links into a folder beside it; of these the '
+                        'page can be made again where the runs are not')
     p.add_argument('--root', default='experiments', type=some_text,
                    help='where the run folders are (default: experiments)')
     return p
@@ -163,20 +164,21 @@ def _why(code, said):
 def _folder(table, root): return Path(root)/'tables'/table.name
 def _failure(table, row, seed, root): return _folder(table, root)/f'{row.name}-seed{seed}.failed'
 
-def _entries(table, rows, root):
-    "What has become of rows, with all their seeds."
+def _entries(table, rows, root, copies=None):
+    "What has become of rows, with all their seeds; of runs that are elsewhere, by the files that a page took along."
     from hvae.bench_page import bench_entry # which imports torch
     for row in rows:
         for seed in row.seeds:
             path = _failure(table, row, seed, root)
             failed = path.read_text(encoding='utf-8') if path.exists() else ''
-            yield row,bench_entry(row, seed, root, failed)
+            yield row,bench_entry(row, seed, root, failed, copies)
 
 # %% ../nbs/90f_bench.ipynb #c5e6f50f
 def _write_page(table, path, root, copy=False):
     "Write the page of all rows."
     from hvae.bench_page import write_page
-    return write_page(table, [entry for _,entry in _entries(table, table.rows, root)], path, copy)
+    found = _entries(table, table.rows, root, Path(path).with_suffix(''))
+    return write_page(table, [entry for _,entry in found], path, copy)
 
 # %% ../nbs/90f_bench.ipynb #c1573928
 def _attempt(table, row, seed, root):

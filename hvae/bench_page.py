@@ -8,7 +8,8 @@ __all__ = ['bench_entry', 'bench_page', 'check_page', 'write_page']
 # %% ../nbs/88c_bench_page.ipynb #b035713b
 import csv, io, json, math, os, re, shutil
 from pathlib import Path
-from .bench_scores import bound_file, check_images, drawn_bounds, find_trained, read_measured
+from .bench_scores import (bound_file, check_images, drawn_bounds, find_copied, find_trained,
+                               read_measured)
 from .bench_table import BenchRow, BenchTable, list_tables
 from .core import checked
 from .costs import training_costs
@@ -98,6 +99,10 @@ def _of_run(row, run):
     entry |= _expected(entry)
     return dict(entry, state=_state(entry, n, _is_reported(run, f'iw_{row.samples}')))
 
+# %% ../nbs/88c_bench_page.ipynb #fo01
+def _folder_of(entry): return f"{entry['row']}-seed{entry['seed']}"
+
+
 # %% ../nbs/88c_bench_page.ipynb #fd2f909f
 @checked
 def bench_entry(
@@ -105,12 +110,16 @@ def bench_entry(
     seed:int, # One of its seeds
     root:str|Path='experiments', # Folder of all experiments
     failed:str='', # Why the last attempt ended, if it failed
+    copies:str|Path|None=None, # Folder of the files that a page took along, which stand for a finished run that is not there
 )->dict: # 'row', 'seed', 'state' and the numbers that are known
     "What has become of a row with a seed."
     entry = dict(row=row.name, seed=seed, experiment=row.experiment, samples=row.samples,
                  budget_hours=row.hours)
     try:
-        with mistakes_of(None): run = find_trained(Experiment(row.experiment, row.settings(seed)), root)
+        with mistakes_of(None): experiment = Experiment(row.experiment, row.settings(seed))
+        run = find_trained(experiment, root)
+        if copies and not (run and (run.folder/'test.json').exists()):
+            run = find_copied(experiment, Path(copies)/_folder_of(entry)) or run
         entry |= _of_run(row, run) if run else dict(state='not trained')
     except (ExperimentError, OSError, ValueError) as e:
         return dict(entry, state=f"failed: {' '.join(str(e).split())}")
@@ -201,7 +210,7 @@ def _training_row(entry):
             'by': f"hvae {entry['hvae']}, torch {entry['torch']}"}
 
 # %% ../nbs/88c_bench_page.ipynb #fb6478e5
-_files = 'params.json','run.json','log.txt','train_log.csv','val_log.csv','costs.csv','test.json'
+_files = 'params.json','run.json','log.txt','train_log.csv','val_log.csv','costs.csv','test.json','bench.json'
 def _files_of(folder):
     "The files of a run that a page links: how it was trained, what that gave, and the bound of each image."
     bounds = sorted(f.name for f in folder.glob('iw_*.csv'))
@@ -376,7 +385,8 @@ def _beside(entry, path):
     "An entry whose run's files were copied into a folder beside a page."
     if 'run' not in entry: return entry
     run = Path(entry['run'])
-    to = path.with_suffix('')/f"{entry['row']}-seed{entry['seed']}"/run.name
+    to = path.with_suffix('')/_folder_of(entry)/run.name
+    if to.exists() and to.samefile(run): return entry # it is the copy
     to.mkdir(parents=True, exist_ok=True)
     for f in _files_of(run):
         with whole_file(to/f) as new: shutil.copyfile(run/f, new)

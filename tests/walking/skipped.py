@@ -43,7 +43,7 @@ SKIPPED = {
         use_parser run_folder check_use Use open_use begin_use Inputs read_files told_context inputs_of''',
     'a command on the frame of those that use a model; nbs/90b_score_command tries it': 'hvae_score hvae_compress',
     'what a table of experiments is made of, read from files and folders that hvae_bench looks at first; nbs/88a to 88c and 90f try them': '''
-        BenchRow BenchRow.* BenchTable read_bench_table list_tables find_table find_listed find_trained bound_file read_bounds drawn_bounds check_images score_in_portions measure_run read_measured bench_entry bench_page check_page write_page
+        BenchRow BenchRow.* BenchTable read_bench_table list_tables find_table find_listed find_trained find_copied CopiedRun bound_file read_bounds drawn_bounds check_images score_in_portions measure_run read_measured bench_entry bench_page check_page write_page
         hvae_bench CostLog CostLog.* training_costs peak_gib experiment_folders''',
     'what a command ends with; nbs/90_cli tries it': 'exit_codes',
     'the door itself, which takes anything': '''
