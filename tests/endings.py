@@ -49,6 +49,7 @@ def from_outside():
     assert (p.returncode, there(), said) == (143, before, 'hvae_export: ended by SIGTERM'), (p.returncode, there(), said)
 
 def main():
+    signal.signal(signal.SIGINT, signal.default_int_handler) # a shell that starts this in the background has it ignored
     folder = tempfile.TemporaryDirectory()
     os.chdir(folder.name)
     torch.manual_seed(0)
