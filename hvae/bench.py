@@ -6,7 +6,7 @@
 __all__ = ['hvae_bench']
 
 # %% ../nbs/90f_bench.ipynb #71c661dc
-import json, os, signal, subprocess, sys, tempfile, threading, time
+import csv, json, os, signal, subprocess, sys, tempfile, threading, time
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -224,12 +224,22 @@ def _summary(entry):
     return f"  {entry['row']}, seed {entry['seed']}: {'; '.join(said)}"
 
 # %% ../nbs/90f_bench.ipynb #bfd3ddff
+def _bounds_on(path):
+    "The rows and seeds of which a page's CSV has a bound."
+    path = path.with_suffix('.csv')
+    if not path.exists(): return []
+    with open(path, newline='', encoding='utf-8') as f:
+        return [f"{r['row']}, seed {r['seed']}" for r in csv.DictReader(f) if r.get('iw')]
+
 def _page_only(args, table):
-    "Write the page where --page says."
+    "Write the page where --page says; bounds that the page had and has no more are told."
     from hvae.bench_page import check_page
     try: path = check_page(args.page)
     except ValueError as e: leave(f'hvae_bench: {e}')
+    before = _bounds_on(path)
     print(f'page: {_write_page(table, path, args.root, args.copy)}')
+    gone = [o for o in before if o not in _bounds_on(path)]
+    if gone: print(f"hvae_bench: the page had bounds that it has no more: {'; '.join(gone)}", file=sys.stderr)
 
 def _do(args, table, rows):
     "What is asked for, of a table that was read."

@@ -8,6 +8,7 @@ __all__ = ['bench_entry', 'bench_page', 'check_page', 'write_page']
 # %% ../nbs/88c_bench_page.ipynb #b035713b
 import csv, io, json, math, os, re, shutil
 from pathlib import Path
+from urllib.parse import quote, unquote
 from .bench_scores import (bound_file, check_images, drawn_bounds, find_copied, find_trained,
                                read_measured)
 from .bench_table import BenchRow, BenchTable, list_tables
@@ -220,7 +221,7 @@ def _run_row(entry, where):
     "Where the files of a run are, seen from the page's folder."
     folder = Path(entry['run'])
     there = {f: Path(os.path.relpath(folder/f, where)) for f in _files_of(folder)}
-    links = ', '.join(f'[{f}]({path.as_posix()})' for f,path in there.items())
+    links = ', '.join(f'[{f}]({quote(path.as_posix())})' for f,path in there.items()) # rows may have spaces
     return {'row': entry['row'], 'seed': entry['seed'], 'run': folder.name, 'files': links,
             'checkpoint': entry.get('checkpoint', ''),
             'checksum of its weights': entry.get('weights', '')[:16]}

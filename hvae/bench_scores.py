@@ -84,7 +84,8 @@ def _best(run):
     path = run.folder/'bench.json'
     if path.exists(): return read_record(path, {'*?': anything, 'checkpoint': a_text})['checkpoint']
     raise FileNotFoundError(f"which checkpoint was tested stands in the bench.json of a copied run, got "
-                            f"'{run.folder}' without. Copy it: hvae_bench TABLE --page FILE --copy.")
+                            f"'{run.folder}' without. Copy it where the run is: hvae_bench TABLE --page "
+                            f"FILE --copy.")
 
 
 # %% ../nbs/88b_bench_scores.ipynb #e625ac36
