@@ -8,7 +8,7 @@ __all__ = ['bench_entry', 'bench_page', 'check_page', 'write_page']
 # %% ../nbs/88c_bench_page.ipynb #b035713b
 import csv, io, json, math, os, re, shutil
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 from .bench_scores import (bound_file, check_images, drawn_bounds, find_copied, find_trained,
                                read_measured)
 from .bench_table import BenchRow, BenchTable, list_tables
